@@ -1,0 +1,5 @@
+-- One row per cell of a run: status, calls, cold start. Parameters: run=RUN.
+SELECT series, status, planned, calls, warmups, open_ns, first_ns, reason
+FROM v_cell
+WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+ORDER BY n, cell_id;

@@ -1,0 +1,6 @@
+-- One row per cell: the fields of the course's measure_time, in seconds. Parameters: run=RUN.
+SELECT curve, average, deviation, min_exec, max_exec, repeat, number, ttime,
+       size
+FROM v_measure_time
+WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+ORDER BY size, cell_id;

@@ -1,0 +1,1 @@
+SELECT id FROM run WHERE label = :label ORDER BY id DESC LIMIT 1;

@@ -1,0 +1,1 @@
+SELECT 1 FROM meta WHERE name = 'views' AND value = :hash;

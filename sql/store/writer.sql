@@ -1,0 +1,5 @@
+-- Settings of a connection that writes. synchronous comes before journal_mode:
+-- the other order can lose a whole new database at a power cut.
+PRAGMA synchronous = EXTRA;
+PRAGMA journal_mode = WAL;
+PRAGMA foreign_keys = ON;

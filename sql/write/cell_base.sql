@@ -1,0 +1,1 @@
+UPDATE cell SET base_id = :base_id WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT json_insert(:object, '$.' || :name, :value);

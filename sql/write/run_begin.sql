@@ -1,0 +1,3 @@
+INSERT INTO run (uuid, label, plan_name, plan_text, plan_hash, seed, started_utc)
+VALUES (:uuid, :label, :plan_name, :plan_text, :plan_hash, :seed, :started_utc)
+RETURNING id;

@@ -1,0 +1,18 @@
+/* Time: one monotonic clock for measuring, UTC for people. */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define CLOCK_NS_PER_MS 1000000
+#define CLOCK_NS_PER_S  1000000000
+
+/* Nanoseconds of CLOCK_MONOTONIC: the same clock in every process. */
+int64_t clock_ns(void);
+
+/* Now, as "2026-11-22T07:15:08Z". `text` has room for CLOCK_UTC_SIZE bytes. */
+#define CLOCK_UTC_SIZE 24
+void clock_utc(char *text);
+
+#endif

@@ -1,0 +1,46 @@
+/* CSV in and out (RFC 4180), with positions: the only user of libcsv. */
+#ifndef BASE_CSV_H
+#define BASE_CSV_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+#include <stddef.h>
+
+struct csv_field {
+	const char *text; /* NUL-terminated; blanks are kept */
+	size_t len;
+	size_t line, column; /* where it starts in the file, both from 1 */
+};
+
+struct csv_row {
+	const struct csv_field *fields; /* valid during the call only */
+	size_t count;
+	size_t line; /* of the row's first character, from 1 */
+};
+
+enum {
+	CSV_COMMENTS = 1 << 0 /* a line that begins with # is skipped */
+};
+
+#define CSV_FIELDS_MAX 256
+#define CSV_FIELD_MAX  (1 << 20) /* bytes */
+
+/*
+ * Reads the CSV in text[0..len) and calls `row` for each record in order until
+ * it returns non-zero. A byte order mark is skipped, blank lines too.
+ *
+ * Refused, as "NAME:LINE:COLUMN: what; remedy" in *err (ERR_USAGE): bytes that
+ * are not UTF-8, a NUL, a quote that is never closed or stands inside a bare
+ * field, more than CSV_FIELDS_MAX fields or a field above CSV_FIELD_MAX.
+ * `name` is what the file is called in messages. Returns 0 or -1; when `row`
+ * returned non-zero, it has filled *err.
+ */
+int csv_read(const char *text, size_t len, const char *name, unsigned flags,
+	     int (*row)(void *ctx, const struct csv_row *row, struct err *err),
+	     void *ctx, struct err *err);
+
+/* Appends one field; quoted where it must be. Separators are the caller's. */
+void csv_add(struct str *out, const char *text);
+
+#endif

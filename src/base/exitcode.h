@@ -1,0 +1,30 @@
+/* The exit codes of dotrec: one meaning each. The manual repeats this list. */
+#ifndef BASE_EXITCODE_H
+#define BASE_EXITCODE_H
+
+#include "base/err.h"
+
+enum exitcode {
+	EXIT_OK = 0,
+	EXIT_REGRESSION = 1, /* confirmed for the first time (check, nightly) */
+	EXIT_USAGE = 2,      /* wrong words on the command line or in a plan */
+	EXIT_INCOMPLETE = 3, /* ran, but some cells failed or were skipped */
+	EXIT_NOTHING = 4,    /* nothing was measured */
+	EXIT_VERIFY = 5,     /* a result or a figure failed verification */
+	EXIT_BUSY = 6,       /* a lock is held by somebody else */
+	EXIT_STORAGE = 7,    /* the database or a file cannot be used */
+	EXIT_ENVIRONMENT = 8, /* a needed program or library is missing */
+	EXIT_SIGINT = 130,    /* interrupted by SIGINT */
+	EXIT_SIGTERM = 143    /* interrupted by SIGTERM */
+};
+
+/*
+ * Of two codes that both hold, the one to exit with:
+ * 130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3 > 0; a usage error stands alone.
+ */
+int exitcode_worst(int a, int b);
+
+/* The exit code that tells of this error; EXIT_OK for none. */
+int exitcode_of(const struct err *err);
+
+#endif

@@ -1,0 +1,47 @@
+/* Memory for arrays, with sizes checked for overflow. */
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *mem_array(size_t count, size_t size, struct err *err)
+{
+	void *p = calloc(count ? count : 1, size);
+
+	if (!p)
+		err_set(err, ERR_ENVIRONMENT,
+			"not enough memory for %zu x %zu bytes", count, size);
+	return p;
+}
+
+int mem_grow(void *array, size_t *cap, size_t need, size_t size,
+	     struct err *err)
+{
+	void **slot = array;
+	size_t to = *cap ? *cap : 16;
+	void *p;
+
+	if (need <= *cap)
+		return 0;
+	while (to < need && to <= SIZE_MAX / 2)
+		to *= 2;
+	p = to < need || to > SIZE_MAX / size ? NULL
+					      : realloc(*slot, to * size);
+	if (!p)
+		return err_set(err, ERR_ENVIRONMENT,
+			       "not enough memory for %zu x %zu bytes", need,
+			       size);
+	*slot = p;
+	*cap = to;
+	return 0;
+}
+
+char *mem_text(const char *text, struct err *err)
+{
+	char *p = strdup(text);
+
+	if (!p)
+		err_set(err, ERR_ENVIRONMENT, "not enough memory for a text");
+	return p;
+}

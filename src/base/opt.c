@@ -1,0 +1,96 @@
+/* Command-line options: a table per command, one meaning per letter. */
+#include "base/opt.h"
+
+#include "base/units.h"
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define OPT_MAX 32
+
+static size_t table_size(const struct opt *table)
+{
+	size_t n = 0;
+
+	while (table[n].name && n < OPT_MAX)
+		n++;
+	return n;
+}
+
+static int refuse(int argc, char **argv, int code, struct err *err)
+{
+	const char *word = optind > 0 && optind <= argc ? argv[optind - 1] : "";
+
+	if (code == ':')
+		return err_set(err, ERR_USAGE,
+			       "option '%s' needs an argument; see --help",
+			       word);
+	if (optopt && strncmp(word, "--", 2))
+		return err_set(err, ERR_USAGE,
+			       "unknown option '-%c'; see --help", optopt);
+	return err_set(err, ERR_USAGE,
+		       "unknown or ambiguous option '%s'; see --help", word);
+}
+
+int opt_parse(int argc, char **argv, const struct opt *table, int *first,
+	      struct err *err)
+{
+	struct option longs[OPT_MAX + 1] = { { 0 } };
+	char shorts[2 * OPT_MAX + 2] = ":";
+	size_t n = table_size(table), i, s = 1;
+	int code;
+
+	for (i = 0; i < n; i++) {
+		longs[i].name = table[i].name;
+		longs[i].has_arg =
+		    table[i].arg ? required_argument : no_argument;
+		longs[i].val = 256 + (int)i;
+		if (table[i].letter) {
+			shorts[s++] = (char)table[i].letter;
+			if (table[i].arg)
+				shorts[s++] = ':';
+		}
+	}
+	optind = 0; /* glibc: start anew */
+	opterr = 0;
+	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (code == '?' || code == ':')
+			return refuse(argc, argv, code, err);
+		for (i = 0; i < n; i++)
+			if (code == 256 + (int)i || code == table[i].letter)
+				break;
+		*table[i].value = table[i].arg ? optarg : table[i].name;
+	}
+	*first = optind;
+	return 0;
+}
+
+void opt_help(const struct opt *table)
+{
+	char left[64];
+
+	for (; table->name; table++) {
+		snprintf(left, sizeof(left), "%s%c%s--%s%s%s",
+			 table->letter ? "-" : " ",
+			 table->letter ? table->letter : ' ',
+			 table->letter ? ", " : "  ", table->name,
+			 table->arg ? " " : "", table->arg ? table->arg : "");
+		printf("  %-26s %s\n", left, table->help);
+	}
+}
+
+int opt_number(const char *name, const char *text, unsigned long min,
+	       unsigned long max, unsigned long *value, struct err *err)
+{
+	uint64_t number;
+
+	if (!units_parse_u64(text, &number) || number < min || number > max)
+		return err_set(err, ERR_USAGE,
+			       "--%s: '%s' is not a whole number from %lu to "
+			       "%lu",
+			       name, text, min, max);
+	*value = (unsigned long)number;
+	return 0;
+}

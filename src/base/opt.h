@@ -1,0 +1,33 @@
+/* Command-line options: a table per command, one meaning per letter. */
+#ifndef BASE_OPT_H
+#define BASE_OPT_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+
+struct opt {
+	const char *name;   /* long name, without the dashes */
+	int letter;         /* short name, or 0 */
+	const char *arg;    /* name of its argument in the help, or NULL */
+	const char *help;   /* one line */
+	const char **value; /* set to the argument (or the name, without one) */
+};
+
+/*
+ * Parses argv[1..argc) by `table`, which ends with a NULL name. Options may
+ * follow operands; "--" ends them; an option given twice keeps the last. On
+ * return argv[*first..argc) are the operands. Returns 0, or -1 with *err
+ * (ERR_USAGE) naming the word and what would be right.
+ */
+int opt_parse(int argc, char **argv, const struct opt *table, int *first,
+	      struct err *err);
+
+/* Writes the help of a table to stdout, one option a line. */
+void opt_help(const struct opt *table);
+
+/* A number given as an option: 0, or -1 with *err naming the option. */
+int opt_number(const char *name, const char *text, unsigned long min,
+	       unsigned long max, unsigned long *value, struct err *err);
+
+#endif

@@ -1,0 +1,54 @@
+/* Text: a buffer that grows, and what must be known of text from outside. */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * A text that grows. Zero it before use. When memory runs out `failed` is set
+ * and what follows is dropped: check once, at the end, with str_check().
+ */
+struct str {
+	char *text; /* NUL-terminated, or NULL while nothing was added */
+	size_t len, cap;
+	bool failed;
+};
+
+void str_add(struct str *s, const char *text);
+void str_add_bytes(struct str *s, const void *bytes, size_t len);
+void str_addf(struct str *s, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* 0, or -1 with *err set if any addition failed. */
+int str_check(const struct str *s, struct err *err);
+void str_free(struct str *s);
+
+/*
+ * The offset of the first byte that is not part of valid UTF-8 (RFC 3629: no
+ * overlong forms, no surrogates, at most U+10FFFF), or `len` if all is well.
+ */
+size_t str_utf8_bad(const char *text, size_t len);
+
+/* Columns a terminal needs for valid UTF-8 text: one per code point. */
+size_t str_width(const char *text);
+
+/* FNV-1a, 64 bits (Fowler, Noll, Vo), of `len` bytes after `hash`. */
+#define STR_HASH_START UINT64_C(0xcbf29ce484222325)
+uint64_t str_hash(uint64_t hash, const void *bytes, size_t len);
+
+/* Copies at most size-1 bytes, never through the middle of a code point. */
+void str_copy(char *to, size_t size, const char *from);
+
+/* One text of an embedded table: files of sql/ and reports/ in the program. */
+struct str_file {
+	const char *name; /* "query/course", without the suffix */
+	const char *text;
+};
+
+/* The text named `name` in a table that ends with a NULL name, or NULL. */
+const char *str_file_find(const struct str_file *table, const char *name);
+
+#endif

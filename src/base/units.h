@@ -1,0 +1,28 @@
+/* Numbers to and from text, with their units. */
+#ifndef BASE_UNITS_H
+#define BASE_UNITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Room for any text these functions write. */
+#define UNITS_SIZE 40
+
+/* 812 ns, 1.24 us, 3.50 ms, 12.1 s, 4 min 10 s. Returns `text`. */
+char *units_time(char text[UNITS_SIZE], double ns);
+
+/* 512 B, 1.5 KiB, 153 MiB. Returns `text`. */
+char *units_bytes(char text[UNITS_SIZE], double bytes);
+
+/* The shortest decimal text that reads back as the same double: 0.1, 1e+22,
+ * Inf, -Inf, NaN. Returns `text`. */
+char *units_double(char text[UNITS_SIZE], double value);
+
+/* Whole text is a decimal number without sign that fits; else false. */
+bool units_parse_u64(const char *text, uint64_t *value);
+
+/* Whole text is a finite decimal number; else false. */
+bool units_parse_double(const char *text, double *value);
+
+#endif

@@ -1,0 +1,96 @@
+/* The commands there are, and what all of them do first and last. */
+#include "cmd/cmd.h"
+
+#include "base/log.h"
+#include "base/str.h"
+#include "plan/plan.h"
+#include "proc/interrupt.h"
+#include "run/runner.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct cmd command_run, command_plan, command_report,
+    command_query, command_list;
+
+const struct cmd *const cmd_table[] = {
+	&command_run,   &command_plan, &command_report,
+	&command_query, &command_list, NULL,
+};
+
+const struct cmd *cmd_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; cmd_table[i]; i++)
+		if (!strcmp(cmd_table[i]->name, name))
+			return cmd_table[i];
+	return NULL;
+}
+
+int cmd_begin(const struct cmd *cmd, int argc, char **argv,
+	      const struct opt *options, struct cmd_common *common, int *first)
+{
+	struct err err = { 0 };
+
+	if (opt_parse(argc, argv, options, first, &err))
+		return cmd_fail(&err);
+	if (common->help) {
+		printf("usage: dotrec %s%s%s\n%s\n\n", cmd->name,
+		       *cmd->usage ? " " : "", cmd->usage, cmd->summary);
+		opt_help(options);
+		return EXIT_OK;
+	}
+	if (common->version) {
+		printf("dotrec %s\n", PACKAGE_VERSION);
+		return EXIT_OK;
+	}
+	log_set_level(common->verbose ? LOG_DEBUG
+		      : common->quiet ? LOG_WARN
+				      : LOG_INFO);
+	if (!common->db)
+		common->db = getenv("DOTREC_DB");
+	if (!common->db || !*common->db)
+		common->db = "dotrec.db";
+	return -1;
+}
+
+int cmd_fail(const struct err *err)
+{
+	int code = exitcode_of(err);
+
+	log_error("%s", err->text);
+	if (err->kind == ERR_INTERRUPTED && interrupt_pending() == SIGTERM)
+		code = EXIT_SIGTERM;
+	return code;
+}
+
+int cmd_surplus(const char *operand)
+{
+	struct err err = { 0 };
+
+	err_set(&err, ERR_USAGE, "what is '%s' for? see --help", operand);
+	return cmd_fail(&err);
+}
+
+int cmd_plan(struct plan *plan, const char *path, struct err *err)
+{
+	struct plan_words words;
+
+	run_words(&words);
+	return path ? plan_read(plan, path, &words, err)
+		    : plan_read_builtin(plan, &words, err);
+}
+
+int cmd_print(const struct str *text, struct err *err)
+{
+	if (str_check(text, err))
+		return -1;
+	fwrite(text->text ? text->text : "", 1, text->len, stdout);
+	if (fflush(stdout) || ferror(stdout))
+		return err_errno(err, ERR_STORAGE,
+				 "cannot write to the standard output");
+	return 0;
+}

@@ -1,0 +1,60 @@
+/* The subcommands: one file each, named after the command. */
+#ifndef CMD_CMD_H
+#define CMD_CMD_H
+
+#include "base/err.h"
+#include "base/exitcode.h"
+#include "base/opt.h"
+
+struct cmd {
+	const char *name;
+	const char *usage;   /* what follows the name */
+	const char *summary; /* one line */
+	/* Gives the exit code; argv[0] is the command. */
+	int (*exec)(const struct cmd *self, int argc, char **argv);
+};
+
+/* All commands; ends with NULL. */
+extern const struct cmd *const cmd_table[];
+const struct cmd *cmd_find(const char *name);
+
+/* The options every command has. */
+struct cmd_common {
+	const char *db, *quiet, *verbose, *help, *version;
+};
+#define CMD_COMMON_OPTIONS(common)                                             \
+	{ "db", 'd', "FILE", "the database (else $DOTREC_DB, else dotrec.db)", \
+	  &(common).db },                                                      \
+	    { "quiet", 'q', NULL, "only errors and warnings",                  \
+	      &(common).quiet },                                               \
+	    { "verbose", 'v', NULL, "also what is being done",                 \
+	      &(common).verbose },                                             \
+	    { "help", 'h', NULL, "this text", &(common).help },                \
+	    { "version", 'V', NULL, "the version", &(common).version },        \
+	{                                                                      \
+		NULL, 0, NULL, NULL, NULL                                      \
+	}
+
+/*
+ * Parses a command's options and settles the common ones: log level, and the
+ * database's path in common->db. Returns -1 to go on with the operands
+ * argv[*first..argc); else the exit code: after --help, --version or an error.
+ */
+int cmd_begin(const struct cmd *cmd, int argc, char **argv,
+	      const struct opt *options, struct cmd_common *common, int *first);
+
+/* Prints the error and gives its exit code. */
+int cmd_fail(const struct err *err);
+
+/* A complaint about an operand that is one too many. */
+int cmd_surplus(const char *operand);
+
+/* Reads the plan at `path`, or the built-in one where it is NULL. */
+struct plan;
+int cmd_plan(struct plan *plan, const char *path, struct err *err);
+
+/* Writes text to stdout: 0, or -1 with *err when it cannot be written. */
+struct str;
+int cmd_print(const struct str *text, struct err *err);
+
+#endif

@@ -1,0 +1,174 @@
+/* dotrec list: what there is to choose from. */
+#include "cmd/cmd.h"
+
+#include "base/str.h"
+#include "report/report.h"
+#include "report/table.h"
+#include "store/query.h"
+#include "strategy/strategy.h"
+
+#include <string.h>
+
+static int add_row(struct table *t, const char *const *texts, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < t->columns; i++)
+		if (table_add(t, texts[i], false, err))
+			return -1;
+	return 0;
+}
+
+static int list_strategies(struct table *t, struct err *err)
+{
+	static const char *const header[] = { "strategy", "here", "summary" };
+	size_t i;
+	int rc;
+
+	t->columns = 3;
+	rc = add_row(t, header, err);
+	for (i = 0; strategy_table[i] && !rc; i++) {
+		const char *why = strategy_table[i]->missing();
+		const char *row[] = { strategy_table[i]->name,
+				      why ? why : "yes",
+				      strategy_table[i]->summary };
+
+		rc = add_row(t, row, err);
+	}
+	return rc;
+}
+
+static int list_kernels(struct table *t, struct err *err)
+{
+	static const char *const header[] = { "kernel", "dtype", "here",
+					      "summary" };
+	size_t i;
+	int rc;
+
+	t->columns = 4;
+	rc = add_row(t, header, err);
+	for (i = 0; kernel_table[i] && !rc; i++) {
+		const char *why = kernel_table[i]->missing();
+		const char *row[] = { kernel_table[i]->name,
+				      dtype_table[kernel_table[i]->dtype].name,
+				      why ? why : "yes",
+				      kernel_table[i]->summary };
+
+		rc = add_row(t, row, err);
+	}
+	return rc;
+}
+
+static int list_queries(struct table *t, struct err *err)
+{
+	static const char *const header[] = { "query",
+					      "a row, and parameters" };
+	char line[300];
+	const char *name;
+	size_t i;
+	int rc;
+
+	t->columns = 2;
+	rc = add_row(t, header, err);
+	for (i = 0; !rc && query_list(i, &name, line, sizeof(line)); i++) {
+		const char *row[] = { name, line };
+
+		rc = add_row(t, row, err);
+	}
+	return rc;
+}
+
+static int list_reports(struct table *t, struct err *err)
+{
+	static const char *const header[] = { "report", "title" };
+	const struct report *r;
+	int rc;
+
+	t->columns = 2;
+	rc = add_row(t, header, err);
+	for (r = report_table; r->name && !rc; r++) {
+		const char *row[] = { r->name, r->title };
+
+		rc = add_row(t, row, err);
+	}
+	return rc;
+}
+
+/* Lists kept in the database are canned queries. */
+static int list_stored(const char *db, const char *name, struct str *out,
+		       struct err *err)
+{
+	struct store *store = store_open(db, STORE_READ, err);
+	struct query *query =
+	    store ? query_open_named(store, name, NULL, 0, err) : NULL;
+	int rc = query ? table_write(out, store, query, "table", err) : -1;
+
+	query_close(query);
+	store_close(store);
+	return rc;
+}
+
+static const struct {
+	const char *name;
+	int (*list)(struct table *t, struct err *err); /* NULL: a query */
+} lists[] = {
+	{ "strategies", list_strategies },
+	{ "kernels", list_kernels },
+	{ "queries", list_queries },
+	{ "reports", list_reports },
+	{ "runs", NULL },
+	{ "series", NULL },
+};
+
+static int print(const char *what, const char *db, struct err *err)
+{
+	struct table t = { 0 };
+	struct str out = { 0 };
+	size_t i;
+	int rc = -1;
+
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (!strcmp(lists[i].name, what))
+			break;
+	if (i == sizeof(lists) / sizeof(lists[0])) {
+		err_set(err, ERR_USAGE,
+			"cannot list '%s'; lists are: strategies kernels runs "
+			"series queries reports",
+			what);
+	} else if (lists[i].list) {
+		rc = lists[i].list(&t, err);
+		if (!rc)
+			table_layout(&t, false, &out);
+	} else {
+		rc = list_stored(db, what, &out, err);
+	}
+	if (!rc)
+		rc = cmd_print(&out, err);
+	table_free(&t);
+	str_free(&out);
+	return rc;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	struct cmd_common common = { 0 };
+	const struct opt options[] = { CMD_COMMON_OPTIONS(common) };
+	struct err err = { 0 };
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first + 1)
+		return cmd_surplus(argv[first + 1]);
+	if (print(first < argc ? argv[first] : "", common.db, &err))
+		return cmd_fail(&err);
+	return EXIT_OK;
+}
+
+const struct cmd command_list = {
+	.name = "list",
+	.usage = "[OPTION...] strategies|kernels|runs|series|queries|reports",
+	.summary = "lists what there is to choose from",
+	.exec = exec,
+};

@@ -1,0 +1,134 @@
+/* dotrec plan: what a plan would run; runs nothing. */
+#include "cmd/cmd.h"
+
+#include "base/log.h"
+#include "base/str.h"
+#include "base/units.h"
+#include "plan/plan.h"
+#include "report/table.h"
+#include "run/block.h"
+#include "run/runner.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static int add_cell(struct table *t, const struct cell *cell,
+		    const struct plan_words *words, struct err *err)
+{
+	char text[PLAN_SERIES_SIZE], number[UNITS_SIZE];
+
+	plan_series(cell, text);
+	if (table_add(t, text, false, err))
+		return -1;
+	snprintf(number, sizeof(number), "%u", cell->repeats);
+	if (table_add(t, number, true, err) ||
+	    table_add(t, units_bytes(number, plan_cell_bytes(cell, words)),
+		      true, err))
+		return -1;
+	snprintf(number, sizeof(number), "%u", cell->timeout_ms);
+	return table_add(t, number, true, err) ||
+		       table_add(t, units_time(number, run_estimate_ns(cell)),
+				 true, err)
+		   ? -1
+		   : 0;
+}
+
+/* The largest block, and the time of all. */
+static void totals(const struct plan *plan, const struct blocks *blocks,
+		   const struct plan_words *words, struct str *out)
+{
+	double most = 0, bytes, time_ns = 0, repeats = 0;
+	char memory[UNITS_SIZE], time_text[UNITS_SIZE];
+	const struct cell *cell;
+	size_t b, i;
+
+	for (b = 0; b < blocks->count; b++) {
+		cell = &plan->cells[blocks->cell[blocks->start[b]]];
+		time_ns += run_estimate_block_ns(cell);
+		bytes = 0;
+		for (i = blocks->start[b]; i < blocks->start[b + 1]; i++) {
+			cell = &plan->cells[blocks->cell[i]];
+			bytes += plan_cell_bytes(cell, words) -
+				 plan_vector_bytes(cell, words);
+			time_ns += run_estimate_ns(cell);
+			repeats += cell->repeats;
+		}
+		bytes += plan_vector_bytes(cell, words);
+		most = bytes > most ? bytes : most;
+	}
+	str_addf(out,
+		 "\n%zu cells in %zu blocks, %.0f repeats; at most %s of "
+		 "memory, about %s (a guess from sizes)\n",
+		 plan->count, blocks->count, repeats, units_bytes(memory, most),
+		 units_time(time_text, time_ns));
+	if (plan->collapsed)
+		str_addf(out, "%zu equal cells within a row collapsed\n",
+			 plan->collapsed);
+}
+
+static int print(const struct plan *plan, const struct plan_words *words,
+		 struct err *err)
+{
+	static const char *const header[] = { "cell", "repeats", "memory",
+					      "timeout_ms", "time" };
+	struct table t = { .columns = 5 };
+	struct blocks blocks = { 0 };
+	struct str out = { 0 };
+	size_t i;
+	int rc = blocks_make(&blocks, plan, err);
+
+	for (i = 0; !rc && i < t.columns; i++)
+		rc = table_add(&t, header[i], i > 0, err);
+	for (i = 0; !rc && i < plan->count; i++)
+		rc = add_cell(&t, &plan->cells[blocks.cell[i]], words, err);
+	if (!rc) {
+		table_layout(&t, false, &out);
+		totals(plan, &blocks, words, &out);
+		rc = cmd_print(&out, err);
+	}
+	table_free(&t);
+	blocks_free(&blocks);
+	str_free(&out);
+	return rc;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *show = NULL;
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "csv", 0, NULL, "print the plan file itself", &show },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct plan_words words;
+	struct plan plan;
+	struct err err = { 0 };
+	int first, code, rc;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first + 1)
+		return cmd_surplus(argv[first + 1]);
+	if (cmd_plan(&plan, first < argc ? argv[first] : NULL, &err))
+		return cmd_fail(&err);
+	run_words(&words);
+	if (show) {
+		struct str text = { 0 };
+
+		str_add(&text, plan.text);
+		rc = cmd_print(&text, &err);
+		str_free(&text);
+	} else {
+		rc = print(&plan, &words, &err);
+	}
+	plan_free(&plan);
+	return rc ? cmd_fail(&err) : EXIT_OK;
+}
+
+const struct cmd command_plan = {
+	.name = "plan",
+	.usage = "[OPTION...] [PLAN.csv]",
+	.summary = "shows the cells of a plan, memory and time; runs nothing",
+	.exec = exec,
+};

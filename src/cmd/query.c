@@ -1,0 +1,94 @@
+/* dotrec query: canned queries, or any SELECT, in six formats. */
+#include "cmd/cmd.h"
+
+#include "base/str.h"
+#include "report/table.h"
+#include "store/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PARAMS_MAX 32
+
+/* Cuts the operands key=value into params. */
+static int read_params(char **argv, int count, struct param *params,
+		       struct err *err)
+{
+	char *equals;
+	int i;
+
+	if (count > PARAMS_MAX)
+		return err_set(err, ERR_USAGE, "more than %d parameters",
+			       PARAMS_MAX);
+	for (i = 0; i < count; i++) {
+		equals = strchr(argv[i], '=');
+		if (!equals || equals == argv[i])
+			return err_set(err, ERR_USAGE,
+				       "'%s' is not a parameter; write "
+				       "key=value",
+				       argv[i]);
+		*equals = '\0';
+		params[i].key = argv[i];
+		params[i].text = equals + 1;
+	}
+	return 0;
+}
+
+static int answer(const char *db, const char *name, const char *sql,
+		  const struct param *params, size_t nparams,
+		  const char *format, struct err *err)
+{
+	struct store *store = store_open(db, STORE_READ, err);
+	struct query *query = NULL;
+	struct str out = { 0 };
+	int rc = -1;
+
+	if (store)
+		query =
+		    sql ? query_open(store, sql, params, nparams, err)
+			: query_open_named(store, name, params, nparams, err);
+	if (query)
+		rc = table_write(&out, store, query, format, err);
+	if (!rc)
+		rc = cmd_print(&out, err);
+	str_free(&out);
+	query_close(query);
+	store_close(store);
+	return rc;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *sql = NULL, *format = "table", *name = NULL;
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "sql", 0, "TEXT", "a SELECT of your own", &sql },
+		{ "format", 'f', "FORMAT",
+		  "table, csv, tsv, json, jsonl or markdown", &format },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct param params[PARAMS_MAX];
+	struct err err = { 0 };
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (!sql && first < argc)
+		name = argv[first++];
+	if (!sql && !name)
+		err_set(&err, ERR_USAGE,
+			"which query? name one ('dotrec list queries') or use "
+			"--sql");
+	else if (!read_params(argv + first, argc - first, params, &err))
+		answer(common.db, name, sql, params, (size_t)(argc - first),
+		       format, &err);
+	return err.kind ? cmd_fail(&err) : EXIT_OK;
+}
+
+const struct cmd command_query = {
+	.name = "query",
+	.usage = "[OPTION...] NAME|--sql TEXT [key=value...]",
+	.summary = "answers a canned query or a SELECT of your own",
+	.exec = exec,
+};

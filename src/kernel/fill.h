@@ -1,0 +1,45 @@
+/* Vectors from a seed, and what their dot product must be. */
+#ifndef KERNEL_FILL_H
+#define KERNEL_FILL_H
+
+#include "kernel/kernel.h"
+
+/*
+ * Element i of vector `stream` (0: x, 1: y) depends on (seed, stream, i) alone:
+ *
+ *     z = mix(mix(seed + G (2 stream + 1)) + G (i + 1)),  G =
+ * 0x9e3779b97f4a7c15 mix(z): z ^= z >> 30; z *= 0xbf58476d1ce4e5b9; z ^= z >>
+ * 27; z *= 0x94d049bb133111eb; z ^= z >> 31
+ *
+ * (splitmix64; Steele, Lea, Flood, OOPSLA 2014), all modulo 2^64. Then
+ *
+ *     f64: (z >> 11) 2^-52 - 1,   f32: (z >> 40) 2^-23 - 1
+ *
+ * which is exact: in [-1, 1), and equal in every language and on every rank.
+ */
+uint64_t fill_bits(uint64_t seed, uint64_t stream, uint64_t i);
+
+/* Writes elements [first, first + count) of a vector to `out`. */
+void fill_vector(enum dtype dtype, uint64_t seed, uint64_t stream,
+		 uint64_t first, size_t count, void *out);
+
+/* The next of a sequence of random numbers; *state is any number at first. */
+uint64_t fill_random(uint64_t *state);
+
+/* What a correct product of n elements is, and how far off one may be. */
+struct reference {
+	double value;     /* compensated: as if in twice the precision */
+	double magnitude; /* sum of |x_i y_i| */
+	double bound; /* any order of summation lies within value +- bound */
+};
+
+/*
+ * Dot2 (Ogita, Rump, Oishi: Accurate Sum and Dot Product, SIAM J. Sci. Comput.
+ * 26(6), 2005, algorithm 5.3). The bound is n eps sum |x_i y_i| with
+ * eps = 2 roundoff(dtype): the classic gamma_n bound (Higham, Accuracy and
+ * Stability, 2nd ed., section 3.1) with room for the reference's own error.
+ */
+void reference_dot(enum dtype dtype, const void *x, const void *y, size_t n,
+		   struct reference *ref);
+
+#endif

@@ -1,0 +1,64 @@
+/* Finds the command and runs it: the only place that ends the program. */
+#include "base/log.h"
+#include "cmd/cmd.h"
+#include "proc/interrupt.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void usage(void)
+{
+	size_t i;
+
+	printf("usage: dotrec COMMAND [OPTION...] [OPERAND...]\n"
+	       "Records serial and process-parallel dot products, and when "
+	       "splitting pays.\n\n");
+	for (i = 0; cmd_table[i]; i++)
+		printf("  %-8s %s\n", cmd_table[i]->name,
+		       cmd_table[i]->summary);
+	printf("\n'dotrec COMMAND --help' tells the options of a command.\n"
+	       "Exit codes: 0 all well, 2 usage, 3 some cells failed or were "
+	       "skipped,\n4 nothing measured, 5 a result failed verification, "
+	       "6 busy, 7 storage,\n8 a program or library is missing, "
+	       "130/143 interrupted.\n");
+}
+
+static int run(int argc, char **argv)
+{
+	const struct cmd *cmd;
+
+	if (argc < 2) {
+		usage();
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+	    !strcmp(argv[1], "help")) {
+		usage();
+		return EXIT_OK;
+	}
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+		printf("dotrec %s\n", PACKAGE_VERSION);
+		return EXIT_OK;
+	}
+	cmd = cmd_find(argv[1]);
+	if (!cmd) {
+		log_error("unknown command '%s'; 'dotrec --help' lists them",
+			  argv[1]);
+		return EXIT_USAGE;
+	}
+	return cmd->exec(cmd, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+	int code;
+
+	interrupt_install();
+	code = run(argc, argv);
+	if (fflush(stdout) && code == EXIT_OK) {
+		log_error("cannot write to the standard output");
+		code = EXIT_STORAGE;
+	}
+	exit(code);
+}

@@ -1,0 +1,373 @@
+/* Plan files: from CSV rows to cells. */
+#include "plan/read.h"
+
+#include "base/csv.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/units.h"
+#include "plan/expand.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define FILE_MAX_BYTES (64 << 20)
+
+enum column {
+	COL_STRATEGY,
+	COL_KERNEL,
+	COL_DTYPE,
+	COL_N,
+	COL_WORKERS,
+	COL_CHUNKS,
+	COL_REPEATS,
+	COL_PLACEMENT,
+	COL_TIMEOUT,
+	COL_COUNT
+};
+
+static const struct {
+	const char *name, *preset;
+	uint64_t min, max; /* of numbers; max 0: a column of words */
+	int single;        /* holds one value, no list */
+} columns[COL_COUNT] = {
+	[COL_STRATEGY] = { "strategy", "serial", 0, 0, 0 },
+	[COL_KERNEL] = { "kernel", "native", 0, 0, 0 },
+	[COL_DTYPE] = { "dtype", "f64", 0, 0, 0 },
+	[COL_N] = { "n", "1000 2000", 1, UINT64_C(1) << 40, 0 },
+	[COL_WORKERS] = { "workers", "2", 1, PLAN_WORKERS_MAX, 0 },
+	[COL_CHUNKS] = { "chunks", "1", 1, PLAN_CHUNKS_MAX, 0 },
+	[COL_REPEATS] = { "repeats", "15", 1, PLAN_REPEATS_MAX, 1 },
+	[COL_PLACEMENT] = { "placement", "free", 0, 0, 0 },
+	[COL_TIMEOUT] = { "timeout_ms", "60000", 1, 86400000, 1 },
+};
+
+static const struct plan_word placements[] = {
+	{ "free", 0, 0 },
+	{ "pinned", 0, 0 },
+	{ NULL, 0, 0 },
+};
+
+/* The values of one column in one row: words or numbers. */
+struct values {
+	const struct plan_word **words;
+	size_t count, cap;
+	struct expand numbers;
+};
+
+struct reader {
+	struct plan *plan;
+	const struct plan_words *words;
+	int have_header;
+	size_t width;           /* fields of the header */
+	int at[CSV_FIELDS_MAX]; /* field -> column */
+	struct values values[COL_COUNT];
+};
+
+static const struct plan_word *word_list(const struct reader *r, int column)
+{
+	switch (column) {
+	case COL_STRATEGY:
+		return r->words->strategies;
+	case COL_KERNEL:
+		return r->words->kernels;
+	case COL_DTYPE:
+		return r->words->dtypes;
+	default:
+		return placements;
+	}
+}
+
+/* A copy of the field without the blanks around it. */
+static char *trimmed(const char *text, struct err *err)
+{
+	size_t len;
+	char *copy;
+
+	text += strspn(text, " \t");
+	copy = mem_text(text, err);
+	for (len = copy ? strlen(copy) : 0; len && strchr(" \t", copy[len - 1]);
+	     len--)
+		copy[len - 1] = '\0';
+	return copy;
+}
+
+static int unknown_word(const char *where, const char *column, const char *word,
+			const struct plan_word *list, struct err *err)
+{
+	struct str known = { 0 };
+
+	for (; list->name; list++)
+		str_addf(&known, " %s", list->name);
+	err_set(err, ERR_USAGE, "%s: unknown %s '%s'; known are:%s", where,
+		column, word, known.text ? known.text : "");
+	str_free(&known);
+	return -1;
+}
+
+static int read_words(struct reader *r, int column, char *field,
+		      const char *where, struct err *err)
+{
+	const struct plan_word *list = word_list(r, column), *found;
+	struct values *v = &r->values[column];
+	char *word, *rest;
+
+	for (word = strtok_r(field, " \t", &rest); word;
+	     word = strtok_r(NULL, " \t", &rest)) {
+		found = plan_word(list, word);
+		if (!found)
+			return unknown_word(where, columns[column].name, word,
+					    list, err);
+		if (mem_grow(&v->words, &v->cap, v->count + 1,
+			     sizeof(*v->words), err))
+			return -1;
+		v->words[v->count++] = found;
+	}
+	return 0;
+}
+
+static int read_field(struct reader *r, int column, const char *text,
+		      const char *where, struct err *err)
+{
+	struct values *v = &r->values[column];
+	char *field = trimmed(text, err);
+	int rc = -1;
+
+	v->count = v->numbers.count = 0;
+	if (!field)
+		return -1;
+	if (!*field)
+		err_set(err, ERR_USAGE,
+			"%s: the field '%s' is empty; write a value or leave "
+			"the column out",
+			where, columns[column].name);
+	else if (columns[column].max)
+		rc = expand_numbers(&v->numbers, field, columns[column].min,
+				    columns[column].max, where,
+				    columns[column].name, err);
+	else
+		rc = read_words(r, column, field, where, err);
+	if (!rc && columns[column].single && v->numbers.count > 1)
+		rc = err_set(err, ERR_USAGE,
+			     "%s: '%s' holds one value; write the row twice",
+			     where, columns[column].name);
+	free(field);
+	return rc;
+}
+
+static int read_header(struct reader *r, const struct csv_row *row,
+		       struct err *err)
+{
+	const char *file = r->plan->name;
+	int seen[COL_COUNT] = { 0 };
+	size_t i;
+	int c;
+
+	for (i = 0; i < row->count; i++) {
+		const struct csv_field *f = &row->fields[i];
+		char *name = trimmed(f->text, err);
+
+		if (!name)
+			return -1;
+		for (c = 0; c < COL_COUNT; c++)
+			if (!strcmp(columns[c].name, name))
+				break;
+		if (c == COL_COUNT)
+			err_set(err, ERR_USAGE,
+				"%s:%zu:%zu: unknown column '%s'; known are: "
+				"strategy kernel dtype n workers chunks "
+				"repeats placement timeout_ms",
+				file, f->line, f->column, name);
+		else if (seen[c]++)
+			err_set(err, ERR_USAGE,
+				"%s:%zu:%zu: the column '%s' stands twice; "
+				"remove one",
+				file, f->line, f->column, name);
+		free(name);
+		if (err->kind != ERR_NONE)
+			return -1;
+		r->at[i] = c;
+	}
+	r->width = row->count;
+	r->have_header = 1;
+	return 0;
+}
+
+static size_t value_count(const struct values *v)
+{
+	return v->count + v->numbers.count;
+}
+
+static void make_cell(const struct reader *r, const size_t pick[COL_COUNT],
+		      size_t line, struct cell *cell)
+{
+	const struct values *v = r->values;
+	const struct plan_word *strategy =
+	    v[COL_STRATEGY].words[pick[COL_STRATEGY]];
+
+	memset(cell, 0, sizeof(*cell));
+	str_copy(cell->strategy, sizeof(cell->strategy), strategy->name);
+	str_copy(cell->kernel, sizeof(cell->kernel),
+		 v[COL_KERNEL].words[pick[COL_KERNEL]]->name);
+	str_copy(cell->dtype, sizeof(cell->dtype),
+		 v[COL_DTYPE].words[pick[COL_DTYPE]]->name);
+	str_copy(cell->placement, sizeof(cell->placement),
+		 v[COL_PLACEMENT].words[pick[COL_PLACEMENT]]->name);
+	cell->n = v[COL_N].numbers.values[pick[COL_N]];
+	cell->workers =
+	    (uint32_t)v[COL_WORKERS].numbers.values[pick[COL_WORKERS]];
+	cell->chunks = (uint32_t)v[COL_CHUNKS].numbers.values[pick[COL_CHUNKS]];
+	cell->repeats = (uint32_t)v[COL_REPEATS].numbers.values[0];
+	cell->timeout_ms = (uint32_t)v[COL_TIMEOUT].numbers.values[0];
+	cell->line = line;
+	if (strategy->flags & PLAN_WORD_SINGLE)
+		cell->workers = cell->chunks = 1;
+}
+
+/* The cross product of the fields; n varies slowest, so blocks lie together. */
+static int expand_row(struct reader *r, size_t line, struct err *err)
+{
+	static const int order[] = { COL_N,        COL_DTYPE,   COL_STRATEGY,
+				     COL_KERNEL,   COL_WORKERS, COL_CHUNKS,
+				     COL_PLACEMENT };
+	const int last = (int)(sizeof(order) / sizeof(order[0])) - 1;
+	struct plan *plan = r->plan;
+	size_t pick[COL_COUNT] = { 0 };
+	double cells = 1;
+	int o;
+
+	for (o = 0; o <= last; o++)
+		cells *= (double)value_count(&r->values[order[o]]);
+	if ((double)plan->count + cells > PLAN_CELLS_MAX)
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu:1: more than a million cells; use "
+			       "larger steps or fewer values",
+			       plan->name, line);
+	for (;;) {
+		if (mem_grow(&plan->cells, &plan->cap, plan->count + 1,
+			     sizeof(*plan->cells), err))
+			return -1;
+		make_cell(r, pick, line, &plan->cells[plan->count++]);
+		for (o = last; o >= 0; o--) {
+			if (++pick[order[o]] <
+			    value_count(&r->values[order[o]]))
+				break;
+			pick[order[o]] = 0;
+		}
+		if (o < 0)
+			return 0;
+	}
+}
+
+static int on_row(void *ctx, const struct csv_row *row, struct err *err)
+{
+	struct reader *r = ctx;
+	int given[COL_COUNT] = { 0 };
+	char where[600];
+	size_t i;
+	int c;
+
+	if (!r->have_header)
+		return read_header(r, row, err);
+	if (row->count != r->width)
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu:1: %zu fields where the header has %zu; "
+			       "separate fields by commas, values by blanks",
+			       r->plan->name, row->line, row->count, r->width);
+	for (i = 0; i < row->count; i++) {
+		snprintf(where, sizeof(where), "%.500s:%zu:%zu", r->plan->name,
+			 row->fields[i].line, row->fields[i].column);
+		if (read_field(r, r->at[i], row->fields[i].text, where, err))
+			return -1;
+		given[r->at[i]] = 1;
+	}
+	for (c = 0; c < COL_COUNT; c++)
+		if (!given[c] &&
+		    read_field(r, c, columns[c].preset, "default", err))
+			return -1;
+	return expand_row(r, row->line, err);
+}
+
+int plan_read_text(struct plan *plan, const char *text, size_t len,
+		   const char *name, const struct plan_words *words,
+		   struct err *err)
+{
+	struct reader *r = mem_array(1, sizeof(*r), err);
+	int rc = -1, c;
+
+	memset(plan, 0, sizeof(*plan));
+	if (!r)
+		return -1;
+	r->plan = plan;
+	r->words = words;
+	plan->name = mem_text(name, err);
+	plan->text = mem_array(len + 1, 1, err);
+	if (!plan->name || !plan->text)
+		goto out;
+	memcpy(plan->text, text, len);
+	plan->hash = str_hash(STR_HASH_START, text, len);
+	rc = csv_read(text, len, name, CSV_COMMENTS, on_row, r, err);
+	if (!rc && !plan->count)
+		rc = err_set(err, ERR_USAGE,
+			     "%s: the plan has no cells; write a header line "
+			     "and at least one row",
+			     name);
+	if (!rc)
+		rc = plan_check(plan, words, err);
+out:
+	for (c = 0; c < COL_COUNT; c++) {
+		free(r->values[c].words);
+		expand_free(&r->values[c].numbers);
+	}
+	free(r);
+	if (rc)
+		plan_free(plan);
+	return rc;
+}
+
+int plan_read_builtin(struct plan *plan, const struct plan_words *words,
+		      struct err *err)
+{
+	extern const struct str_file plan_builtin[];
+	const char *text = plan_builtin[0].text;
+
+	return plan_read_text(plan, text, strlen(text), "built-in", words, err);
+}
+
+int plan_read(struct plan *plan, const char *path,
+	      const struct plan_words *words, struct err *err)
+{
+	struct str text = { 0 };
+	struct stat st;
+	char part[65536];
+	size_t got;
+	FILE *f = fopen(path, "re");
+	int rc = -1;
+
+	memset(plan, 0, sizeof(*plan));
+	if (!f)
+		return err_errno(err, ERR_USAGE, "cannot open the plan '%s'",
+				 path);
+	if (!fstat(fileno(f), &st) && S_ISDIR(st.st_mode)) {
+		err_set(err, ERR_USAGE,
+			"cannot read the plan '%s': is a directory", path);
+		goto out;
+	}
+	while ((got = fread(part, 1, sizeof(part), f)) > 0 &&
+	       text.len <= FILE_MAX_BYTES)
+		str_add_bytes(&text, part, got);
+	if (ferror(f))
+		err_errno(err, ERR_USAGE, "cannot read the plan '%s'", path);
+	else if (text.len > FILE_MAX_BYTES)
+		err_set(err, ERR_USAGE,
+			"the plan '%s' is longer than 64 MiB; split it", path);
+	else if (!str_check(&text, err))
+		rc = plan_read_text(plan, text.text ? text.text : "", text.len,
+				    path, words, err);
+out:
+	fclose(f);
+	str_free(&text);
+	return rc;
+}

@@ -1,0 +1,169 @@
+/* Child processes: started, watched, ended and reaped. */
+#include "proc/child.h"
+
+#include "base/clock.h"
+#include "proc/wire.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* In the child: dies with its parent, leaves signals to it. */
+static void settle_in(pid_t parent)
+{
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+}
+
+int child_start(struct child *child, int (*body)(void *ctx), void *ctx,
+		struct err *err)
+{
+	pid_t parent = getpid();
+
+	child->status = 0;
+	child->pid = fork();
+	if (child->pid < 0) {
+		child->pid = 0;
+		return err_errno(err, ERR_ENVIRONMENT,
+				 "cannot start a process");
+	}
+	if (child->pid == 0) {
+		settle_in(parent);
+		_exit(body(ctx));
+	}
+	return 0;
+}
+
+struct program {
+	char *const *argv;
+	const char *dir, *output;
+	unsigned cpu_s;
+};
+
+static void limit(int what, rlim_t value)
+{
+	struct rlimit r = { value, value };
+
+	setrlimit(what, &r);
+}
+
+static int run_program(void *ctx)
+{
+	const struct program *p = ctx;
+	const char *path = getenv("PATH");
+	char path_entry[4096], home[4096];
+	char *env[] = { path_entry, home, (char[]){ "LANG=C.UTF-8" }, NULL };
+	int in = open("/dev/null", O_RDONLY);
+	int out = open(p->output, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+
+	if (in < 0 || out < 0 || chdir(p->dir))
+		return 126;
+	dup2(in, STDIN_FILENO);
+	dup2(out, STDOUT_FILENO);
+	dup2(out, STDERR_FILENO);
+	closefrom(STDERR_FILENO + 1);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL);
+	limit(RLIMIT_CPU, p->cpu_s);
+	limit(RLIMIT_FSIZE, (rlim_t)1 << 30);
+	snprintf(path_entry, sizeof(path_entry), "PATH=%s",
+		 path ? path : "/usr/local/bin:/usr/bin:/bin");
+	snprintf(home, sizeof(home), "HOME=%s", p->dir);
+	execvpe(p->argv[0], p->argv, env);
+	return errno == ENOENT ? 127 : 126;
+}
+
+int child_exec(struct child *child, char *const argv[], const char *dir,
+	       const char *output, unsigned cpu_s, struct err *err)
+{
+	struct program program = { argv, dir, output, cpu_s };
+
+	return child_start(child, run_program, &program, err);
+}
+
+/* Sleeps until the child may have ended; false when a signal came. */
+static int watch(pid_t pid, int64_t deadline_ns)
+{
+	struct wire_wait wait = { .end = (int)syscall(SYS_pidfd_open, pid, 0) };
+	struct timespec nap = { 0, CLOCK_NS_PER_MS };
+	int ready;
+
+	if (wait.end < 0) /* a kernel before 5.3 */
+		return nanosleep(&nap, NULL) == 0;
+	ready = wire_wait(&wait, 1, deadline_ns);
+	wire_close(&wait.end);
+	return ready >= 0;
+}
+
+int child_wait(struct child *child, int64_t deadline_ns)
+{
+	pid_t got;
+
+	while (child->pid) {
+		got = waitpid(child->pid, &child->status, WNOHANG);
+		if (got == child->pid || (got < 0 && errno == ECHILD)) {
+			child->pid = 0;
+			break;
+		}
+		if (!deadline_ns || clock_ns() >= deadline_ns ||
+		    !watch(child->pid, deadline_ns))
+			return 0;
+	}
+	return 1;
+}
+
+void child_stop(struct child *child)
+{
+	if (!child->pid)
+		return;
+	kill(child->pid, SIGKILL);
+	while (waitpid(child->pid, &child->status, 0) < 0 && errno == EINTR)
+		;
+	child->pid = 0;
+}
+
+void child_describe(const struct child *child, char *text, size_t size)
+{
+	if (child->pid)
+		snprintf(text, size, "is running");
+	else if (WIFSIGNALED(child->status))
+		snprintf(text, size, "killed by signal %d (%s)",
+			 WTERMSIG(child->status),
+			 strsignal(WTERMSIG(child->status)));
+	else
+		snprintf(text, size, "exited with status %d",
+			 WEXITSTATUS(child->status));
+}
+
+int child_program_exists(const char *name)
+{
+	const char *path = getenv("PATH");
+	char file[4096];
+	size_t len;
+
+	if (!path)
+		path = "/usr/local/bin:/usr/bin:/bin";
+	while (*path) {
+		len = strcspn(path, ":");
+		if ((size_t)snprintf(file, sizeof(file), "%.*s/%s", (int)len,
+				     path, name) < sizeof(file) &&
+		    access(file, X_OK) == 0)
+			return 1;
+		path += len;
+		path += *path == ':';
+	}
+	return 0;
+}

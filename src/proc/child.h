@@ -1,0 +1,50 @@
+/* Child processes: started, watched, ended and reaped. */
+#ifndef PROC_CHILD_H
+#define PROC_CHILD_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct child {
+	pid_t pid;  /* 0: not running */
+	int status; /* as waitpid() gives it, once it has ended */
+};
+
+/*
+ * Forks. In the child, body(ctx) runs and its value is the exit status: the
+ * child leaves by _exit, ignores SIGINT and SIGTERM (the parent decides) and
+ * is killed by the kernel when the parent dies. Returns 0, or -1 with *err.
+ */
+int child_start(struct child *child, int (*body)(void *ctx), void *ctx,
+		struct err *err);
+
+/*
+ * Starts a program found on the path, with nothing on stdin and both outputs
+ * in the file `output`, inside the directory `dir`, with only PATH, HOME=`dir`
+ * and LANG=C.UTF-8 in its environment. It may use `cpu_s` seconds of CPU and
+ * write files of up to 1 GiB. Returns 0, or -1 with *err; a program that is
+ * not there ends with status 127.
+ */
+int child_exec(struct child *child, char *const argv[], const char *dir,
+	       const char *output, unsigned cpu_s, struct err *err);
+
+/*
+ * Waits until the child has ended or clock_ns() reaches deadline_ns (0: only
+ * looks). Returns 1 when it has ended and is reaped, 0 when not, also because
+ * a signal came.
+ */
+int child_wait(struct child *child, int64_t deadline_ns);
+
+/* Kills the child if it still runs, and reaps it. */
+void child_stop(struct child *child);
+
+/* "exited with status 3", "killed by signal 9 (Killed)", "is running". */
+void child_describe(const struct child *child, char *text, size_t size);
+
+/* 1 if the program `name` is on the path and can be executed. */
+int child_program_exists(const char *name);
+
+#endif

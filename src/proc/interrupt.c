@@ -1,0 +1,32 @@
+/* SIGINT and SIGTERM: noticed once, acted on between steps. */
+#include "proc/interrupt.h"
+
+#include <signal.h>
+#include <string.h>
+
+static volatile sig_atomic_t pending;
+
+static void note(int signal_number)
+{
+	pending = signal_number;
+}
+
+void interrupt_install(void)
+{
+	struct sigaction action;
+
+	memset(&action, 0, sizeof(action));
+	action.sa_handler = note;
+	action.sa_flags = (int)SA_RESETHAND; /* no SA_RESTART: waits end */
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	action.sa_handler = SIG_IGN;
+	action.sa_flags = 0;
+	sigaction(SIGPIPE, &action, NULL);
+	sigaction(SIGXFSZ, &action, NULL);
+}
+
+int interrupt_pending(void)
+{
+	return pending;
+}

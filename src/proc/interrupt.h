@@ -1,0 +1,15 @@
+/* SIGINT and SIGTERM: noticed once, acted on between steps. */
+#ifndef PROC_INTERRUPT_H
+#define PROC_INTERRUPT_H
+
+/*
+ * From now on the first SIGINT or SIGTERM is only noted (waits end early), a
+ * second one has its usual effect. SIGPIPE and SIGXFSZ become errors of
+ * write().
+ */
+void interrupt_install(void);
+
+/* The signal that came, or 0. Workers never see one: their parent decides. */
+int interrupt_pending(void);
+
+#endif

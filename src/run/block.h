@@ -1,0 +1,31 @@
+/* Blocks: the cells that share n and dtype, and so their vectors. */
+#ifndef RUN_BLOCK_H
+#define RUN_BLOCK_H
+
+#include "plan/plan.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct blocks {
+	size_t *cell;  /* indices of plan cells, block by block */
+	size_t *start; /* block b is cell[start[b] .. start[b + 1]) */
+	size_t count;
+};
+
+/* Groups a plan's cells; blocks and cells keep the order of the plan. Returns
+ * 0, or -1 with *err. */
+int blocks_make(struct blocks *blocks, const struct plan *plan,
+		struct err *err);
+void blocks_free(struct blocks *blocks);
+
+/*
+ * For every cell of the plan the index of the cell its speed-up is told
+ * against: the base strategy with the same n, dtype and kernel, the same
+ * placement if there is one; SIZE_MAX where there is none, and for a base
+ * itself. To be released with free(); NULL with *err.
+ */
+size_t *blocks_bases(const struct blocks *blocks, const struct plan *plan,
+		     struct err *err);
+
+#endif

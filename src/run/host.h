@@ -1,0 +1,28 @@
+/* The machine a run is made on: what it is, and how it does. */
+#ifndef RUN_HOST_H
+#define RUN_HOST_H
+
+#include "sample/provenance.h"
+
+/* Fills in the machine; its key is a hash of what stays over reboots: no
+ * clocks, no hostname. Unknown numbers are 0, unknown texts "unknown". */
+void host_machine(struct machine *machine);
+
+/* The build of this program. The texts live as long as the program. */
+void host_build(struct build *build);
+
+/* Conditions now: load, governor, memory, kernel, ... What cannot be read is
+ * left out. */
+void host_facts(struct facts *facts);
+
+/* Bytes of memory that can be used without swapping, 0 if not known. */
+uint64_t host_memory_free(void);
+
+/* A random number from the kernel, for seeds. */
+uint64_t host_random(void);
+
+/* A random version 4 UUID (RFC 9562), 36 characters. */
+#define HOST_UUID_SIZE 37
+void host_uuid(char text[HOST_UUID_SIZE]);
+
+#endif

@@ -1,0 +1,32 @@
+/* The order of the cells in a round, from the run's seed. */
+#include "run/order.h"
+
+#include "kernel/fill.h"
+
+/* A number in [0, below) without bias. */
+static uint64_t draw(uint64_t *state, uint64_t below)
+{
+	uint64_t limit = UINT64_MAX - UINT64_MAX % below, value;
+
+	do
+		value = fill_random(state);
+	while (value >= limit);
+	return value % below;
+}
+
+void order_draw(uint64_t seed, uint64_t block, uint64_t round, size_t *order,
+		size_t count)
+{
+	/* streams 0 and 1 are the vectors; blocks have their own from 2 on */
+	uint64_t state = fill_bits(seed, block + 2, round);
+	size_t i, j, swap;
+
+	for (i = 0; i < count; i++)
+		order[i] = i;
+	for (i = count; i > 1; i--) {
+		j = (size_t)draw(&state, i);
+		swap = order[i - 1];
+		order[i - 1] = order[j];
+		order[j] = swap;
+	}
+}

@@ -1,0 +1,63 @@
+/* Runs a plan: blocks in rounds, every result verified, nothing dropped. */
+#ifndef RUN_RUNNER_H
+#define RUN_RUNNER_H
+
+#include "plan/plan.h"
+#include "sample/sink.h"
+#include "strategy/strategy.h"
+
+/* How far a run is; for a progress bar. */
+struct run_progress {
+	size_t block, blocks;        /* being run, from 1; how many */
+	const struct cell *cell;     /* one of the block */
+	size_t done, planned;        /* repeats */
+	int64_t elapsed_ns, left_ns; /* left: estimated */
+	bool block_done;             /* the block has just been stored */
+};
+
+struct run_options {
+	uint64_t seed;                            /* of vectors and orders */
+	const struct strategy *const *strategies; /* NULL: strategy_table */
+	struct sample_sink *sink;
+	void (*progress)(void *ctx, const struct run_progress *progress);
+	void *progress_ctx;
+};
+
+struct run_result {
+	size_t samples[SAMPLE_SKIPPED + 1]; /* stored, by status */
+	size_t optional; /* of the skipped: for want of something optional */
+	int interrupted; /* the signal that ended the run early, or 0 */
+	char trouble[SAMPLE_REASON_SIZE + PLAN_SERIES_SIZE +
+		     40]; /* the first, or "" */
+};
+
+/*
+ * Runs every cell of the plan. The cells of a block (equal n and dtype) are
+ * open at the same time and take turns: in each round every cell runs one
+ * repeat, in an order drawn anew from the seed. A finished block goes to the
+ * sink as a whole: for each planned repeat one sample.
+ *
+ * A repeat that fails is a sample with a status and a reason; its workers are
+ * renewed. After RUN_PATIENCE failures in a row the cell's remaining repeats
+ * are recorded as failed without being tried. A result must have the bits of
+ * the serial native kernel, or lie within the proven bound where the kernel
+ * has no fixed order; else the sample is `wrong`.
+ *
+ * Returns 0, also when interrupted; -1 with *err when the run cannot go on
+ * (memory, the sink). Blocks already stored stay stored.
+ */
+#define RUN_PATIENCE 3
+int run_plan(const struct plan *plan, const struct run_options *options,
+	     struct run_result *result, struct err *err);
+
+/* A guess, before anything ran, of the time a cell takes with all repeats,
+ * warm-ups and calibration: from flags and sizes, 10 GB/s and 1 GB/s. */
+double run_estimate_ns(const struct cell *cell);
+
+/* Guess of the time a block needs for its vectors and reference. */
+double run_estimate_block_ns(const struct cell *cell);
+
+/* The strategies, kernels and types of this program, as words of a plan. */
+void run_words(struct plan_words *words);
+
+#endif

@@ -1,0 +1,78 @@
+/* One timed measurement of a cell, and what is known of the cell besides. */
+#include "sample/sample.h"
+
+#include <string.h>
+
+const char *sample_status_name(enum sample_status status)
+{
+	static const char *const name[] = {
+		[SAMPLE_OK] = "ok",           [SAMPLE_WRONG] = "wrong",
+		[SAMPLE_FAILED] = "failed",   [SAMPLE_TIMEOUT] = "timeout",
+		[SAMPLE_SKIPPED] = "skipped",
+	};
+
+	return name[status];
+}
+
+static int64_t clamp(int64_t value, int64_t low, int64_t high)
+{
+	return value < low ? low : value > high ? high : value;
+}
+
+void sample_add_call(struct sample *sample, const struct call_marks *marks)
+{
+	/* The clocks of two CPUs may differ by a few ns: keep the order. */
+	int64_t started =
+	    clamp(marks->started_ns, marks->begin_ns, marks->end_ns);
+	int64_t ended = clamp(marks->ended_ns, started, marks->end_ns);
+	int64_t compute = clamp(marks->compute_ns, 0, ended - started);
+
+	sample->spawn_ns += started - marks->begin_ns;
+	sample->dispatch_ns += ended - started - compute;
+	sample->compute_ns += compute;
+	sample->collect_ns += marks->end_ns - ended;
+	sample->skew_ns += ended - clamp(marks->first_ended_ns, started, ended);
+}
+
+/* part / whole of total, rounded down, without overflow. */
+static int64_t share(int64_t total, int64_t part, int64_t whole)
+{
+	return (int64_t)((__int128)total * part / whole);
+}
+
+void sample_apportion(struct sample *sample, int64_t total_ns)
+{
+	int64_t whole = sample->spawn_ns + sample->dispatch_ns +
+			sample->compute_ns + sample->collect_ns;
+
+	sample->total_ns = total_ns;
+	if (whole > 0) {
+		sample->spawn_ns = share(total_ns, sample->spawn_ns, whole);
+		sample->collect_ns = share(total_ns, sample->collect_ns, whole);
+		sample->compute_ns = share(total_ns, sample->compute_ns, whole);
+		sample->skew_ns = share(total_ns, sample->skew_ns, whole);
+		sample->dispatch_ns = total_ns - sample->spawn_ns -
+				      sample->collect_ns - sample->compute_ns;
+	} else {
+		sample->spawn_ns = sample->dispatch_ns = 0;
+		sample->collect_ns = sample->skew_ns = 0;
+		sample->compute_ns = total_ns;
+	}
+}
+
+uint64_t sample_bits(double value)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &value, sizeof(bits));
+	return bits;
+}
+
+void sample_add_result(struct sample *sample, double result)
+{
+	if (sample->has_result &&
+	    sample_bits(result) != sample_bits(sample->result))
+		sample->differs = true;
+	sample->result = result;
+	sample->has_result = true;
+}

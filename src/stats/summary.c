@@ -1,0 +1,94 @@
+/* A set of measurements in numbers. */
+#include "stats/summary.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static int ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+void stats_sort(double *x, size_t count)
+{
+	qsort(x, count, sizeof(*x), ascending);
+}
+
+double stats_quantile(const double *sorted, size_t count, double p)
+{
+	double at = p * (double)(count - 1);
+	size_t below = (size_t)floor(at);
+
+	if (below + 1 >= count)
+		return sorted[count - 1];
+	return sorted[below] +
+	       (at - (double)below) * (sorted[below + 1] - sorted[below]);
+}
+
+/* A sum that carries its rounding errors along (Neumaier). */
+struct sum {
+	double high, low;
+};
+
+static void sum_add(struct sum *s, double x)
+{
+	double t = s->high + x;
+
+	if (fabs(s->high) >= fabs(x))
+		s->low += (s->high - t) + x;
+	else
+		s->low += (x - t) + s->high;
+	s->high = t;
+}
+
+/* Median absolute deviation of sorted values around their median. */
+static double mad(const double *sorted, size_t count, double median)
+{
+	size_t below = 0, above, taken;
+	double d = 0, previous = 0, left, right;
+
+	/* the deviations on either side of the median are sorted already */
+	while (below < count && sorted[below] < median)
+		below++;
+	above = below;
+	for (taken = 0; taken <= count / 2; taken++) {
+		previous = d;
+		left = below ? median - sorted[below - 1] : INFINITY;
+		right = above < count ? sorted[above] - median : INFINITY;
+		d = left < right ? left : right;
+		if (left < right)
+			below--;
+		else
+			above++;
+	}
+	return count % 2 ? d : previous + (d - previous) / 2;
+}
+
+void stats_summary(double *x, size_t count, struct summary *summary)
+{
+	struct sum sum = { 0, 0 }, residue = { 0, 0 }, squares = { 0, 0 };
+	double n = (double)count, d, ss;
+	size_t i;
+
+	stats_sort(x, count);
+	for (i = 0; i < count; i++)
+		sum_add(&sum, x[i]);
+	summary->mean = (sum.high + sum.low) / n;
+	for (i = 0; i < count; i++) {
+		d = x[i] - summary->mean;
+		sum_add(&residue, d);
+		sum_add(&squares, d * d);
+	}
+	d = residue.high + residue.low;
+	ss = (squares.high + squares.low) - d * d / n;
+	ss = ss > 0 ? ss : 0;
+	summary->count = count;
+	summary->min = x[0];
+	summary->max = x[count - 1];
+	summary->median = stats_quantile(x, count, 0.5);
+	summary->sd = count > 1 ? sqrt(ss / (n - 1)) : NAN;
+	summary->deviation = sqrt(ss / n);
+	summary->mad = mad(x, count, summary->median);
+}

@@ -1,0 +1,91 @@
+/* Finding a run by what people call it. */
+#include "store/db.h"
+
+#include "base/units.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static int find_last(struct store *store, uint64_t back, int64_t *run_id,
+		     struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/run_last", err);
+
+	if (!s)
+		return -1;
+	db_int(s, ":back", (int64_t)back);
+	return db_run_int(store, s, run_id, err);
+}
+
+static int find_text(struct store *store, const char *statement,
+		     const char *parameter, const char *text, int64_t *run_id,
+		     struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, statement, err);
+
+	if (!s)
+		return -1;
+	db_text(s, parameter, text);
+	return db_run_int(store, s, run_id, err);
+}
+
+static int find_uuid(struct store *store, const char *text, int64_t *run_id,
+		     struct err *err)
+{
+	sqlite3_stmt *s;
+	int64_t newest;
+	int code, rc;
+
+	if (strlen(text) < 4 ||
+	    strspn(text, "0123456789abcdef-") != strlen(text))
+		return 1;
+	s = db_statement(store, "store/run_by_uuid", err);
+	if (!s)
+		return -1;
+	db_text(s, ":prefix", text);
+	code = sqlite3_step(s);
+	*run_id = sqlite3_column_int64(s, 0);
+	newest = sqlite3_column_int64(s, 1);
+	sqlite3_reset(s);
+	rc = code == SQLITE_ROW ? 0 : code == SQLITE_DONE ? 1 : -1;
+	if (rc < 0)
+		return db_fail(store, "cannot read", err);
+	if (!rc && newest != *run_id)
+		return err_set(err, ERR_USAGE,
+			       "'%s' begins the uuid of more than one run; "
+			       "write more of it",
+			       text);
+	return rc;
+}
+
+int store_run_find(struct store *store, const char *text, int64_t *run_id,
+		   struct err *err)
+{
+	uint64_t number;
+	sqlite3_stmt *s;
+	int rc = 1;
+
+	if (!strcmp(text, "last"))
+		rc = find_last(store, 0, run_id, err);
+	else if (!strncmp(text, "last~", 5) &&
+		 units_parse_u64(text + 5, &number))
+		rc = find_last(store, number, run_id, err);
+	else if (units_parse_u64(text, &number) && number <= INT64_MAX) {
+		s = db_statement(store, "store/run_by_id", err);
+		if (!s)
+			return -1;
+		db_int(s, ":id", (int64_t)number);
+		rc = db_run_int(store, s, run_id, err);
+	}
+	if (rc == 1)
+		rc = find_text(store, "store/run_by_label", ":label", text,
+			       run_id, err);
+	if (rc == 1)
+		rc = find_uuid(store, text, run_id, err);
+	if (rc == 1)
+		return err_set(err, ERR_USAGE,
+			       "no run '%s' in '%s'; 'dotrec list runs' shows "
+			       "them",
+			       text, store->path);
+	return rc;
+}

@@ -1,0 +1,236 @@
+/* Asking the database: canned queries by name, or the user's own SQL. */
+#include "store/query.h"
+
+#include "base/mem.h"
+#include "base/units.h"
+#include "store/db.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct impl {
+	struct store *store;
+	sqlite3_stmt *statement;
+};
+
+static int refuse_sql(struct store *store, struct err *err)
+{
+	int code = sqlite3_errcode(store->db) & 0xff;
+
+	if (code == SQLITE_ERROR || code == SQLITE_AUTH ||
+	    code == SQLITE_READONLY)
+		return err_set(err, ERR_USAGE, "%s", sqlite3_errmsg(store->db));
+	return db_fail(store, "cannot query", err);
+}
+
+static int bind_value(struct store *store, sqlite3_stmt *statement, int i,
+		      const char *key, const char *text, struct err *err)
+{
+	uint64_t integer;
+	double real;
+	int64_t run_id;
+
+	if (!strcmp(key, "run")) {
+		if (store_run_find(store, text, &run_id, err))
+			return -1;
+		sqlite3_bind_int64(statement, i, run_id);
+	} else if (units_parse_u64(text, &integer) && integer <= INT64_MAX) {
+		sqlite3_bind_int64(statement, i, (int64_t)integer);
+	} else if (units_parse_double(text, &real)) {
+		sqlite3_bind_double(statement, i, real);
+	} else {
+		sqlite3_bind_text(statement, i, text, -1, SQLITE_TRANSIENT);
+	}
+	return 0;
+}
+
+static int bind_params(struct store *store, sqlite3_stmt *statement,
+		       const struct param *params, size_t nparams,
+		       struct err *err)
+{
+	struct str known = { 0 };
+	const char *name;
+	size_t p;
+	int i, count = sqlite3_bind_parameter_count(statement);
+
+	for (p = 0; p < nparams; p++) {
+		for (i = 1; i <= count; i++) {
+			name = sqlite3_bind_parameter_name(statement, i);
+			if (name && !strcmp(name + 1, params[p].key))
+				break;
+		}
+		if (i > count)
+			break;
+		if (bind_value(store, statement, i, params[p].key,
+			       params[p].text, err))
+			return -1;
+	}
+	if (p == nparams)
+		return 0;
+	for (i = 1; i <= count; i++) {
+		name = sqlite3_bind_parameter_name(statement, i);
+		str_addf(&known, " %s", name ? name + 1 : "?");
+	}
+	err_set(err, ERR_USAGE, "the query has no parameter '%s'; it has:%s",
+		params[p].key, known.text ? known.text : " none");
+	str_free(&known);
+	return -1;
+}
+
+/* Exactly one statement that returns rows and writes nothing. */
+static sqlite3_stmt *prepare(struct store *store, const char *sql,
+			     struct err *err)
+{
+	sqlite3_stmt *statement = NULL, *second = NULL;
+	const char *rest;
+	const char *why = NULL;
+
+	if (sqlite3_prepare_v3(store->db, sql, -1, 0, &statement, &rest)) {
+		refuse_sql(store, err);
+		return NULL;
+	}
+	if (!statement)
+		why = "no statement; write a SELECT";
+	else if (sqlite3_prepare_v3(store->db, rest, -1, 0, &second, NULL) ||
+		 second)
+		why = "more than one statement; write one SELECT";
+	else if (!sqlite3_stmt_readonly(statement) ||
+		 !sqlite3_column_count(statement))
+		why = "not a query; 'dotrec query' only reads: write a SELECT";
+	sqlite3_finalize(second);
+	if (!why)
+		return statement;
+	err_set(err, ERR_USAGE, "%s", why);
+	sqlite3_finalize(statement);
+	return NULL;
+}
+
+struct query *query_open(struct store *store, const char *sql,
+			 const struct param *params, size_t nparams,
+			 struct err *err)
+{
+	struct query *query = mem_array(1, sizeof(*query), err);
+
+	if (!query)
+		return NULL;
+	query->impl = mem_array(1, sizeof(*query->impl), err);
+	if (!query->impl)
+		goto fail;
+	query->impl->store = store;
+	query->impl->statement = prepare(store, sql, err);
+	if (!query->impl->statement ||
+	    bind_params(store, query->impl->statement, params, nparams, err))
+		goto fail;
+	query->columns = sqlite3_column_count(query->impl->statement);
+	return query;
+fail:
+	query_close(query);
+	return NULL;
+}
+
+struct query *query_open_named(struct store *store, const char *name,
+			       const struct param *params, size_t nparams,
+			       struct err *err)
+{
+	char file[80];
+	const char *sql;
+
+	snprintf(file, sizeof(file), "query/%.60s", name);
+	sql = str_file_find(store_sql, file);
+	if (!sql) {
+		err_set(err, ERR_USAGE,
+			"no query '%s'; 'dotrec list queries' shows them",
+			name);
+		return NULL;
+	}
+	return query_open(store, sql, params, nparams, err);
+}
+
+int query_next(struct query *query, struct err *err)
+{
+	switch (sqlite3_step(query->impl->statement)) {
+	case SQLITE_ROW:
+		return 1;
+	case SQLITE_DONE:
+		return 0;
+	default:
+		return refuse_sql(query->impl->store, err);
+	}
+}
+
+const char *query_column(const struct query *query, int i)
+{
+	return sqlite3_column_name(query->impl->statement, i);
+}
+
+void query_value(const struct query *query, int i, struct value *value)
+{
+	sqlite3_stmt *s = query->impl->statement;
+
+	memset(value, 0, sizeof(*value));
+	switch (sqlite3_column_type(s, i)) {
+	case SQLITE_INTEGER:
+		value->type = VALUE_INTEGER;
+		value->integer = sqlite3_column_int64(s, i);
+		value->real = (double)value->integer;
+		break;
+	case SQLITE_FLOAT:
+		value->type = VALUE_REAL;
+		value->real = sqlite3_column_double(s, i);
+		break;
+	case SQLITE_TEXT:
+		value->type = VALUE_TEXT;
+		break;
+	case SQLITE_BLOB:
+		value->type = VALUE_BLOB;
+		value->text = sqlite3_column_blob(s, i);
+		value->size = (size_t)sqlite3_column_bytes(s, i);
+		return;
+	default:
+		return;
+	}
+	value->text = (const char *)sqlite3_column_text(s, i);
+	value->size = (size_t)sqlite3_column_bytes(s, i);
+}
+
+void query_close(struct query *query)
+{
+	if (!query)
+		return;
+	if (query->impl)
+		sqlite3_finalize(query->impl->statement);
+	free(query->impl);
+	free(query);
+}
+
+bool query_list(size_t i, const char **name, char *line, size_t size)
+{
+	const struct str_file *f;
+	const char *text;
+
+	for (f = store_sql; f->name; f++) {
+		if (strncmp(f->name, "query/", 6) || i--)
+			continue;
+		*name = f->name + 6;
+		text = f->text + strspn(f->text, "- ");
+		snprintf(line, size, "%.*s", (int)strcspn(text, "\n"), text);
+		return true;
+	}
+	return false;
+}
+
+int query_json_text(struct store *store, const char *text, struct str *out,
+		    struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/json_text", err);
+
+	if (!s)
+		return -1;
+	db_text(s, ":text", text);
+	if (sqlite3_step(s) != SQLITE_ROW)
+		return db_fail(store, "cannot use", err);
+	str_add(out, (const char *)sqlite3_column_text(s, 0));
+	sqlite3_reset(s);
+	return 0;
+}

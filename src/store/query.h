@@ -1,0 +1,66 @@
+/* Asking the database: canned queries by name, or the user's own SQL. */
+#ifndef STORE_QUERY_H
+#define STORE_QUERY_H
+
+#include "store/store.h"
+
+enum value_type {
+	VALUE_NULL,
+	VALUE_INTEGER,
+	VALUE_REAL,
+	VALUE_TEXT,
+	VALUE_BLOB
+};
+
+struct value {
+	enum value_type type;
+	int64_t integer;
+	double real;
+	const char *text; /* UTF-8, NUL-terminated; of any type but NULL */
+	size_t size;      /* bytes of text, or of the blob at `text` */
+};
+
+/* A parameter "key=value", or one that a command binds by itself. */
+struct param {
+	const char *key;  /* without the colon */
+	const char *text; /* a number is bound as one */
+};
+
+/* The rows of an answer. */
+struct query {
+	int columns;
+	struct impl *impl;
+};
+
+/*
+ * Prepares one read-only SELECT. Every key must be a parameter of the text and
+ * a parameter without a value is NULL. The parameter `run` is resolved by
+ * store_run_find(). Unknown keys, names, several statements, and statements
+ * that write are refused (ERR_USAGE). NULL with *err on failure.
+ */
+struct query *query_open(struct store *store, const char *sql,
+			 const struct param *params, size_t nparams,
+			 struct err *err);
+
+/* The same for the file sql/query/NAME.sql. */
+struct query *query_open_named(struct store *store, const char *name,
+			       const struct param *params, size_t nparams,
+			       struct err *err);
+
+/* Next row: 1, 0 at the end, -1 with *err. */
+int query_next(struct query *query, struct err *err);
+
+/* Name of column i; value of column i in this row, valid until the next. */
+const char *query_column(const struct query *query, int i);
+void query_value(const struct query *query, int i, struct value *value);
+void query_close(struct query *query);
+
+/* Walks the canned queries: name and first line of number i, or false. */
+bool query_list(size_t i, const char **name, char *line, size_t size);
+
+/* Writes text as a JSON string through SQLite. Returns 0, or -1 with *err. */
+struct str;
+int query_json_text(struct store *store, const char *text, struct str *out,
+		    struct err *err);
+
+#endif

@@ -1,0 +1,418 @@
+/* Writing a run: its row first, its cells, then block after block. */
+#include "store/db.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int insert_run(struct store *store, const struct run_start *start,
+		      const struct plan *plan, int64_t *run_id, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/run_begin", err);
+	char hash[17], now[CLOCK_UTC_SIZE];
+
+	if (!s)
+		return -1;
+	snprintf(hash, sizeof(hash), "%016" PRIx64, plan->hash);
+	clock_utc(now);
+	db_text(s, ":uuid", start->uuid);
+	db_text(s, ":label", start->label);
+	db_text(s, ":plan_name", plan->name);
+	db_text(s, ":plan_text", plan->text);
+	db_text(s, ":plan_hash", hash);
+	db_int(s, ":seed", (int64_t)start->seed);
+	db_text(s, ":started_utc", now);
+	return db_run_int(store, s, run_id, err);
+}
+
+int store_run_begin(struct store *store, const struct run_start *start,
+		    const struct plan *plan, int64_t *run_id, struct err *err)
+{
+	if (db_begin(store, err))
+		return -1;
+	return db_end(store, insert_run(store, start, plan, run_id, err), err);
+}
+
+/* ---- where and with what ------------------------------------------------ */
+
+static int insert_machine(struct store *store, const struct machine *m,
+			  int64_t *id, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/machine", err);
+
+	if (!s)
+		return -1;
+	db_text(s, ":key", m->key);
+	db_text(s, ":cpu_model", m->cpu_model);
+	db_text(s, ":architecture", m->architecture);
+	db_int(s, ":cpus", m->cpus);
+	db_int(s, ":numa_nodes", m->numa_nodes);
+	db_int(s, ":l1d_bytes", m->l1d_bytes);
+	db_int(s, ":l2_bytes", m->l2_bytes);
+	db_int(s, ":l3_bytes", m->l3_bytes);
+	db_int(s, ":memory_bytes", m->memory_bytes);
+	return db_run_int(store, s, id, err);
+}
+
+static int insert_build(struct store *store, const struct build *b, int64_t *id,
+			struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/build", err);
+
+	if (!s)
+		return -1;
+	db_text(s, ":version", b->version);
+	db_text(s, ":source", b->source);
+	db_text(s, ":compiler", b->compiler);
+	db_text(s, ":flags", b->flags);
+	db_text(s, ":blas", b->blas);
+	db_text(s, ":libc", b->libc);
+	db_text(s, ":sqlite", sqlite3_libversion());
+	return db_run_int(store, s, id, err);
+}
+
+/* The facts as a JSON object, to be released with free(). */
+static char *facts_json(struct store *store, const struct facts *facts,
+			struct err *err)
+{
+	char *object = mem_text("{}", err);
+	sqlite3_stmt *s;
+	size_t i;
+
+	for (i = 0; object && i < facts->count; i++) {
+		s = db_statement(store, "write/json_add", err);
+		if (s) {
+			db_text(s, ":object", object);
+			db_text(s, ":name", facts->fact[i].name);
+			db_text(s, ":value", facts->fact[i].value);
+		}
+		free(object);
+		object = NULL;
+		if (s && sqlite3_step(s) == SQLITE_ROW)
+			object = mem_text(
+			    (const char *)sqlite3_column_text(s, 0), err);
+		else
+			db_fail(store, "cannot use", err);
+		if (s)
+			sqlite3_reset(s);
+	}
+	return object;
+}
+
+static int update_run(struct store *store, int64_t run_id,
+		      const struct machine *machine, const struct build *build,
+		      const struct facts *facts, struct err *err)
+{
+	char *json = facts_json(store, facts, err);
+	int64_t machine_id, build_id;
+	sqlite3_stmt *s;
+	int rc = -1;
+
+	if (!json || insert_machine(store, machine, &machine_id, err) ||
+	    insert_build(store, build, &build_id, err))
+		goto out;
+	s = db_statement(store, "write/run_describe", err);
+	if (!s)
+		goto out;
+	db_int(s, ":machine_id", machine_id);
+	db_int(s, ":build_id", build_id);
+	db_text(s, ":host", json);
+	db_int(s, ":id", run_id);
+	rc = db_run(store, s, err);
+out:
+	free(json);
+	return rc;
+}
+
+/* ---- cells --------------------------------------------------------------- */
+
+static int insert_cell(struct store *store, int64_t run_id,
+		       const struct cell *cell, int64_t *id, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/series", err);
+	int64_t series_id;
+
+	if (!s)
+		return -1;
+	db_text(s, ":strategy", cell->strategy);
+	db_text(s, ":kernel", cell->kernel);
+	db_text(s, ":dtype", cell->dtype);
+	db_int(s, ":n", (int64_t)cell->n);
+	db_int(s, ":workers", cell->workers);
+	db_int(s, ":chunks", cell->chunks);
+	db_text(s, ":placement", cell->placement);
+	if (db_run_int(store, s, &series_id, err))
+		return -1;
+	s = db_statement(store, "write/cell_plan", err);
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	db_int(s, ":series_id", series_id);
+	db_int(s, ":planned", cell->repeats);
+	db_int(s, ":timeout_ms", cell->timeout_ms);
+	return db_run_int(store, s, id, err);
+}
+
+static int insert_cells(struct store *store, int64_t run_id,
+			const struct plan *plan, struct err *err)
+{
+	sqlite3_stmt *s;
+	size_t i;
+
+	for (i = 0; i < plan->count; i++)
+		if (insert_cell(store, run_id, &plan->cells[i],
+				&store->cell_ids[i], err))
+			return -1;
+	for (i = 0; i < plan->count; i++) {
+		if (store->bases[i] == SIZE_MAX)
+			continue;
+		s = db_statement(store, "write/cell_base", err);
+		if (!s)
+			return -1;
+		db_int(s, ":id", store->cell_ids[i]);
+		db_int(s, ":base_id", store->cell_ids[store->bases[i]]);
+		if (db_run(store, s, err))
+			return -1;
+	}
+	return 0;
+}
+
+int store_run_describe(struct store *store, int64_t run_id,
+		       const struct plan *plan, const size_t *bases,
+		       const struct machine *machine, const struct build *build,
+		       const struct facts *facts, struct err *err)
+{
+	int rc;
+
+	free(store->cell_ids);
+	free(store->bases);
+	store->cell_ids = mem_array(plan->count, sizeof(*store->cell_ids), err);
+	store->bases = mem_array(plan->count, sizeof(*store->bases), err);
+	if (!store->cell_ids || !store->bases || db_begin(store, err))
+		return -1;
+	memcpy(store->bases, bases, plan->count * sizeof(*bases));
+	rc = update_run(store, run_id, machine, build, facts, err);
+	if (!rc)
+		rc = insert_cells(store, run_id, plan, err);
+	return db_end(store, rc, err);
+}
+
+int store_run_finish(struct store *store, int64_t run_id, const char *status,
+		     const char *reason, const struct facts *facts,
+		     struct err *err)
+{
+	char now[CLOCK_UTC_SIZE], *json = facts_json(store, facts, err);
+	sqlite3_stmt *s =
+	    json ? db_statement(store, "write/run_finish", err) : NULL;
+	int rc = -1;
+
+	clock_utc(now);
+	if (s) {
+		db_text(s, ":finished_utc", now);
+		db_text(s, ":status", status);
+		db_text(s, ":reason", reason);
+		db_text(s, ":host", json);
+		db_int(s, ":id", run_id);
+		rc = db_run(store, s, err);
+	}
+	free(json);
+	return rc;
+}
+
+/* ---- blocks: the sink -----------------------------------------------------
+ */
+
+static int insert_sample(struct store *store, const struct sample *p,
+			 const struct cell_record *cell, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/sample", err);
+
+	if (!s)
+		return -1;
+	db_int(s, ":cell_id", store->cell_ids[p->cell]);
+	db_int(s, ":repeat", p->repeat);
+	db_int(s, ":round", p->round);
+	db_text(s, ":status", sample_status_name(p->status));
+	if (p->reason[0])
+		db_text(s, ":reason", p->reason);
+	if (p->status == SAMPLE_SKIPPED)
+		return db_run(store, s, err);
+	db_int(s, ":start_ns", p->start_ns);
+	if (p->status != SAMPLE_OK && p->status != SAMPLE_WRONG)
+		return db_run(store, s, err);
+	db_int(s, ":total_ns", p->total_ns);
+	db_int(s, ":spawn_ns", p->spawn_ns);
+	db_int(s, ":dispatch_ns", p->dispatch_ns);
+	db_int(s, ":compute_ns", p->compute_ns);
+	db_int(s, ":collect_ns", p->collect_ns);
+	db_int(s, ":skew_ns", p->skew_ns);
+	db_int(s, ":mark_every", p->mark_every);
+	db_int(s, ":active", p->active);
+	db_int(s, ":sent_bytes", (int64_t)p->sent_bytes);
+	db_int(s, ":received_bytes", (int64_t)p->received_bytes);
+	if (p->has_result) {
+		db_int(s, ":result_bits", (int64_t)sample_bits(p->result));
+		if (!cell->has_reference ||
+		    sample_bits(p->result) != sample_bits(cell->reference))
+			db_real(s, ":result", p->result);
+	}
+	return db_run(store, s, err);
+}
+
+/* FNV-1a over what a sample says, field by field, little-endian. */
+static uint64_t hash_sample(uint64_t hash, const struct sample *p)
+{
+	const int64_t field[] = {
+		p->repeat,
+		p->round,
+		(int64_t)p->status,
+		p->start_ns,
+		p->total_ns,
+		p->spawn_ns,
+		p->dispatch_ns,
+		p->compute_ns,
+		p->collect_ns,
+		p->skew_ns,
+		p->mark_every,
+		p->active,
+		(int64_t)p->sent_bytes,
+		(int64_t)p->received_bytes,
+		p->has_result ? (int64_t)sample_bits(p->result) : -1,
+	};
+	unsigned char bytes[8];
+	size_t f, b;
+
+	for (f = 0; f < sizeof(field) / sizeof(field[0]); f++) {
+		for (b = 0; b < 8; b++)
+			bytes[b] = (unsigned char)((uint64_t)field[f] >> 8 * b);
+		hash = str_hash(hash, bytes, sizeof(bytes));
+	}
+	return hash;
+}
+
+static int update_cell(struct store *store, const struct cell_record *c,
+		       const struct sample *samples, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/cell", err);
+	uint64_t hash = STR_HASH_START;
+	char text[17];
+	uint32_t i;
+
+	if (!s)
+		return -1;
+	for (i = 0; i < c->planned; i++)
+		hash = hash_sample(hash, &samples[i]);
+	snprintf(text, sizeof(text), "%016" PRIx64, hash);
+	db_int(s, ":id", store->cell_ids[c->cell]);
+	db_text(s, ":status", sample_status_name(c->status));
+	if (c->reason[0])
+		db_text(s, ":reason", c->reason);
+	db_int(s, ":warmups", c->warmups);
+	if (c->calls)
+		db_int(s, ":calls", c->calls);
+	if (c->open_ns >= 0)
+		db_int(s, ":open_ns", c->open_ns);
+	if (c->first_ns >= 0)
+		db_int(s, ":first_ns", c->first_ns);
+	if (c->has_reference) {
+		db_real(s, ":reference", c->reference);
+		db_real(s, ":bound", c->bound);
+		if (c->exact)
+			db_int(s, ":reference_bits",
+			       (int64_t)sample_bits(c->reference));
+	}
+	db_text(s, ":samples_hash", text);
+	return db_run(store, s, err);
+}
+
+/* A block being stored: its cells and where their timings lie. */
+struct block {
+	const struct cell_record *cells;
+	size_t count;
+	struct timing *timings; /* of all ok samples, cell by cell */
+	size_t *first;          /* cell i: timings[first[i] .. first[i + 1]) */
+};
+
+static void collect_timings(struct block *b, const struct sample *samples)
+{
+	size_t i, k, at = 0;
+
+	for (i = 0; i < b->count; i++) {
+		b->first[i] = at;
+		for (k = 0; k < b->cells[i].planned; k++, samples++) {
+			if (samples->status != SAMPLE_OK)
+				continue;
+			b->timings[at].round = samples->round;
+			b->timings[at++].call_ns =
+			    (double)samples->total_ns / samples->calls;
+		}
+	}
+	b->first[b->count] = at;
+}
+
+static int derive_block(struct store *store, const struct block *b,
+			struct err *err)
+{
+	size_t i, j, base;
+
+	for (i = 0; i < b->count; i++) {
+		base = store->bases[b->cells[i].cell];
+		for (j = 0; j < b->count; j++)
+			if (b->cells[j].cell == base)
+				break;
+		if (db_derive(
+			store, store->cell_ids[b->cells[i].cell],
+			b->timings + b->first[i], b->first[i + 1] - b->first[i],
+			j < b->count ? store->cell_ids[base] : 0,
+			j < b->count ? b->timings + b->first[j] : NULL,
+			j < b->count ? b->first[j + 1] - b->first[j] : 0, err))
+			return -1;
+	}
+	return 0;
+}
+
+static int write_block(struct store *store, const struct block *b,
+		       const struct sample *samples, struct err *err)
+{
+	const struct sample *p = samples;
+	size_t i, k;
+
+	for (i = 0; i < b->count; i++) {
+		if (update_cell(store, &b->cells[i], p, err))
+			return -1;
+		for (k = 0; k < b->cells[i].planned; k++, p++)
+			if (insert_sample(store, p, &b->cells[i], err))
+				return -1;
+	}
+	return derive_block(store, b, err);
+}
+
+static int sink_block(void *ctx, const struct cell_record *cells, size_t ncells,
+		      const struct sample *samples, size_t nsamples,
+		      struct err *err)
+{
+	struct store *store = ctx;
+	struct block b = { cells, ncells, NULL, NULL };
+	int rc = -1;
+
+	b.timings = mem_array(nsamples, sizeof(*b.timings), err);
+	b.first = mem_array(ncells + 1, sizeof(*b.first), err);
+	if (b.timings && b.first && !db_begin(store, err)) {
+		collect_timings(&b, samples);
+		rc = db_end(store, write_block(store, &b, samples, err), err);
+	}
+	free(b.timings);
+	free(b.first);
+	return rc;
+}
+
+struct sample_sink *store_sink(struct store *store)
+{
+	store->sink.ctx = store;
+	store->sink.block = sink_block;
+	return &store->sink;
+}

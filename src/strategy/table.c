@@ -1,0 +1,22 @@
+/* The strategies there are. */
+#include "strategy/strategy.h"
+
+#include <string.h>
+
+extern const struct strategy strategy_null, strategy_serial, strategy_fork,
+    strategy_pipe, strategy_shm;
+
+const struct strategy *const strategy_table[] = {
+	&strategy_null, &strategy_serial, &strategy_fork,
+	&strategy_pipe, &strategy_shm,    NULL,
+};
+
+const struct strategy *strategy_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; strategy_table[i]; i++)
+		if (!strcmp(strategy_table[i]->name, name))
+			return strategy_table[i];
+	return NULL;
+}

@@ -1,0 +1,180 @@
+/* What the process strategies share: who computes what, and who is alive. */
+#include "strategy/team.h"
+
+#include "base/clock.h"
+#include "proc/interrupt.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void team_init(struct team *team, const struct cell *cell,
+	       const struct kernel *kernel, const struct vectors *vectors,
+	       unsigned first_child)
+{
+	unsigned w;
+
+	memset(team, 0, sizeof(*team));
+	team->kernel = kernel;
+	team->vectors = vectors;
+	team->workers = cell->workers;
+	team->chunks = cell->chunks;
+	team->first_child = first_child;
+	team->pinned = !strcmp(cell->placement, "pinned");
+	team->may_spin = (int)cell->workers <= pin_cpu_count();
+	for (w = 0; w < team->workers; w++) {
+		team->cpu[w] = pin_cpu((int)w);
+		team->has_work[w] =
+		    team_start(team, w) < (w + 1 < team->workers
+					       ? team_start(team, w + 1)
+					       : vectors->n);
+	}
+}
+
+void team_slice(const struct team *team, unsigned w, unsigned c, size_t *start,
+		size_t *count)
+{
+	kernel_slice(team->kernel, team->vectors->n,
+		     (size_t)team->workers * team->chunks,
+		     (size_t)w * team->chunks + c, start, count);
+}
+
+size_t team_start(const struct team *team, unsigned w)
+{
+	size_t start, count;
+
+	team_slice(team, w, 0, &start, &count);
+	return start;
+}
+
+void team_compute(const struct team *team, unsigned w, struct fold *fold,
+		  struct worker_marks *marks)
+{
+	size_t bytes = dtype_table[team->kernel->dtype].bytes;
+	const char *x = team->vectors->x, *y = team->vectors->y;
+	int64_t begin_ns = marks ? clock_ns() : 0;
+	size_t start, count;
+	unsigned c;
+
+	fold_begin(fold, team->kernel, team_start(team, w));
+	for (c = 0; c < team->chunks; c++) {
+		team_slice(team, w, c, &start, &count);
+		if (count)
+			team->kernel->add(fold, x + start * bytes,
+					  y + start * bytes, count);
+	}
+	if (marks) {
+		marks->ended_ns = clock_ns();
+		marks->compute_ns += marks->ended_ns - begin_ns;
+	}
+}
+
+void team_place(const struct team *team, unsigned w)
+{
+	if (team->pinned && team->cpu[w] >= 0)
+		pin_to(team->cpu[w]);
+}
+
+void team_caller_place(struct team *team)
+{
+	if (team->pinned && !team->caller_placed && !pin_save(&team->caller)) {
+		team->caller_placed = true;
+		team_place(team, 0);
+	}
+}
+
+void team_caller_free(struct team *team)
+{
+	if (team->caller_placed)
+		pin_restore(&team->caller);
+	team->caller_placed = false;
+}
+
+static int describe(const struct team *team, unsigned w, pid_t pid,
+		    struct err *err)
+{
+	char what[80];
+
+	child_describe(&team->child[w], what, sizeof(what));
+	return err_set(err, ERR_FAILED, "worker %u (process %d) %s", w,
+		       (int)pid, what);
+}
+
+int team_lost(struct team *team, unsigned w, struct err *err)
+{
+	pid_t pid = team->child[w].pid;
+
+	child_wait(&team->child[w], clock_ns() + CLOCK_NS_PER_S);
+	return describe(team, w, pid, err);
+}
+
+int team_check(struct team *team, struct err *err)
+{
+	unsigned w;
+	pid_t pid;
+
+	for (w = team->first_child; w < team->workers; w++) {
+		pid = team->child[w].pid;
+		if (pid && child_wait(&team->child[w], 0))
+			return describe(team, w, pid, err);
+	}
+	return 0;
+}
+
+int team_watch(int64_t deadline_ns, struct err *err)
+{
+	if (interrupt_pending())
+		return err_set(err, ERR_INTERRUPTED, "interrupted");
+	if (clock_ns() >= deadline_ns)
+		return err_set(err, ERR_TIMEOUT,
+			       "not finished before the time-out");
+	return 0;
+}
+
+void team_stop(struct team *team)
+{
+	unsigned w;
+
+	for (w = 0; w < TEAM_MAX; w++)
+		child_stop(&team->child[w]);
+	team_caller_free(team);
+}
+
+void team_add_call(const struct team *team, const struct worker_marks *marks,
+		   int64_t begin_ns, int64_t end_ns, struct sample *sample)
+{
+	struct call_marks call = { begin_ns, end_ns,   begin_ns,
+				   0,        begin_ns, INT64_MAX };
+	unsigned w;
+
+	for (w = 0; w < team->workers; w++) {
+		if (!team->has_work[w])
+			continue;
+		if (marks[w].ended_ns < call.first_ended_ns)
+			call.first_ended_ns = marks[w].ended_ns;
+		if (marks[w].ended_ns < call.ended_ns)
+			continue;
+		call.ended_ns = marks[w].ended_ns;
+		call.started_ns = marks[w].started_ns;
+		call.compute_ns = marks[w].compute_ns;
+	}
+	sample_add_call(sample, &call);
+}
+
+int team_once(const struct team *team, team_call *call, void *state,
+	      const struct request *request, struct sample *sample,
+	      struct err *err)
+{
+	int64_t begin_ns = clock_ns();
+	uint32_t i;
+	unsigned w;
+
+	for (i = 0; i < request->calls; i++)
+		if (call(state, i % request->mark_every == 0,
+			 request->deadline_ns, sample, err))
+			return -1;
+	sample_apportion(sample, clock_ns() - begin_ns);
+	sample->mark_every = request->mark_every;
+	for (w = 0; w < team->workers; w++)
+		sample->active += team->has_work[w];
+	return 0;
+}

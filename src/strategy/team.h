@@ -1,0 +1,86 @@
+/* What the process strategies share: who computes what, and who is alive. */
+#ifndef STRATEGY_TEAM_H
+#define STRATEGY_TEAM_H
+
+#include "proc/child.h"
+#include "proc/pin.h"
+#include "strategy/strategy.h"
+
+#define TEAM_MAX 64
+
+/*
+ * The workers of one cell. Worker w computes `chunks` neighbouring slices, so
+ * that its answer is one fold; worker 0 may be the caller itself.
+ */
+struct team {
+	const struct kernel *kernel;
+	const struct vectors *vectors;
+	unsigned workers, chunks;
+	unsigned first_child; /* 1 where the caller computes, else 0 */
+	bool pinned;          /* worker w stays on cpu[w] */
+	bool may_spin;        /* no more processes than CPUs: may wait busily */
+	int cpu[TEAM_MAX];
+	bool has_work[TEAM_MAX]; /* gets at least one element */
+	bool caller_placed;
+	struct pin caller; /* where the caller may run when it is at rest */
+	struct child child[TEAM_MAX];
+};
+
+/* A worker's clock marks of one call. */
+struct worker_marks {
+	int64_t started_ns, compute_ns, ended_ns;
+};
+
+/* Sets up an empty team; starts nobody. */
+void team_init(struct team *team, const struct cell *cell,
+	       const struct kernel *kernel, const struct vectors *vectors,
+	       unsigned first_child);
+
+/* Slice c of worker w: elements [*start, *start + *count). */
+void team_slice(const struct team *team, unsigned w, unsigned c, size_t *start,
+		size_t *count);
+
+/* First element of worker w's slices. */
+size_t team_start(const struct team *team, unsigned w);
+
+/*
+ * Computes all slices of worker w from the shared vectors into `fold`. With
+ * `marks`, adds the time spent and sets the end.
+ */
+void team_compute(const struct team *team, unsigned w, struct fold *fold,
+		  struct worker_marks *marks);
+
+/* In a new worker: goes to its CPU, if the plan says so. */
+void team_place(const struct team *team, unsigned w);
+
+/* The same for a computing caller, and its way back. */
+void team_caller_place(struct team *team);
+void team_caller_free(struct team *team);
+
+/* If a worker of a pool has ended, names it in *err and returns -1. */
+int team_check(struct team *team, struct err *err);
+
+/* Worker w is gone: reaps it, says in *err (ERR_FAILED) how; returns -1. */
+int team_lost(struct team *team, unsigned w, struct err *err);
+
+/* What a waiting caller does now and then: -1 with *err if the deadline has
+ * passed or a signal has come. */
+int team_watch(int64_t deadline_ns, struct err *err);
+
+/* Ends and reaps every worker. */
+void team_stop(struct team *team);
+
+/* One call; a marked one is added to the sample with team_add_call(). */
+typedef int team_call(void *state, bool marked, int64_t deadline_ns,
+		      struct sample *sample, struct err *err);
+
+/* once() of a process strategy: as many calls as asked, timed as a whole. */
+int team_once(const struct team *team, team_call *call, void *state,
+	      const struct request *request, struct sample *sample,
+	      struct err *err);
+
+/* Adds a call to the sample from the marks of all workers. */
+void team_add_call(const struct team *team, const struct worker_marks *marks,
+		   int64_t begin_ns, int64_t end_ns, struct sample *sample);
+
+#endif
