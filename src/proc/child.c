@@ -52,12 +52,7 @@ struct program {
 	unsigned cpu_s;
 };
 
-static void limit(int what, rlim_t value)
-{
-	struct rlimit r = { value, value };
-
-	setrlimit(what, &r);
-}
+#define LIMIT(what, value) setrlimit(what, &(struct rlimit){ value, value })
 
 static int run_program(void *ctx)
 {
@@ -77,8 +72,8 @@ static int run_program(void *ctx)
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGPIPE, SIG_DFL);
-	limit(RLIMIT_CPU, p->cpu_s);
-	limit(RLIMIT_FSIZE, (rlim_t)1 << 30);
+	LIMIT(RLIMIT_CPU, p->cpu_s);
+	LIMIT(RLIMIT_FSIZE, (rlim_t)1 << 30);
 	snprintf(path_entry, sizeof(path_entry), "PATH=%s",
 		 path ? path : "/usr/local/bin:/usr/bin:/bin");
 	snprintf(home, sizeof(home), "HOME=%s", p->dir);

@@ -97,7 +97,7 @@ size_t grid_column(const struct grid *grid, const char *name)
 	for (i = 0; i < grid->ncolumns; i++)
 		if (!strcmp(grid->columns[i], name))
 			return i;
-	assert(!"no such column");
+	assert(false); /* the query and the report disagree */
 	return 0;
 }
 
