@@ -15,6 +15,22 @@ void *mem_array(size_t count, size_t size, struct err *err)
 	return p;
 }
 
+void *mem_aligned(size_t count, size_t size, struct err *err)
+{
+	size_t bytes;
+	void *p = NULL;
+
+	if (!__builtin_mul_overflow(count ? count : 1, size, &bytes) &&
+	    bytes <= SIZE_MAX - 127)
+		p = aligned_alloc(128, (bytes + 127) / 128 * 128);
+	if (p)
+		memset(p, 0, bytes);
+	else
+		err_set(err, ERR_ENVIRONMENT,
+			"not enough memory for %zu x %zu bytes", count, size);
+	return p;
+}
+
 int mem_grow(void *array, size_t *cap, size_t need, size_t size,
 	     struct err *err)
 {

@@ -12,6 +12,9 @@
  */
 void *mem_array(size_t count, size_t size, struct err *err);
 
+/* The same, aligned to 128 bytes, for what holds vectors or cache lines. */
+void *mem_aligned(size_t count, size_t size, struct err *err);
+
 /*
  * Makes room for at least `need` items of `size` bytes in the array *array of
  * capacity *cap: doubles it as often as needed. Returns 0, or -1 with the

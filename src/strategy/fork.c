@@ -40,7 +40,7 @@ static int open_fork(void **state, const struct cell *cell,
 		     const struct kernel *kernel, const struct vectors *vectors,
 		     struct err *err)
 {
-	struct fork_state *f = mem_array(1, sizeof(*f), err);
+	struct fork_state *f = mem_aligned(1, sizeof(*f), err);
 	unsigned w;
 
 	*state = f;

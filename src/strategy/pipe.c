@@ -103,17 +103,14 @@ static int work(void *ctx)
 {
 	const struct post *p = ctx;
 	const struct team *team = &p->state->team;
-	size_t room = longest_slice(team, p->worker) *
-			  dtype_table[team->kernel->dtype].bytes +
-		      64;
-	struct answer *answer = mem_array(1, sizeof(*answer), NULL);
-	void *x = aligned_alloc(64, room / 64 * 64 + 64);
-	void *y = aligned_alloc(64, room / 64 * 64 + 64);
+	size_t bytes = longest_slice(team, p->worker) *
+		       dtype_table[team->kernel->dtype].bytes;
+	struct answer *answer = mem_aligned(1, sizeof(*answer), NULL);
+	void *x = mem_aligned(bytes, 1, NULL);
+	void *y = mem_aligned(bytes, 1, NULL);
 
 	if (!answer || !x || !y)
 		return 1;
-	memset(x, 0, room);
-	memset(y, 0, room);
 	team_place(team, p->worker);
 	while (!serve(p, x, y, answer))
 		;
@@ -146,14 +143,14 @@ static int open_pipe(void **state, const struct cell *cell,
 		     const struct kernel *kernel, const struct vectors *vectors,
 		     struct err *err)
 {
-	struct pipe_state *s = mem_array(1, sizeof(*s), err);
+	struct pipe_state *s = mem_aligned(1, sizeof(*s), err);
 	unsigned w;
 
 	*state = s;
 	if (!s)
 		return -1;
 	team_init(&s->team, cell, kernel, vectors, 0);
-	s->exchange = mem_array(cell->workers, sizeof(*s->exchange), err);
+	s->exchange = mem_aligned(cell->workers, sizeof(*s->exchange), err);
 	if (!s->exchange)
 		return -1;
 	for (w = 0; w < cell->workers; w++)

@@ -89,13 +89,12 @@ static int open_shm(void **state, const struct cell *cell,
 		    const struct kernel *kernel, const struct vectors *vectors,
 		    struct err *err)
 {
-	struct shm *s = aligned_alloc(64, (sizeof(*s) + 63) / 64 * 64);
+	struct shm *s = mem_aligned(1, sizeof(*s), err);
 	unsigned w;
 
 	*state = s;
 	if (!s)
-		return err_set(err, ERR_ENVIRONMENT, "not enough memory");
-	memset(s, 0, sizeof(*s));
+		return -1;
 	team_init(&s->team, cell, kernel, vectors, 1);
 	if (shared_open(&s->memory,
 			sizeof(struct board) +

@@ -1,0 +1,133 @@
+/*
+ * The native kernel for one level of instructions. Makefile.am compiles this
+ * file once per level, with NATIVE_ISA the row's name; see native.c for the
+ * order of additions that all of them keep.
+ */
+#include "kernel/native_isa.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#if defined(__AVX512F__) || defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
+#define BLOCK  128
+#define GROUP  (8 * BLOCK)
+#define UNROLL _Pragma("GCC unroll 16")
+
+#if defined(__AVX512F__)
+#define VEC_BYTES 64
+#elif defined(__AVX2__)
+#define VEC_BYTES 32
+#else
+#define VEC_BYTES 16
+#endif
+
+typedef double vec_f64 __attribute__((vector_size(VEC_BYTES)));
+typedef float vec_f32 __attribute__((vector_size(VEC_BYTES)));
+
+/* The first `count` elements at p and zeros, without touching what follows. */
+#if VEC_BYTES == 64
+
+static inline vec_f64 part_f64(const double *p, size_t count)
+{
+	return (vec_f64)_mm512_maskz_loadu_pd((__mmask8)((1u << count) - 1), p);
+}
+
+static inline vec_f32 part_f32(const float *p, size_t count)
+{
+	return (vec_f32)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1),
+					      p);
+}
+
+#elif VEC_BYTES == 32
+
+/* A window on this table is the mask of the first 0 to 8 of 8 ints. */
+static const int ones_then_zeros[16] = { -1, -1, -1, -1, -1, -1, -1, -1 };
+
+static inline __m256i mask(size_t ints)
+{
+	return _mm256_loadu_si256(
+	    (const __m256i *)(const void *)(ones_then_zeros + 8 - ints));
+}
+
+static inline vec_f64 part_f64(const double *p, size_t count)
+{
+	return (vec_f64)_mm256_maskload_pd(p, mask(2 * count));
+}
+
+static inline vec_f32 part_f32(const float *p, size_t count)
+{
+	return (vec_f32)_mm256_maskload_ps(p, mask(count));
+}
+
+#else
+
+static inline vec_f64 part_f64(const double *p, size_t count)
+{
+	vec_f64 v = { 0 };
+
+	(void)count; /* 1 */
+	v[0] = p[0];
+	return v;
+}
+
+static inline vec_f32 part_f32(const float *p, size_t count)
+{
+	vec_f32 v = { 0 };
+
+	v[0] = p[0];
+	if (count > 1)
+		v[1] = p[1];
+	if (count > 2)
+		v[2] = p[2];
+	return v;
+}
+
+#endif
+
+#define NAME(x) x##_f64
+#define type    double
+#define vec     vec_f64
+#define part    part_f64
+#include "kernel/native_tree.inc"
+#undef NAME
+#undef type
+#undef vec
+#undef part
+
+#define NAME(x) x##_f32
+#define type    float
+#define vec     vec_f32
+#define part    part_f32
+#include "kernel/native_tree.inc"
+
+/* Does this CPU have what this file was compiled for? */
+static int usable(void)
+{
+#if defined(__AVX512F__)
+	return __builtin_cpu_supports("avx512f") &&
+	       __builtin_cpu_supports("avx512bw") &&
+	       __builtin_cpu_supports("avx512cd") &&
+	       __builtin_cpu_supports("avx512dq") &&
+	       __builtin_cpu_supports("avx512vl");
+#elif defined(__AVX2__)
+	return __builtin_cpu_supports("avx2") &&
+	       __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+#else
+	return 1;
+#endif
+}
+
+extern const struct native_isa NATIVE_ISA;
+const struct native_isa NATIVE_ISA = {
+	.name = NATIVE_ISA_NAME,
+	.usable = usable,
+	.of = {
+		[DTYPE_F64] = { dot_f64, add_f64, join_f64, value_f64 },
+		[DTYPE_F32] = { dot_f32, add_f32, join_f32, value_f32 },
+	},
+};

@@ -1,0 +1,26 @@
+/* The native kernel, compiled once for each level of instructions. */
+#ifndef KERNEL_NATIVE_ISA_H
+#define KERNEL_NATIVE_ISA_H
+
+#include "kernel/kernel.h"
+
+struct native_isa {
+	const char *name; /* of the level: "x86-64-v4" */
+	int (*usable)(void);
+	struct native_functions {
+		double (*dot)(const void *x, const void *y, size_t n);
+		void (*add)(struct fold *fold, const void *x, const void *y,
+			    size_t n);
+		void (*join)(struct fold *fold, const struct fold *next);
+		double (*value)(const struct fold *fold);
+	} of[DTYPE_COUNT];
+};
+
+/* The levels in this program, the best first; ends with NULL. The last one
+ * runs everywhere. All of them give the same bits. */
+extern const struct native_isa *const native_isa_table[];
+
+/* The best level that this CPU has. */
+const struct native_isa *native_isa_best(void);
+
+#endif
