@@ -79,6 +79,10 @@ const struct kernel *kernel_find(const char *name, const char *dtype);
 /* An empty fold for a slice that starts at element `start`. */
 void fold_begin(struct fold *fold, const struct kernel *kernel, size_t start);
 
+/* Bytes at the front of the struct that a fold over part of n elements can ever
+ * use: a range of b blocks has at most two nodes per level, 2 log2(b) + 2. */
+size_t fold_bytes_max(const struct kernel *kernel, size_t n);
+
 /* Bytes at the front of the struct that are in use: what must be copied. */
 size_t fold_bytes(const struct fold *fold);
 

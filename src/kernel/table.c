@@ -49,6 +49,18 @@ void fold_begin(struct fold *fold, const struct kernel *kernel, size_t start)
 	fold->nodes = 0;
 }
 
+size_t fold_bytes_max(const struct kernel *kernel, size_t n)
+{
+	size_t grains = n / kernel->grain + 1, nodes = 2;
+
+	if (!(kernel->flags & KERNEL_FIXED_ORDER))
+		return offsetof(struct fold, lanes);
+	for (; grains; grains >>= 1)
+		nodes += 2;
+	nodes = nodes < FOLD_NODES_MAX ? nodes : FOLD_NODES_MAX;
+	return offsetof(struct fold, lanes) + nodes * FOLD_LANE_BYTES;
+}
+
 size_t fold_bytes(const struct fold *fold)
 {
 	return offsetof(struct fold, lanes) +

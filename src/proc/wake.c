@@ -17,13 +17,18 @@ static long futex(_Atomic uint32_t *word, int op, uint32_t value,
 	return syscall(SYS_futex, word, op, value, timeout, NULL, 0);
 }
 
+void wake_again(struct wake *wake)
+{
+	futex(&wake->value, FUTEX_WAKE, INT_MAX, NULL);
+}
+
 void wake_set(struct wake *wake, uint32_t value)
 {
 	/* Sequentially consistent on both sides: either this sees the sleeper
 	 * or the sleeper's last look sees the value. */
 	atomic_store(&wake->value, value);
 	if (atomic_load(&wake->sleepers))
-		futex(&wake->value, FUTEX_WAKE, INT_MAX, NULL);
+		wake_again(wake);
 }
 
 /* True while it is worth going on to wait. */
@@ -52,12 +57,8 @@ static bool doze(struct wake *wake, uint32_t old, int64_t until_ns)
 bool wake_wait(struct wake *wake, uint32_t old, unsigned spins,
 	       int64_t until_ns)
 {
-	while (spins--) {
-		if (atomic_load_explicit(&wake->value, memory_order_acquire) !=
-		    old)
-			return true;
-		wake_relax();
-	}
+	if (wake_spin(wake, old, spins))
+		return true;
 	while (atomic_load_explicit(&wake->value, memory_order_acquire) == old)
 		if (!doze(wake, old, until_ns))
 			return atomic_load(&wake->value) != old;

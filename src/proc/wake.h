@@ -22,8 +22,35 @@ static inline void wake_relax(void)
 #endif
 }
 
+/* Wakes whoever sleeps; the value stays. */
+void wake_again(struct wake *wake);
+
 /* Publishes a new value and wakes whoever sleeps. */
 void wake_set(struct wake *wake, uint32_t value);
+
+/*
+ * The same without a full fence, for waiters that are awake: two stores and
+ * loads, no locked instruction. A waiter that falls asleep in the very moment
+ * can miss it; whoever uses this must call wake_again() when no answer comes.
+ */
+static inline void wake_set_awake(struct wake *wake, uint32_t value)
+{
+	atomic_store_explicit(&wake->value, value, memory_order_release);
+	if (atomic_load_explicit(&wake->sleepers, memory_order_relaxed))
+		wake_again(wake);
+}
+
+/* Looks up to `spins` times whether the value is not `old` any more. */
+static inline bool wake_spin(struct wake *wake, uint32_t old, unsigned spins)
+{
+	do {
+		if (atomic_load_explicit(&wake->value, memory_order_acquire) !=
+		    old)
+			return true;
+		wake_relax();
+	} while (spins--);
+	return false;
+}
 
 /*
  * Waits until the value is not `old`: looks `spins` times without giving up

@@ -46,9 +46,10 @@ static int open_fork(void **state, const struct cell *cell,
 	*state = f;
 	if (!f)
 		return -1;
-	team_init(&f->team, cell, kernel, vectors, 1);
 	for (w = 0; w < TEAM_MAX; w++)
 		f->end[w] = -1;
+	if (team_init(&f->team, cell, kernel, vectors, 1, err))
+		return -1;
 	return 0;
 }
 

@@ -149,7 +149,8 @@ static int open_pipe(void **state, const struct cell *cell,
 	*state = s;
 	if (!s)
 		return -1;
-	team_init(&s->team, cell, kernel, vectors, 0);
+	if (team_init(&s->team, cell, kernel, vectors, 0, err))
+		return -1;
 	s->exchange = mem_aligned(cell->workers, sizeof(*s->exchange), err);
 	if (!s->exchange)
 		return -1;

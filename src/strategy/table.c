@@ -4,11 +4,11 @@
 #include <string.h>
 
 extern const struct strategy strategy_null, strategy_serial, strategy_fork,
-    strategy_pipe, strategy_shm;
+    strategy_pipe, strategy_shm, strategy_ring, strategy_thread;
 
 const struct strategy *const strategy_table[] = {
-	&strategy_null, &strategy_serial, &strategy_fork,
-	&strategy_pipe, &strategy_shm,    NULL,
+	&strategy_null, &strategy_serial, &strategy_fork,   &strategy_pipe,
+	&strategy_shm,  &strategy_ring,   &strategy_thread, NULL,
 };
 
 const struct strategy *strategy_find(const char *name)

@@ -2,15 +2,33 @@
 #include "strategy/team.h"
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "proc/interrupt.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-void team_init(struct team *team, const struct cell *cell,
-	       const struct kernel *kernel, const struct vectors *vectors,
-	       unsigned first_child)
+/* Where every slice begins, and n at the end. */
+static int cut(struct team *team, struct err *err)
 {
+	size_t parts = (size_t)team->workers * team->chunks, i, count;
+
+	team->cut = mem_array(parts + 1, sizeof(*team->cut), err);
+	if (!team->cut)
+		return -1;
+	for (i = 0; i < parts; i++)
+		kernel_slice(team->kernel, team->vectors->n, parts, i,
+			     &team->cut[i], &count);
+	team->cut[parts] = team->vectors->n;
+	return 0;
+}
+
+int team_init(struct team *team, const struct cell *cell,
+	      const struct kernel *kernel, const struct vectors *vectors,
+	      unsigned first_child, struct err *err)
+{
+	size_t *from;
 	unsigned w;
 
 	memset(team, 0, sizeof(*team));
@@ -21,29 +39,14 @@ void team_init(struct team *team, const struct cell *cell,
 	team->first_child = first_child;
 	team->pinned = !strcmp(cell->placement, "pinned");
 	team->may_spin = (int)cell->workers <= pin_cpu_count();
+	if (cut(team, err))
+		return -1;
 	for (w = 0; w < team->workers; w++) {
+		from = team->cut + (size_t)w * team->chunks;
 		team->cpu[w] = pin_cpu((int)w);
-		team->has_work[w] =
-		    team_start(team, w) < (w + 1 < team->workers
-					       ? team_start(team, w + 1)
-					       : vectors->n);
+		team->has_work[w] = from[0] < from[team->chunks];
 	}
-}
-
-void team_slice(const struct team *team, unsigned w, unsigned c, size_t *start,
-		size_t *count)
-{
-	kernel_slice(team->kernel, team->vectors->n,
-		     (size_t)team->workers * team->chunks,
-		     (size_t)w * team->chunks + c, start, count);
-}
-
-size_t team_start(const struct team *team, unsigned w)
-{
-	size_t start, count;
-
-	team_slice(team, w, 0, &start, &count);
-	return start;
+	return 0;
 }
 
 void team_compute(const struct team *team, unsigned w, struct fold *fold,
@@ -55,7 +58,7 @@ void team_compute(const struct team *team, unsigned w, struct fold *fold,
 	size_t start, count;
 	unsigned c;
 
-	fold_begin(fold, team->kernel, team_start(team, w));
+	fold_begin(fold, team->kernel, team->cut[(size_t)w * team->chunks]);
 	for (c = 0; c < team->chunks; c++) {
 		team_slice(team, w, c, &start, &count);
 		if (count)
@@ -137,6 +140,8 @@ void team_stop(struct team *team)
 	for (w = 0; w < TEAM_MAX; w++)
 		child_stop(&team->child[w]);
 	team_caller_free(team);
+	free(team->cut);
+	team->cut = NULL;
 }
 
 void team_add_call(const struct team *team, const struct worker_marks *marks,
@@ -165,13 +170,14 @@ int team_once(const struct team *team, team_call *call, void *state,
 	      struct err *err)
 {
 	int64_t begin_ns = clock_ns();
-	uint32_t i;
+	uint32_t i, to_mark = 0;
 	unsigned w;
 
-	for (i = 0; i < request->calls; i++)
-		if (call(state, i % request->mark_every == 0,
-			 request->deadline_ns, sample, err))
+	for (i = 0; i < request->calls; i++) {
+		if (call(state, !to_mark, request->deadline_ns, sample, err))
 			return -1;
+		to_mark = (to_mark ? to_mark : request->mark_every) - 1;
+	}
 	sample_apportion(sample, clock_ns() - begin_ns);
 	sample->mark_every = request->mark_every;
 	for (w = 0; w < team->workers; w++)

@@ -18,9 +18,11 @@ struct team {
 	unsigned workers, chunks;
 	unsigned first_child; /* 1 where the caller computes, else 0 */
 	bool pinned;          /* worker w stays on cpu[w] */
-	bool may_spin;        /* no more processes than CPUs: may wait busily */
+	bool may_spin;        /* no more processes than CPUs */
 	int cpu[TEAM_MAX];
 	bool has_work[TEAM_MAX]; /* gets at least one element */
+	size_t *cut; /* slice c of worker w: from cut[w * chunks + c] to the
+		      * next */
 	bool caller_placed;
 	struct pin caller; /* where the caller may run when it is at rest */
 	struct child child[TEAM_MAX];
@@ -31,17 +33,20 @@ struct worker_marks {
 	int64_t started_ns, compute_ns, ended_ns;
 };
 
-/* Sets up an empty team; starts nobody. */
-void team_init(struct team *team, const struct cell *cell,
-	       const struct kernel *kernel, const struct vectors *vectors,
-	       unsigned first_child);
+/* Sets up an empty team and cuts the vectors; starts nobody. 0, or -1. */
+int team_init(struct team *team, const struct cell *cell,
+	      const struct kernel *kernel, const struct vectors *vectors,
+	      unsigned first_child, struct err *err);
 
 /* Slice c of worker w: elements [*start, *start + *count). */
-void team_slice(const struct team *team, unsigned w, unsigned c, size_t *start,
-		size_t *count);
+static inline void team_slice(const struct team *team, unsigned w, unsigned c,
+			      size_t *start, size_t *count)
+{
+	const size_t *cut = team->cut + (size_t)w * team->chunks + c;
 
-/* First element of worker w's slices. */
-size_t team_start(const struct team *team, unsigned w);
+	*start = cut[0];
+	*count = cut[1] - cut[0];
+}
 
 /*
  * Computes all slices of worker w from the shared vectors into `fold`. With
@@ -67,7 +72,7 @@ int team_lost(struct team *team, unsigned w, struct err *err);
  * passed or a signal has come. */
 int team_watch(int64_t deadline_ns, struct err *err);
 
-/* Ends and reaps every worker. */
+/* Ends and reaps every worker; harmless on a zeroed team. */
 void team_stop(struct team *team);
 
 /* One call; a marked one is added to the sample with team_add_call(). */

@@ -1,0 +1,224 @@
+/* A pool of processes over shared memory, the engine of `shm` and `ring`. */
+#include "strategy/pool.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Looks at a slot before going to sleep: some 100 us. Longer would hurt more
+ * when something else holds the CPU of the one that is waited for. */
+#define SPINS 8192
+
+/* How long the caller sleeps before it looks whether the worker lives. */
+#define NAP_NS (20 * CLOCK_NS_PER_MS)
+
+/* Written by the caller, read by all workers. */
+struct job {
+	_Alignas(128) struct wake wake; /* value: the last job published */
+	_Atomic uint32_t spins;         /* looks before a worker sleeps */
+	uint8_t order[POOL_DEPTH_MAX];  /* of job i, at i modulo depth */
+};
+
+struct pool_board {
+	struct job job;
+	/* slot_bytes each: depth slots per worker, the caller's first */
+	_Alignas(128) unsigned char slots[];
+};
+
+struct post {
+	const struct pool *pool;
+	unsigned worker;
+};
+
+struct pool_slot *pool_slot(const struct pool *pool, unsigned w,
+			    uint32_t number)
+{
+	size_t index = (size_t)w * pool->depth + (number & (pool->depth - 1));
+
+	return (void *)(pool->board->slots + index * pool->slot_bytes);
+}
+
+void pool_prefetch(const struct pool *pool, uint32_t number)
+{
+	const char *slot;
+	unsigned w, line;
+
+	for (w = 1; w < pool->team.workers; w++) {
+		slot = (const char *)pool_slot(pool, w, number);
+		for (line = 0; line < 6; line++) /* two of head, one node */
+			__builtin_prefetch(slot + 64 * line);
+	}
+}
+
+static void do_job(const struct post *p, uint32_t number, bool awake)
+{
+	const struct pool *pool = p->pool;
+	struct pool_slot *slot = pool_slot(pool, p->worker, number);
+	enum pool_order order =
+	    pool->board->job.order[number & (pool->depth - 1)];
+
+	slot->marks.compute_ns = 0;
+	if (order != POOL_REST)
+		team_compute(&pool->team, p->worker, &slot->fold,
+			     order == POOL_COMPUTE_MARKED ? &slot->marks
+							  : NULL);
+	if (awake)
+		wake_set_awake(&slot->wake, number);
+	else
+		wake_set(&slot->wake, number);
+}
+
+static int work(void *ctx)
+{
+	const struct post *p = ctx;
+	struct job *job = &p->pool->board->job;
+	uint32_t done = 0, published;
+	unsigned spins;
+
+	team_place(&p->pool->team, p->worker);
+	for (;;) {
+		spins = atomic_load_explicit(&job->spins, memory_order_relaxed);
+		if (!wake_wait(&job->wake, done, spins, INT64_MAX))
+			continue;
+		published = atomic_load_explicit(&job->wake.value,
+						 memory_order_acquire);
+		while (done != published)
+			do_job(p, ++done, spins != 0);
+	}
+	return 0;
+}
+
+int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
+	      const struct kernel *kernel, const struct vectors *vectors,
+	      struct err *err)
+{
+	struct pool *p = mem_aligned(1, sizeof(*p), err);
+	size_t slots = (size_t)cell->workers * depth, i;
+	unsigned w;
+
+	*pool = p;
+	if (!p)
+		return -1;
+	p->depth = depth;
+	p->slot_bytes = offsetof(struct pool_slot, fold) +
+			fold_bytes_max(kernel, vectors->n);
+	p->slot_bytes = (p->slot_bytes + 127) / 128 * 128;
+	if (team_init(&p->team, cell, kernel, vectors, 1, err) ||
+	    shared_open(&p->memory, sizeof(*p->board) + slots * p->slot_bytes,
+			err))
+		return -1;
+	p->board = p->memory.data;
+	/* as if every slot held the answer of one lap before */
+	for (i = 0; i < slots; i++)
+		atomic_store(&pool_slot(p, (unsigned)(i / depth), (uint32_t)i)
+				  ->wake.value,
+			     i % depth ? (uint32_t)(i % depth) - depth : 0);
+	for (w = 1; w < cell->workers; w++) {
+		struct post post = { p, w };
+
+		if (child_start(&p->team.child[w], work, &post, err))
+			return -1;
+	}
+	return 0;
+}
+
+void pool_close(struct pool *pool)
+{
+	if (!pool)
+		return;
+	team_stop(&pool->team);
+	shared_close(&pool->memory);
+	free(pool);
+}
+
+void pool_publish(struct pool *pool, enum pool_order order)
+{
+	struct job *job = &pool->board->job;
+
+	job->order[++pool->number & (pool->depth - 1)] = (uint8_t)order;
+	if (pool->team.may_spin && order != POOL_REST)
+		wake_set_awake(&job->wake, pool->number);
+	else
+		wake_set(&job->wake, pool->number);
+}
+
+/* The answer is late: sleeps, and now and then looks after the workers. */
+static int await_asleep(struct pool *pool, struct wake *wake, uint32_t number,
+			int64_t deadline_ns, struct err *err)
+{
+	int64_t until_ns;
+	uint32_t seen;
+
+	for (;;) {
+		seen = atomic_load_explicit(&wake->value, memory_order_acquire);
+		if (seen == number)
+			return 0;
+		until_ns = clock_ns() + NAP_NS;
+		if (until_ns > deadline_ns)
+			until_ns = deadline_ns;
+		/* it may have fallen asleep as the job was published */
+		wake_again(&pool->board->job.wake);
+		if (!wake_wait(wake, seen, 0, until_ns) &&
+		    (team_watch(deadline_ns, err) ||
+		     team_check(&pool->team, err)))
+			return -1;
+	}
+}
+
+int pool_await(struct pool *pool, unsigned w, uint32_t number,
+	       int64_t deadline_ns, struct err *err)
+{
+	struct wake *wake = &pool_slot(pool, w, number)->wake;
+	unsigned spins = pool->team.may_spin ? SPINS : 0;
+
+	/* a slot holds an older job's number until it holds this one's */
+	if (wake_spin(wake, number - pool->depth, spins) &&
+	    atomic_load_explicit(&wake->value, memory_order_acquire) == number)
+		return 0;
+	return await_asleep(pool, wake, number, deadline_ns, err);
+}
+
+int pool_gather(struct pool *pool, uint32_t number, int64_t deadline_ns,
+		struct sample *sample, double *result, struct err *err)
+{
+	const struct kernel *kernel = pool->team.kernel;
+	struct fold *fold = &pool_slot(pool, 0, number)->fold;
+	unsigned w;
+
+	for (w = 1; w < pool->team.workers; w++) {
+		const struct fold *answer = &pool_slot(pool, w, number)->fold;
+
+		if (pool_await(pool, w, number, deadline_ns, err))
+			return -1;
+		kernel->join(fold, answer);
+		sample->received_bytes += fold_bytes(answer);
+	}
+	*result = kernel->value(fold);
+	return 0;
+}
+
+void pool_wake(struct pool *pool)
+{
+	team_caller_place(&pool->team);
+	atomic_store(&pool->board->job.spins, pool->team.may_spin ? SPINS : 0);
+}
+
+void pool_rest(struct pool *pool)
+{
+	struct err ignored = { 0 };
+	unsigned w;
+
+	atomic_store(&pool->board->job.spins, 0);
+	pool_publish(pool, POOL_REST);
+	for (w = 1; w < pool->team.workers; w++)
+		pool_await(pool, w, pool->number, clock_ns() + CLOCK_NS_PER_S,
+			   &ignored);
+	team_caller_free(&pool->team);
+}
+
+uint64_t pool_sent_bytes(const struct pool *pool)
+{
+	return (pool->team.workers - 1) * sizeof(pool->number);
+}

@@ -1,0 +1,174 @@
+/*
+ * OpenMP threads with the same kernel and the same slices: the baseline that
+ * people will ask about. A thread is a worker; the caller is the first.
+ */
+#include "strategy/strategy.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "strategy/team.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef _OPENMP
+#include <omp.h>
+
+/* One thread's answer. */
+struct answer {
+	_Alignas(128) struct worker_marks marks;
+	struct fold fold;
+};
+
+struct thread_state {
+	struct team team;
+	struct answer *answers; /* one per thread */
+};
+
+static const char *missing(void)
+{
+	return NULL;
+}
+
+static int open_thread(void **state, const struct cell *cell,
+		       const struct kernel *kernel,
+		       const struct vectors *vectors, struct err *err)
+{
+	struct thread_state *t = mem_aligned(1, sizeof(*t), err);
+
+	*state = t;
+	/* there are no children: all of the team computes here */
+	if (!t ||
+	    team_init(&t->team, cell, kernel, vectors, cell->workers, err))
+		return -1;
+	t->answers = mem_aligned(cell->workers, sizeof(*t->answers), err);
+	return t->answers ? 0 : -1;
+}
+
+/* The parallel region: every thread computes its slices. */
+static void region(struct thread_state *t, bool marked)
+{
+#pragma omp parallel num_threads((int)t->team.workers)
+	{
+		unsigned w = (unsigned)omp_get_thread_num();
+		struct answer *a = &t->answers[w];
+
+		a->marks.compute_ns = 0;
+		team_compute(&t->team, w, &a->fold, marked ? &a->marks : NULL);
+	}
+}
+
+static int call(void *state, bool marked, int64_t deadline_ns,
+		struct sample *sample, struct err *err)
+{
+	struct thread_state *t = state;
+	const struct kernel *kernel = t->team.kernel;
+	int64_t begin_ns = marked ? clock_ns() : 0;
+	struct worker_marks marks[TEAM_MAX];
+	struct fold *fold = &t->answers[0].fold;
+	double result;
+	unsigned w;
+
+	(void)deadline_ns, (void)err; /* a thread cannot be given up */
+	region(t, marked);
+	for (w = 1; w < t->team.workers; w++)
+		kernel->join(fold, &t->answers[w].fold);
+	result = kernel->value(fold);
+	if (marked) {
+		for (w = 0; w < t->team.workers; w++) {
+			marks[w] = t->answers[w].marks;
+			marks[w].started_ns = begin_ns;
+		}
+		team_add_call(&t->team, marks, begin_ns, clock_ns(), sample);
+	}
+	sample_add_result(sample, result);
+	return 0;
+}
+
+static int ready(void *state, int64_t deadline_ns, struct err *err)
+{
+	struct thread_state *t = state;
+
+	(void)deadline_ns, (void)err;
+	omp_set_dynamic(0);
+	team_caller_place(&t->team);
+	if (t->team.pinned) {
+#pragma omp parallel num_threads((int)t->team.workers)
+		team_place(&t->team, (unsigned)omp_get_thread_num());
+	}
+	region(t, false);
+	return 0;
+}
+
+/* Idle OpenMP threads wait busily for a while: ends them instead. */
+static void rest(void *state)
+{
+	struct thread_state *t = state;
+
+	omp_pause_resource_all(omp_pause_soft);
+	team_caller_free(&t->team);
+}
+
+static int once(void *state, const struct request *request,
+		struct sample *sample, struct err *err)
+{
+	struct thread_state *t = state;
+
+	return team_once(&t->team, call, state, request, sample, err);
+}
+
+static void close_thread(void *state)
+{
+	struct thread_state *t = state;
+
+	if (!t)
+		return;
+	omp_pause_resource_all(omp_pause_soft);
+	team_stop(&t->team);
+	free(t->answers);
+	free(t);
+}
+
+#else
+
+static const char *missing(void)
+{
+	return "this build has no OpenMP: configure with a compiler that has";
+}
+
+static int open_thread(void **state, const struct cell *cell,
+		       const struct kernel *kernel,
+		       const struct vectors *vectors, struct err *err)
+{
+	(void)cell, (void)kernel, (void)vectors;
+	*state = NULL;
+	return err_set(err, ERR_ENVIRONMENT, "%s", missing());
+}
+
+static int once(void *state, const struct request *request,
+		struct sample *sample, struct err *err)
+{
+	(void)state, (void)request, (void)sample;
+	return err_set(err, ERR_ENVIRONMENT, "%s", missing());
+}
+
+static void close_thread(void *state)
+{
+	(void)state;
+}
+
+#define ready NULL
+#define rest  NULL
+
+#endif
+
+const struct strategy strategy_thread = {
+	.name = "thread",
+	.summary = "OpenMP threads; vectors in the memory they share",
+	.missing = missing,
+	.open = open_thread,
+	.ready = ready,
+	.rest = rest,
+	.once = once,
+	.close = close_thread,
+};
