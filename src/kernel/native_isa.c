@@ -14,9 +14,20 @@
 #include <immintrin.h>
 #endif
 
-#define BLOCK  128
-#define GROUP  (8 * BLOCK)
+#define BLOCK 128
+#define GROUP (8 * BLOCK)
+
 #define UNROLL _Pragma("GCC unroll 16")
+
+/* Keeps eight loads from being merged into the operations that use them. */
+#if defined(__AVX512F__)
+#define HOLD(a)                                                           \
+	__asm__(""                                                        \
+		: "+v"((a)[0]), "+v"((a)[1]), "+v"((a)[2]), "+v"((a)[3]), \
+		  "+v"((a)[4]), "+v"((a)[5]), "+v"((a)[6]), "+v"((a)[7]))
+#else
+#define HOLD(a) (void)(a)
+#endif
 
 #if defined(__AVX512F__)
 #define VEC_BYTES 64

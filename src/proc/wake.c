@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
+#include <sched.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,6 +16,11 @@ static long futex(_Atomic uint32_t *word, int op, uint32_t value,
 		  const struct timespec *timeout)
 {
 	return syscall(SYS_futex, word, op, value, timeout, NULL, 0);
+}
+
+void wake_yield(void)
+{
+	sched_yield();
 }
 
 void wake_again(struct wake *wake)

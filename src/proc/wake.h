@@ -40,15 +40,28 @@ static inline void wake_set_awake(struct wake *wake, uint32_t value)
 		wake_again(wake);
 }
 
-/* Looks up to `spins` times whether the value is not `old` any more. */
+/* Lets another process have this CPU: the one waited for may be here. */
+void wake_yield(void);
+
+/*
+ * Looks up to `spins` times whether the value is not `old` any more. Every
+ * WAKE_YIELD looks (some 10 us) it lets others have the CPU: the scheduler may
+ * have put the one that is waited for on this very CPU, and would leave it
+ * there, waiting, for milliseconds.
+ */
+#define WAKE_YIELD 512
 static inline bool wake_spin(struct wake *wake, uint32_t old, unsigned spins)
 {
+	unsigned looks = 0;
+
 	do {
 		if (atomic_load_explicit(&wake->value, memory_order_acquire) !=
 		    old)
 			return true;
 		wake_relax();
-	} while (spins--);
+		if (++looks % WAKE_YIELD == 0)
+			wake_yield();
+	} while (looks < spins);
 	return false;
 }
 

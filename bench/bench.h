@@ -1,0 +1,71 @@
+/* What the benches share: interleaved rounds, ratios with intervals, a table.
+ */
+#ifndef BENCH_BENCH_H
+#define BENCH_BENCH_H
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "kernel/kernel.h"
+#include "proc/shared.h"
+#include "strategy/strategy.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define BENCH_ROUNDS_MAX 301
+
+/* Something that can be timed: ns per call of one repeat, or below 0. */
+struct contender {
+	double (*time)(void *ctx);
+	void *ctx;
+	double ns[BENCH_ROUNDS_MAX]; /* filled by bench_rounds() */
+};
+
+/* Runs every contender once per round, in turn, `rounds` times. */
+void bench_rounds(struct contender *contenders, size_t count, size_t rounds);
+
+/* Median over rounds of a's time / b's time, and its 95 % interval. */
+struct ratio {
+	double median, low, high;
+};
+struct ratio bench_ratio(const struct contender *a, const struct contender *b,
+			 size_t rounds);
+double bench_median(const struct contender *c, size_t rounds);
+
+/* One row of the table: claim, measured, goal, verdict. */
+void bench_row(const char *claim, const char *measured, const char *goal,
+	       int met);
+
+/* The ratio must be at most (or at least) the goal. */
+void bench_at_most(const char *claim, struct ratio ratio, double goal);
+void bench_at_least(const char *claim, struct ratio ratio, double goal);
+
+/* Vectors for n elements, as a run makes them. Ends the program on failure. */
+struct bench_vectors {
+	struct shared memory;
+	struct vectors vectors;
+};
+void bench_vectors(struct bench_vectors *v, enum dtype dtype, size_t n);
+
+/* A strategy, open for one cell; awake between bench_wake and bench_rest. */
+struct bench_cell {
+	const struct strategy *strategy;
+	void *state;
+	struct cell cell;
+	uint32_t calls, mark_every;
+};
+void bench_open(struct bench_cell *c, const char *strategy,
+		const struct kernel *kernel, const struct vectors *vectors,
+		unsigned workers);
+void bench_close(struct bench_cell *c);
+
+/* A contender's time(): one turn of a bench_cell, as the runner does it. */
+double bench_turn(void *ctx);
+
+/* Round trip of a cache line between two CPUs, ns: now. */
+double bench_ping_pong(void);
+
+/* Ends the program with a message. */
+void bench_die(const struct err *err);
+
+#endif

@@ -1,0 +1,516 @@
+/*
+ * The claims about the kernel and the pools, side by side in one run: prints
+ * "claim, measured, goal". Ratios of neighbouring measurements, medians with
+ * 95 % intervals; nothing here is a test.
+ */
+#include "bench.h"
+
+#include "kernel/native_isa.h"
+#include "proc/child.h"
+#include "proc/pin.h"
+#include "proc/wake.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROUNDS 61
+
+double free_order_dot(const void *x, const void *y, size_t n);
+double read_stream(const void *x, const void *y, size_t n);
+
+/* ---- kernels
+ * ------------------------------------------------------------------ */
+
+struct call {
+	double (*dot)(const void *, const void *, size_t);
+	const struct vectors *v;
+	uint32_t calls;
+};
+
+static double time_call(void *ctx)
+{
+	const struct call *c = ctx;
+	volatile double sink;
+	int64_t begin_ns;
+	uint32_t i;
+
+	sink = c->dot(c->v->x, c->v->y, c->v->n);
+	begin_ns = clock_ns();
+	for (i = 0; i < c->calls; i++)
+		sink = c->dot(c->v->x, c->v->y, c->v->n);
+	(void)sink;
+	return (double)(clock_ns() - begin_ns) / c->calls;
+}
+
+/* Ratio a / b of two functions on the same vectors. */
+static struct ratio race(double (*a)(const void *, const void *, size_t),
+			 double (*b)(const void *, const void *, size_t),
+			 enum dtype dtype, size_t n)
+{
+	struct bench_vectors v;
+	uint32_t calls = (uint32_t)(1 + 2000000 / n);
+	struct call ca, cb;
+	struct contender *c = calloc(2, sizeof(*c));
+	struct ratio ratio;
+
+	bench_vectors(&v, dtype, n);
+	ca = (struct call){ a, &v.vectors, calls };
+	cb = (struct call){ b, &v.vectors, calls };
+	c[0] = (struct contender){ .time = time_call, .ctx = &ca };
+	c[1] = (struct contender){ .time = time_call, .ctx = &cb };
+	bench_rounds(c, 2, ROUNDS);
+	ratio = bench_ratio(&c[0], &c[1], ROUNDS);
+	shared_close(&v.memory);
+	free(c);
+	return ratio;
+}
+
+static void kernels(void)
+{
+	static const struct {
+		size_t n;
+		double goal;
+	} points[] = {
+		{ 1000, 0.55 },   { 2000, 0.55 },    { 3000, 0.55 },
+		{ 4000, 1.10 },   { 10000, 1.10 },   { 30000, 1.10 },
+		{ 100000, 1.05 }, { 1000000, 1.05 }, { 10000000, 1.05 },
+	};
+	char claim[100];
+	size_t d, i;
+
+	for (d = 0; d < DTYPE_COUNT; d++) {
+		const char *type = dtype_table[d].name;
+		const struct kernel *blas = kernel_find("blas", type);
+
+		if (blas->missing()) {
+			bench_row("native / blas", blas->missing(), "", -1);
+			continue;
+		}
+		for (i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
+			snprintf(claim, sizeof(claim),
+				 "native / OpenBLAS time, %s, n = %zu", type,
+				 points[i].n);
+			bench_at_most(claim,
+				      race(kernel_find("native", type)->dot,
+					   blas->dot, (enum dtype)d,
+					   points[i].n),
+				      points[i].goal);
+		}
+	}
+	for (i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
+		snprintf(claim, sizeof(claim),
+			 "fixed / free order time, f64, n = %zu", points[i].n);
+		bench_at_most(claim,
+			      race(kernel_find("native", "f64")->dot,
+				   free_order_dot, DTYPE_F64, points[i].n),
+			      1.05);
+	}
+	/* the loads of the dot product alone are what L1 can give */
+	bench_at_most("native / loads alone, f64, n = 2816 (L1)",
+		      race(kernel_find("native", "f64")->dot, read_stream,
+			   DTYPE_F64, 2816),
+		      1 / 0.90);
+}
+
+/* ---- pools
+ * -------------------------------------------------------------------- */
+
+/* A kernel that computes nothing: what is left is the dispatch. */
+static void nothing_add(struct fold *f, const void *x, const void *y, size_t n)
+{
+	(void)f, (void)x, (void)y, (void)n;
+}
+static void nothing_join(struct fold *f, const struct fold *next)
+{
+	(void)f, (void)next;
+}
+static double nothing_value(const struct fold *f)
+{
+	(void)f;
+	return 0;
+}
+static const struct kernel nothing = { .name = "nothing",
+				       .grain = 128,
+				       .add = nothing_add,
+				       .join = nothing_join,
+				       .value = nothing_value };
+
+static double time_ping_pong(void *ctx)
+{
+	(void)ctx;
+	return bench_ping_pong();
+}
+
+static void dispatch(void)
+{
+	struct bench_vectors v;
+	struct bench_cell shm, ring, thread;
+	struct contender *c = calloc(4, sizeof(*c));
+	char text[64];
+
+	bench_vectors(&v, DTYPE_F64, 1000);
+	bench_open(&shm, "shm", &nothing, &v.vectors, 2);
+	bench_open(&ring, "ring", &nothing, &v.vectors, 2);
+	c[0] = (struct contender){ .time = bench_turn, .ctx = &shm };
+	c[1] = (struct contender){ .time = time_ping_pong };
+	c[2] = (struct contender){ .time = bench_turn, .ctx = &ring };
+	bench_rounds(c, 3, ROUNDS);
+	snprintf(text, sizeof(text), "%.0f ns (%s)",
+		 bench_median(&c[1], ROUNDS),
+		 bench_median(&c[1], ROUNDS) < 250 ? "near" : "far");
+	bench_row("cache-line ping-pong, round trip", text, "", -1);
+	snprintf(text, sizeof(text), "%.0f ns", bench_median(&c[0], ROUNDS));
+	bench_row("null job, shm", text, "", -1);
+	snprintf(text, sizeof(text), "%.0f ns", bench_median(&c[2], ROUNDS));
+	bench_row("null job, ring", text, "", -1);
+	bench_at_most("null job, shm / ping-pong",
+		      bench_ratio(&c[0], &c[1], ROUNDS), 1.2);
+	if (!strategy_find("thread")->missing()) {
+		bench_open(&thread, "thread", &nothing, &v.vectors, 2);
+		c[3] = (struct contender){ .time = bench_turn, .ctx = &thread };
+		bench_rounds(&c[3], 1, 3);
+		bench_rounds(c, 4, ROUNDS);
+		bench_at_most("null job, shm / OpenMP",
+			      bench_ratio(&c[0], &c[3], ROUNDS), 0.3);
+		bench_close(&thread);
+	}
+	bench_close(&shm);
+	bench_close(&ring);
+	shared_close(&v.memory);
+	free(c);
+}
+
+/* ---- two halves without synchronisation
+ * ---------------------------------------- */
+
+struct halves {
+	const struct vectors *v;
+	uint32_t calls;
+	struct gate {
+		_Alignas(128) struct wake go;
+		_Alignas(128) _Atomic uint32_t done;
+	} * gate;
+	uint32_t round;
+};
+
+static void half(const struct halves *h, int which)
+{
+	const struct kernel *k = kernel_find("native", "f64");
+	size_t start, count;
+	volatile double sink;
+	uint32_t i;
+
+	kernel_slice(k, h->v->n, 2, (size_t)which, &start, &count);
+	for (i = 0; i < h->calls; i++)
+		sink = k->dot((const double *)h->v->x + start,
+			      (const double *)h->v->y + start, count);
+	(void)sink;
+}
+
+static int other_half(void *ctx)
+{
+	struct halves *h = ctx;
+	uint32_t round = 0;
+
+	while (h->calls) {
+		while (!wake_wait(&h->gate->go, round, 0, INT64_MAX))
+			;
+		round = atomic_load(&h->gate->go.value);
+		half(h, 1); /* warm, and a rendezvous */
+		atomic_store(&h->gate->done, round * 4 + 1);
+		while (atomic_load(&h->gate->done) != round * 4 + 2)
+			wake_relax();
+		half(h, 1);
+		atomic_store(&h->gate->done, round * 4 + 3);
+	}
+	return 0;
+}
+
+static double time_halves(void *ctx)
+{
+	struct halves *h = ctx;
+	uint32_t round = ++h->round;
+	int64_t begin_ns;
+
+	wake_set(&h->gate->go, round);
+	half(h, 0);
+	while (atomic_load(&h->gate->done) != round * 4 + 1)
+		wake_relax();
+	begin_ns = clock_ns();
+	atomic_store(&h->gate->done, round * 4 + 2);
+	half(h, 0);
+	while (atomic_load(&h->gate->done) != round * 4 + 3)
+		wake_relax();
+	return (double)(clock_ns() - begin_ns) / h->calls;
+}
+
+static void pool_speed(void)
+{
+	static const struct {
+		size_t n;
+		double halves, serial; /* goals; 0: none */
+	} points[] = {
+		{ 10000, 0.80, 0 },    { 100000, 0.95, 2.7 },
+		{ 300000, 0.95, 0 },   { 1000000, 0.95, 1.9 },
+		{ 10000000, 0.95, 0 },
+	};
+	struct contender *c = calloc(3, sizeof(*c));
+	struct bench_cell shm, serial;
+	struct bench_vectors v;
+	struct shared gate;
+	struct halves h;
+	struct child child;
+	struct err err = { 0 };
+	char claim[100];
+	size_t i;
+
+	for (i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
+		size_t n = points[i].n;
+
+		bench_vectors(&v, DTYPE_F64, n);
+		bench_open(&shm, "shm", kernel_find("native", "f64"),
+			   &v.vectors, 2);
+		bench_open(&serial, "serial", kernel_find("native", "f64"),
+			   &v.vectors, 1);
+		if (shared_open(&gate, sizeof(struct gate), &err))
+			bench_die(&err);
+		h = (struct halves){ &v.vectors, (uint32_t)(1 + 1000000 / n),
+				     gate.data, 0 };
+		if (child_start(&child, other_half, &h, &err))
+			bench_die(&err);
+		shm.calls = h.calls;
+		c[0] = (struct contender){ .time = time_halves, .ctx = &h };
+		c[1] = (struct contender){ .time = bench_turn, .ctx = &shm };
+		c[2] = (struct contender){ .time = bench_turn, .ctx = &serial };
+		bench_rounds(c, 3, ROUNDS);
+		snprintf(claim, sizeof(claim),
+			 "shm speed / two halves' speed, n = %zu", n);
+		bench_at_least(claim, bench_ratio(&c[0], &c[1], ROUNDS),
+			       points[i].halves);
+		snprintf(claim, sizeof(claim), "shm speed-up, n = %zu", n);
+		if (points[i].serial > 0)
+			bench_at_least(claim, bench_ratio(&c[2], &c[1], ROUNDS),
+				       points[i].serial);
+		child_stop(&child);
+		shared_close(&gate);
+		bench_close(&shm);
+		bench_close(&serial);
+		shared_close(&v.memory);
+	}
+	free(c);
+}
+
+/* The smallest n of a grid from which on the strategy beats serial. */
+static void break_even(const char *strategy, double goal)
+{
+	static const size_t grid[] = { 300,  500,  700,  1000, 1500,  2000,
+				       3000, 4000, 5000, 7000, 10000, 20000 };
+	struct contender *c = calloc(2, sizeof(*c));
+	size_t count = sizeof(grid) / sizeof(grid[0]), i, from = 0;
+	double ratio[sizeof(grid) / sizeof(grid[0])];
+	struct bench_cell cell, serial;
+	struct bench_vectors v;
+	char claim[80], text[64], limit[32];
+
+	for (i = 0; i < count; i++) {
+		bench_vectors(&v, DTYPE_F64, grid[i]);
+		bench_open(&cell, strategy, kernel_find("native", "f64"),
+			   &v.vectors, 2);
+		bench_open(&serial, "serial", kernel_find("native", "f64"),
+			   &v.vectors, 1);
+		c[0] = (struct contender){ .time = bench_turn, .ctx = &serial };
+		c[1] = (struct contender){ .time = bench_turn, .ctx = &cell };
+		bench_rounds(c, 2, ROUNDS);
+		ratio[i] = bench_ratio(&c[0], &c[1], ROUNDS).median;
+		bench_close(&cell);
+		bench_close(&serial);
+		shared_close(&v.memory);
+	}
+	for (i = count; i-- && ratio[i] > 1;)
+		from = grid[i];
+	snprintf(claim, sizeof(claim), "break-even n, %s", strategy);
+	snprintf(text, sizeof(text), "%zu (1e3 %.2fx, 1e4 %.2fx)", from,
+		 ratio[3], ratio[10]);
+	snprintf(limit, sizeof(limit), "<= %.0f", goal);
+	bench_row(claim, text, limit, from && (double)from <= goal);
+	free(c);
+}
+
+static double time_cold(void *ctx)
+{
+	struct vectors *v = ctx;
+	const struct strategy *s = strategy_find("shm");
+	struct cell cell = { .n = v->n, .workers = 2, .chunks = 1 };
+	struct request request = { 1, 1, clock_ns() + CLOCK_NS_PER_S };
+	struct sample sample = { 0 };
+	struct err err = { 0 };
+	int64_t begin_ns = clock_ns(), ns;
+	void *state;
+
+	strcpy(cell.placement, "free");
+	if (s->open(&state, &cell, kernel_find("native", "f64"), v, &err) ||
+	    s->once(state, &request, &sample, &err))
+		bench_die(&err);
+	ns = clock_ns() - begin_ns;
+	s->close(state);
+	return (double)ns;
+}
+
+static void cold_and_crowded(void)
+{
+	struct contender *c = calloc(1, sizeof(*c));
+	unsigned workers = (unsigned)pin_cpu_count() * 4;
+	struct bench_vectors v;
+	struct bench_cell crowd;
+	char text[64];
+
+	bench_vectors(&v, DTYPE_F64, 1000);
+	c[0] = (struct contender){ .time = time_cold, .ctx = &v.vectors };
+	bench_rounds(c, 1, ROUNDS);
+	snprintf(text, sizeof(text), "%.0f us",
+		 bench_median(&c[0], ROUNDS) / 1e3);
+	bench_row("cold start of shm, 2 workers, with the first call", text,
+		  "<= 1000 us", bench_median(&c[0], ROUNDS) <= 1e6);
+	bench_open(&crowd, "shm", &nothing, &v.vectors, workers);
+	c[0] = (struct contender){ .time = bench_turn, .ctx = &crowd };
+	crowd.calls = 20;
+	bench_rounds(c, 1, ROUNDS);
+	snprintf(text, sizeof(text), "%.1f us",
+		 bench_median(&c[0], ROUNDS) / 1e3);
+	bench_row("null job, shm, 4 processes per CPU", text, "<= 60 us",
+		  bench_median(&c[0], ROUNDS) <= 60e3);
+	bench_close(&crowd);
+	shared_close(&v.memory);
+	free(c);
+}
+
+/* ---- neighbours at rest, and marks
+ * ------------------------------------------------ */
+
+static void neighbours(void)
+{
+	enum { POOLS = 10 };
+	struct contender *alone = calloc(2, sizeof(*alone));
+	struct bench_cell serial, pool[POOLS];
+	double without[BENCH_ROUNDS_MAX];
+	struct bench_vectors v;
+	int block, i;
+
+	bench_vectors(&v, DTYPE_F64, 10000);
+	bench_open(&serial, "serial", kernel_find("native", "f64"), &v.vectors,
+		   1);
+	alone[0] = (struct contender){ .time = bench_turn, .ctx = &serial };
+	alone[1] = alone[0];
+	/* alone, beside, alone, beside: pairs a few ms apart */
+	for (block = 0; block < ROUNDS; block++) {
+		struct contender part = alone[0];
+
+		bench_rounds(&part, 1, 5);
+		without[block] = bench_median(&part, 5);
+		for (i = 0; i < POOLS; i++) {
+			bench_open(&pool[i],
+				   i % 3 == 0 ? "ring"
+				   : i % 3 == 1 &&
+					   !strategy_find("thread")->missing()
+				       ? "thread"
+				       : "shm",
+				   kernel_find("native", "f64"), &v.vectors, 2);
+			bench_turn(&pool[i]);
+		}
+		bench_rounds(&part, 1, 5);
+		alone[1].ns[block] = bench_median(&part, 5);
+		for (i = 0; i < POOLS; i++)
+			bench_close(&pool[i]);
+	}
+	memcpy(alone[0].ns, without, sizeof(without));
+	bench_at_most("serial beside ten open pools / alone, n = 10000",
+		      bench_ratio(&alone[1], &alone[0], ROUNDS), 1.01);
+	bench_close(&serial);
+	shared_close(&v.memory);
+	free(alone);
+}
+
+static void marks(void)
+{
+	struct contender *c = calloc(3, sizeof(*c));
+	struct bench_cell with, without, again;
+	struct bench_vectors v;
+	struct ratio ratio;
+	char text[64];
+	double cost_ns;
+
+	/* a call of a little more than 10 us: marked on every call */
+	bench_vectors(&v, DTYPE_F64, 150000);
+	bench_open(&with, "shm", kernel_find("native", "f64"), &v.vectors, 2);
+	bench_open(&without, "shm", kernel_find("native", "f64"), &v.vectors,
+		   2);
+	bench_open(&again, "shm", kernel_find("native", "f64"), &v.vectors, 2);
+	with.calls = without.calls = again.calls = 64;
+	with.mark_every = 1;
+	without.mark_every = again.mark_every = 1000; /* the first one only */
+	c[0] = (struct contender){ .time = bench_turn, .ctx = &with };
+	c[1] = (struct contender){ .time = bench_turn, .ctx = &without };
+	c[2] = (struct contender){ .time = bench_turn, .ctx = &again };
+	bench_rounds(c, 3, 2 * ROUNDS);
+	ratio = bench_ratio(&c[0], &c[1], 2 * ROUNDS);
+	cost_ns =
+	    bench_median(&c[0], 2 * ROUNDS) - bench_median(&c[1], 2 * ROUNDS);
+	snprintf(text, sizeof(text), "%.1f us, marks %+.0f ns",
+		 bench_median(&c[1], 2 * ROUNDS) / 1e3, cost_ns);
+	bench_row("a call, shm, n = 150000", text, "", -1);
+	bench_at_most("marked / unmarked calls", ratio, 1.01);
+	bench_at_most("unmarked / unmarked calls (A/A)",
+		      bench_ratio(&c[2], &c[1], 2 * ROUNDS), 1.01);
+	bench_close(&with);
+	bench_close(&without);
+	bench_close(&again);
+	shared_close(&v.memory);
+	/* the cost of one mark, where nothing else happens */
+	bench_vectors(&v, DTYPE_F64, 1000);
+	bench_open(&with, "shm", &nothing, &v.vectors, 2);
+	bench_open(&without, "shm", &nothing, &v.vectors, 2);
+	with.mark_every = 1;
+	without.mark_every = 1000000;
+	bench_rounds(c, 2, ROUNDS);
+	snprintf(text, sizeof(text), "%.0f ns",
+		 bench_median(&c[0], ROUNDS) - bench_median(&c[1], ROUNDS));
+	bench_row("all marks of one null call", text, "<= 100 ns",
+		  bench_median(&c[0], ROUNDS) - bench_median(&c[1], ROUNDS) <=
+		      100);
+	bench_close(&with);
+	bench_close(&without);
+	shared_close(&v.memory);
+	free(c);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		void (*run)(void);
+	} parts[] = {
+		{ "kernels", kernels }, { "dispatch", dispatch },
+		{ "pool", pool_speed }, { "cold", cold_and_crowded },
+		{ "rest", neighbours }, { "marks", marks },
+	};
+	size_t i;
+
+	if (argc == 1)
+		printf("native: %s; blas: %s; %d CPUs\n\n",
+		       native_isa_best()->name, kernel_blas_version(),
+		       pin_cpu_count());
+	bench_row("claim", "measured [95 %]", "goal", -1);
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (argc == 1 || !strcmp(argv[1], parts[i].name))
+			parts[i].run();
+	if (argc == 1 || !strcmp(argv[1], "even")) {
+		printf("ping-pong now: %.0f ns\n", bench_ping_pong());
+		break_even("shm", 5000);
+		break_even("ring", 1000);
+		if (!strategy_find("thread")->missing())
+			break_even("thread", INFINITY);
+	}
+	return 0;
+}
