@@ -115,6 +115,7 @@ static double turn(struct bench_cell *c, uint32_t calls)
 		bench_die(&err);
 	if (c->strategy->rest)
 		c->strategy->rest(c->state);
+	c->result = sample.result;
 	return (double)sample.total_ns;
 }
 

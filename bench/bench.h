@@ -53,6 +53,7 @@ struct bench_cell {
 	void *state;
 	struct cell cell;
 	uint32_t calls, mark_every;
+	double result; /* of the last turn */
 };
 void bench_open(struct bench_cell *c, const char *strategy,
 		const struct kernel *kernel, const struct vectors *vectors,

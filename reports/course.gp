@@ -5,7 +5,7 @@ if (!combined) { set terminal @page }
 if (!combined) { set output 'course.pdf' }
 
 stats 'course.dat' index 0 using (caption = strcol(1), 1) nooutput
-stats 'course.dat' using 1 nooutput
+stats 'course.dat' using (strlen(strcol(1)), 1) nooutput
 curves = STATS_blocks - 1
 
 set title 'Parallel / serial dot'
@@ -17,7 +17,13 @@ set ylabel 'time of one dot product (s)'
 set logscale xy
 set format x '10^{%T}'
 set format y '10^{%T}'
-plot for [i=1:curves] 'course.dat' index i \
-    using 1:3:4:5 with yerrorlines title columnheader(1)
+if (curves > 0) {
+    plot for [i=1:curves] 'course.dat' index i \
+        using 1:3:4:5 with yerrorlines title columnheader(1)
+} else {
+    set label 3 'nothing was measured' at graph 0.5,0.5 center
+    unset logscale
+    plot [0:1] [0:1] NaN notitle
+}
 
 if (!combined) { set output }

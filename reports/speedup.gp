@@ -5,7 +5,7 @@ if (!combined) { set terminal @page }
 if (!combined) { set output 'speedup.pdf' }
 
 stats 'speedup.dat' index 0 using (caption = strcol(1), 1) nooutput
-stats 'speedup.dat' using 1 nooutput
+stats 'speedup.dat' using (strlen(strcol(1)), 1) nooutput
 curves = STATS_blocks - 1
 
 set title 'Speed-up against serial: above the line, splitting pays'
@@ -16,8 +16,14 @@ set xlabel 'n (elements of each vector)'
 set ylabel 'speed-up (serial time / parallel time)'
 set logscale xy
 set format x '10^{%T}'
-plot for [i=1:curves] 'speedup.dat' index i \
-         using 1:2:3:4 with yerrorlines title columnheader(1), \
-     1 with lines lc rgb '#666666' lw 1.2 dt 1 title 'speed-up 1 (serial)'
+if (curves > 0) {
+    plot for [i=1:curves] 'speedup.dat' index i \
+             using 1:2:3:4 with yerrorlines title columnheader(1), \
+         1 with lines lc rgb '#666666' lw 1.2 dt 1 title 'speed-up 1 (serial)'
+} else {
+    set label 3 'nothing was measured' at graph 0.5,0.5 center
+    unset logscale
+    plot [0:1] [0:1] NaN notitle
+}
 
 if (!combined) { set output }

@@ -1,0 +1,225 @@
+CREATE INDEX cell_by_series ON cell (series_id, run_id);
+CREATE TABLE build ( -- a build of dotrec and the libraries it ran with
+  id       INTEGER PRIMARY KEY, -- of this database only
+  version  TEXT NOT NULL, -- of dotrec
+  source   TEXT NOT NULL, -- git id of the source, '-dirty' behind it if changed, or 'unknown'
+  compiler TEXT NOT NULL, -- name and version
+  flags    TEXT NOT NULL, -- compiler flags
+  blas     TEXT NOT NULL, -- library behind the kernel blas, with its core name, or 'none'
+  sqlite   TEXT NOT NULL, -- version of SQLite in use
+  libc     TEXT NOT NULL, -- version of the C library in use
+  UNIQUE (version, source, compiler, flags, blas, sqlite, libc)
+) STRICT;
+CREATE TABLE cell ( -- one point of the grid inside a run
+  id          INTEGER PRIMARY KEY, -- of this database only
+  run_id      INTEGER NOT NULL REFERENCES run (id),
+  series_id   INTEGER NOT NULL REFERENCES series (id),
+  base_id     INTEGER REFERENCES cell (id), -- the serial cell that its speed-up is told against
+  status      TEXT NOT NULL DEFAULT 'missing' -- the worst of its samples; 'missing': not run (yet)
+              CHECK (status IN ('ok', 'wrong', 'failed', 'timeout', 'skipped', 'missing')),
+  reason      TEXT,             -- why it is not ok
+  planned     INTEGER NOT NULL CHECK (planned > 0), -- repeats
+  timeout_ms  INTEGER NOT NULL, -- time-out of one repeat
+  warmups     INTEGER NOT NULL DEFAULT 0, -- untimed repeats before the first
+  calls       INTEGER,          -- inner calls of one repeat, calibrated
+  open_ns     INTEGER,          -- cold start: workers and buffers made
+  first_ns    INTEGER,          -- the first call after the cold start
+  reference   REAL,             -- what the result must be
+  reference_bits INTEGER,       -- its 64 bits, when results must have the same bits
+  bound       REAL,             -- how far off a result may be
+  samples_hash TEXT,            -- FNV-1a over the samples' contents, 16 hexadecimal digits
+  UNIQUE (run_id, series_id)
+) STRICT;
+CREATE TABLE machine ( -- a machine, by what stays the same over reboots
+  id           INTEGER PRIMARY KEY, -- of this database only
+  key          TEXT NOT NULL UNIQUE, -- hash of the columns below, hexadecimal
+  cpu_model    TEXT NOT NULL,    -- as the kernel names it
+  architecture TEXT NOT NULL,    -- x86_64, aarch64
+  cpus         INTEGER NOT NULL, -- CPUs configured, not only those allowed
+  numa_nodes   INTEGER NOT NULL, -- memory nodes
+  l1d_bytes    INTEGER NOT NULL, -- data cache of a core, 0: not known
+  l2_bytes     INTEGER NOT NULL, -- second level cache, 0: not known
+  l3_bytes     INTEGER NOT NULL, -- third level cache, 0: not known
+  memory_bytes INTEGER NOT NULL  -- rounded to 256 MiB, so that a kernel update does not matter
+) STRICT;
+CREATE TABLE mark ( -- a decision by a person, kept as a row
+  id          INTEGER PRIMARY KEY, -- of this database only
+  series_id   INTEGER REFERENCES series (id), -- NULL: all series
+  run_id      INTEGER NOT NULL REFERENCES run (id), -- from this run on
+  kind        TEXT NOT NULL,    -- 'accepted': a new baseline begins here
+  reason      TEXT NOT NULL,    -- because ...
+  made_utc    TEXT NOT NULL,    -- ISO 8601
+  undone_utc  TEXT              -- ISO 8601; NULL: in force
+) STRICT;
+CREATE TABLE meta ( -- what this file knows of itself, one row per fact
+  name  TEXT PRIMARY KEY NOT NULL, -- 'views': hash of the view definitions in it
+  value TEXT NOT NULL              -- the fact
+) STRICT, WITHOUT ROWID;
+CREATE TABLE run ( -- one execution of a plan on one machine, at one time
+  id           INTEGER PRIMARY KEY, -- of this database only
+  uuid         TEXT NOT NULL UNIQUE, -- version 4 (RFC 9562): the same in every database
+  label        TEXT,             -- what the user calls it
+  plan_name    TEXT NOT NULL,    -- path of the plan file, or 'built-in'
+  plan_text    TEXT NOT NULL,    -- the plan file itself
+  plan_hash    TEXT NOT NULL,    -- FNV-1a of plan_text, 16 hexadecimal digits
+  seed         INTEGER NOT NULL, -- of vectors and orders: 64 bits, read as signed
+  started_utc  TEXT NOT NULL,    -- ISO 8601
+  finished_utc TEXT,             -- ISO 8601; NULL: still running, or killed
+  status       TEXT NOT NULL DEFAULT 'running' -- a killed run stays 'running'
+               CHECK (status IN ('running', 'finished', 'interrupted', 'failed')),
+  reason       TEXT,             -- why it failed or was interrupted
+  machine_id   INTEGER REFERENCES machine (id), -- NULL until probed
+  build_id     INTEGER REFERENCES build (id),   -- NULL until probed
+  host_before  TEXT,             -- conditions before the first block: a JSON object of texts
+  host_after   TEXT                -- conditions after the last block
+) STRICT;
+CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is one row
+  cell_id     INTEGER NOT NULL REFERENCES cell (id),
+  repeat      INTEGER NOT NULL, -- from 0
+  round       INTEGER NOT NULL, -- the pass over the block in which it ran, from 0
+  status      TEXT NOT NULL CHECK (status IN ('ok', 'wrong', 'failed', 'timeout', 'skipped')),
+  start_ns    INTEGER,          -- since the start of the run
+  total_ns    INTEGER,          -- over all calls of the repeat
+  spawn_ns    INTEGER,          -- of it: until the critical worker exists
+  dispatch_ns INTEGER,          -- of it: handing out the work
+  compute_ns  INTEGER,          -- of it: in the kernel
+  collect_ns  INTEGER,          -- of it: gathering the answers
+  skew_ns     INTEGER,          -- first to last worker's end, over all calls
+  mark_every  INTEGER,          -- phases were marked on every so many calls
+  active      INTEGER,          -- workers that had work
+  sent_bytes  INTEGER,          -- copied to workers
+  received_bytes INTEGER,       -- copied from workers
+  result_bits INTEGER,          -- the result's 64 bits
+  result      REAL,             -- the result; NULL where it equals the cell's reference bit for bit
+  reason      TEXT,             -- why it is not ok
+  PRIMARY KEY (cell_id, repeat),
+  CHECK (status NOT IN ('ok', 'wrong') OR total_ns IS NOT NULL),
+  CHECK (total_ns = spawn_ns + dispatch_ns + compute_ns + collect_ns),
+  CHECK (min(spawn_ns, dispatch_ns, compute_ns, collect_ns) >= 0)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE series ( -- the same cell across runs: what history is about
+  id        INTEGER PRIMARY KEY, -- of this database only
+  strategy  TEXT NOT NULL,    -- how the work is spread: serial, fork, pipe, shm, ...
+  kernel    TEXT NOT NULL,    -- the arithmetic on one slice: blas, native
+  dtype     TEXT NOT NULL,    -- element type: f64, f32
+  n         INTEGER NOT NULL CHECK (n > 0),       -- elements of each vector
+  workers   INTEGER NOT NULL CHECK (workers > 0), -- processes, a computing caller among them
+  chunks    INTEGER NOT NULL CHECK (chunks > 0),  -- slices per worker
+  placement TEXT NOT NULL,    -- 'free', or 'pinned' to one CPU each
+  UNIQUE (strategy, kernel, dtype, n, workers, chunks, placement)
+) STRICT;
+CREATE TABLE speedup ( -- of a cell against its serial base, round by round; derived
+  cell_id     INTEGER PRIMARY KEY REFERENCES cell (id),
+  base_id     INTEGER NOT NULL REFERENCES cell (id), -- the serial cell
+  rounds      INTEGER NOT NULL, -- rounds in which both were ok
+  ratio       REAL NOT NULL,    -- median of serial time / parallel time
+  low_ratio   REAL,             -- interval of the median; NULL below 6 rounds
+  high_ratio  REAL,             -- its upper end
+  level       REAL              -- the true confidence level of the interval
+) STRICT;
+CREATE TABLE summary ( -- of the ok samples of a cell; derived: can be made anew from them
+  cell_id     INTEGER PRIMARY KEY REFERENCES cell (id),
+  samples     INTEGER NOT NULL, -- how many
+  min_ns      REAL NOT NULL,    -- of the time per call, like all below
+  median_ns   REAL NOT NULL,
+  mean_ns     REAL NOT NULL,
+  max_ns      REAL NOT NULL,
+  sd_ns       REAL,             -- with samples - 1; NULL below two
+  deviation_ns REAL NOT NULL,   -- with samples, as the course's measure_time has it
+  mad_ns      REAL NOT NULL,    -- median absolute deviation, unscaled
+  low_ns      REAL,             -- interval of the median within this night; NULL below 6 samples
+  high_ns     REAL,             -- its upper end
+  level       REAL              -- the true confidence level of the interval
+) STRICT;
+CREATE TABLE verdict ( -- what was said of a series for a night; evidence, never rebuilt silently
+  run_id      INTEGER NOT NULL REFERENCES run (id),
+  series_id   INTEGER NOT NULL REFERENCES series (id),
+  verdict     TEXT NOT NULL,    -- the words of the manual
+  since_run_id INTEGER REFERENCES run (id), -- first night of the new level
+  effect_ratio REAL,            -- new level / old level - 1
+  low_ratio   REAL,             -- interval of the effect
+  high_ratio  REAL,             -- its upper end
+  p           REAL,             -- of the test
+  visible_ratio REAL,           -- the smallest change that could have been seen
+  method      TEXT NOT NULL,    -- version of the rule that said so
+  PRIMARY KEY (run_id, series_id)
+) STRICT, WITHOUT ROWID;
+CREATE VIEW v_account AS
+SELECT c.run_id, c.cell_id, c.series, c.planned,
+       count(*) FILTER (WHERE p.status = 'ok') AS ok,
+       count(*) FILTER (WHERE p.status = 'wrong') AS wrong,
+       count(*) FILTER (WHERE p.status = 'failed') AS failed,
+       count(*) FILTER (WHERE p.status = 'timeout') AS timeout,
+       count(*) FILTER (WHERE p.status = 'skipped') AS skipped,
+       c.planned - count(p.status) AS missing
+FROM v_cell AS c
+LEFT JOIN sample AS p ON p.cell_id = c.cell_id
+GROUP BY c.cell_id;
+CREATE VIEW v_cell AS
+SELECT c.run_id, c.id AS cell_id, c.series_id,
+       s.strategy, s.kernel, s.dtype, s.n, s.workers, s.chunks, s.placement,
+       s.strategy || '/' || s.kernel || '/' || s.dtype || '/' || s.n || '/'
+         || s.workers || 'x' || s.chunks
+         || iif(s.placement = 'free', '', '/' || s.placement) AS series,
+       s.strategy || '/' || s.kernel
+         || iif(s.dtype = 'f64', '', '/' || s.dtype)
+         || iif(s.workers * s.chunks = 1, '', ' ' || s.workers || 'x' || s.chunks)
+         || iif(s.placement = 'free', '', ' ' || s.placement) AS curve,
+       c.base_id, c.status, c.reason, c.planned, c.timeout_ms, c.warmups,
+       c.calls, c.open_ns, c.first_ns, c.reference, c.bound
+FROM cell AS c
+JOIN series AS s ON s.id = c.series_id;
+CREATE VIEW v_measure_time AS
+SELECT c.run_id, c.cell_id, c.series, c.curve,
+       c.strategy, c.kernel, c.dtype, c.workers, c.chunks,
+       u.mean_ns * 1e-9 AS average,
+       u.deviation_ns * 1e-9 AS deviation,
+       u.min_ns * 1e-9 AS min_exec,
+       u.max_ns * 1e-9 AS max_exec,
+       u.samples AS repeat,
+       c.calls AS number,
+       u.mean_ns * u.samples * 1e-9 AS ttime,
+       c.n AS size
+FROM summary AS u
+JOIN v_cell AS c ON c.cell_id = u.cell_id;
+CREATE VIEW v_sample AS
+SELECT r.id AS run_id, r.uuid AS run_uuid, r.label AS run_label,
+       r.started_utc AS run_started_utc, r.machine_id,
+       m.key AS machine, m.cpu_model,
+       c.id AS cell_id, c.series_id,
+       s.strategy, s.kernel, s.dtype, s.n, s.workers, s.chunks, s.placement,
+       p.status, p.reason, p.round, p.repeat, c.calls,
+       p.start_ns, p.total_ns,
+       p.spawn_ns, p.dispatch_ns, p.compute_ns, p.collect_ns,
+       p.skew_ns, p.mark_every, p.active,
+       p.sent_bytes, p.received_bytes,
+       coalesce(p.result, iif(p.result_bits IS NULL, NULL, c.reference))
+         AS result,
+       p.result_bits
+FROM sample AS p
+JOIN cell AS c ON c.id = p.cell_id
+JOIN series AS s ON s.id = c.series_id
+JOIN run AS r ON r.id = c.run_id
+LEFT JOIN machine AS m ON m.id = r.machine_id;
+CREATE VIEW v_speedup AS
+SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
+       c.strategy, c.kernel, c.dtype, c.n, c.workers, c.chunks, c.placement,
+       b.series AS base, ub.median_ns AS base_median_ns,
+       u.median_ns AS median_ns,
+       x.rounds, x.ratio AS speedup_ratio,
+       x.low_ratio AS low_speedup_ratio, x.high_ratio AS high_speedup_ratio,
+       x.level, x.ratio / c.workers AS efficiency_ratio
+FROM speedup AS x
+JOIN v_cell AS c ON c.cell_id = x.cell_id
+JOIN v_cell AS b ON b.cell_id = x.base_id
+JOIN summary AS u ON u.cell_id = x.cell_id
+JOIN summary AS ub ON ub.cell_id = x.base_id;
+CREATE VIEW v_summary AS
+SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
+       c.strategy, c.kernel, c.dtype, c.n, c.workers, c.chunks, c.placement,
+       c.status, c.planned, c.calls,
+       coalesce(u.samples, 0) AS samples,
+       u.min_ns, u.median_ns, u.mean_ns, u.sd_ns, u.max_ns, u.mad_ns,
+       u.low_ns, u.high_ns, u.level
+FROM v_cell AS c
+LEFT JOIN summary AS u ON u.cell_id = c.cell_id;

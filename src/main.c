@@ -29,7 +29,7 @@ static int run(int argc, char **argv)
 	const struct cmd *cmd;
 
 	if (argc < 2) {
-		usage();
+		log_error("which command? 'dotrec --help' lists them");
 		return EXIT_USAGE;
 	}
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
@@ -54,7 +54,7 @@ int main(int argc, char **argv)
 {
 	int code;
 
-	interrupt_install();
+	interrupt_ignore_pipes();
 	code = run(argc, argv);
 	if (fflush(stdout) && code == EXIT_OK) {
 		log_error("cannot write to the standard output");

@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/log.h"
+#include "proc/interrupt.h"
 #include "report/report.h"
 
 static int exec(const struct cmd *self, int argc, char **argv)
@@ -21,6 +22,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
+	interrupt_install();
 	report.dir = dir;
 	report.run = run;
 	if (first < argc) {

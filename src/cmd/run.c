@@ -210,6 +210,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	if (argc > first + 1)
 		return cmd_surplus(argv[first + 1]);
+	interrupt_install();
 	j.start.label = label;
 	j.start.seed = host_random();
 	if (seed && !units_parse_u64(seed, &j.start.seed)) {

@@ -58,8 +58,10 @@ static int run_program(void *ctx)
 {
 	const struct program *p = ctx;
 	const char *path = getenv("PATH");
-	char path_entry[4096], home[4096];
-	char *env[] = { path_entry, home, (char[]){ "LANG=C.UTF-8" }, NULL };
+	const char *user = getenv("HOME"), *cache = getenv("XDG_CACHE_HOME");
+	char path_entry[4096], home[4096], cache_entry[4096];
+	char *env[] = { path_entry, (char[]){ "LANG=C.UTF-8" }, home,
+			cache ? cache_entry : NULL, NULL };
 	int in = open("/dev/null", O_RDONLY);
 	int out = open(p->output, O_WRONLY | O_CREAT | O_TRUNC, 0666);
 
@@ -76,7 +78,9 @@ static int run_program(void *ctx)
 	LIMIT(RLIMIT_FSIZE, (rlim_t)1 << 30);
 	snprintf(path_entry, sizeof(path_entry), "PATH=%s",
 		 path ? path : "/usr/local/bin:/usr/bin:/bin");
-	snprintf(home, sizeof(home), "HOME=%s", p->dir);
+	snprintf(home, sizeof(home), "HOME=%s", user ? user : "/");
+	snprintf(cache_entry, sizeof(cache_entry), "XDG_CACHE_HOME=%s",
+		 cache ? cache : "");
 	execvpe(p->argv[0], p->argv, env);
 	return errno == ENOENT ? 127 : 126;
 }

@@ -23,10 +23,10 @@ int child_start(struct child *child, int (*body)(void *ctx), void *ctx,
 
 /*
  * Starts a program found on the path, with nothing on stdin and both outputs
- * in the file `output`, inside the directory `dir`, with only PATH, HOME=`dir`
- * and LANG=C.UTF-8 in its environment. It may use `cpu_s` seconds of CPU and
- * write files of up to 1 GiB. Returns 0, or -1 with *err; a program that is
- * not there ends with status 127.
+ * in the file `output`, inside the directory `dir`, with only PATH, HOME,
+ * XDG_CACHE_HOME (font caches) and LANG=C.UTF-8 in its environment. It may use
+ * `cpu_s` seconds of CPU and write files of up to 1 GiB. Returns 0, or -1 with
+ * *err; a program that is not there ends with status 127.
  */
 int child_exec(struct child *child, char *const argv[], const char *dir,
 	       const char *output, unsigned cpu_s, struct err *err);

@@ -20,6 +20,13 @@ void interrupt_install(void)
 	action.sa_flags = (int)SA_RESETHAND; /* no SA_RESTART: waits end */
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+}
+
+void interrupt_ignore_pipes(void)
+{
+	struct sigaction action;
+
+	memset(&action, 0, sizeof(action));
 	action.sa_handler = SIG_IGN;
 	action.sa_flags = 0;
 	sigaction(SIGPIPE, &action, NULL);

@@ -4,12 +4,14 @@
 
 /*
  * From now on the first SIGINT or SIGTERM is only noted (waits end early), a
- * second one has its usual effect. SIGPIPE and SIGXFSZ become errors of
- * write().
+ * second one has its usual effect. For commands that have something to save.
  */
 void interrupt_install(void);
 
 /* The signal that came, or 0. Workers never see one: their parent decides. */
 int interrupt_pending(void);
+
+/* From now on SIGPIPE and SIGXFSZ are errors of write(), no deaths. */
+void interrupt_ignore_pipes(void);
 
 #endif

@@ -57,13 +57,14 @@ int gnuplot_run(const char *dir, const char *name, const char *makes,
 	while (!child_wait(&child, deadline_ns))
 		if (interrupt_pending() || clock_ns() >= deadline_ns)
 			break;
-	if (child.pid) {
+	if (interrupt_pending() || child.pid) {
 		child_stop(&child);
 		unlink(said);
-		return err_set(
-		    err,
-		    interrupt_pending() ? ERR_INTERRUPTED : ERR_ENVIRONMENT,
-		    "gnuplot did not finish '%s' within %d s", name, LIMIT_S);
+		return interrupt_pending()
+			   ? err_set(err, ERR_INTERRUPTED, "interrupted")
+			   : err_set(err, ERR_ENVIRONMENT,
+				     "gnuplot did not finish '%s' within %d s",
+				     name, LIMIT_S);
 	}
 	read_complaint(said, complaint, sizeof(complaint));
 	unlink(said);

@@ -24,6 +24,11 @@ struct store {
 	struct sample_sink sink;
 	int64_t *cell_ids; /* of the run being written, by index in its plan */
 	size_t *bases;     /* plan indices of their serial bases, or SIZE_MAX */
+	struct {           /* the block being stored: table memory_sample */
+		const struct sample *samples;
+		const struct cell_record **cell_of; /* of each sample */
+		size_t count;
+	} pending;
 };
 
 /* Records SQLite's last error, with the path; returns -1. */
@@ -56,6 +61,9 @@ int db_end(struct store *store, int rc, struct err *err);
 /* Brings a database of an older version, or an empty one, to this one; makes
  * the views anew when they have changed. */
 int db_migrate(struct store *store, struct err *err);
+
+/* Adds the table memory_sample, the samples of store->pending. */
+int db_memory_table(struct store *store, struct err *err);
 
 /* Adds median() to a connection. */
 int db_functions(struct store *store, struct err *err);

@@ -1,6 +1,7 @@
 /* The connection: opened with care, statements prepared once. */
 #include "store/db.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 #include <assert.h>
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define BUSY_MS 10000
@@ -201,9 +203,10 @@ static int check_identity(struct store *store, enum store_mode mode,
 {
 	int64_t application = 0, version = 0, objects = 0;
 
-	if (pragma(store, "store/application_id", &application, err) ||
+	/* in this order: whoever makes the database now changes all at once */
+	if (pragma(store, "store/object_count", &objects, err) ||
 	    pragma(store, "store/user_version", &version, err) ||
-	    pragma(store, "store/object_count", &objects, err))
+	    pragma(store, "store/application_id", &application, err))
 		return -1;
 	if (application != DB_APPLICATION_ID &&
 	    (application || version || objects || mode == STORE_READ))
@@ -226,6 +229,23 @@ static int check_identity(struct store *store, enum store_mode mode,
 	return 0;
 }
 
+/* Turning the journal to WAL does not wait for others by itself. */
+static int become_writer(struct store *store, struct err *err)
+{
+	const char *sql = str_file_find(store_sql, "store/writer");
+	struct timespec nap = { 0, 10 * CLOCK_NS_PER_MS };
+	int64_t until_ns = clock_ns() + (int64_t)BUSY_MS * CLOCK_NS_PER_MS;
+	int code;
+
+	while ((code = sqlite3_exec(store->db, sql, NULL, NULL, NULL)) !=
+	       SQLITE_OK) {
+		if ((code & 0xff) != SQLITE_BUSY || clock_ns() >= until_ns)
+			return db_fail(store, "cannot use", err);
+		nanosleep(&nap, NULL);
+	}
+	return 0;
+}
+
 static int set_up(struct store *store, enum store_mode mode, struct err *err)
 {
 	harden(store->db);
@@ -235,9 +255,33 @@ static int set_up(struct store *store, enum store_mode mode, struct err *err)
 	if (mode == STORE_READ)
 		return db_exec(store, str_file_find(store_sql, "store/reader"),
 			       err);
-	if (db_exec(store, str_file_find(store_sql, "store/writer"), err))
+	if (become_writer(store, err))
 		return -1;
-	return db_migrate(store, err);
+	return db_memory_table(store, err) ? -1 : db_migrate(store, err);
+}
+
+/* The file in its real directory: SQLite follows no link in a path. */
+static int full_name(const char *path, struct str *name, struct err *err)
+{
+	const char *base = strrchr(path, '/');
+	char *dir, *real;
+
+	if (!base) {
+		str_addf(name, "./%s", path);
+		return 0;
+	}
+	dir = mem_text(path, err);
+	if (!dir)
+		return -1;
+	dir[base - path + 1] = '\0';
+	real = realpath(dir, NULL);
+	if (!real)
+		err_errno(err, ERR_STORAGE, "cannot open '%s'", path);
+	else
+		str_addf(name, "%s/%s", real, base + 1);
+	free(dir);
+	free(real);
+	return real ? 0 : -1;
 }
 
 struct store *store_open(const char *path, enum store_mode mode,
@@ -255,13 +299,15 @@ struct store *store_open(const char *path, enum store_mode mode,
 	if (!store)
 		return NULL;
 	/* a name such as file:x would be taken for a URI */
-	str_addf(&name, "%s%s", *path == '/' ? "" : "./", path);
+	if (full_name(path, &name, err))
+		goto fail;
 	store->path = mem_text(path, err);
 	if (!store->path || str_check(&name, err))
 		goto fail;
-	if (sqlite3_open_v2(
-		name.text, &store->db,
-		flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL)) {
+	if (sqlite3_open_v2(name.text, &store->db,
+			    flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX |
+				SQLITE_OPEN_EXRESCODE,
+			    NULL)) {
 		db_fail(store, "cannot open", err);
 		goto fail;
 	}

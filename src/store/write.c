@@ -226,43 +226,6 @@ int store_run_finish(struct store *store, int64_t run_id, const char *status,
 /* ---- blocks: the sink -----------------------------------------------------
  */
 
-static int insert_sample(struct store *store, const struct sample *p,
-			 const struct cell_record *cell, struct err *err)
-{
-	sqlite3_stmt *s = db_statement(store, "write/sample", err);
-
-	if (!s)
-		return -1;
-	db_int(s, ":cell_id", store->cell_ids[p->cell]);
-	db_int(s, ":repeat", p->repeat);
-	db_int(s, ":round", p->round);
-	db_text(s, ":status", sample_status_name(p->status));
-	if (p->reason[0])
-		db_text(s, ":reason", p->reason);
-	if (p->status == SAMPLE_SKIPPED)
-		return db_run(store, s, err);
-	db_int(s, ":start_ns", p->start_ns);
-	if (p->status != SAMPLE_OK && p->status != SAMPLE_WRONG)
-		return db_run(store, s, err);
-	db_int(s, ":total_ns", p->total_ns);
-	db_int(s, ":spawn_ns", p->spawn_ns);
-	db_int(s, ":dispatch_ns", p->dispatch_ns);
-	db_int(s, ":compute_ns", p->compute_ns);
-	db_int(s, ":collect_ns", p->collect_ns);
-	db_int(s, ":skew_ns", p->skew_ns);
-	db_int(s, ":mark_every", p->mark_every);
-	db_int(s, ":active", p->active);
-	db_int(s, ":sent_bytes", (int64_t)p->sent_bytes);
-	db_int(s, ":received_bytes", (int64_t)p->received_bytes);
-	if (p->has_result) {
-		db_int(s, ":result_bits", (int64_t)sample_bits(p->result));
-		if (!cell->has_reference ||
-		    sample_bits(p->result) != sample_bits(cell->reference))
-			db_real(s, ":result", p->result);
-	}
-	return db_run(store, s, err);
-}
-
 /* FNV-1a over what a sample says, field by field, little-endian. */
 static uint64_t hash_sample(uint64_t hash, const struct sample *p)
 {
@@ -333,6 +296,7 @@ static int update_cell(struct store *store, const struct cell_record *c,
 struct block {
 	const struct cell_record *cells;
 	size_t count;
+	const struct cell_record **cell_of; /* of each sample */
 	struct timing *timings; /* of all ok samples, cell by cell */
 	size_t *first;          /* cell i: timings[first[i] .. first[i + 1]) */
 };
@@ -376,19 +340,35 @@ static int derive_block(struct store *store, const struct block *b,
 }
 
 static int write_block(struct store *store, const struct block *b,
-		       const struct sample *samples, struct err *err)
+		       const struct sample *samples, size_t nsamples,
+		       struct err *err)
 {
 	const struct sample *p = samples;
-	size_t i, k;
+	sqlite3_stmt *s;
+	size_t i;
 
-	for (i = 0; i < b->count; i++) {
+	for (i = 0; i < b->count; p += b->cells[i++].planned)
 		if (update_cell(store, &b->cells[i], p, err))
 			return -1;
-		for (k = 0; k < b->cells[i].planned; k++, p++)
-			if (insert_sample(store, p, &b->cells[i], err))
-				return -1;
-	}
+	s = db_statement(store, "write/sample", err);
+	if (!s)
+		return -1;
+	store->pending.samples = samples;
+	store->pending.cell_of = b->cell_of;
+	store->pending.count = nsamples;
+	if (db_run(store, s, err))
+		return -1;
 	return derive_block(store, b, err);
+}
+
+static void block_fill(struct block *b, const struct sample *samples)
+{
+	size_t i, k, at = 0;
+
+	for (i = 0; i < b->count; i++)
+		for (k = 0; k < b->cells[i].planned; k++)
+			b->cell_of[at++] = &b->cells[i];
+	collect_timings(b, samples);
 }
 
 static int sink_block(void *ctx, const struct cell_record *cells, size_t ncells,
@@ -396,15 +376,19 @@ static int sink_block(void *ctx, const struct cell_record *cells, size_t ncells,
 		      struct err *err)
 {
 	struct store *store = ctx;
-	struct block b = { cells, ncells, NULL, NULL };
+	struct block b = { .cells = cells, .count = ncells };
 	int rc = -1;
 
+	b.cell_of = mem_array(nsamples, sizeof(*b.cell_of), err);
 	b.timings = mem_array(nsamples, sizeof(*b.timings), err);
 	b.first = mem_array(ncells + 1, sizeof(*b.first), err);
-	if (b.timings && b.first && !db_begin(store, err)) {
-		collect_timings(&b, samples);
-		rc = db_end(store, write_block(store, &b, samples, err), err);
+	if (b.cell_of && b.timings && b.first && !db_begin(store, err)) {
+		block_fill(&b, samples);
+		rc = db_end(
+		    store, write_block(store, &b, samples, nsamples, err), err);
 	}
+	memset(&store->pending, 0, sizeof(store->pending));
+	free(b.cell_of);
 	free(b.timings);
 	free(b.first);
 	return rc;

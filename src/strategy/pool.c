@@ -151,6 +151,9 @@ static int await_asleep(struct pool *pool, struct wake *wake, uint32_t number,
 	int64_t until_ns;
 	uint32_t seen;
 
+	/* it is reaped already: nobody else would notice */
+	if (pool->lost.kind == ERR_FAILED)
+		return err_set(err, ERR_FAILED, "%s", pool->lost.text);
 	for (;;) {
 		seen = atomic_load_explicit(&wake->value, memory_order_acquire);
 		if (seen == number)
@@ -207,14 +210,13 @@ void pool_wake(struct pool *pool)
 
 void pool_rest(struct pool *pool)
 {
-	struct err ignored = { 0 };
 	unsigned w;
 
 	atomic_store(&pool->board->job.spins, 0);
 	pool_publish(pool, POOL_REST);
 	for (w = 1; w < pool->team.workers; w++)
 		pool_await(pool, w, pool->number, clock_ns() + CLOCK_NS_PER_S,
-			   &ignored);
+			   &pool->lost);
 	team_caller_free(&pool->team);
 }
 

@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+"""Python's ways to split a dot product, beside dotrec's, in one run.
+
+For each n and round every contender runs once, on the same vectors: numpy.dot,
+joblib's loky as on the course page (2 workers x 2 slices), multiprocessing.Pool
+and concurrent.futures processes, and dotrec's shm and pipe through the program
+`turns`. Prints medians and the ratio to shm. Needs numpy and joblib.
+usage: peers.py TURNS [ROUNDS]
+"""
+import os
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+import concurrent.futures
+import multiprocessing
+import statistics
+import subprocess
+import sys
+import time
+
+import joblib
+import numpy
+
+WORKERS = 2
+SIZES = [1000, 2000, 10000, 100000, 1000000, 10000000]
+GOALS = {1000: 1e4, 2000: 1e4, 100000: 1e3, 10000000: 30}
+
+
+def vector(stream, n, seed=1):
+    """Elements of src/kernel/fill.h."""
+    golden = numpy.uint64(0x9E3779B97F4A7C15)
+
+    def mix(z):
+        z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
+        return z ^ (z >> numpy.uint64(31))
+
+    with numpy.errstate(over="ignore"):
+        key = mix(numpy.uint64(seed) + golden * numpy.uint64(2 * stream + 1))
+        z = mix(key + golden * numpy.arange(1, n + 1, dtype=numpy.uint64))
+    return (z >> numpy.uint64(11)).astype(numpy.float64) * 2.0**-52 - 1
+
+
+def slices(x, y):
+    """2 x 2 slices, as on the course page, but without losing the rest."""
+    cuts = [len(x) * i // (2 * WORKERS) for i in range(2 * WORKERS + 1)]
+    return [(x[a:b], y[a:b]) for a, b in zip(cuts, cuts[1:])]
+
+
+class Turns:
+    """A strategy of dotrec, one turn at a time."""
+
+    def __init__(self, program, strategy, kernel, workers, n):
+        self.process = subprocess.Popen(
+            [program, strategy, kernel, str(workers), str(n)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout.readline() == "ready\n"
+
+    def __call__(self):
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        ns, result = self.process.stdout.readline().split()
+        return float(ns), float(result)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def timed(function):
+    """Two calls; the second one is timed."""
+    function()
+    begin = time.perf_counter_ns()
+    result = function()
+    return float(time.perf_counter_ns() - begin), result
+
+
+def batch(function, calls):
+    begin = time.perf_counter_ns()
+    for _ in range(calls):
+        result = function()
+    return (time.perf_counter_ns() - begin) / calls, result
+
+
+def main():
+    program = sys.argv[1]
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 11
+    loky = joblib.Parallel(n_jobs=WORKERS, backend="loky")
+    pool = multiprocessing.get_context("fork").Pool(WORKERS)
+    futures = concurrent.futures.ProcessPoolExecutor(WORKERS)
+    print(f"numpy {numpy.__version__}, joblib {joblib.__version__}, "
+          f"median of {rounds} rounds, ns per product")
+    header = ["n", "numpy.dot", "loky", "Pool", "futures", "pipe", "shm",
+              "loky/shm", "goal", ""]
+    print("".join(f"{h:>12}" for h in header))
+    with loky:
+        for n in SIZES:
+            x, y = vector(0, n), vector(1, n)
+            shm = Turns(program, "shm", "native", WORKERS, n)
+            pipe = Turns(program, "pipe", "native", WORKERS, n)
+            contenders = {
+                "numpy.dot": lambda: batch(lambda: numpy.dot(x, y),
+                                           max(1, 1000000 // n)),
+                "loky": lambda: timed(lambda: sum(loky(
+                    joblib.delayed(numpy.dot)(a, b) for a, b in slices(x, y)))),
+                "Pool": lambda: timed(lambda: sum(
+                    pool.starmap(numpy.dot, slices(x, y)))),
+                "futures": lambda: timed(lambda: sum(
+                    futures.map(numpy.dot, *zip(*slices(x, y))))),
+                "pipe": pipe,
+                "shm": shm,
+            }
+            times = {name: [] for name in contenders}
+            for _ in range(rounds):
+                for name, contender in contenders.items():
+                    ns, result = contender()
+                    assert abs(result - numpy.dot(x, y)) <= 1e-9 * n, name
+                    times[name].append(ns)
+            shm.close()
+            pipe.close()
+            medians = [statistics.median(t) for t in times.values()]
+            ratio = statistics.median(
+                a / b for a, b in zip(times["loky"], times["shm"]))
+            goal = GOALS.get(n)
+            print(f"{n:>12}" + "".join(f"{m:>12.0f}" for m in medians)
+                  + f"{ratio:>12.0f}"
+                  + (f"{goal:>12.0f}{'met' if ratio >= goal else 'MISSED':>8}"
+                     if goal else ""))
+    pool.terminate()
+    futures.shutdown()
+
+
+if __name__ == "__main__":
+    main()
