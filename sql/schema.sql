@@ -12,8 +12,8 @@ CREATE TABLE build ( -- a build of dotrec and the libraries it ran with
 ) STRICT;
 CREATE TABLE cell ( -- one point of the grid inside a run
   id          INTEGER PRIMARY KEY, -- of this database only
-  run_id      INTEGER NOT NULL REFERENCES run (id),
-  series_id   INTEGER NOT NULL REFERENCES series (id),
+  run_id      INTEGER NOT NULL REFERENCES run (id), -- its run
+  series_id   INTEGER NOT NULL REFERENCES series (id), -- what is measured
   base_id     INTEGER REFERENCES cell (id), -- the serial cell that its speed-up is told against
   status      TEXT NOT NULL DEFAULT 'missing' -- the worst of its samples; 'missing': not run (yet)
               CHECK (status IN ('ok', 'wrong', 'failed', 'timeout', 'skipped', 'missing')),
@@ -25,8 +25,9 @@ CREATE TABLE cell ( -- one point of the grid inside a run
   open_ns     INTEGER,          -- cold start: workers and buffers made
   first_ns    INTEGER,          -- the first call after the cold start
   reference   REAL,             -- what the result must be
-  reference_bits INTEGER,       -- its 64 bits, when results must have the same bits
-  bound       REAL,             -- how far off a result may be
+  reference_bits INTEGER,       -- its 64 bits
+  exact       INTEGER,          -- 1: results must have these bits; 0: lie within the bound
+  bound       REAL,             -- how far off a result may be: n eps sum |x_i y_i|
   samples_hash TEXT,            -- FNV-1a over the samples' contents, 16 hexadecimal digits
   UNIQUE (run_id, series_id)
 ) STRICT;
@@ -74,10 +75,10 @@ CREATE TABLE run ( -- one execution of a plan on one machine, at one time
   host_after   TEXT                -- conditions after the last block
 ) STRICT;
 CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is one row
-  cell_id     INTEGER NOT NULL REFERENCES cell (id),
+  cell_id     INTEGER NOT NULL REFERENCES cell (id), -- its cell
   repeat      INTEGER NOT NULL, -- from 0
   round       INTEGER NOT NULL, -- the pass over the block in which it ran, from 0
-  status      TEXT NOT NULL CHECK (status IN ('ok', 'wrong', 'failed', 'timeout', 'skipped')),
+  status      TEXT NOT NULL CHECK (status IN ('ok', 'wrong', 'failed', 'timeout', 'skipped')), -- what became of it
   start_ns    INTEGER,          -- since the start of the run
   total_ns    INTEGER,          -- over all calls of the repeat
   spawn_ns    INTEGER,          -- of it: until the critical worker exists
@@ -90,7 +91,7 @@ CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is on
   sent_bytes  INTEGER,          -- copied to workers
   received_bytes INTEGER,       -- copied from workers
   result_bits INTEGER,          -- the result's 64 bits
-  result      REAL,             -- the result; NULL where it equals the cell's reference bit for bit
+  result      REAL,             -- the result; NULL where its bits are the cell's reference_bits, or a NaN's
   reason      TEXT,             -- why it is not ok
   PRIMARY KEY (cell_id, repeat),
   CHECK (status NOT IN ('ok', 'wrong') OR total_ns IS NOT NULL),
@@ -109,7 +110,7 @@ CREATE TABLE series ( -- the same cell across runs: what history is about
   UNIQUE (strategy, kernel, dtype, n, workers, chunks, placement)
 ) STRICT;
 CREATE TABLE speedup ( -- of a cell against its serial base, round by round; derived
-  cell_id     INTEGER PRIMARY KEY REFERENCES cell (id),
+  cell_id     INTEGER PRIMARY KEY REFERENCES cell (id), -- its cell
   base_id     INTEGER NOT NULL REFERENCES cell (id), -- the serial cell
   rounds      INTEGER NOT NULL, -- rounds in which both were ok
   ratio       REAL NOT NULL,    -- median of serial time / parallel time
@@ -118,22 +119,22 @@ CREATE TABLE speedup ( -- of a cell against its serial base, round by round; der
   level       REAL              -- the true confidence level of the interval
 ) STRICT;
 CREATE TABLE summary ( -- of the ok samples of a cell; derived: can be made anew from them
-  cell_id     INTEGER PRIMARY KEY REFERENCES cell (id),
+  cell_id     INTEGER PRIMARY KEY REFERENCES cell (id), -- its cell
   samples     INTEGER NOT NULL, -- how many
-  min_ns      REAL NOT NULL,    -- of the time per call, like all below
-  median_ns   REAL NOT NULL,
-  mean_ns     REAL NOT NULL,
-  max_ns      REAL NOT NULL,
-  sd_ns       REAL,             -- with samples - 1; NULL below two
-  deviation_ns REAL NOT NULL,   -- with samples, as the course's measure_time has it
+  min_ns      REAL NOT NULL,    -- least time per call; all below are of the time per call
+  median_ns   REAL NOT NULL,    -- median
+  mean_ns     REAL NOT NULL,    -- arithmetic mean
+  max_ns      REAL NOT NULL,    -- greatest
+  sd_ns       REAL,             -- standard deviation, with samples - 1; NULL below two
+  deviation_ns REAL NOT NULL,   -- standard deviation, with samples, as the course's measure_time has it
   mad_ns      REAL NOT NULL,    -- median absolute deviation, unscaled
   low_ns      REAL,             -- interval of the median within this night; NULL below 6 samples
   high_ns     REAL,             -- its upper end
   level       REAL              -- the true confidence level of the interval
 ) STRICT;
 CREATE TABLE verdict ( -- what was said of a series for a night; evidence, never rebuilt silently
-  run_id      INTEGER NOT NULL REFERENCES run (id),
-  series_id   INTEGER NOT NULL REFERENCES series (id),
+  run_id      INTEGER NOT NULL REFERENCES run (id), -- the night
+  series_id   INTEGER NOT NULL REFERENCES series (id), -- what is judged
   verdict     TEXT NOT NULL,    -- the words of the manual
   since_run_id INTEGER REFERENCES run (id), -- first night of the new level
   effect_ratio REAL,            -- new level / old level - 1
@@ -166,7 +167,7 @@ SELECT c.run_id, c.id AS cell_id, c.series_id,
          || iif(s.workers * s.chunks = 1, '', ' ' || s.workers || 'x' || s.chunks)
          || iif(s.placement = 'free', '', ' ' || s.placement) AS curve,
        c.base_id, c.status, c.reason, c.planned, c.timeout_ms, c.warmups,
-       c.calls, c.open_ns, c.first_ns, c.reference, c.bound
+       c.calls, c.open_ns, c.first_ns, c.reference, c.exact, c.bound
 FROM cell AS c
 JOIN series AS s ON s.id = c.series_id;
 CREATE VIEW v_measure_time AS
@@ -193,8 +194,7 @@ SELECT r.id AS run_id, r.uuid AS run_uuid, r.label AS run_label,
        p.spawn_ns, p.dispatch_ns, p.compute_ns, p.collect_ns,
        p.skew_ns, p.mark_every, p.active,
        p.sent_bytes, p.received_bytes,
-       coalesce(p.result, iif(p.result_bits IS NULL, NULL, c.reference))
-         AS result,
+       iif(p.result_bits = c.reference_bits, c.reference, p.result) AS result,
        p.result_bits
 FROM sample AS p
 JOIN cell AS c ON c.id = p.cell_id

@@ -10,6 +10,6 @@ SELECT c.run_id, c.id AS cell_id, c.series_id,
          || iif(s.workers * s.chunks = 1, '', ' ' || s.workers || 'x' || s.chunks)
          || iif(s.placement = 'free', '', ' ' || s.placement) AS curve,
        c.base_id, c.status, c.reason, c.planned, c.timeout_ms, c.warmups,
-       c.calls, c.open_ns, c.first_ns, c.reference, c.bound
+       c.calls, c.open_ns, c.first_ns, c.reference, c.exact, c.bound
 FROM cell AS c
 JOIN series AS s ON s.id = c.series_id;

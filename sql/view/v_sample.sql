@@ -10,8 +10,7 @@ SELECT r.id AS run_id, r.uuid AS run_uuid, r.label AS run_label,
        p.spawn_ns, p.dispatch_ns, p.compute_ns, p.collect_ns,
        p.skew_ns, p.mark_every, p.active,
        p.sent_bytes, p.received_bytes,
-       coalesce(p.result, iif(p.result_bits IS NULL, NULL, c.reference))
-         AS result,
+       iif(p.result_bits = c.reference_bits, c.reference, p.result) AS result,
        p.result_bits
 FROM sample AS p
 JOIN cell AS c ON c.id = p.cell_id

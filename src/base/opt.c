@@ -27,7 +27,7 @@ static int refuse(int argc, char **argv, int code, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "option '%s' needs an argument; see --help",
 			       word);
-	if (optopt && strncmp(word, "--", 2))
+	if (optopt > 0 && optopt < 256)
 		return err_set(err, ERR_USAGE,
 			       "unknown option '-%c'; see --help", optopt);
 	return err_set(err, ERR_USAGE,

@@ -114,7 +114,7 @@ const char *kernel_blas_version(void)
 #define PIECE ((size_t)INT_MAX / 64 * 64)
 
 #define DEFINE_BLAS(T, type, function)                                         \
-	static double dot_##T(const void *x, const void *y, size_t n)          \
+	static double raw_##T(const void *x, const void *y, size_t n)          \
 	{                                                                      \
 		const type *px = x, *py = y;                                   \
 		type sum;                                                      \
@@ -126,11 +126,18 @@ const char *kernel_blas_version(void)
 		return (double)(sum + blas.function((int)n, px, 1, py, 1));    \
 	}                                                                      \
                                                                                \
+	static double dot_##T(const void *x, const void *y, size_t n)          \
+	{                                                                      \
+		double sum = raw_##T(x, y, n);                                 \
+                                                                               \
+		return isnan(sum) ? (double)NAN : sum;                         \
+	}                                                                      \
+                                                                               \
 	static void add_##T(struct fold *fold, const void *x, const void *y,   \
 			    size_t n)                                          \
 	{                                                                      \
 		fold->sum =                                                    \
-		    (double)((type)fold->sum + (type)dot_##T(x, y, n));        \
+		    (double)((type)fold->sum + (type)raw_##T(x, y, n));        \
 	}                                                                      \
                                                                                \
 	static void join_##T(struct fold *fold, const struct fold *next)       \

@@ -310,10 +310,11 @@ int plan_read_text(struct plan *plan, const char *text, size_t len,
 	plan->hash = str_hash(STR_HASH_START, text, len);
 	rc = csv_read(text, len, name, CSV_COMMENTS, on_row, r, err);
 	if (!rc && !plan->count)
-		rc = err_set(err, ERR_USAGE,
-			     "%s: the plan has no cells; write a header line "
-			     "and at least one row",
-			     name);
+		rc = err_set(
+		    err, ERR_USAGE,
+		    "%s:1:1: the plan has no cells; write a header line "
+		    "and at least one row",
+		    name);
 	if (!rc)
 		rc = plan_check(plan, words, err);
 out:

@@ -68,7 +68,7 @@ int store_run_find(struct store *store, const char *text, int64_t *run_id,
 	if (!strcmp(text, "last"))
 		rc = find_last(store, 0, run_id, err);
 	else if (!strncmp(text, "last~", 5) &&
-		 units_parse_u64(text + 5, &number))
+		 units_parse_u64(text + 5, &number) && number <= INT64_MAX)
 		rc = find_last(store, number, run_id, err);
 	else if (units_parse_u64(text, &number) && number <= INT64_MAX) {
 		s = db_statement(store, "store/run_by_id", err);

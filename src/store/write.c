@@ -284,9 +284,9 @@ static int update_cell(struct store *store, const struct cell_record *c,
 	if (c->has_reference) {
 		db_real(s, ":reference", c->reference);
 		db_real(s, ":bound", c->bound);
-		if (c->exact)
-			db_int(s, ":reference_bits",
-			       (int64_t)sample_bits(c->reference));
+		db_int(s, ":exact", c->exact);
+		db_int(s, ":reference_bits",
+		       (int64_t)sample_bits(c->reference));
 	}
 	db_text(s, ":samples_hash", text);
 	return db_run(store, s, err);

@@ -12,7 +12,9 @@
 #include <string.h>
 
 #ifdef _OPENMP
+#include <dlfcn.h>
 #include <omp.h>
+#include <pthread.h>
 
 /* One thread's answer. */
 struct answer {
@@ -30,6 +32,40 @@ static const char *missing(void)
 	return NULL;
 }
 
+static void *wait_for_all(void *lock)
+{
+	pthread_mutex_lock(lock);
+	pthread_mutex_unlock(lock);
+	return NULL;
+}
+
+/*
+ * OpenMP ends the program when it cannot make its threads, or cannot load what
+ * ends them: tries both beforehand.
+ */
+static int try_threads(unsigned count, struct err *err)
+{
+	pthread_mutex_t all_there = PTHREAD_MUTEX_INITIALIZER;
+	pthread_t thread[TEAM_MAX];
+	unsigned made;
+
+	if (!dlopen("libgcc_s.so.1", RTLD_NOW))
+		return err_set(err, ERR_ENVIRONMENT,
+			       "cannot load a library: %s", dlerror());
+	pthread_mutex_lock(&all_there);
+	for (made = 0; made < count; made++)
+		if (pthread_create(&thread[made], NULL, wait_for_all,
+				   &all_there))
+			break;
+	pthread_mutex_unlock(&all_there);
+	if (made < count)
+		err_set(err, ERR_ENVIRONMENT, "cannot start thread %u of %u",
+			made + 1, count);
+	while (made)
+		pthread_join(thread[--made], NULL);
+	return err->kind ? -1 : 0;
+}
+
 static int open_thread(void **state, const struct cell *cell,
 		       const struct kernel *kernel,
 		       const struct vectors *vectors, struct err *err)
@@ -42,7 +78,7 @@ static int open_thread(void **state, const struct cell *cell,
 	    team_init(&t->team, cell, kernel, vectors, cell->workers, err))
 		return -1;
 	t->answers = mem_aligned(cell->workers, sizeof(*t->answers), err);
-	return t->answers ? 0 : -1;
+	return t->answers ? try_threads(cell->workers - 1, err) : -1;
 }
 
 /* The parallel region: every thread computes its slices. */

@@ -1,0 +1,72 @@
+#!/bin/sh
+# The native kernel gives the same bits for every compiler, optimisation level,
+# level of instructions, kind of CPU and split: over 20,000 products each.
+. "$(dirname "$0")/lib.sh"
+
+src=$top_srcdir/src
+sources="$top_srcdir/tests/bits/bits.c $src/kernel/native_isa.c
+	$src/kernel/fill.c $src/kernel/table.c"
+# table.c names all kernels; only its functions are wanted here
+cat >rows.c <<'END'
+#include "kernel/kernel.h"
+const struct kernel kernel_blas_f64, kernel_blas_f32, kernel_native_f64,
+	kernel_native_f32;
+END
+
+# build NAME COMPILER FLAGS...: a program bits-NAME
+build() {
+	name=$1
+	compiler=$2
+	shift 2
+	# shellcheck disable=SC2086 # a list of files
+	"$compiler" -std=gnu11 -w -ffp-contract=off -DNATIVE_ISA=isa \
+		-DNATIVE_ISA_NAME='"isa"' -I"$src" "$@" -o "bits-$name" \
+		$sources rows.c -lm || fail "cannot build $name"
+}
+
+# compare NAME [RUNNER]: its output is the first one's
+compare() {
+	name=$1
+	shift
+	code=0
+	"$@" "./bits-$name" >"out-$name" || code=$?
+	case $code in
+	0) ;;
+	77)
+		echo "skipped: this CPU cannot run $name"
+		return
+		;;
+	*) fail "$name: $(tail -n 1 "out-$name")" ;;
+	esac
+	[ -f first ] || cp "out-$name" first
+	cmp "out-$name" first || fail "$name differs"
+	total=$((total + $(sed -n 's/ products$//p' "out-$name")))
+}
+
+total=0
+for compiler in gcc clang; do
+	if ! command -v "$compiler" >/dev/null; then
+		echo "skipped: no $compiler"
+		continue
+	fi
+	for level in O0 O1 O2 O3; do
+		build "$compiler-$level" "$compiler" "-$level"
+		compare "$compiler-$level"
+	done
+	if [ "$(uname -m)" = x86_64 ]; then
+		build "$compiler-v3" "$compiler" -O2 -march=x86-64-v3
+		compare "$compiler-v3"
+		build "$compiler-v4" "$compiler" -O2 -march=x86-64-v4 \
+			-mprefer-vector-width=512
+		compare "$compiler-v4"
+	fi
+done
+if command -v aarch64-linux-gnu-gcc >/dev/null &&
+	command -v qemu-aarch64 >/dev/null; then
+	build aarch64 aarch64-linux-gnu-gcc -O2 -static
+	compare aarch64 qemu-aarch64
+else
+	echo "skipped: no aarch64 compiler or no qemu-aarch64"
+fi
+echo "$total products, the same bits"
+[ "$total" -ge 20000 ] || fail "only $total products compared"

@@ -1,0 +1,8 @@
+#!/bin/sh
+# A file that is no database is refused and keeps its bytes.
+. "${0%/*}/lib.sh"
+
+printf 'hello\n' >short.txt
+refuse_database short.txt 'not a database' -d
+sed 's/^/text /' "$0" >long.txt
+refuse_database long.txt 'not a database' -d

@@ -1,0 +1,226 @@
+# shellcheck shell=sh
+# Shared by the tests of the command line: an empty directory to work in that
+# vanishes at the end, and a few words. Exit codes: 0 passed, 77 skipped.
+set -eu
+export LC_ALL=C
+unset DOTREC_DB DOTREC_BLAS
+
+# By hand, in the build tree: sh TOP_SRCDIR/tests/cli/NAME.sh
+: "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
+: "${top_builddir:=$PWD}"
+DOTREC=$top_builddir/dotrec
+runner= # a program in the background, ended with the test
+
+clean_up() {
+	[ -z "$runner" ] || kill -KILL "$runner" 2>/dev/null || :
+	cd / && rm -rf "$work"
+}
+work=$(mktemp -d)
+trap clean_up EXIT
+trap 'exit 1' HUP INT TERM
+cd "$work"
+
+# fail WORDS...: what went wrong, and what the program said last
+fail() {
+	printf 'failed: %s\n' "$*"
+	for _said in out err; do
+		[ ! -s "$_said" ] || sed "s/^/  $_said: /" "$_said"
+	done
+	exit 1
+}
+
+# skip REASON...
+skip() {
+	printf 'skipped: %s\n' "$*"
+	exit 77
+}
+
+# need PROGRAM...: skips the test where one is not installed
+need() {
+	for _program; do
+		command -v "$_program" >/dev/null ||
+			skip "$_program is not installed"
+	done
+}
+
+# expect_exit CODE COMMAND...: runs it, with stdout in `out`, stderr in `err`
+expect_exit() {
+	_wanted=$1 _code=0
+	shift
+	"$@" >out 2>err || _code=$?
+	[ "$_code" -eq "$_wanted" ] ||
+		fail "exit code $_code, not $_wanted: $*"
+}
+
+# expect_text FILE TEXT...: each stands in the file
+expect_text() {
+	_file=$1
+	shift
+	for _text; do
+		grep -qF -e "$_text" "$_file" || fail "no '$_text' in $_file"
+	done
+}
+
+# expect_empty FILE...
+expect_empty() {
+	for _file; do
+		[ ! -s "$_file" ] || fail "$_file is not empty"
+	done
+}
+
+# expect_equal WHAT WANTED GOT
+expect_equal() {
+	[ "$2" = "$3" ] || fail "$1: '$3', not '$2'"
+}
+
+# names DIR: what is in it, hidden files too, in one line
+names() {
+	(cd "$1" && find . ! -name . -prune | sed 's|^\./||' | sort |
+		paste -s -d ' ' -)
+}
+
+# ask DB SQL: the plain sqlite3 shell's answer, columns separated by |
+ask() {
+	sqlite3 -batch -init /dev/null "$@"
+}
+
+# strategies: those that compute on this machine, in one line
+strategies() {
+	"$DOTREC" list strategies |
+		awk 'NR > 2 && $1 != "null" && $2 == "yes" { printf "%s ", $1 }'
+}
+
+# record [OPTION...]: a run of a small plan in x.db, 9 cells and 63 repeats
+# shellcheck disable=SC2120 # its options are optional
+record() {
+	cat >plan.csv <<-'PLAN'
+		strategy,kernel,n,workers,repeats
+		serial fork pipe shm,native,1000 2000,2,7
+		null,native,1000,1,7
+	PLAN
+	"$DOTREC" run -q -d x.db "$@" plan.csv || fail "the run: exit code $?"
+}
+
+# refuse_plan POSITION TEXT...: plan.csv is a usage error that stands at
+# LINE:COLUMN, told on stderr; nothing is run
+refuse_plan() {
+	_position=$1
+	shift
+	for _command in plan run; do
+		expect_exit 2 "$DOTREC" "$_command" -d bad.db plan.csv
+		expect_empty out
+		expect_text err "plan.csv:$_position: " "$@"
+		[ ! -e bad.db ] || fail "'$_command' made a database"
+	done
+}
+
+# refuse_database FILE TEXT...: no command takes the file; none touches it
+refuse_database() {
+	_db=$1
+	shift
+	printf 'strategy,n,repeats\nserial,1000,1\n' >small.csv
+	rm -rf before
+	cp -R "$_db" before
+	: >out
+	: >err
+	_names=$(names .)
+	for _command in 'run small.csv' 'query runs' 'list runs' 'report'; do
+		# shellcheck disable=SC2086 # a command and its operand
+		expect_exit 7 "$DOTREC" $_command -d "$_db"
+		expect_empty out
+		expect_text err "'$_db'" "$@"
+		expect_equal "files after '$_command'" "$_names" "$(names .)"
+		diff -r "$_db" before >/dev/null ||
+			fail "'$_command' changed the file"
+	done
+}
+
+# wait_until COMMAND...: until it succeeds, for up to a minute
+wait_until() {
+	_tries=0
+	until "$@"; do
+		_tries=$((_tries + 1))
+		[ "$_tries" -lt 3000 ] || fail "in vain until: $*"
+		sleep 0.02
+	done
+}
+
+# finish: waits for the runner to end; its exit code is then in $code
+finish() {
+	wait_until over
+	code=0
+	# shellcheck disable=SC2034 # the tests read it
+	wait "$runner" || code=$?
+	runner=
+}
+over() { # not there, or a zombie
+	! grep -q '^State:	[^Z]' "/proc/$runner/status" 2>/dev/null
+}
+
+# living: processes of the program in this directory, zombies not among them
+living() {
+	find /proc/[0-9]*/cwd -maxdepth 0 -lname "$(pwd -P)" 2>/dev/null |
+		while IFS=/ read -r _ _ _pid _; do
+			case $(readlink "/proc/$_pid/exe" || :) in
+			*/dotrec*) echo "$_pid" ;;
+			esac
+		done
+}
+
+# nobody_left: whether no process of the program lives on here
+nobody_left() {
+	[ -z "$(living)" ]
+}
+
+# start_long: a run in the background, in a process group of its own, that has
+# finished its first block, 15 repeats, and would need minutes for the second
+start_long() {
+	cat >plan.csv <<-'PLAN'
+		strategy,n,workers,repeats
+		serial fork pipe,1000,2,5
+		serial fork pipe shm,2000,3,100000
+	PLAN
+	: >err
+	setsid "$DOTREC" run -d x.db plan.csv >out 2>err &
+	runner=$!
+	wait_until grep -q 'block 1 of 2' err
+}
+
+# expect_half STATUS: what must be found in x.db after start_long
+expect_half() {
+	expect_equal "check" ok "$(ask x.db 'PRAGMA integrity_check')"
+	expect_equal "status" "$1" "$(ask x.db 'SELECT status FROM run')"
+	expect_equal "planned, ok, missing" '400015|15|400000' "$(
+		ask x.db "SELECT sum(planned), sum(ok), sum(missing)
+			FROM v_account")"
+	expect_equal "rows of n = 1000" '1000|15' "$(
+		ask x.db "SELECT n, count(*) FROM v_sample GROUP BY n")"
+}
+
+# start_pool STRATEGY N REPEATS TIMEOUT_MS: a run in the background whose worker
+# $worker is in its measured rounds: it has slept more often than warming up can
+# take
+start_pool() {
+	printf 'strategy,n,workers,repeats,timeout_ms\n%s,%s,2,%s,%s\n' \
+		"$@" >plan.csv
+	"$DOTREC" run -d x.db plan.csv >out 2>err &
+	runner=$!
+	wait_until at_work 100
+}
+# workers: the runner's
+workers() {
+	living | grep -vx "$runner"
+}
+# at_work SLEEPS: whether a worker, then $worker, has slept so often
+at_work() {
+	! over || fail "the run is over already"
+	worker=$(workers | head -n 1)
+	[ -n "$worker" ] && [ "$(sed -n 's/^voluntary_ctxt_switches:	//p' \
+		"/proc/$worker/status")" -ge "$1" ]
+} 2>/dev/null
+
+# expect_accounts CONDITION: of every cell of x.db
+expect_accounts() {
+	expect_equal "cells where not $1" '' \
+		"$(ask x.db "SELECT * FROM v_account WHERE NOT ($1)")"
+}

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Every canned query that 'dotrec list queries' names answers with rows.
+. "${0%/*}/lib.sh"
+
+record
+expect_exit 0 "$DOTREC" list queries
+sed 1,2d out >queries
+for sql in "$top_srcdir"/sql/query/*.sql; do
+	basename "$sql" .sql
+done >names
+sed 's/ .*//' queries | cmp - names || fail "not the files of sql/query"
+while read -r name what; do
+	set -- query "$name" -d x.db
+	case $what in
+	*'Parameters: run=RUN.'*) set -- "$@" run=last ;;
+	esac
+	expect_exit 0 "$DOTREC" "$@"
+	expect_empty err
+	[ "$(wc -l <out)" -ge 3 ] || fail "no row from query $name"
+done <queries

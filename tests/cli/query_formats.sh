@@ -1,0 +1,23 @@
+#!/bin/sh
+# The formats table, csv, tsv, json, jsonl and markdown write the same values.
+. "${0%/*}/lib.sh"
+
+record
+sql="SELECT 7 AS i, 0.1 + 0.2 AS r, NULL AS none, x'00ff' AS b,
+		'a\"b|c,' || char(9, 10) || '\\é' AS t
+	UNION ALL SELECT -9223372036854775807, 1e300, 1e999, x'', ''"
+for format in table csv tsv json jsonl markdown; do
+	expect_exit 0 "$DOTREC" query -d x.db --format $format --sql "$sql"
+	expect_empty err
+	printf '%s\n' "$format:" | cat - out >>all
+done
+cmp all "$top_srcdir/tests/golden/query_formats.txt" || {
+	cp all out
+	fail "not the bytes of tests/golden/query_formats.txt"
+}
+expect_exit 0 "$DOTREC" query -d x.db --sql 'SELECT 7 AS i'
+mv out table
+expect_exit 0 "$DOTREC" query -d x.db --format table --sql 'SELECT 7 AS i'
+cmp out table || fail "the table is not what is written without --format"
+expect_exit 2 "$DOTREC" query runs -d x.db --format xml
+expect_text err "unknown format 'xml'" jsonl

@@ -1,0 +1,11 @@
+#!/bin/sh
+# A query that does not exist is a usage error that tells where to look.
+. "${0%/*}/lib.sh"
+
+record
+expect_exit 2 "$DOTREC" query nosuch -d x.db
+expect_text err "no query 'nosuch'" 'dotrec list queries'
+expect_empty out
+expect_exit 2 "$DOTREC" query -d x.db
+expect_text err 'which query?' 'dotrec list queries' --sql
+expect_empty out

@@ -1,0 +1,19 @@
+#!/bin/sh
+# 'gnuplot -d NAME.gp' in the report's directory draws the same picture again.
+. "${0%/*}/lib.sh"
+need gnuplot pdftoppm
+
+record
+expect_exit 0 "$DOTREC" report -d x.db -o rep
+for name in course speedup report; do
+	pdftoppm -r 50 -png "rep/$name.pdf" "$name-first"
+	rm "rep/$name.pdf"
+	(cd rep && gnuplot -d "$name.gp") >out 2>err </dev/null ||
+		fail "gnuplot -d $name.gp"
+	expect_empty out err
+	pdftoppm -r 50 -png "rep/$name.pdf" "$name-again"
+	for first in "$name"-first*.png; do
+		cmp "$first" "$name-again${first#"$name-first"}" ||
+			fail "$name.gp drew another picture"
+	done
+done

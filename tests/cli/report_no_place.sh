@@ -1,0 +1,13 @@
+#!/bin/sh
+# A report that has no place to go exits with 7 and names the place.
+. "${0%/*}/lib.sh"
+
+record
+echo text >file
+for dir in file file/rep absent/rep; do
+	expect_exit 7 "$DOTREC" report -d x.db -o "$dir"
+	expect_empty out
+	expect_text err "'$dir'"
+done
+expect_equal "the file" text "$(cat file)"
+[ ! -e absent ] || fail "a directory was made"

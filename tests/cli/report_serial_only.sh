@@ -1,0 +1,14 @@
+#!/bin/sh
+# A run without parallel cells, or without any timed cell, has a report too.
+. "${0%/*}/lib.sh"
+need gnuplot
+
+printf 'strategy,n,repeats\nserial,1000,3\n' >plan.csv
+"$DOTREC" run -q -d x.db plan.csv
+expect_exit 0 "$DOTREC" report -d x.db -o serial
+expect_text serial/speedup.txt 'nothing was measured'
+[ -s serial/report.pdf ] || fail "no report.pdf"
+printf 'strategy,n,repeats\nnull,1000,3\n' >plan.csv
+"$DOTREC" run -q -d x.db plan.csv
+expect_exit 0 "$DOTREC" report -d x.db -o null
+[ -s null/report.pdf ] || fail "no report.pdf"

@@ -1,0 +1,22 @@
+#!/bin/sh
+# SIGINT and SIGTERM end a run with 130 and 143; what is finished is kept.
+. "${0%/*}/lib.sh"
+need sqlite3 setsid
+
+# interrupt SIGNAL CODE WHOM
+interrupt() {
+	rm -f x.db*
+	start_long
+	kill -s "$1" -- "$3$runner"
+	finish
+	expect_equal "exit code" "$2" "$code"
+	wait_until nobody_left
+	expect_half interrupted
+	expect_equal "finished_utc is set" 1 \
+		"$(ask x.db 'SELECT finished_utc >= started_utc FROM run')"
+	expect_text err interrupted "'x.db'"
+}
+interrupt INT 130 ''
+interrupt INT 130 - # the whole group, as a terminal does
+interrupt TERM 143 ''
+interrupt TERM 143 -

@@ -1,0 +1,15 @@
+#!/bin/sh
+# The phases of every repeat add up to its total, to the nanosecond.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+record
+expect_equal "rows, and those that balance" '63|63' "$(
+	ask x.db "SELECT count(*), total(total_ns > 0 AND
+			min(spawn_ns, dispatch_ns, compute_ns, collect_ns) >= 0
+			AND total_ns =
+			spawn_ns + dispatch_ns + compute_ns + collect_ns)
+			FROM v_sample" | sed 's/\.0$//')"
+expect_equal "strategies that spawn within the time" fork "$(
+	ask x.db "SELECT group_concat(DISTINCT strategy) FROM v_sample
+		WHERE spawn_ns > 0")"

@@ -1,0 +1,19 @@
+#!/bin/sh
+# When stdout cannot be written, every command says so and exits with 7.
+. "${0%/*}/lib.sh"
+[ -c /dev/full ] || skip "there is no /dev/full"
+
+record
+: >out
+for command in 'list queries' 'list runs' 'query samples' 'plan plan.csv' \
+	'run plan.csv' --help 'run --help' --version; do
+	code=0
+	# shellcheck disable=SC2086 # a command and its operand
+	DOTREC_DB=x.db "$DOTREC" $command >/dev/full 2>err || code=$?
+	expect_equal "exit code of '$command'" 7 "$code"
+	expect_text err 'cannot write to the standard output'
+done
+# what was measured is kept all the same
+expect_exit 0 "$DOTREC" query -d x.db --format csv \
+	--sql "SELECT count(*) FROM run WHERE status = 'finished'"
+expect_equal "runs" 2 "$(sed 1d out)"

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Each worker of a pool that is killed costs one repeat; the run goes on.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+renewed() { # nobody of $team is left
+	for member in $team; do
+		! readlink "/proc/$member/cwd" >/dev/null || return 1
+	done
+}
+
+for pool in shm/100000 ring/100000 pipe/10000; do
+	start_pool "${pool%/*}" "${pool#*/}" 15000 5000
+	: >killed
+	for again in 1 2 3; do
+		[ "$again" -eq 1 ] || wait_until at_work 20
+		team=$(workers)
+		kill -KILL "$worker"
+		echo "worker _ (process $worker) killed by signal 9 (Killed)" \
+			>>killed
+		wait_until renewed
+	done
+	finish
+	expect_equal "exit code" 3 "$code"
+	expect_accounts 'planned = ok + failed AND failed = 3'
+	ask x.db "SELECT reason FROM v_sample WHERE status = 'failed'
+		ORDER BY repeat" | sed 's/^worker [0-9]* /worker _ /' |
+		diff killed - || fail "other reasons"
+	expect_equal "the last repeat" 14999,ok "$(ask x.db "SELECT repeat ||
+		',' || status FROM v_sample ORDER BY repeat DESC LIMIT 1")"
+	expect_text err ' 3 failed' "${pool%/*}/native" '(process '
+	rm x.db*
+done

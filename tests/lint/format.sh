@@ -1,0 +1,16 @@
+#!/bin/sh
+# All C of src/ and tests/ is laid out as .clang-format has it.
+set -eu
+: "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
+case $(clang-format --version 2>/dev/null || :) in
+*' version 14.'*) ;;
+*)
+	# others lay out some lines differently
+	echo 'skipped: clang-format 14 is not installed'
+	exit 77
+	;;
+esac
+cd "$top_srcdir"
+find src tests -name '*.[ch]' ! -path src/plan/builtin.c \
+	! -path src/store/sql.c ! -path src/report/templates.c |
+	sort | xargs clang-format --dry-run -Werror

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Makefile.am names every file of src/, sql/, reports/ and tests/.
+set -eu
+: "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
+
+wrong=0 count=0
+for file in $(cd "$top_srcdir" &&
+	find src sql reports tests -type f ! -name '.*' ! -name '*~' | sort); do
+	case $file in
+	# made by the build, where it is made inside the source tree
+	*.o | *.log | *.trs | *.dirstamp | */.deps/*) continue ;;
+	src/plan/builtin.c | src/store/sql.c | src/report/templates.c) continue ;;
+	esac
+	# the only source of a program goes without saying
+	case $file in tests/unit/*.c) file=${file%.c} ;; esac
+	count=$((count + 1))
+	grep -qF -e "$file" "$top_srcdir/Makefile.am" || {
+		echo "$file: not in Makefile.am"
+		wrong=1
+	}
+done
+echo "$count files"
+[ "$count" -gt 100 ] && [ "$wrong" -eq 0 ]

@@ -1,0 +1,11 @@
+#!/bin/sh
+# No shell script of the repository gives shellcheck anything to say.
+set -eu
+: "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
+command -v shellcheck >/dev/null || {
+	echo 'skipped: shellcheck is not installed'
+	exit 77
+}
+cd "$top_srcdir"
+shellcheck -x -P SCRIPTDIR bootstrap .ci/run src/embed.sh \
+	tests/cli/*.sh tests/lint/*.sh

@@ -1,0 +1,921 @@
+/* Tests of src/proc: children, shared memory, wake-ups, pipes, CPUs. */
+#include "base/clock.h"
+#include "proc/child.h"
+#include "proc/interrupt.h"
+#include "proc/pin.h"
+#include "proc/shared.h"
+#include "proc/wake.h"
+#include "proc/wire.h"
+
+#include "place.h"
+#include "unit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+
+#define MS   ((int64_t)CLOCK_NS_PER_MS)
+#define SOON (clock_ns() + 10000 * MS)
+
+/* ---- child -------------------------------------------------------------- */
+
+static int exit_with(void *ctx)
+{
+	return *(int *)ctx;
+}
+
+static int sleep_long(void *ctx)
+{
+	(void)ctx;
+	for (;;)
+		pause();
+	return 0;
+}
+
+static int die_of(void *ctx)
+{
+	signal(*(int *)ctx, SIG_DFL);
+	kill(getpid(), *(int *)ctx);
+	return 0;
+}
+
+/* Starts a child that must start. */
+static struct child start(int (*body)(void *), void *ctx)
+{
+	struct err err = { 0 };
+	struct child child;
+
+	ck_assert_msg(!child_start(&child, body, ctx, &err), "%s", err.text);
+	ck_assert_int_gt(child.pid, 0);
+	return child;
+}
+
+START_TEST(child_ends)
+{
+	static struct {
+		int (*body)(void *);
+		int value;
+		const char *text;
+	} cases[] = {
+		{ exit_with, 0, "exited with status 0" },
+		{ exit_with, 3, "exited with status 3" },
+		{ exit_with, 255, "exited with status 255" },
+		{ die_of, SIGKILL, "killed by signal 9 (Killed)" },
+		{ die_of, SIGSEGV, "killed by signal 11 (Segmentation fault)" },
+		{ die_of, SIGTERM, "killed by signal 15 (Terminated)" },
+	};
+	char text[80];
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct child child = start(cases[i].body, &cases[i].value);
+
+		ck_assert_int_eq(child_wait(&child, SOON), 1);
+		ck_assert_int_eq(child.pid, 0);
+		child_describe(&child, text, sizeof(text));
+		ck_assert_str_eq(text, cases[i].text);
+		/* once more: nothing happens */
+		ck_assert_int_eq(child_wait(&child, SOON), 1);
+		child_stop(&child);
+	}
+	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+	ck_assert_int_eq(errno, ECHILD);
+}
+END_TEST
+
+START_TEST(child_deadline_and_stop)
+{
+	struct child child = start(sleep_long, NULL);
+	int64_t begin_ns = clock_ns();
+	char text[80];
+
+	child_describe(&child, text, sizeof(text));
+	ck_assert_str_eq(text, "is running");
+	ck_assert_int_eq(child_wait(&child, 0), 0);
+	ck_assert_int_lt(clock_ns() - begin_ns, 1000 * MS);
+
+	begin_ns = clock_ns();
+	ck_assert_int_eq(child_wait(&child, begin_ns + 50 * MS), 0);
+	ck_assert_int_ge(clock_ns() - begin_ns, 50 * MS);
+	ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
+
+	/* the parent decides when a child ends: it is deaf to these */
+	kill(child.pid, SIGINT);
+	kill(child.pid, SIGTERM);
+	ck_assert_int_eq(child_wait(&child, clock_ns() + 50 * MS), 0);
+
+	child_stop(&child);
+	ck_assert_int_eq(child.pid, 0);
+	child_describe(&child, text, sizeof(text));
+	ck_assert_str_eq(text, "killed by signal 9 (Killed)");
+	child_stop(&child);
+	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+}
+END_TEST
+
+START_TEST(child_stops_when_stopped)
+{
+	struct child child = start(sleep_long, NULL);
+
+	kill(child.pid, SIGSTOP);
+	child_stop(&child);
+	ck_assert_int_eq(child.pid, 0);
+	ck_assert(WIFSIGNALED(child.status));
+}
+END_TEST
+
+static void on_alarm(int signal_number)
+{
+	(void)signal_number;
+}
+
+/* From now on SIGALRM comes every 20 ms and interrupts what waits. */
+static void alarm_often(void)
+{
+	struct itimerval every = { { 0, 20000 }, { 0, 20000 } };
+	struct sigaction action = { 0 };
+
+	action.sa_handler = on_alarm;
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &every, NULL);
+}
+
+START_TEST(child_wait_ends_at_a_signal)
+{
+	struct child child = start(sleep_long, NULL);
+	int64_t begin_ns;
+
+	alarm_often();
+	begin_ns = clock_ns();
+	ck_assert_int_eq(child_wait(&child, begin_ns + 20000 * MS), 0);
+	ck_assert_int_lt(clock_ns() - begin_ns, 10000 * MS);
+	child_stop(&child);
+}
+END_TEST
+
+static int tell_and_sleep(void *ctx)
+{
+	pid_t self = getpid();
+
+	if (wire_write_all(*(int *)ctx, &self, sizeof(self)))
+		return 1;
+	return sleep_long(NULL);
+}
+
+/* A child with a child of its own. */
+static int have_child(void *ctx)
+{
+	struct child child;
+
+	if (child_start(&child, tell_and_sleep, ctx, NULL))
+		return 1;
+	return sleep_long(NULL);
+}
+
+START_TEST(grandchild_dies_with_its_parent)
+{
+	struct err err = { 0 };
+	struct child child;
+	int ends[2], status;
+	pid_t grandchild;
+
+	/* so that the orphan comes to us, and can be waited for */
+	ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+	ck_assert_int_eq(wire_open(ends, &err), 0);
+	child = start(have_child, &ends[1]);
+	ck_assert_int_eq(
+	    wire_read_all(ends[0], &grandchild, sizeof(grandchild)), 0);
+	ck_assert_int_eq(kill(grandchild, 0), 0);
+	child_stop(&child);
+	alarm(20);
+	ck_assert_int_eq(waitpid(grandchild, &status, 0), grandchild);
+	ck_assert(WIFSIGNALED(status));
+	ck_assert_int_eq(WTERMSIG(status), SIGKILL);
+}
+END_TEST
+
+START_TEST(child_start_can_fail)
+{
+	struct rlimit limit, none;
+	struct err err = { 0 };
+	struct child child;
+
+	getrlimit(RLIMIT_NPROC, &limit);
+	none = limit;
+	none.rlim_cur = 1;
+	/* root may start as many as it likes: become somebody else */
+	if (!geteuid() && setresuid(54321, 54321, 54321)) {
+		printf("skipped: cannot change the user\n");
+		return;
+	}
+	prctl(PR_SET_DUMPABLE, 1); /* or leaks cannot be looked for */
+	setrlimit(RLIMIT_NPROC, &none);
+	ck_assert_int_eq(child_start(&child, sleep_long, NULL, &err), -1);
+	setrlimit(RLIMIT_NPROC, &limit);
+	ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
+	ck_assert_int_eq(child.pid, 0);
+	child_stop(&child);
+}
+END_TEST
+
+/* ---- programs ----------------------------------------------------------- */
+
+/* Runs a shell command through child_exec(); gives its output. */
+static char *shell(char *command, unsigned cpu_s, struct child *child)
+{
+	char sh[] = "sh", c[] = "-c", path[PLACE_SIZE], *text;
+	char *argv[] = { sh, c, command, NULL };
+	struct err err = { 0 };
+	size_t len;
+
+	place_path(path, "output");
+	ck_assert_msg(!child_exec(child, argv, place_root, path, cpu_s, &err),
+		      "%s", err.text);
+	ck_assert_int_eq(child_wait(child, clock_ns() + 30000 * MS), 1);
+	text = place_read(path, &len);
+	ck_assert_ptr_nonnull(text);
+	return text;
+}
+
+START_TEST(exec_surroundings)
+{
+	static char env[] = "env | grep -v -e ^PATH= -e ^PWD= -e ^_= "
+			    "-e ^SHLVL= -e ^OLDPWD= | sort";
+	char want[2 * PLACE_SIZE], path[8192];
+	struct child child;
+	char *text;
+
+	snprintf(path, sizeof(path), "%s", getenv("PATH"));
+	setenv("LEAK", "1", 1);
+	setenv("GNUPLOT_LIB", "/leak", 1);
+	/* no terminal, no input; both outputs in one file; a known place */
+	snprintf(want, sizeof(want), "out\nerr\n0\n%s\n", place_root);
+	text = shell((char[]){ "echo out; echo err >&2; wc -c; pwd -P" }, 5,
+		     &child);
+	ck_assert_int_eq(child.status, 0);
+	ck_assert_str_eq(text, want);
+	free(text);
+
+	/* HOME and the cache are where fonts are remembered */
+	setenv("HOME", "/a home", 1);
+	setenv("XDG_CACHE_HOME", "/cache", 1);
+	text = shell(env, 5, &child);
+	ck_assert_str_eq(text, "HOME=/a home\nLANG=C.UTF-8\n"
+			       "XDG_CACHE_HOME=/cache\n");
+	free(text);
+	unsetenv("HOME");
+	unsetenv("XDG_CACHE_HOME");
+	text = shell(env, 5, &child);
+	ck_assert_str_eq(text, "HOME=/\nLANG=C.UTF-8\n");
+	free(text);
+
+	text = shell((char[]){ "printf %s \"$PATH\"" }, 5, &child);
+	ck_assert_str_eq(text, path);
+	free(text);
+}
+END_TEST
+
+START_TEST(exec_gives_no_descriptors)
+{
+	int fd = open("/dev/null", O_RDONLY), high = dup2(fd, 77);
+	struct child child;
+	char *text;
+
+	ck_assert_int_eq(high, 77);
+	text = shell((char[]){ "for i in 3 4 5 6 7 8 9 77; do "
+			       "test -e /proc/self/fd/$i && echo $i; done; :" },
+		     5, &child);
+	ck_assert_str_eq(text, "");
+	ck_assert_int_eq(child.status, 0);
+	free(text);
+}
+END_TEST
+
+START_TEST(exec_statuses)
+{
+	static struct {
+		char command[60];
+		int status, signal;
+	} cases[] = {
+		{ "exit 7", 7, 0 },
+		{ "kill -9 $$", 0, SIGKILL },
+		/* a program of ours may be ended, unlike a worker */
+		{ "kill -15 $$; sleep 5", 0, SIGTERM },
+		{ "while :; do :; done", 0, SIGKILL }, /* the limit of CPU */
+	};
+	struct child child;
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		free(shell(cases[i].command, 1, &child));
+		if (cases[i].signal)
+			ck_assert_msg(
+			    WIFSIGNALED(child.status) &&
+				(WTERMSIG(child.status) == cases[i].signal ||
+				 WTERMSIG(child.status) == SIGXCPU),
+			    "'%s': %x", cases[i].command,
+			    (unsigned)child.status);
+		else
+			ck_assert_int_eq(WEXITSTATUS(child.status),
+					 cases[i].status);
+	}
+}
+END_TEST
+
+START_TEST(exec_what_is_not_there)
+{
+	char name[] = "no-such-program-of-dotrec", path[PLACE_SIZE];
+	char file[PLACE_SIZE];
+	char *argv[] = { name, NULL };
+	struct err err = { 0 };
+	struct child child;
+
+	place_path(path, "output");
+	ck_assert_int_eq(child_exec(&child, argv, place_root, path, 5, &err),
+			 0);
+	ck_assert_int_eq(child_wait(&child, SOON), 1);
+	ck_assert(WIFEXITED(child.status));
+	ck_assert_int_eq(WEXITSTATUS(child.status), 127);
+
+	/* there, but not executable */
+	argv[0] = place_path(file, "plain-file");
+	ck_assert(place_write(file, "x", 1));
+	ck_assert_int_eq(child_exec(&child, argv, place_root, path, 5, &err),
+			 0);
+	ck_assert_int_eq(child_wait(&child, SOON), 1);
+	ck_assert_int_eq(WEXITSTATUS(child.status), 126);
+}
+END_TEST
+
+START_TEST(programs_on_the_path)
+{
+	char path[PLACE_SIZE + 20], file[PLACE_SIZE];
+
+	ck_assert_int_eq(child_program_exists("sh"), 1);
+	ck_assert_int_eq(child_program_exists("no-such-program-of-dotrec"), 0);
+	ck_assert(place_write(place_path(file, "tool"), "#!/bin/sh\n", 10));
+	ck_assert_int_eq(child_program_exists("tool"), 0);
+	setenv("PATH", place_root, 1);
+	ck_assert_int_eq(child_program_exists("tool"), 0);
+	chmod(file, 0755);
+	ck_assert_int_eq(child_program_exists("tool"), 1);
+	snprintf(path, sizeof(path), "/nowhere:%s:/bin", place_root);
+	setenv("PATH", path, 1);
+	ck_assert_int_eq(child_program_exists("tool"), 1);
+	setenv("PATH", "", 1);
+	ck_assert_int_eq(child_program_exists("sh"), 0);
+	unsetenv("PATH");
+	ck_assert_int_eq(child_program_exists("sh"), 1);
+}
+END_TEST
+
+/* ---- shared ------------------------------------------------------------- */
+
+static int add_one(void *ctx)
+{
+	unsigned char *p = ctx;
+	size_t i;
+
+	for (i = 0; i < 10000; i++)
+		p[i]++;
+	return 0;
+}
+
+/* Exit status 0 when all is as add_one() left it. */
+static int look(void *ctx)
+{
+	const unsigned char *p = ctx;
+	size_t i;
+
+	for (i = 0; i < 10000; i++)
+		if (p[i] != 1)
+			return 1;
+	return 0;
+}
+
+START_TEST(shared_memory)
+{
+	struct shared shared;
+	struct err err = { 0 };
+	struct child child;
+	size_t i;
+
+	ck_assert_msg(!shared_open(&shared, 10000, &err), "%s", err.text);
+	ck_assert_uint_eq(shared.size, 10000);
+	ck_assert_uint_eq((uintptr_t)shared.data % 4096, 0);
+	for (i = 0; i < shared.size; i++)
+		unit_must(!((char *)shared.data)[i], "byte %zu", i);
+	ck_assert_int_ne(fcntl(shared.fd, F_GETFD) & FD_CLOEXEC, 0);
+	/* nobody can pull it away from under us */
+	ck_assert_int_eq(ftruncate(shared.fd, 1), -1);
+
+	child = start(add_one, shared.data);
+	ck_assert_int_eq(child_wait(&child, SOON), 1);
+	ck_assert_int_eq(look(shared.data), 0);
+
+	ck_assert_msg(!shared_freeze(&shared, &err), "%s", err.text);
+	ck_assert_int_eq(look(shared.data), 0);
+	child = start(look, shared.data);
+	ck_assert_int_eq(child_wait(&child, SOON), 1);
+	ck_assert_int_eq(child.status, 0);
+
+	/* writing is impossible from now on, in every way */
+	child = start(add_one, shared.data);
+	ck_assert_int_eq(child_wait(&child, SOON), 1);
+	ck_assert_int_ne(child.status, 0);
+	ck_assert_int_eq(look(shared.data), 0);
+	ck_assert_int_eq(pwrite(shared.fd, "x", 1, 0), -1);
+	ck_assert_int_eq(mprotect(shared.data, 4096, PROT_READ | PROT_WRITE),
+			 -1);
+	ck_assert_ptr_eq(
+	    mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, shared.fd, 0),
+	    MAP_FAILED);
+
+	shared_close(&shared);
+	ck_assert_ptr_null(shared.data);
+	shared_close(&shared);
+}
+END_TEST
+
+START_TEST(shared_memory_by_size)
+{
+	static const size_t sizes[] = { 0, 1, 4095, 4096, 4097, 3 << 20 };
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(sizes); i++) {
+		struct shared shared;
+		struct err err = { 0 };
+
+		ck_assert_int_eq(shared_open(&shared, sizes[i], &err), 0);
+		if (sizes[i])
+			((char *)shared.data)[sizes[i] - 1] = 'x';
+		ck_assert_int_eq(shared_freeze(&shared, &err), 0);
+		if (sizes[i])
+			ck_assert_int_eq(((char *)shared.data)[sizes[i] - 1],
+					 'x');
+		shared_close(&shared);
+	}
+}
+END_TEST
+
+START_TEST(shared_memory_can_fail)
+{
+	struct rlimit size, fds;
+	struct shared shared;
+	struct err err = { 0 };
+
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &size);
+	size.rlim_cur = 1 << 20;
+	setrlimit(RLIMIT_FSIZE, &size);
+	ck_assert_int_eq(shared_open(&shared, 2 << 20, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
+	ck_assert_ptr_nonnull(strstr(err.text, "2.00 MiB"));
+	ck_assert_ptr_null(shared.data);
+	shared_close(&shared);
+	size.rlim_cur = size.rlim_max;
+	setrlimit(RLIMIT_FSIZE, &size);
+
+	err_clear(&err);
+	getrlimit(RLIMIT_NOFILE, &fds);
+	fds.rlim_cur = 0;
+	setrlimit(RLIMIT_NOFILE, &fds);
+	ck_assert_int_eq(shared_open(&shared, 4096, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
+	shared_close(&shared);
+	fds.rlim_cur = fds.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &fds);
+}
+END_TEST
+
+/* ---- wake --------------------------------------------------------------- */
+
+struct game {
+	struct wake ball, back;
+	unsigned spins;
+	uint32_t rounds;
+};
+
+/* Answers every new value of `ball` with the same of `back`. */
+static int play(void *ctx)
+{
+	struct game *g = ctx;
+	uint32_t i;
+
+	for (i = 0; i < g->rounds; i++) {
+		if (!wake_wait(&g->ball, i, g->spins, INT64_MAX) ||
+		    atomic_load(&g->ball.value) != i + 1)
+			return 1;
+		wake_set(&g->back, i + 1);
+	}
+	return 0;
+}
+
+START_TEST(wake_between_processes)
+{
+	/* asleep at once, after a short look, and hardly ever */
+	static const unsigned spins[] = { 0, 50, 1000, 20000 };
+	size_t s;
+
+	for (s = 0; s < UNIT_COUNT(spins); s++) {
+		struct shared shared;
+		struct err err = { 0 };
+		struct child child;
+		struct game *g;
+		uint32_t i;
+
+		ck_assert_int_eq(shared_open(&shared, sizeof(*g), &err), 0);
+		g = shared.data;
+		g->spins = spins[s];
+		g->rounds = 5000;
+		child = start(play, g);
+		for (i = 0; i < g->rounds; i++) {
+			wake_set(&g->ball, i + 1);
+			unit_must(wake_wait(&g->back, i, spins[s],
+					    clock_ns() + 20000 * MS),
+				  "a wake-up is lost in round %u", i);
+			unit_must(atomic_load(&g->back.value) == i + 1,
+				  "round %u", i);
+		}
+		ck_assert_int_eq(child_wait(&child, SOON), 1);
+		ck_assert_int_eq(child.status, 0);
+		ck_assert_uint_eq(atomic_load(&g->ball.sleepers), 0);
+		shared_close(&shared);
+	}
+}
+END_TEST
+
+START_TEST(wake_without_a_fence)
+{
+	struct shared shared;
+	struct err err = { 0 };
+	struct child child;
+	struct game *g;
+	uint32_t i, tries;
+
+	/* a sleeper may miss it; wake_again() makes up for that, always */
+	ck_assert_int_eq(shared_open(&shared, sizeof(*g), &err), 0);
+	g = shared.data;
+	g->spins = 20;
+	g->rounds = 20000;
+	child = start(play, g);
+	for (i = 0; i < g->rounds; i++) {
+		wake_set_awake(&g->ball, i + 1);
+		for (tries = 0; !wake_wait(&g->back, i, 20, clock_ns() + MS);
+		     tries++) {
+			unit_must(tries < 20000, "lost in round %u", i);
+			wake_again(&g->ball);
+		}
+	}
+	ck_assert_int_eq(child_wait(&child, SOON), 1);
+	ck_assert_int_eq(child.status, 0);
+	shared_close(&shared);
+}
+END_TEST
+
+START_TEST(wake_looks)
+{
+	static const unsigned spins[] = { 0, 1, 100, 3 * WAKE_YIELD };
+	struct wake wake = { 7, 0 };
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(spins); i++) {
+		ck_assert(wake_spin(&wake, 6, spins[i]));
+		ck_assert(!wake_spin(&wake, 7, spins[i]));
+	}
+	/* with nobody asleep nothing happens */
+	wake_again(&wake);
+	wake_set(&wake, 8);
+	ck_assert(wake_spin(&wake, 7, 0));
+	wake_set_awake(&wake, 9);
+	ck_assert_uint_eq(atomic_load(&wake.value), 9);
+}
+END_TEST
+
+START_TEST(wake_deadline)
+{
+	struct wake wake = { 7, 0 };
+	int64_t begin_ns = clock_ns();
+
+	/* changed already */
+	ck_assert(wake_wait(&wake, 6, 0, INT64_MAX));
+	ck_assert(wake_wait(&wake, 6, 0, 0));
+	/* the time has come before it began, and in 50 ms */
+	ck_assert(!wake_wait(&wake, 7, 0, begin_ns - 1));
+	ck_assert(!wake_wait(&wake, 7, 100, clock_ns() + 50 * MS));
+	ck_assert_int_ge(clock_ns() - begin_ns, 50 * MS);
+	ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
+	ck_assert_uint_eq(atomic_load(&wake.sleepers), 0);
+
+	/* a signal */
+	alarm_often();
+	begin_ns = clock_ns();
+	ck_assert(!wake_wait(&wake, 7, 0, INT64_MAX));
+	ck_assert_int_lt(clock_ns() - begin_ns, 10000 * MS);
+	ck_assert_uint_eq(atomic_load(&wake.sleepers), 0);
+}
+END_TEST
+
+static int sleep_on(void *ctx)
+{
+	return !wake_wait(ctx, 0, 0, INT64_MAX);
+}
+
+START_TEST(wake_all_sleepers)
+{
+	struct shared shared;
+	struct err err = { 0 };
+	struct child child[8];
+	struct wake *wake;
+	size_t i;
+
+	ck_assert_int_eq(shared_open(&shared, sizeof(*wake), &err), 0);
+	wake = shared.data;
+	for (i = 0; i < UNIT_COUNT(child); i++)
+		child[i] = start(sleep_on, wake);
+	while (atomic_load(&wake->sleepers) < UNIT_COUNT(child))
+		sched_yield();
+	wake_set(wake, 1);
+	for (i = 0; i < UNIT_COUNT(child); i++) {
+		ck_assert_int_eq(child_wait(&child[i], SOON), 1);
+		ck_assert_int_eq(child[i].status, 0);
+	}
+	shared_close(&shared);
+}
+END_TEST
+
+/* ---- wire --------------------------------------------------------------- */
+
+#define LOAD (1 << 20)
+
+/* Byte i of what goes through the pipe. */
+static unsigned char pattern(size_t i)
+{
+	return (unsigned char)(i * 31 + (i >> 8));
+}
+
+static int pour(void *ctx)
+{
+	unsigned char *bytes = malloc(LOAD);
+	size_t i;
+
+	for (i = 0; bytes && i < LOAD; i++)
+		bytes[i] = pattern(i);
+	return bytes ? wire_write_all(*(int *)ctx, bytes, LOAD) : 1;
+}
+
+START_TEST(wire_whole)
+{
+	unsigned char *bytes = calloc(1, LOAD), one;
+	struct err err = { 0 };
+	struct child child;
+	int ends[2];
+	size_t i;
+
+	ck_assert_int_eq(wire_open(ends, &err), 0);
+	ck_assert_int_ne(fcntl(ends[0], F_GETFD) & FD_CLOEXEC, 0);
+	ck_assert_int_ne(fcntl(ends[1], F_GETFD) & FD_CLOEXEC, 0);
+	child = start(pour, &ends[1]);
+	wire_close(&ends[1]);
+	ck_assert_int_eq(ends[1], -1);
+	wire_close(&ends[1]);
+	ck_assert_int_eq(wire_read_all(ends[0], bytes, LOAD), 0);
+	for (i = 0; i < LOAD; i++)
+		unit_must(bytes[i] == pattern(i), "byte %zu", i);
+	/* nothing more comes */
+	ck_assert_int_eq(wire_read_all(ends[0], &one, 1), -1);
+	ck_assert_int_eq(wire_read_all(ends[0], &one, 0), 0);
+	ck_assert_int_eq(child_wait(&child, SOON), 1);
+	ck_assert_int_eq(child.status, 0);
+	wire_close(&ends[0]);
+	ck_assert_int_eq(wire_read_all(ends[0], &one, 1), -1);
+	free(bytes);
+}
+END_TEST
+
+START_TEST(wire_in_pieces)
+{
+	static unsigned char out[LOAD], in[LOAD];
+	const unsigned char *from = out;
+	unsigned char *to = in;
+	size_t out_left = LOAD, in_left = LOAD, i, filled = 0;
+	struct err err = { 0 };
+	int ends[2];
+
+	for (i = 0; i < LOAD; i++)
+		out[i] = pattern(i);
+	ck_assert_int_eq(wire_open(ends, &err), 0);
+	wire_nonblocking(ends[0]);
+	wire_nonblocking(ends[1]);
+	ck_assert_int_eq(wire_read(ends[0], &to, &in_left), WIRE_WAIT);
+	ck_assert_uint_eq(in_left, LOAD);
+	while (in_left) {
+		enum wire_result put = wire_write(ends[1], &from, &out_left);
+
+		unit_must(put == (out_left ? WIRE_WAIT : WIRE_DONE), "%d", put);
+		filled += put == WIRE_WAIT;
+		unit_must(from == out + (LOAD - out_left), "not advanced");
+		wire_read(ends[0], &to, &in_left);
+		unit_must(to == in + (LOAD - in_left), "not advanced");
+		unit_must(in_left == out_left, "%zu, %zu", in_left, out_left);
+	}
+	ck_assert_uint_gt(filled, 0);
+	ck_assert_int_eq(memcmp(in, out, LOAD), 0);
+	wire_close(&ends[0]);
+	wire_close(&ends[1]);
+}
+END_TEST
+
+START_TEST(wire_closed)
+{
+	const unsigned char *from = (const unsigned char *)"x";
+	unsigned char byte, *to = &byte;
+	struct err err = { 0 };
+	size_t left = 1;
+	int ends[2];
+
+	/* as in the program: EPIPE instead of a deadly signal */
+	interrupt_ignore_pipes();
+	ck_assert_int_eq(wire_open(ends, &err), 0);
+	wire_close(&ends[1]);
+	ck_assert_int_eq(wire_read(ends[0], &to, &left), WIRE_CLOSED);
+	ck_assert_uint_eq(left, 1);
+	wire_close(&ends[0]);
+
+	ck_assert_int_eq(wire_open(ends, &err), 0);
+	wire_close(&ends[0]);
+	ck_assert_int_eq(wire_write(ends[1], &from, &left), WIRE_CLOSED);
+	ck_assert_int_eq(wire_write_all(ends[1], "x", 1), -1);
+	wire_close(&ends[1]);
+
+	ck_assert_int_eq(wire_write(1000, &from, &left), WIRE_FAILED);
+	ck_assert_int_eq(wire_read(1000, &to, &left), WIRE_FAILED);
+}
+END_TEST
+
+START_TEST(wire_waits)
+{
+	struct err err = { 0 };
+	int a[2], b[2];
+	int64_t begin_ns;
+
+	ck_assert_int_eq(wire_open(a, &err), 0);
+	ck_assert_int_eq(wire_open(b, &err), 0);
+	struct wire_wait waits[] = { { .end = a[0] },
+				     { .end = -1 },
+				     { .end = b[0] } };
+	struct wire_wait write = { .end = a[1], .for_write = 1 };
+
+	/* nothing there until the deadline, and not a moment less */
+	begin_ns = clock_ns();
+	ck_assert_int_eq(wire_wait(waits, 3, begin_ns + 30 * MS), 0);
+	ck_assert_int_ge(clock_ns() - begin_ns, 30 * MS);
+	ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
+	ck_assert_int_eq(wire_wait(waits, 3, 0), 0);
+	ck_assert(!waits[0].ready && !waits[1].ready && !waits[2].ready);
+
+	ck_assert_int_eq(wire_wait(&write, 1, SOON), 1);
+	ck_assert_int_eq(wire_write_all(b[1], "x", 1), 0);
+	ck_assert_int_eq(wire_wait(waits, 3, SOON), 1);
+	ck_assert(!waits[0].ready && !waits[1].ready && waits[2].ready);
+
+	/* closed is ready, too: a read will tell */
+	wire_close(&a[1]);
+	ck_assert_int_eq(wire_wait(waits, 3, SOON), 2);
+	ck_assert(waits[0].ready && !waits[1].ready && waits[2].ready);
+
+	alarm_often();
+	waits[0].end = waits[2].end = -1;
+	ck_assert_int_eq(wire_wait(waits, 3, INT64_MAX), -1);
+	wire_close(&a[0]);
+	wire_close(&b[0]);
+	wire_close(&b[1]);
+}
+END_TEST
+
+START_TEST(wire_open_can_fail)
+{
+	struct rlimit fds;
+	struct err err = { 0 };
+	int ends[2] = { 5, 6 };
+
+	getrlimit(RLIMIT_NOFILE, &fds);
+	fds.rlim_cur = 0;
+	setrlimit(RLIMIT_NOFILE, &fds);
+	ck_assert_int_eq(wire_open(ends, &err), -1);
+	fds.rlim_cur = fds.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &fds);
+	ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
+	ck_assert_int_eq(ends[0], -1);
+	ck_assert_int_eq(ends[1], -1);
+}
+END_TEST
+
+/* ---- pin, interrupt ----------------------------------------------------- */
+
+START_TEST(pinning)
+{
+	int cpus = pin_cpu_count(), i, first;
+	cpu_set_t set, all;
+	struct pin pin;
+
+	ck_assert_int_eq(sched_getaffinity(0, sizeof(all), &all), 0);
+	ck_assert_int_ge(cpus, 1);
+	ck_assert_int_le(cpus, CPU_COUNT(&all));
+	for (i = 0; i < 3 * CPU_COUNT(&all); i++) {
+		ck_assert_int_ge(pin_cpu(i), 0);
+		ck_assert(CPU_ISSET((size_t)pin_cpu(i), &all));
+		/* counted round */
+		ck_assert_int_eq(pin_cpu(i), pin_cpu(i + CPU_COUNT(&all)));
+		if (i % CPU_COUNT(&all))
+			ck_assert_int_gt(pin_cpu(i), pin_cpu(i - 1));
+	}
+	first = pin_cpu(0);
+	ck_assert_int_eq(pin_save(&pin), 0);
+	ck_assert_int_eq(pin_to(first), 0);
+	ck_assert_int_eq(sched_getaffinity(0, sizeof(set), &set), 0);
+	ck_assert_int_eq(CPU_COUNT(&set), 1);
+	ck_assert(CPU_ISSET((size_t)first, &set));
+	ck_assert_int_eq(pin_cpu_count(), 1);
+	ck_assert_int_eq(pin_restore(&pin), 0);
+	ck_assert_int_eq(sched_getaffinity(0, sizeof(set), &set), 0);
+	ck_assert(CPU_EQUAL(&set, &all));
+	ck_assert_int_eq(pin_to(CPU_SETSIZE - 1), -1);
+}
+END_TEST
+
+static int two_signals(void *ctx)
+{
+	int number = *(int *)ctx;
+
+	interrupt_install();
+	if (interrupt_pending())
+		return 1;
+	raise(number);
+	if (interrupt_pending() != number)
+		return 2;
+	raise(number); /* the second one is deadly */
+	return 3;
+}
+
+START_TEST(interrupts)
+{
+	static int numbers[] = { SIGINT, SIGTERM };
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(numbers); i++) {
+		struct child child = start(two_signals, &numbers[i]);
+
+		ck_assert_int_eq(child_wait(&child, SOON), 1);
+		ck_assert_msg(WIFSIGNALED(child.status) &&
+				  WTERMSIG(child.status) == numbers[i],
+			      "status %x", (unsigned)child.status);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = {
+		child_ends,
+		child_deadline_and_stop,
+		child_stops_when_stopped,
+		child_wait_ends_at_a_signal,
+		grandchild_dies_with_its_parent,
+		child_start_can_fail,
+		exec_surroundings,
+		exec_gives_no_descriptors,
+		exec_statuses,
+		exec_what_is_not_there,
+		programs_on_the_path,
+		shared_memory,
+		shared_memory_by_size,
+		shared_memory_can_fail,
+		wake_between_processes,
+		wake_without_a_fence,
+		wake_looks,
+		wake_deadline,
+		wake_all_sleepers,
+		wire_whole,
+		wire_in_pieces,
+		wire_closed,
+		wire_waits,
+		wire_open_can_fail,
+		pinning,
+		interrupts,
+		NULL,
+	};
+	int rc;
+
+	place_make();
+	rc = unit_run("proc", tests);
+	place_clear();
+	return rc;
+}

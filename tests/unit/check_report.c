@@ -1,0 +1,718 @@
+/* Tests of src/report: formats, grids, texts, and whole directories. */
+#include "report/gnuplot.h"
+#include "report/grid.h"
+#include "report/report.h"
+#include "report/table.h"
+
+#include "tiny.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define UUID_A "11111111-2222-4333-8444-555555555555"
+#define UUID_B "22222222-2222-4333-8444-555555555555"
+
+/* A database with the tiny run in it. */
+static struct store *tiny_store(const char *name)
+{
+	char path[PLACE_SIZE];
+	struct store *store = tiny_open(place_path(path, name), STORE_WRITE);
+	struct tiny t;
+
+	tiny_make(&t);
+	tiny_run(store, &t, UUID_A, "night \"1\"");
+	plan_free(&t.plan);
+	return store;
+}
+
+#define CAPTION                                                           \
+	"run 1 \"night \"1\"\", " TINY_UTC ", Test CPU \"One\", 2 CPUs, " \
+	"29 samples"
+
+/* ---- formats ------------------------------------------------------------ */
+
+/* Three rows with everything that needs care, and none. */
+#define AWKWARD                                                    \
+	"SELECT 1 AS n, 2.5 AS \"x,y\", 'plain' AS t UNION ALL "   \
+	"SELECT -20, 1.0 / 3, 'a,b|c\"d' || char(9, 10, 92, 233) " \
+	"UNION ALL SELECT NULL, x'00ff', ''"
+#define EMPTY "SELECT 1 AS a, 2 AS \"b|c\" WHERE 0"
+
+START_TEST(formats)
+{
+	static const struct {
+		const char *format, *sql, *want;
+	} cases[] = {
+		{ "csv", AWKWARD,
+		  "n,\"x,y\",t\n1,2.5,plain\n"
+		  "-20,0.3333333333333333,\"a,b|c\"\"d\t\n\\\xc3\xa9\"\n"
+		  ",00ff,\n" },
+		{ "csv", EMPTY, "a,b|c\n" },
+		{ "csv", "SELECT ' a' AS a, 'b ' AS b, '' AS c, 'd e' AS d",
+		  "a,b,c,d\n\" a\",\"b \",,d e\n" },
+		{ "tsv", AWKWARD,
+		  "n\tx,y\tt\n1\t2.5\tplain\n"
+		  "-20\t0.3333333333333333\ta,b|c\"d\\t\\n\\\\\xc3\xa9\n"
+		  "\t00ff\t\n" },
+		{ "tsv", "SELECT char(13) AS \"a\tb\"", "a\\tb\n\\r\n" },
+		{ "tsv", EMPTY, "a\tb|c\n" },
+		{ "json", AWKWARD,
+		  "[\n{\"n\":1,\"x,y\":2.5,\"t\":\"plain\"},\n"
+		  "{\"n\":-20,\"x,y\":0.3333333333333333,"
+		  "\"t\":\"a,b|c\\\"d\\t\\n\\\\\xc3\xa9\"},\n"
+		  "{\"n\":null,\"x,y\":\"00ff\",\"t\":\"\"}\n]\n" },
+		{ "json", EMPTY, "[\n]\n" },
+		{ "json", "SELECT 9e999 AS i, -9e999 AS j, 1e300 AS k",
+		  "[\n{\"i\":null,\"j\":null,\"k\":1e+300}\n]\n" },
+		{ "jsonl", AWKWARD,
+		  "{\"n\":1,\"x,y\":2.5,\"t\":\"plain\"}\n"
+		  "{\"n\":-20,\"x,y\":0.3333333333333333,"
+		  "\"t\":\"a,b|c\\\"d\\t\\n\\\\\xc3\xa9\"}\n"
+		  "{\"n\":null,\"x,y\":\"00ff\",\"t\":\"\"}\n" },
+		{ "jsonl", EMPTY, "" },
+		{ "markdown", AWKWARD,
+		  "|   n |      x,y | t           |\n"
+		  "|----:|---------:|-------------|\n"
+		  "|   1 |      2.5 | plain       |\n"
+		  "| -20 | 0.333333 | a,b\\|c\"d  \\\xc3\xa9 |\n"
+		  "|     |     00ff |             |\n" },
+		{ "markdown", EMPTY, "| a | b\\|c |\n|---|-----|\n" },
+		{ "table", AWKWARD,
+		  "  n       x,y  t\n"
+		  "---  --------  -----------\n"
+		  "  1       2.5  plain\n"
+		  "-20  0.333333  a,b|c\"d  \\\xc3\xa9\n"
+		  "         00ff\n" },
+		{ "table", EMPTY, "a  b|c\n-  ---\n" },
+		{ "table",
+		  "SELECT 'ab' AS l, 12345678 AS r UNION ALL "
+		  "SELECT '\xc3\xa9', 0.000012345678",
+		  "l             r\n--  -----------\nab     12345678\n"
+		  "\xc3\xa9   1.23457e-05\n" },
+	};
+	char path[PLACE_SIZE];
+	struct store *store;
+	size_t i;
+
+	store = tiny_open(place_path(path, "formats.db"), STORE_WRITE);
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct err err = { 0 };
+		struct str out = { 0 };
+		struct query *q =
+		    query_open(store, cases[i].sql, NULL, 0, &err);
+
+		ck_assert_msg(q != NULL, "case %zu: %s", i, err.text);
+		ck_assert_msg(
+		    !table_write(&out, store, q, cases[i].format, &err),
+		    "case %zu: %s", i, err.text);
+		ck_assert_msg(!strcmp(out.text ? out.text : "", cases[i].want),
+			      "case %zu: %s gives\n%s\nnot\n%s", i,
+			      cases[i].format, out.text, cases[i].want);
+		str_free(&out);
+		query_close(q);
+	}
+	store_close(store);
+}
+END_TEST
+
+START_TEST(json_is_json)
+{
+	struct store *store = tiny_store("valid.db");
+	struct err err = { 0 };
+	struct str out = { 0 };
+	sqlite3_stmt *s;
+	struct query *q;
+
+	/* SQLite reads back what we write, all of it */
+	q = query_open(store, "SELECT * FROM v_sample", NULL, 0, &err);
+	ck_assert_int_eq(table_write(&out, store, q, "json", &err), 0);
+	query_close(q);
+	ck_assert_int_eq(
+	    sqlite3_prepare_v2(store->db,
+			       "SELECT json_valid(?1), json_array_length(?1), "
+			       "json_extract(?1, '$[0].run_label')",
+			       -1, &s, NULL),
+	    SQLITE_OK);
+	sqlite3_bind_text(s, 1, out.text, (int)out.len, SQLITE_STATIC);
+	ck_assert_int_eq(sqlite3_step(s), SQLITE_ROW);
+	ck_assert_int_eq(sqlite3_column_int(s, 0), 1);
+	ck_assert_int_eq(sqlite3_column_int(s, 1), TINY_SAMPLES);
+	ck_assert_str_eq((const char *)sqlite3_column_text(s, 2),
+			 "night \"1\"");
+	sqlite3_finalize(s);
+	str_free(&out);
+	store_close(store);
+}
+END_TEST
+
+START_TEST(formats_refuse)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct err err = { 0 };
+	struct str out = { 0 };
+	struct query *q;
+
+	store = tiny_open(place_path(path, "unknown.db"), STORE_WRITE);
+	q = query_open(store, "SELECT 1", NULL, 0, &err);
+	ck_assert_int_eq(table_write(&out, store, q, "xml", &err), -1);
+	ck_assert_int_eq(err.kind, ERR_USAGE);
+	ck_assert_ptr_nonnull(strstr(err.text, "unknown format 'xml'"));
+	query_close(q);
+
+	/* an error in the middle is an error, not a short answer */
+	err_clear(&err);
+	q = query_open(store,
+		       "SELECT median(value) FROM json_each('[1, 2]') UNION "
+		       "ALL SELECT median(value) FROM json_each('[\"x\"]')",
+		       NULL, 0, &err);
+	ck_assert_int_eq(table_write(&out, store, q, "csv", &err), -1);
+	ck_assert_ptr_nonnull(strstr(err.text, "not a number"));
+	query_close(q);
+	str_free(&out);
+	store_close(store);
+}
+END_TEST
+
+START_TEST(layout_by_hand)
+{
+	static const struct {
+		const char *text[6];
+		bool number[6];
+		bool markdown;
+		const char *want;
+	} cases[] = {
+		{ { "a", "b", "1", "long", "", "x" },
+		  { false, false, true, false, true, false },
+		  false,
+		  "a  b\n-  ----\n1  long\n   x\n" },
+		/* what would break the line does not */
+		{ { "a\nb", "b", "1", "t\tt", "22", "|" },
+		  { false, false, true, false, true, false },
+		  false,
+		  "a b  b\n---  ---\n  1  t t\n 22  |\n" },
+		{ { "a", "b", "1", "x|y", "22", "z" },
+		  { false, false, true, false, true, false },
+		  true,
+		  "|  a | b   |\n|---:|-----|\n|  1 | x\\|y |\n"
+		  "| 22 | z   |\n" },
+	};
+	size_t i, k;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct table table = { .columns = 2 };
+		struct str out = { 0 };
+		struct err err = { 0 };
+
+		for (k = 0; k < 6; k++)
+			ck_assert_int_eq(table_add(&table, cases[i].text[k],
+						   cases[i].number[k], &err),
+					 0);
+		table_layout(&table, cases[i].markdown, &out);
+		ck_assert_str_eq(out.text, cases[i].want);
+		table_free(&table);
+		ck_assert_ptr_null(table.text);
+		str_free(&out);
+	}
+}
+END_TEST
+
+/* ---- grids -------------------------------------------------------------- */
+
+START_TEST(grid_of_the_course)
+{
+	struct store *store = tiny_store("grid.db");
+	struct table table = { 0 };
+	struct err err = { 0 };
+	struct str dat = { 0 }, got = { 0 };
+	struct grid grid;
+	size_t i;
+
+	ck_assert_msg(
+	    !grid_read(&grid, store, report_find("course"), "last", &err), "%s",
+	    err.text);
+	/* curves in the order of the plan, n ascending; fork has no row */
+	ck_assert_uint_eq(grid.nrows, 5);
+	ck_assert_uint_eq(grid_column(&grid, "curve"), 0);
+	ck_assert_uint_eq(grid_column(&grid, "n"), 1);
+	for (i = 0; i < grid.nrows; i++)
+		str_addf(&got, "%s %g;", grid.text[i * grid.ncolumns],
+			 grid.value[i * grid.ncolumns + 1]);
+	ck_assert_str_eq(got.text, "serial/native 1000;serial/native 2000;"
+				   "shm/native 2x1 1000;shm/native 2x1 2000;"
+				   "pipe/native 2x1 1000;");
+	str_free(&got);
+
+	ck_assert_int_eq(grid_pivot(&grid, "average_s", "%.3e", &table, &err),
+			 0);
+	table_layout(&table, false, &got);
+	ck_assert_str_eq(
+	    got.text, "   n  serial/native  shm/native 2x1  pipe/native 2x1\n"
+		      "----  -------------  --------------  ---------------\n"
+		      "1000      1.030e-06       5.150e-07        3.000e-06\n"
+		      "2000      2.060e-06       4.000e-06\n");
+	table_free(&table);
+	str_free(&got);
+
+	/* without a format all digits are there */
+	memset(&table, 0, sizeof(table));
+	ck_assert_int_eq(grid_pivot(&grid, "samples", NULL, &table, &err), 0);
+	for (i = 0; i < table.count; i++)
+		str_addf(&got, "%s|", table.text[i]);
+	ck_assert_str_eq(got.text, "n|serial/native|shm/native 2x1|"
+				   "pipe/native 2x1|1000|7|7|1|2000|7|7||");
+	table_free(&table);
+	str_free(&got);
+
+	/* the data file: the caption's block, then a block a curve; an
+	 * interval that is not there is NaN, and quotes are harmless */
+	grid_dat(&grid, "a comment", "a \"caption\"\n", &dat);
+	ck_assert_msg(
+	    !strncmp(dat.text, "# a comment\n# columns: 1 n 2 average_s", 38),
+	    "%s", dat.text);
+	ck_assert_ptr_nonnull(strstr(dat.text, "\n\"a 'caption' \"\n\n\n"
+					       "\"serial/native\"\n1000\t"));
+	ck_assert_ptr_nonnull(strstr(dat.text, "\n\n\n\"shm/native 2x1\"\n"
+					       "1000\t"));
+	ck_assert_ptr_nonnull(strstr(dat.text, "\tNaN\tNaN\t1\n"));
+	str_free(&dat);
+	grid_free(&grid);
+	grid_free(&grid);
+	store_close(store);
+}
+END_TEST
+
+START_TEST(grid_without_rows)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct table table = { 0 };
+	struct err err = { 0 };
+	struct str out = { 0 };
+	struct grid grid;
+	struct tiny t;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "rowless.db"), STORE_WRITE);
+	ck_assert_int_eq(
+	    grid_read(&grid, store, report_find("course"), "last", &err), -1);
+	ck_assert_int_eq(err.kind, ERR_USAGE); /* there is no run */
+
+	err_clear(&err);
+	tiny_begin(store, &t, UUID_A, NULL);
+	tiny_exec(store, "UPDATE run SET started_utc = '" TINY_UTC "'");
+	ck_assert_int_eq(
+	    grid_read(&grid, store, report_find("course"), "last", &err), 0);
+	ck_assert_uint_eq(grid.nrows, 0);
+	ck_assert_int_eq(grid_pivot(&grid, "average_s", NULL, &table, &err), 0);
+	ck_assert_uint_eq(table.count, 1);
+	table_free(&table);
+	grid_free(&grid);
+
+	ck_assert_int_eq(
+	    report_text(store, report_find("course"), "1", &out, &err), 0);
+	ck_assert_str_eq(out.text,
+			 "Parallel / serial dot: mean time of one product "
+			 "(s)\nrun 1, " TINY_UTC ", running, Test CPU \"One\", "
+			 "2 CPUs, 0 samples\n\nnothing was measured\n");
+	str_free(&out);
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(texts)
+{
+	static const struct {
+		const char *report, *want;
+	} cases[] = {
+		{ "course",
+		  "Parallel / serial dot: mean time of one product "
+		  "(s)\n" CAPTION "\n\n"
+		  "   n  serial/native  shm/native 2x1  pipe/native 2x1\n"
+		  "----  -------------  --------------  ---------------\n"
+		  "1000       1.03e-06        5.15e-07         3.00e-06\n"
+		  "2000       2.06e-06        4.00e-06\n" },
+		{ "speedup",
+		  "Speed-up against the serial product (x)\n" CAPTION "\n\n"
+		  "   n  shm/native 2x1  pipe/native 2x1\n"
+		  "----  --------------  ---------------\n"
+		  "1000               2            0.333\n"
+		  "2000           0.515\n" },
+	};
+	struct store *store = tiny_store("texts.db");
+	struct err err = { 0 };
+	struct str out = { 0 };
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		ck_assert_msg(!report_text(store, report_find(cases[i].report),
+					   "night \"1\"", &out, &err),
+			      "%s", err.text);
+		ck_assert_str_eq(out.text, cases[i].want);
+		str_free(&out);
+	}
+	ck_assert_ptr_null(report_find("nothing"));
+	ck_assert_int_eq(
+	    report_text(store, report_find("course"), "77", &out, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_USAGE);
+	str_free(&out);
+	store_close(store);
+}
+END_TEST
+
+/* ---- directories -------------------------------------------------------- */
+
+/* The names in a directory, sorted, with blanks between; for free(). */
+static char *names_in(const char *dir)
+{
+	struct dirent **entries;
+	int count = scandir(dir, &entries, NULL, alphasort), i;
+	struct str out = { 0 };
+
+	for (i = 0; i < count; i++) {
+		const char *name = entries[i]->d_name;
+
+		if (strcmp(name, ".") && strcmp(name, ".."))
+			str_addf(&out, "%s%s", out.len ? " " : "", name);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	str_add(&out, "");
+	return out.text;
+}
+
+/* The files of all reports, with the pictures or without, sorted as above. */
+static char *expected_names(bool pictures)
+{
+	static const char *const suffixes[] = { "csv", "dat", "gp", "pdf",
+						"txt" };
+	static const char *const combined[] = { "report.dat", "report.gp",
+						"report.pdf" };
+	struct str names = { 0 }, out = { 0 };
+	char dir[PLACE_SIZE], path[PLACE_SIZE + 100], *text;
+	size_t i, k;
+
+	/* sorted by a directory of empty files, as what it is compared with */
+	place_path(dir, pictures ? "names-pdf" : "names");
+	ck_assert_int_eq(mkdir(dir, 0700), 0);
+	for (i = 0; report_table[i].name; i++)
+		for (k = 0; k < UNIT_COUNT(suffixes); k++)
+			if (pictures || strcmp(suffixes[k], "pdf"))
+				str_addf(&names, "%s.%s ", report_table[i].name,
+					 suffixes[k]);
+	for (k = 0; k < UNIT_COUNT(combined); k++)
+		if (pictures || !strstr(combined[k], "pdf"))
+			str_addf(&names, "%s ", combined[k]);
+	str_add(&names, "common.gp");
+	for (text = strtok(names.text, " "); text; text = strtok(NULL, " ")) {
+		snprintf(path, sizeof(path), "%s/%.80s", dir, text);
+		ck_assert(place_write(path, "", 0));
+	}
+	str_free(&names);
+	text = names_in(dir);
+	str_free(&out);
+	return text;
+}
+
+static void check_names(const char *dir, bool pictures)
+{
+	char *got = names_in(dir), *want = expected_names(pictures);
+
+	ck_assert_str_eq(got, want);
+	free(got);
+	free(want);
+}
+
+/* Whether file `name` of two directories has the same bytes. */
+static bool same_file(const char *a, const char *b, const char *name)
+{
+	char path[PLACE_SIZE + 100], *x, *y;
+	size_t xlen, ylen;
+	bool same;
+
+	snprintf(path, sizeof(path), "%s/%.80s", a, name);
+	x = place_read(path, &xlen);
+	snprintf(path, sizeof(path), "%s/%.80s", b, name);
+	y = place_read(path, &ylen);
+	same = x && y && xlen == ylen && !memcmp(x, y, xlen);
+	free(x);
+	free(y);
+	return same;
+}
+
+START_TEST(no_gnuplot)
+{
+	static const char *const made[] = { "csv", "dat", "gp", "txt" };
+	struct store *store = tiny_store("no-gnuplot.db");
+	char a[PLACE_SIZE], b[PLACE_SIZE], empty[PLACE_SIZE], name[100];
+	struct report_options options = { .run = "last" };
+	size_t i, k;
+
+	ck_assert_int_eq(mkdir(place_path(empty, "empty"), 0700), 0);
+	setenv("PATH", empty, 1);
+	ck_assert_ptr_nonnull(gnuplot_missing());
+	for (i = 0; i < 2; i++) {
+		struct err err = { 0 };
+
+		options.dir =
+		    i ? place_path(b, "b-dir") : place_path(a, "a-dir");
+		ck_assert_int_eq(report_write(store, &options, &err), -1);
+		ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
+		ck_assert_msg(strstr(err.text, "gnuplot is not installed") &&
+				  strstr(err.text, options.dir),
+			      "%s", err.text);
+	}
+	/* all but the pictures is there, whole, and twice the same */
+	check_names(a, false);
+	for (i = 0; report_table[i].name; i++)
+		for (k = 0; k < UNIT_COUNT(made); k++) {
+			snprintf(name, sizeof(name), "%s.%s",
+				 report_table[i].name, made[k]);
+			ck_assert_msg(same_file(a, b, name), "%s", name);
+		}
+	ck_assert(same_file(a, b, "report.dat"));
+	ck_assert(same_file(a, b, "report.gp"));
+	store_close(store);
+}
+END_TEST
+
+START_TEST(tables_in_files)
+{
+	struct store *store = tiny_store("files.db");
+	char dir[PLACE_SIZE], path[PLACE_SIZE + 20], *text;
+	const char *const names[] = { "course" };
+	struct report_options options = {
+		.dir = place_path(dir, "files"),
+		.names = names,
+		.count = 1,
+		.run = "1",
+	};
+	struct err err = { 0 };
+	struct str out = { 0 };
+	size_t len;
+
+	setenv("PATH", "/nowhere", 1);
+	ck_assert_int_eq(report_write(store, &options, &err), -1);
+	text = names_in(dir);
+	ck_assert_str_eq(text, "common.gp course.csv course.dat course.gp "
+			       "course.txt report.dat report.gp");
+	free(text);
+	/* the text is that of the screen */
+	ck_assert_int_eq(
+	    report_text(store, report_find("course"), "1", &out, NULL), 0);
+	snprintf(path, sizeof(path), "%s/course.txt", dir);
+	text = place_read(path, &len);
+	ck_assert_str_eq(text, out.text);
+	free(text);
+	str_free(&out);
+	/* the CSV keeps every digit */
+	snprintf(path, sizeof(path), "%s/course.csv", dir);
+	text = place_read(path, &len);
+	ck_assert_str_eq(text,
+			 "n,serial/native,shm/native 2x1,pipe/native 2x1\n"
+			 "1000,1.03e-06,5.15e-07,3e-06\n"
+			 "2000,2.06e-06,4.000000000000001e-06,\n");
+	free(text);
+	store_close(store);
+}
+END_TEST
+
+START_TEST(pictures)
+{
+	struct store *store = tiny_store("pictures.db");
+	char a[PLACE_SIZE], b[PLACE_SIZE], path[PLACE_SIZE + 40], *text, *list;
+	struct report_options options = { .run = "last" };
+	size_t i, len;
+	char *name;
+
+	if (gnuplot_missing()) {
+		printf("skipped: %s\n", gnuplot_missing());
+		store_close(store);
+		return;
+	}
+	for (i = 0; i < 2; i++) {
+		struct err err = { 0 };
+
+		options.dir =
+		    i ? place_path(b, "pdf-b") : place_path(a, "pdf-a");
+		ck_assert_msg(!report_write(store, &options, &err), "%s",
+			      err.text);
+	}
+	check_names(a, true);
+	list = names_in(a);
+	for (name = strtok(list, " "); name; name = strtok(NULL, " ")) {
+		snprintf(path, sizeof(path), "%s/%.30s", a, name);
+		text = place_read(path, &len);
+		ck_assert_msg(text && len > 0, "%s is empty", name);
+		if (strstr(name, ".pdf"))
+			ck_assert_msg(len > 1000 && !strncmp(text, "%PDF-", 5),
+				      "%s is no PDF", name);
+		else
+			ck_assert_msg(same_file(a, b, name), "%s", name);
+		free(text);
+	}
+	free(list);
+
+	/* over the old ones, again: nothing is left beside them */
+	struct err err = { 0 };
+
+	ck_assert_msg(!report_write(store, &options, &err), "%s", err.text);
+	list = names_in(b);
+	text = names_in(a);
+	ck_assert_str_eq(list, text);
+	free(list);
+	free(text);
+	store_close(store);
+}
+END_TEST
+
+/* A program that stands first on the path and is called gnuplot. */
+static void fake_gnuplot(const char *script)
+{
+	char dir[PLACE_SIZE], path[PLACE_SIZE + 20], value[PLACE_SIZE + 40];
+
+	mkdir(place_path(dir, "fake"), 0700);
+	snprintf(path, sizeof(path), "%s/gnuplot", dir);
+	ck_assert(place_write(path, script, strlen(script)));
+	chmod(path, 0700);
+	snprintf(value, sizeof(value), "%s:/usr/bin:/bin", dir);
+	setenv("PATH", value, 1);
+}
+
+START_TEST(gnuplot_goes_wrong)
+{
+	static const struct {
+		const char *script, *parts[2]; /* of the message */
+	} cases[] = {
+		{ "#!/bin/sh\necho; echo 'line 7: no such terminal' >&2\n"
+		  "exit 1\n",
+		  { "exited with status 1", "line 7: no such terminal" } },
+		{ "#!/bin/sh\nkill -9 $$\n",
+		  { "killed by signal 9", "no message" } },
+		/* all seems well, but there is no picture */
+		{ "#!/bin/sh\nexit 0\n", { "could not draw", "status 0" } },
+		{ "#!/bin/sh\n: >course.pdf\n", { "could not draw", "" } },
+	};
+	struct store *store = tiny_store("wrong.db");
+	char dir[PLACE_SIZE], *left;
+	struct report_options options = { .dir = place_path(dir, "wrong"),
+					  .run = "last" };
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct err err = { 0 };
+
+		fake_gnuplot(cases[i].script);
+		ck_assert_int_eq(report_write(store, &options, &err), -1);
+		ck_assert_msg(err.kind == ERR_ENVIRONMENT &&
+				  strstr(err.text, "course.gp") &&
+				  strstr(err.text, cases[i].parts[0]) &&
+				  strstr(err.text, cases[i].parts[1]),
+			      "case %zu: kind %d: %s", i, (int)err.kind,
+			      err.text);
+		/* complete or not there: nothing is moved, nothing forgotten */
+		left = names_in(dir);
+		ck_assert_str_eq(left, "");
+		free(left);
+	}
+	store_close(store);
+}
+END_TEST
+
+START_TEST(write_refuses)
+{
+	struct store *store = tiny_store("refuse.db");
+	char file[PLACE_SIZE], deep[PLACE_SIZE], ok[PLACE_SIZE], *left;
+	const char *const unknown[] = { "course", "nothing" };
+	const char *const course[] = { "course" };
+	const struct {
+		const char *dir;
+		const char *const *names;
+		size_t count;
+		const char *run;
+		enum err_kind kind;
+		const char *part;
+	} cases[] = {
+		{ ok, unknown, 2, "last", ERR_USAGE, "no report 'nothing'" },
+		{ ok, course, 1, "99", ERR_USAGE, "no run '99'" },
+		{ deep, course, 1, "last", ERR_STORAGE, "cannot make" },
+		{ file, course, 1, "last", ERR_STORAGE, "cannot write in" },
+	};
+	size_t i;
+
+	setenv("PATH", "/nowhere", 1);
+	place_path(ok, "ok-dir");
+	place_path(deep, "no/such/dir");
+	ck_assert(place_write(place_path(file, "a-file"), "x", 1));
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct report_options options = {
+			.dir = cases[i].dir,
+			.names = cases[i].names,
+			.count = cases[i].count,
+			.run = cases[i].run,
+		};
+		struct err err = { 0 };
+
+		ck_assert_int_eq(report_write(store, &options, &err), -1);
+		ck_assert_msg(err.kind == cases[i].kind &&
+				  strstr(err.text, cases[i].part),
+			      "case %zu: kind %d: %s", i, (int)err.kind,
+			      err.text);
+	}
+	/* nothing is made for what cannot be told */
+	left = names_in(ok);
+	ck_assert_str_eq(left, "");
+	free(left);
+	store_close(store);
+}
+END_TEST
+
+START_TEST(rows_of_reports)
+{
+	extern const struct str_file report_templates[];
+	size_t i, j;
+
+	for (i = 0; report_table[i].name; i++) {
+		const struct report *r = &report_table[i];
+
+		ck_assert_ptr_eq(report_find(r->name), r);
+		ck_assert(r->title && r->column && r->unit && r->format);
+		ck_assert_ptr_nonnull(str_file_find(report_templates, r->name));
+		for (j = 0; j < i; j++)
+			ck_assert_str_ne(report_table[j].name, r->name);
+	}
+	ck_assert_uint_ge(i, 2);
+	ck_assert_ptr_nonnull(str_file_find(report_templates, "common"));
+	ck_assert_ptr_nonnull(str_file_find(report_templates, "report"));
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = {
+		formats,
+		json_is_json,
+		formats_refuse,
+		layout_by_hand,
+		grid_of_the_course,
+		grid_without_rows,
+		texts,
+		no_gnuplot,
+		tables_in_files,
+		pictures,
+		gnuplot_goes_wrong,
+		write_refuses,
+		rows_of_reports,
+		NULL,
+	};
+	int rc;
+
+	place_make();
+	rc = unit_run("report", tests);
+	place_clear();
+	return rc;
+}

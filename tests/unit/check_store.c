@@ -1,0 +1,1244 @@
+/* Tests of src/store: opening with care, writing, deriving, asking. */
+#include "stats/summary.h"
+
+#include "tiny.h"
+
+#include <errno.h>
+#include <math.h>
+#include <sys/stat.h>
+
+#define UUID_A "11111111-2222-4333-8444-555555555555"
+#define UUID_B "11119999-2222-4333-8444-555555555555"
+#define UUID_C "abcdef00-2222-4333-8444-555555555555"
+
+/* ---- opening ------------------------------------------------------------ */
+
+/* A database made with SQLite alone. */
+static void make_other(const char *path, const char *sql)
+{
+	sqlite3 *db;
+
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* Whether the header of a database says WAL: https://sqlite.org/fileformat */
+static bool is_wal(const char *path)
+{
+	size_t len;
+	char *text = place_read(path, &len);
+	bool wal = text && len >= 100 && text[18] == 2 && text[19] == 2;
+
+	free(text);
+	return wal;
+}
+
+START_TEST(open_makes_and_finds)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+
+	place_path(path, "new.db");
+	store = tiny_open(path, STORE_WRITE);
+	tiny_is(store, "PRAGMA application_id", "1685349731;");
+	tiny_is(store,
+		"SELECT user_version = 1, count(*) > 10 FROM "
+		"pragma_user_version, sqlite_schema",
+		"1|1;");
+	ck_assert(is_wal(path));
+	tiny_is(store, "PRAGMA synchronous", "3;");
+	tiny_is(store, "PRAGMA foreign_keys", "1;");
+	tiny_is(store, "SELECT count(*) FROM run", "0;");
+	store_close(store);
+	ck_assert_int_eq(store_version(), 1);
+	ck_assert_int_eq(DB_APPLICATION_ID, 1685349731);
+
+	store = tiny_open(path, STORE_READ);
+	tiny_is(store, "SELECT count(*) FROM v_sample", "0;");
+	store_close(store);
+	store = tiny_open(path, STORE_WRITE);
+	tiny_is(store, "PRAGMA integrity_check", "ok;");
+	store_close(store);
+	store_close(NULL);
+
+	/* an empty file is a new database, too; a URI is only a name */
+	ck_assert(place_write(place_path(path, "empty.db"), "", 0));
+	store_close(tiny_open(path, STORE_WRITE));
+	ck_assert_int_eq(chdir(place_root), 0);
+	store_close(tiny_open("file:x?mode=memory", STORE_WRITE));
+	ck_assert_int_eq(access("file:x?mode=memory", F_OK), 0);
+	ck_assert_str_eq(store_library_version(), sqlite3_libversion());
+}
+END_TEST
+
+/* All bytes of a file, hashed; 0 where there is none. */
+static uint64_t fingerprint(const char *path)
+{
+	size_t len;
+	char *text = place_read(path, &len);
+	uint64_t hash = text ? str_hash(STR_HASH_START, text, len) : 0;
+
+	free(text);
+	return hash;
+}
+
+START_TEST(open_refuses)
+{
+	static const struct {
+		const char *name;
+		enum store_mode mode;
+		const char *parts[2]; /* of the message */
+	} cases[] = {
+		{ "dir.db", STORE_READ, { "is a directory", "" } },
+		{ "dir.db", STORE_WRITE, { "is a directory", "" } },
+		{ "link.db", STORE_READ, { "symbolic link", "" } },
+		{ "link.db", STORE_WRITE, { "symbolic link", "" } },
+		{ "dangling.db", STORE_WRITE, { "symbolic link", "" } },
+		{ "fifo.db", STORE_WRITE, { "not a regular file", "" } },
+		{ "text.db", STORE_READ, { "not a database", "" } },
+		{ "text.db", STORE_WRITE, { "not a database", "" } },
+		{ "short.db", STORE_WRITE, { "not a database", "" } },
+		{ "other.db", STORE_READ, { "not a dotrec database", "4242" } },
+		{ "other.db",
+		  STORE_WRITE,
+		  { "not a dotrec database", "4242" } },
+		{ "plain.db", STORE_READ, { "not a dotrec database", "" } },
+		{ "plain.db", STORE_WRITE, { "not a dotrec database", "" } },
+		{ "zero.db", STORE_READ, { "not a dotrec database", "" } },
+		{ "newer.db",
+		  STORE_READ,
+		  { "schema version 99", "knows up to 1" } },
+		{ "newer.db",
+		  STORE_WRITE,
+		  { "schema version 99", "knows up to 1" } },
+		{ "older.db", STORE_READ, { "schema version 0", "upgrades" } },
+		{ "missing.db", STORE_READ, { "no database", "" } },
+		{ "no-dir/x.db", STORE_WRITE, { "cannot open", "" } },
+		{ "text.db/x.db", STORE_WRITE, { "cannot open", "" } },
+	};
+	char path[PLACE_SIZE], target[PLACE_SIZE], aside[PLACE_SIZE + 10];
+	size_t i, k;
+
+	place_path(path, "dir.db");
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+	store_close(tiny_open(place_path(target, "target.db"), STORE_WRITE));
+	ck_assert_int_eq(symlink(target, place_path(path, "link.db")), 0);
+	ck_assert_int_eq(symlink("nowhere", place_path(path, "dangling.db")),
+			 0);
+	ck_assert_int_eq(mkfifo(place_path(path, "fifo.db"), 0600), 0);
+	memset(target, 'x', sizeof(target));
+	ck_assert(place_write(place_path(path, "text.db"), target, 512));
+	ck_assert(place_write(place_path(path, "short.db"), "xy", 2));
+	ck_assert(place_write(place_path(path, "zero.db"), "", 0));
+	make_other(place_path(path, "other.db"),
+		   "PRAGMA application_id = 4242; CREATE TABLE t (x)");
+	make_other(place_path(path, "plain.db"), "CREATE TABLE t (x)");
+	make_other(place_path(path, "newer.db"),
+		   "PRAGMA application_id = 1685349731; "
+		   "PRAGMA user_version = 99; CREATE TABLE t (x)");
+	make_other(place_path(path, "older.db"),
+		   "PRAGMA application_id = 1685349731; CREATE TABLE t (x)");
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct err err = { 0 };
+		uint64_t before;
+
+		place_path(path, cases[i].name);
+		before =
+		    strcmp(cases[i].name, "fifo.db") ? fingerprint(path) : 0;
+		ck_assert_msg(!store_open(path, cases[i].mode, &err),
+			      "%s is opened", cases[i].name);
+		ck_assert_int_eq(err.kind, ERR_STORAGE);
+		ck_assert_msg(strstr(err.text, path) &&
+				  strstr(err.text, cases[i].parts[0]) &&
+				  strstr(err.text, cases[i].parts[1]),
+			      "%s: %s", cases[i].name, err.text);
+		/* nothing is touched, and nothing made beside it */
+		if (strcmp(cases[i].name, "fifo.db"))
+			ck_assert_uint_eq(fingerprint(path), before);
+		for (k = 0; k < 3; k++) {
+			static const char *const with[] = { "-journal", "-wal",
+							    "-shm" };
+
+			snprintf(aside, sizeof(aside), "%s%s", path, with[k]);
+			ck_assert_msg(access(aside, F_OK), "%s is there",
+				      aside);
+		}
+	}
+	ck_assert(access(place_path(path, "missing.db"), F_OK));
+}
+END_TEST
+
+START_TEST(open_needs_permission)
+{
+	char dir[PLACE_SIZE], path[PLACE_SIZE + 20];
+	struct err err = { 0 };
+
+	place_path(dir, "locked");
+	ck_assert_int_eq(mkdir(dir, 0755), 0);
+	snprintf(path, sizeof(path), "%s/there.db", dir);
+	store_close(tiny_open(path, STORE_WRITE));
+	ck_assert_int_eq(chmod(path, 0444), 0);
+	ck_assert_int_eq(chmod(dir, 0555), 0);
+	ck_assert_int_eq(chmod(place_root, 0755), 0);
+	/* root may write everywhere: become somebody else */
+	if (!geteuid() && setresuid(54321, 54321, 54321)) {
+		printf("skipped: cannot change the user\n");
+		return;
+	}
+	ck_assert_ptr_null(store_open(path, STORE_WRITE, &err));
+	ck_assert_int_eq(err.kind, ERR_STORAGE);
+	ck_assert_msg(strstr(err.text, "Permission denied") != NULL, "%s",
+		      err.text);
+	err_clear(&err);
+	snprintf(path, sizeof(path), "%s/new.db", dir);
+	ck_assert_ptr_null(store_open(path, STORE_WRITE, &err));
+	ck_assert_int_eq(err.kind, ERR_STORAGE);
+	ck_assert_msg(strstr(err.text, path) != NULL, "%s", err.text);
+	ck_assert(access(path, F_OK));
+}
+END_TEST
+
+START_TEST(busy_is_said)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct err err = { 0 };
+	struct tiny t;
+	struct run_start start = { UUID_A, NULL, 1 };
+	int64_t id;
+	sqlite3 *other;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "busy.db"), STORE_WRITE);
+	sqlite3_busy_timeout(store->db, 20);
+	ck_assert_int_eq(sqlite3_open(path, &other), SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(store_run_begin(store, &start, &t.plan, &id, &err),
+			 -1);
+	ck_assert_int_eq(err.kind, ERR_BUSY);
+	ck_assert_msg(strstr(err.text, path) != NULL, "%s", err.text);
+	/* when the other one is done all is well */
+	ck_assert_int_eq(sqlite3_exec(other, "COMMIT", NULL, NULL, NULL),
+			 SQLITE_OK);
+	err_clear(&err);
+	ck_assert_msg(!store_run_begin(store, &start, &t.plan, &id, &err), "%s",
+		      err.text);
+	sqlite3_close(other);
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+/* ---- the schema --------------------------------------------------------- */
+
+/* What the migrations make, as text; sql/schema.sql is the same. */
+static char *schema_of(struct store *store)
+{
+	struct err err = { 0 };
+	struct str out = { 0 };
+	struct query *q = query_open(
+	    store,
+	    "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name "
+	    "NOT LIKE 'sqlite_%' ORDER BY type, name",
+	    NULL, 0, &err);
+	struct value v;
+
+	ck_assert_msg(q != NULL, "%s", err.text);
+	while (query_next(q, &err) > 0) {
+		query_value(q, 0, &v);
+		str_addf(&out, "%s;\n", v.text);
+	}
+	query_close(q);
+	return out.text;
+}
+
+START_TEST(schema_is_as_committed)
+{
+	const char *file = UNIT_SOURCE "/sql/schema.sql";
+	const char *update = getenv("DOTREC_UPDATE_SCHEMA");
+	char path[PLACE_SIZE], *made, *committed;
+	struct store *store;
+	size_t len;
+
+	store = tiny_open(place_path(path, "schema.db"), STORE_WRITE);
+	made = schema_of(store);
+	if (update && !strcmp(update, "1"))
+		ck_assert_msg(place_write(file, made, strlen(made)),
+			      "cannot write '%s'", file);
+	committed = place_read(file, &len);
+	ck_assert_msg(committed != NULL, "cannot read '%s'", file);
+	ck_assert_msg(!strcmp(made, committed),
+		      "the schema is not that of sql/schema.sql; if this is "
+		      "meant, run this test with DOTREC_UPDATE_SCHEMA=1");
+	free(made);
+	free(committed);
+	store_close(store);
+}
+END_TEST
+
+/* Whether the line of `sql` that begins with the word `name` has a comment. */
+static bool is_explained(const char *sql, const char *name)
+{
+	size_t len = strlen(name);
+	const char *line, *end, *comment;
+
+	for (line = sql; *line; line = end + (*end == '\n')) {
+		end = line + strcspn(line, "\n");
+		line += strspn(line, " ");
+		if (strncmp(line, name, len) || !strchr(" ,\n", line[len]))
+			continue;
+		comment = strstr(line, "--");
+		return comment && comment < end && end - comment > 4;
+	}
+	return false;
+}
+
+START_TEST(schema_is_explained)
+{
+	struct str missing = { 0 };
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct err err = { 0 };
+	struct query *q;
+	struct value v;
+	char table[100], sql[8000];
+	size_t columns = 0;
+
+	store = tiny_open(place_path(path, "explained.db"), STORE_WRITE);
+	q = query_open(store,
+		       "SELECT s.name, s.sql, c.name FROM sqlite_schema AS s "
+		       "JOIN pragma_table_info(s.name) AS c "
+		       "WHERE s.type = 'table' ORDER BY s.name, c.cid",
+		       NULL, 0, &err);
+	ck_assert_msg(q != NULL, "%s", err.text);
+	for (; query_next(q, &err) > 0; columns++) {
+		query_value(q, 0, &v);
+		snprintf(table, sizeof(table), "CREATE TABLE %s", v.text);
+		query_value(q, 1, &v);
+		ck_assert_uint_lt(v.size, sizeof(sql));
+		strcpy(sql, v.text);
+		query_value(q, 2, &v);
+		if (!is_explained(sql, table))
+			str_addf(&missing, " %s", table + 13);
+		if (!is_explained(sql, v.text))
+			str_addf(&missing, " %s.%s", table + 13, v.text);
+	}
+	query_close(q);
+	store_close(store);
+	ck_assert_uint_gt(columns, 50);
+	ck_assert_msg(!missing.len, "without a comment:%s", missing.text);
+}
+END_TEST
+
+START_TEST(statements_prepare)
+{
+	sqlite3_stmt *statement;
+	char path[PLACE_SIZE];
+	struct store *store;
+	const char *rest;
+	size_t i, kept = 0;
+
+	store = tiny_open(place_path(path, "prepare.db"), STORE_WRITE);
+	for (i = 0; store_sql[i].name; i++) {
+		const char *name = store_sql[i].name;
+
+		/* done already, or formats of printf */
+		if (!strncmp(name, "schema/", 7) ||
+		    !strncmp(name, "view/", 5) ||
+		    !strcmp(name, "store/stamp") ||
+		    !strcmp(name, "store/drop_view"))
+			continue;
+		kept += strncmp(name, "query/", 6) != 0;
+		for (rest = store_sql[i].text; *rest;) {
+			ck_assert_msg(
+			    sqlite3_prepare_v2(store->db, rest, -1, &statement,
+					       &rest) == SQLITE_OK,
+			    "%s: %s", name, sqlite3_errmsg(store->db));
+			sqlite3_finalize(statement);
+		}
+	}
+	/* there is room for all of them in a connection */
+	ck_assert_uint_le(kept, DB_STATEMENTS_MAX);
+	ck_assert_uint_gt(kept, 20);
+	store_close(store);
+}
+END_TEST
+
+START_TEST(views_are_made_anew)
+{
+	char path[PLACE_SIZE], *before, *after;
+	struct store *store;
+
+	store = tiny_open(place_path(path, "views.db"), STORE_WRITE);
+	before = schema_of(store);
+	/* as an older program would have left them */
+	tiny_exec(store, "DROP VIEW v_account; DROP VIEW v_speedup;"
+			 "CREATE VIEW v_speedup AS SELECT 1 AS old;"
+			 "UPDATE meta SET value = 'old' WHERE name = 'views'");
+	store_close(store);
+	store = tiny_open(path, STORE_WRITE);
+	after = schema_of(store);
+	ck_assert_str_eq(before, after);
+	tiny_is(store, "SELECT count(*) FROM v_speedup", "0;");
+	store_close(store);
+	free(before);
+	free(after);
+}
+END_TEST
+
+START_TEST(constraints_hold)
+{
+	/* what the schema refuses, even of a hand that writes past us */
+	static const char *const refused[] = {
+		"INSERT INTO cell (run_id, series_id, planned, timeout_ms) "
+		"VALUES (99, 1, 1, 1)",
+		"INSERT INTO cell (run_id, series_id, planned, timeout_ms) "
+		"VALUES (1, 99, 1, 1)",
+		"UPDATE cell SET base_id = 99",
+		"UPDATE cell SET status = 'fine'",
+		"UPDATE cell SET planned = 0",
+		"UPDATE run SET machine_id = 99",
+		"UPDATE run SET status = 'well'",
+		"UPDATE run SET seed = 'x'",
+		"DELETE FROM run",
+		"DELETE FROM cell",
+		"UPDATE series SET n = 0",
+		"UPDATE series SET workers = 0",
+		"UPDATE sample SET status = 'fine' WHERE cell_id = 1",
+		"UPDATE sample SET total_ns = NULL WHERE cell_id = 1",
+		"UPDATE sample SET total_ns = total_ns + 1 WHERE cell_id = 1",
+		"UPDATE sample SET compute_ns = compute_ns - 1 "
+		"WHERE cell_id = 1",
+		"UPDATE sample SET spawn_ns = -1, dispatch_ns = "
+		"dispatch_ns + spawn_ns + 1 WHERE cell_id = 1",
+		"INSERT INTO sample (cell_id, repeat, round, status) "
+		"VALUES (1, 0, 0, 'failed')",
+		"INSERT INTO run (uuid, plan_name, plan_text, plan_hash, "
+		"seed, started_utc) VALUES ('" UUID_A "', '', '', '', 0, '')",
+	};
+	struct store *store;
+	char path[PLACE_SIZE], *before, *after;
+	struct tiny t;
+	size_t i;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "constraints.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, NULL);
+	before = tiny_ask(store, "SELECT * FROM v_sample");
+	for (i = 0; i < UNIT_COUNT(refused); i++)
+		ck_assert_msg(sqlite3_exec(store->db, refused[i], NULL, NULL,
+					   NULL) == SQLITE_CONSTRAINT ||
+				  (sqlite3_errcode(store->db) & 0xff) ==
+				      SQLITE_CONSTRAINT,
+			      "%s: %s", refused[i], sqlite3_errmsg(store->db));
+	after = tiny_ask(store, "SELECT * FROM v_sample");
+	ck_assert_str_eq(before, after);
+	free(before);
+	free(after);
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+/* ---- writing ------------------------------------------------------------ */
+
+START_TEST(run_row)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct tiny t;
+	struct str want = { 0 };
+	int64_t id;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "run.db"), STORE_WRITE);
+	id = tiny_begin(store, &t, UUID_A, "a label");
+	ck_assert_int_eq(id, 1);
+	/* committed before anything runs: a killed run can be seen */
+	tiny_is(store,
+		"SELECT uuid, label, plan_name, status, reason, finished_utc, "
+		"started_utc GLOB '20[0-9][0-9]-*T*Z' FROM run",
+		UUID_A "|a label|tiny.csv|running|-|-|1;");
+	/* 64 bits, read as signed */
+	str_addf(&want, "%" PRId64 ";", (int64_t)UINT64_C(0xfedcba9876543210));
+	tiny_is(store, "SELECT seed FROM run", want.text);
+	str_free(&want);
+	str_addf(&want, "%s|%016" PRIx64 ";", TINY_PLAN, t.plan.hash);
+	tiny_is(store, "SELECT plan_text, plan_hash FROM run", want.text);
+	str_free(&want);
+	tiny_is(store,
+		"SELECT json_extract(host_before, '$.load'), "
+		"json_extract(host_before, '$.kernel'), host_after FROM run",
+		"0.12 \"x\"|6.1|-;");
+	tiny_is(store,
+		"SELECT m.key, m.cpu_model, m.cpus, m.memory_bytes "
+		"FROM run JOIN machine AS m ON m.id = machine_id",
+		"0123456789abcdef|Test CPU \"One\"|2|8589934592;");
+	tiny_is(store,
+		"SELECT b.version, b.source, b.blas, b.sqlite = "
+		"sqlite_version() FROM run JOIN build AS b "
+		"ON b.id = build_id",
+		"0.1.0|abc|none|1;");
+	tiny_is(store, "SELECT status, planned FROM cell ORDER BY id",
+		"missing|7;missing|7;missing|7;missing|7;missing|4;"
+		"missing|2;");
+	tiny_is(store, "SELECT sum(missing), sum(planned) FROM v_account",
+		"34|34;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(round_trip)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct str want = { 0 };
+	struct tiny t;
+	size_t i;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "trip.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, NULL);
+	for (i = 0; i < t.nsamples; i++) {
+		const struct sample *s = &t.samples[i];
+
+		str_addf(&want, "%u|%u|%u|%s|", s->cell + 1, s->repeat,
+			 s->round, sample_status_name(s->status));
+		if (s->status == SAMPLE_SKIPPED)
+			str_add(&want, "-|");
+		else
+			str_addf(&want, "%" PRId64 "|", s->start_ns);
+		if (s->status > SAMPLE_WRONG)
+			str_add(&want, "-|-|-|-|-|-|-|-|-|-|-");
+		else
+			str_addf(&want,
+				 "%" PRId64 "|%" PRId64 "|%" PRId64 "|%" PRId64
+				 "|%" PRId64 "|%" PRId64 "|%u|%u|%" PRIu64
+				 "|%" PRIu64 "|%" PRId64,
+				 s->total_ns, s->spawn_ns, s->dispatch_ns,
+				 s->compute_ns, s->collect_ns, s->skew_ns,
+				 s->mark_every, s->active, s->sent_bytes,
+				 s->received_bytes,
+				 (int64_t)sample_bits(s->result));
+		str_addf(&want, "|%s;", s->reason[0] ? s->reason : "-");
+	}
+	tiny_is(store,
+		"SELECT cell_id, repeat, round, status, start_ns, total_ns, "
+		"spawn_ns, dispatch_ns, compute_ns, collect_ns, skew_ns, "
+		"mark_every, active, sent_bytes, received_bytes, result_bits, "
+		"reason FROM sample ORDER BY cell_id, repeat",
+		want.text);
+	str_free(&want);
+	/* through the view: what everybody asks for, calls included */
+	tiny_is(store,
+		"SELECT strategy, kernel, dtype, n, workers, chunks, "
+		"placement, status, calls, round(result, 6), count(*) "
+		"FROM v_sample WHERE run_id = 1 GROUP BY cell_id, status "
+		"ORDER BY cell_id, status",
+		"serial|native|f64|1000|1|1|free|ok|10|0.0|7;"
+		"shm|native|f64|1000|2|1|free|ok|10|0.1|7;"
+		"serial|native|f64|2000|1|1|free|ok|10|0.2|7;"
+		"shm|native|f64|2000|2|1|free|ok|10|0.3|7;"
+		"pipe|native|f64|1000|2|1|free|failed|10|-|1;"
+		"pipe|native|f64|1000|2|1|free|ok|10|0.4|1;"
+		"pipe|native|f64|1000|2|1|free|timeout|10|-|1;"
+		"pipe|native|f64|1000|2|1|free|wrong|10|-7.25|1;"
+		"fork|native|f64|2000|3|1|free|skipped|-|-|2;");
+	tiny_is(store,
+		"SELECT id, status, calls, warmups, open_ns, first_ns, "
+		"reference, reference_bits IS NULL, bound, "
+		"length(samples_hash), base_id FROM cell",
+		"1|ok|10|3|5000|6000|0.0|0|1.0e-12|16|-;"
+		"2|ok|10|3|5001|6001|0.1|0|1.0e-12|16|1;"
+		"3|ok|10|3|5002|6002|0.2|0|1.0e-12|16|-;"
+		"4|ok|10|3|5003|6003|0.3|0|1.0e-12|16|3;"
+		"5|wrong|10|3|5004|6004|0.4|0|1.0e-12|16|1;"
+		"6|skipped|-|0|-|-|-|1|-|16|3;");
+	tiny_is(store,
+		"SELECT status, finished_utc > '2024', host_after "
+		"FROM run",
+		"finished|1|{};");
+	tiny_is(store,
+		"SELECT series, planned, ok, wrong, failed, timeout, skipped, "
+		"missing FROM v_account",
+		"serial/native/f64/1000/1x1|7|7|0|0|0|0|0;"
+		"shm/native/f64/1000/2x1|7|7|0|0|0|0|0;"
+		"serial/native/f64/2000/1x1|7|7|0|0|0|0|0;"
+		"shm/native/f64/2000/2x1|7|7|0|0|0|0|0;"
+		"pipe/native/f64/1000/2x1|4|1|1|1|1|0|0;"
+		"fork/native/f64/2000/3x1|2|0|0|0|0|2|0;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(a_nan_is_not_the_reference)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct tiny t;
+
+	/* SQLite has no NaN: what is left of a wrong one are its bits */
+	tiny_make(&t);
+	t.samples[29].result = (double)NAN;
+	ck_assert_int_eq(t.samples[29].status, SAMPLE_WRONG);
+	store = tiny_open(place_path(path, "nan.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, NULL);
+	tiny_is(store,
+		"SELECT result, result_bits FROM v_sample "
+		"WHERE status = 'wrong'",
+		"-|9221120237041090560;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(blocks_are_whole)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct err err = { 0 };
+	struct tiny t;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "whole.db"), STORE_WRITE);
+	tiny_begin(store, &t, UUID_A, NULL);
+	/* the last sample of the block does not add up: all of it is refused */
+	t.samples[27].dispatch_ns += 1;
+	ck_assert_int_eq(tiny_block(store, &t, 2000, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_STORAGE);
+	ck_assert_msg(strstr(err.text, "CHECK") != NULL, "%s", err.text);
+	tiny_is(store, "SELECT count(*) FROM sample", "0;");
+	tiny_is(store, "SELECT count(*) FROM summary", "0;");
+	tiny_is(store, "SELECT count(*) FROM cell WHERE status <> 'missing'",
+		"0;");
+	/* the next block is kept, and so is this one when it is right */
+	err_clear(&err);
+	ck_assert_msg(!tiny_block(store, &t, 1000, &err), "%s", err.text);
+	t.samples[27].dispatch_ns -= 1;
+	ck_assert_msg(!tiny_block(store, &t, 2000, &err), "%s", err.text);
+	tiny_is(store, "SELECT count(*) FROM sample", "34;");
+	/* a repeat that comes twice is refused */
+	ck_assert_int_eq(tiny_block(store, &t, 1000, &err), -1);
+	tiny_is(store, "SELECT count(*) FROM sample", "34;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(how_runs_end)
+{
+	struct facts facts = { .fact = { { "x", "1" } }, .count = 1 };
+	struct err err = { 0 };
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct tiny t;
+	int64_t a, b;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "end.db"), STORE_WRITE);
+	a = tiny_begin(store, &t, UUID_A, NULL);
+	b = tiny_begin(store, &t, UUID_B, NULL);
+	ck_assert_int_eq(
+	    store_run_finish(store, b, "failed", "no 'memory'", &facts, &err),
+	    0);
+	ck_assert_int_eq(store_run_finish(store, a, "well", NULL, &facts, &err),
+			 -1);
+	tiny_is(store, "SELECT id, status, reason, host_after FROM run",
+		"1|running|-|-;2|failed|no 'memory'|{\"x\":\"1\"};");
+	/* what stays the same is there once */
+	tiny_is(store,
+		"SELECT (SELECT count(*) FROM machine), "
+		"(SELECT count(*) FROM build), (SELECT count(*) FROM series), "
+		"(SELECT count(*) FROM cell)",
+		"1|1|6|12;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+/* ---- deriving ----------------------------------------------------------- */
+
+START_TEST(measure_time_by_hand)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct tiny t;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "measure.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, NULL);
+	/*
+	 * serial 1000: 1000, 1010 .. 1060 ns a call. Mean 1030, deviation with
+	 * 1/n 20 (of 0 .. 6 it is 2), 7 repeats of 10 calls, 7210 ns in all.
+	 */
+	tiny_is(store,
+		"SELECT curve, round(average * 1e9, 6), "
+		"round(deviation * 1e9, 6), round(min_exec * 1e9, 6), "
+		"round(max_exec * 1e9, 6), repeat, number, "
+		"round(ttime * 1e9, 6), size FROM v_measure_time",
+		"serial/native|1030.0|20.0|1000.0|1060.0|7|10|7210.0|1000;"
+		"shm/native 2x1|515.0|10.0|500.0|530.0|7|10|3605.0|1000;"
+		"serial/native|2060.0|40.0|2000.0|2120.0|7|10|14420.0|2000;"
+		"shm/native 2x1|4000.0|0.0|4000.0|4000.0|7|10|28000.0|2000;"
+		"pipe/native 2x1|3000.0|0.0|3000.0|3000.0|1|10|3000.0|1000;");
+	/* and from the samples themselves, without what was derived */
+	tiny_is(store,
+		"SELECT m.cell_id, count(*), "
+		"abs(avg(1e-9 * s.total_ns / s.calls) - m.average) < 1e-15, "
+		"abs(sum(1e-9 * s.total_ns / s.calls) - m.ttime) < 1e-15, "
+		"abs(sqrt(avg(1e-18 * s.total_ns * s.total_ns / s.calls / "
+		"s.calls) - m.average * m.average) - m.deviation) < 1e-12 "
+		"FROM v_measure_time AS m JOIN v_sample AS s "
+		"ON s.cell_id = m.cell_id AND s.status = 'ok' "
+		"WHERE m.deviation > 0 GROUP BY m.cell_id",
+		"1|7|1|1|1;2|7|1|1|1;3|7|1|1|1;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(summary_and_speedup_by_hand)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct tiny t;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "speedup.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, NULL);
+	/* 7 samples: the interval is x_(1) .. x_(7), at 98.4375 %; sd of
+	 * 0 .. 6 with 1/(n-1) is sqrt(14/3); below 6 there is none */
+	tiny_is(store,
+		"SELECT cell_id, samples, median_ns, low_ns, high_ns, "
+		"round(level, 9), round(sd_ns, 6), mad_ns FROM summary",
+		"1|7|1030.0|1000.0|1060.0|0.984375|21.602469|20.0;"
+		"2|7|515.0|500.0|530.0|0.984375|10.801234|10.0;"
+		"3|7|2060.0|2000.0|2120.0|0.984375|43.204938|40.0;"
+		"4|7|4000.0|4000.0|4000.0|0.984375|0.0|0.0;"
+		"5|1|3000.0|-|-|-|-|0.0;");
+	tiny_is(store,
+		"SELECT series, base, rounds, round(speedup_ratio, 6), "
+		"round(low_speedup_ratio, 6), round(high_speedup_ratio, 6), "
+		"round(efficiency_ratio, 6), base_median_ns, median_ns "
+		"FROM v_speedup ORDER BY cell_id",
+		"shm/native/f64/1000/2x1|serial/native/f64/1000/1x1|7|2.0|2.0|"
+		"2.0|1.0|1030.0|515.0;"
+		"shm/native/f64/2000/2x1|serial/native/f64/2000/1x1|7|0.515|"
+		"0.5|0.53|0.2575|2060.0|4000.0;"
+		"pipe/native/f64/1000/2x1|serial/native/f64/1000/1x1|1|"
+		"0.333333|-|-|0.166667|1030.0|3000.0;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(only_common_rounds_count)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct tiny t;
+	size_t i;
+
+	tiny_make(&t);
+	/* serial fails in rounds 0 and 3, shm in 3 and 5: four are left */
+	for (i = 0; i < t.nsamples; i++) {
+		struct sample *s = &t.samples[i];
+
+		if ((s->cell == 0 && (s->round == 0 || s->round == 3)) ||
+		    (s->cell == 1 && (s->round == 3 || s->round == 5)))
+			s->status = SAMPLE_FAILED;
+	}
+	store = tiny_open(place_path(path, "rounds.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, NULL);
+	tiny_is(store,
+		"SELECT rounds, ratio, low_ratio FROM speedup "
+		"WHERE cell_id = 2",
+		"4|2.0|-;");
+	tiny_is(store,
+		"SELECT samples, median_ns FROM summary "
+		"WHERE cell_id < 3",
+		"5|1040.0;5|510.0;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+#define DERIVED                                                          \
+	"SELECT * FROM summary LEFT JOIN speedup USING (cell_id) ORDER " \
+	"BY cell_id"
+
+START_TEST(rebuild_changes_nothing)
+{
+	char path[PLACE_SIZE], *before, *after;
+	struct store *store;
+	struct err err = { 0 };
+	struct tiny t;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "rebuild.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, NULL);
+	tiny_run(store, &t, UUID_B, NULL);
+	before = tiny_ask(store, DERIVED);
+	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
+	after = tiny_ask(store, DERIVED);
+	ck_assert_str_eq(before, after);
+	free(after);
+
+	/* what is derived and lost, or wrong, comes back; of this run only */
+	tiny_exec(store, "DELETE FROM speedup WHERE cell_id = 2;"
+			 "UPDATE summary SET mean_ns = 1 WHERE cell_id = 1;"
+			 "INSERT INTO speedup VALUES (3, 1, 1, 1, 1, 1, 1);"
+			 "UPDATE summary SET mean_ns = 2 WHERE cell_id = 7");
+	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
+	tiny_is(store, "SELECT mean_ns FROM summary WHERE cell_id = 7", "2.0;");
+	ck_assert_msg(!store_rebuild(store, 2, &err), "%s", err.text);
+	after = tiny_ask(store, DERIVED);
+	ck_assert_str_eq(before, after);
+	free(after);
+
+	/* but it follows the samples */
+	tiny_exec(store, "UPDATE sample SET total_ns = 2 * total_ns, compute_ns"
+			 " = compute_ns + total_ns WHERE cell_id = 1");
+	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
+	tiny_is(store, "SELECT median_ns FROM summary WHERE cell_id = 1",
+		"2060.0;");
+	tiny_is(store, "SELECT ratio FROM speedup WHERE cell_id = 2", "4.0;");
+	/* a run that is not there has nothing to rebuild */
+	ck_assert_int_eq(store_rebuild(store, 99, &err), 0);
+	free(before);
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(samples_hash_tells)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct tiny t;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "hash.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, NULL);
+	t.samples[3].skew_ns++;
+	t.samples[7 + 2].result += 1;
+	tiny_run(store, &t, UUID_B, NULL);
+	/* the same samples, the same hash; any other number, another one */
+	tiny_is(store,
+		"SELECT a.id, a.samples_hash = b.samples_hash FROM cell AS a "
+		"JOIN cell AS b USING (series_id) "
+		"WHERE a.run_id = 1 AND b.run_id = 2 ORDER BY a.id",
+		"1|0;2|0;3|1;4|1;5|1;6|1;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+/* ---- asking ------------------------------------------------------------- */
+
+START_TEST(runs_are_found)
+{
+	static const struct {
+		const char *text;
+		int64_t id;       /* 0: refused */
+		const char *part; /* of the message */
+	} cases[] = {
+		{ "1", 1, "" },
+		{ "3", 3, "" },
+		{ "03", 3, "" },
+		{ "last", 4, "" },
+		{ "last~0", 4, "" },
+		{ "last~1", 3, "" },
+		{ "last~3", 1, "" },
+		{ "last~4", 0, "no run 'last~4'" },
+		{ "last~", 0, "no run" },
+		{ "last~x", 0, "no run" },
+		{ "last~-1", 0, "no run" },
+		{ "last~99999999999999999999", 0, "no run" },
+		{ "last~18446744073709551615", 0, "no run" },
+		{ "night", 4, "" }, /* the newest with this label */
+		{ "noon", 2, "" },
+		{ "Night", 0, "no run" },
+		{ "nigh", 0, "no run" },
+		{ "100", 3, "" }, /* no such id, but a label */
+		{ UUID_A, 1, "" },
+		{ "11111", 1, "" },
+		{ "11119", 2, "" },
+		{ "abcdef", 3, "" },
+		{ "1111", 0, "more than one run" },
+		{ "abc", 0, "no run" }, /* too short for a uuid */
+		{ "ABCDEF", 0, "no run" },
+		{ "5", 0, "no run '5'" },
+		{ "0", 0, "no run" },
+		{ "-1", 0, "no run" },
+		{ "", 0, "no run" },
+		{ "' OR 1 = 1 --", 0, "no run" },
+		{ "%", 0, "no run" },
+		{ "9223372036854775808", 0, "no run" },
+	};
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct tiny t;
+	size_t i;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "find.db"), STORE_WRITE);
+	tiny_begin(store, &t, UUID_A, "night");
+	tiny_begin(store, &t, UUID_B, "noon");
+	tiny_begin(store, &t, UUID_C, "100");
+	tiny_begin(store, &t, "fedc0000-2222-4333-8444-555555555555", "night");
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct err err = { 0 };
+		int64_t id = 0;
+		int rc = store_run_find(store, cases[i].text, &id, &err);
+
+		if (cases[i].id) {
+			ck_assert_msg(rc == 0 && id == cases[i].id,
+				      "'%s': run %d: %s", cases[i].text,
+				      (int)id, err.text);
+			continue;
+		}
+		ck_assert_msg(rc == -1, "'%s': run %d", cases[i].text, (int)id);
+		ck_assert_int_eq(err.kind, ERR_USAGE);
+		ck_assert_msg(strstr(err.text, cases[i].part) != NULL,
+			      "'%s': %s", cases[i].text, err.text);
+	}
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(queries_refused)
+{
+	static const struct {
+		const char *sql, *key, *part; /* part of the message */
+	} cases[] = {
+		{ "SELECT :a", "b", "no parameter 'b'; it has: a" },
+		{ "SELECT 1", "b", "it has: none" },
+		{ "SELECT :a, @b, $c", "d", "it has: a b c" },
+		{ "", NULL, "no statement" },
+		{ "-- only a comment", NULL, "no statement" },
+		{ "SELECT 1; SELECT 2", NULL, "more than one statement" },
+		{ "SELECT 1; DELETE FROM run", NULL, "more than one" },
+		{ "SELECT 1; nonsense", NULL, "more than one" },
+		{ "DELETE FROM run", NULL, "only reads" },
+		{ "INSERT INTO meta VALUES ('a', 'b') RETURNING name", NULL,
+		  "only reads" },
+		{ "UPDATE meta SET value = 1", NULL, "only reads" },
+		{ "DROP TABLE sample", NULL, "only reads" },
+		{ "CREATE TABLE x (y)", NULL, "only reads" },
+		{ "BEGIN", NULL, "only reads" },
+		{ "VACUUM", NULL, "only reads" },
+		{ "PRAGMA user_version = 7", NULL, "only reads" },
+		{ "PRAGMA journal_mode = DELETE", NULL, "only reads" },
+		{ "ATTACH ':memory:' AS x", NULL, "only reads" },
+		{ "SELEC 1", NULL, "syntax error" },
+		{ "SELECT * FROM nowhere", NULL, "no such table" },
+		{ "SELECT \"nowhere\"", NULL, "no such column" },
+		{ "SELECT load_extension('x')", NULL, "not authorized" },
+		{ "SELECT :run", "run", "no run" },
+	};
+	static const enum store_mode modes[] = { STORE_WRITE, STORE_READ };
+	char path[PLACE_SIZE], *before, *after;
+	struct store *store;
+	size_t i, m;
+
+	for (m = 0; m < UNIT_COUNT(modes); m++) {
+		store = tiny_open(place_path(path, "refuse.db"), modes[m]);
+		before = schema_of(store);
+		for (i = 0; i < UNIT_COUNT(cases); i++) {
+			struct param param = { cases[i].key, "77" };
+			struct err err = { 0 };
+			struct query *q =
+			    query_open(store, cases[i].sql, &param,
+				       cases[i].key ? 1 : 0, &err);
+			int rc = q ? query_next(q, &err) : -1;
+
+			ck_assert_msg(rc == -1, "'%s' is taken", cases[i].sql);
+			ck_assert_msg(err.kind == ERR_USAGE &&
+					  strstr(err.text, cases[i].part),
+				      "'%s': kind %d: %s", cases[i].sql,
+				      (int)err.kind, err.text);
+			query_close(q);
+		}
+		tiny_is(store, "SELECT user_version FROM pragma_user_version",
+			"1;");
+		ck_assert(is_wal(path));
+		after = schema_of(store);
+		ck_assert_str_eq(before, after);
+		free(before);
+		free(after);
+		store_close(store);
+	}
+}
+END_TEST
+
+START_TEST(query_parameters)
+{
+	/* numbers are bound as numbers, or n = '1000' would find nothing */
+	static const struct {
+		const char *text, *type;
+	} cases[] = {
+		{ "1000", "integer" },
+		{ "0", "integer" },
+		{ "9223372036854775807", "integer" },
+		{ "18446744073709551615", "real" },
+		{ "0.5", "real" },
+		{ "-3", "real" },
+		{ "1e3", "real" },
+		{ "shm", "text" },
+		{ "", "text" },
+		{ "it's", "text" },
+		{ "nan", "text" },
+		{ "0x10", "text" },
+	};
+	struct store *store;
+	char path[PLACE_SIZE];
+	struct err err = { 0 };
+	struct query *q;
+	struct value v;
+	size_t i;
+
+	store = tiny_open(place_path(path, "params.db"), STORE_WRITE);
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct param params[] = { { "a", cases[i].text } };
+
+		q = query_open(store, "SELECT typeof(:a), :a, :b", params, 1,
+			       &err);
+		ck_assert_msg(q != NULL, "%s", err.text);
+		ck_assert_int_eq(q->columns, 3);
+		ck_assert_int_eq(query_next(q, &err), 1);
+		query_value(q, 0, &v);
+		ck_assert_str_eq(v.text, cases[i].type);
+		query_value(q, 1, &v);
+		if (v.type == VALUE_TEXT)
+			ck_assert_str_eq(v.text, cases[i].text);
+		else
+			ck_assert_double_eq(v.real,
+					    strtod(cases[i].text, NULL));
+		query_value(q, 2, &v);
+		ck_assert_int_eq(v.type, VALUE_NULL);
+		ck_assert_int_eq(query_next(q, &err), 0);
+		query_close(q);
+	}
+	store_close(store);
+}
+END_TEST
+
+START_TEST(query_values)
+{
+	struct store *store;
+	char path[PLACE_SIZE];
+	struct err err = { 0 };
+	struct query *q;
+	struct value v;
+
+	store = tiny_open(place_path(path, "values.db"), STORE_WRITE);
+	q = query_open(store,
+		       "SELECT -7 AS i, 2.5 AS r, 'a' || char(233) AS t, "
+		       "x'00ff' AS b, NULL AS n",
+		       NULL, 0, &err);
+	ck_assert_int_eq(query_next(q, &err), 1);
+	ck_assert_str_eq(query_column(q, 2), "t");
+	query_value(q, 0, &v);
+	ck_assert(v.type == VALUE_INTEGER && v.integer == -7 && v.real == -7 &&
+		  !strcmp(v.text, "-7"));
+	query_value(q, 1, &v);
+	ck_assert(v.type == VALUE_REAL && v.real == 2.5 &&
+		  !strcmp(v.text, "2.5"));
+	query_value(q, 2, &v);
+	ck_assert(v.type == VALUE_TEXT && v.size == 3 &&
+		  !strcmp(v.text, "a\xc3\xa9"));
+	query_value(q, 3, &v);
+	ck_assert(v.type == VALUE_BLOB && v.size == 2 &&
+		  !memcmp(v.text, "\0\xff", 2));
+	query_value(q, 4, &v);
+	ck_assert(v.type == VALUE_NULL && !v.text);
+	query_close(q);
+	store_close(store);
+}
+END_TEST
+
+START_TEST(medians)
+{
+	static const struct {
+		const char *sql, *answer;
+	} cases[] = {
+		{ "SELECT median(value) FROM json_each('[3, 1, 2]')", "2.0;" },
+		{ "SELECT median(value) FROM json_each('[4, 1, 3, 2]')",
+		  "2.5;" },
+		{ "SELECT median(value) FROM json_each('[7]')", "7.0;" },
+		{ "SELECT median(value) FROM json_each('[]')", "-;" },
+		{ "SELECT median(value) FROM json_each('[null, 5, null, 6]')",
+		  "5.5;" },
+		{ "SELECT median(value) FROM json_each('[null]')", "-;" },
+		{ "SELECT median(value) FROM json_each('[1, 1.5]')", "1.25;" },
+		{ "SELECT median(value) FROM json_each('[\"12\"]')", "12.0;" },
+		{ "SELECT median(value) FROM json_each('[1, \"x\"]')",
+		  "error: median(): not a number" },
+		{ "SELECT value % 2, median(value) FROM "
+		  "json_each('[1, 2, 3, 4, 5, 6, 8]') GROUP BY 1",
+		  "0|5.0;1|3.0;" },
+	};
+	struct store *store;
+	char path[PLACE_SIZE];
+	struct tiny t;
+	size_t i;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "median.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, NULL);
+	for (i = 0; i < UNIT_COUNT(cases); i++)
+		tiny_is(store, cases[i].sql, cases[i].answer);
+	/* it agrees with what is stored */
+	tiny_is(store,
+		"SELECT s.cell_id, median(1.0 * s.total_ns / s.calls) = "
+		"u.median_ns FROM v_sample AS s JOIN summary AS u "
+		"ON u.cell_id = s.cell_id WHERE s.status = 'ok' "
+		"GROUP BY s.cell_id",
+		"1|1;2|1;3|1;4|1;5|1;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(named_queries_run)
+{
+	struct store *store;
+	char path[PLACE_SIZE], line[200];
+	const char *name;
+	struct tiny t;
+	size_t i, rows;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "named.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, "one");
+	store_close(store);
+	store = tiny_open(path, STORE_READ);
+	for (i = 0; query_list(i, &name, line, sizeof(line)); i++) {
+		struct param run = { "run", "one" };
+		struct err err = { 0 };
+		/* what takes a run says so in its first line */
+		bool takes_run = strstr(line, "run=RUN") != NULL;
+		struct query *q = query_open_named(store, name, &run,
+						   takes_run ? 1 : 0, &err);
+
+		ck_assert_msg(q != NULL, "%s: %s", name, err.text);
+		ck_assert_msg(!strncmp(line, "One row", 7), "%s: %s", name,
+			      line);
+		for (rows = 0; query_next(q, &err) > 0;)
+			rows++;
+		ck_assert_msg(err.kind == ERR_NONE && rows > 0,
+			      "%s: %zu rows: %s", name, rows, err.text);
+		query_close(q);
+		if (!takes_run) {
+			ck_assert_ptr_null(
+			    query_open_named(store, name, &run, 1, &err));
+			ck_assert_int_eq(err.kind, ERR_USAGE);
+			continue;
+		}
+		/* without a run it takes the last one */
+		q = query_open_named(store, name, NULL, 0, &err);
+		ck_assert_msg(q != NULL, "%s: %s", name, err.text);
+		ck_assert_int_eq(query_next(q, &err), 1);
+		query_close(q);
+	}
+	ck_assert_uint_ge(i, 10);
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(unknown_query)
+{
+	struct store *store;
+	char path[PLACE_SIZE];
+	struct err err = { 0 };
+
+	store = tiny_open(place_path(path, "unknown.db"), STORE_WRITE);
+	ck_assert_ptr_null(query_open_named(store, "nothing", NULL, 0, &err));
+	ck_assert_int_eq(err.kind, ERR_USAGE);
+	ck_assert_ptr_nonnull(strstr(err.text, "no query 'nothing'"));
+	err_clear(&err);
+	/* other files of sql/ are not queries */
+	ck_assert_ptr_null(
+	    query_open_named(store, "../write/cell", NULL, 0, &err));
+	store_close(store);
+}
+END_TEST
+
+START_TEST(json_texts)
+{
+	static const struct {
+		const char *text, *json;
+	} cases[] = {
+		{ "", "\"\"" },
+		{ "plain", "\"plain\"" },
+		{ "a \"b\" \\c", "\"a \\\"b\\\" \\\\c\"" },
+		{ "a\nb\tc", "\"a\\nb\\tc\"" },
+		{ "\x01", "\"\\u0001\"" },
+		{ "\xc3\xa9", "\"\xc3\xa9\"" },
+	};
+	struct store *store;
+	char path[PLACE_SIZE];
+	size_t i;
+
+	store = tiny_open(place_path(path, "json.db"), STORE_WRITE);
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct str out = { 0 };
+		struct err err = { 0 };
+
+		ck_assert_int_eq(
+		    query_json_text(store, cases[i].text, &out, &err), 0);
+		ck_assert_str_eq(out.text, cases[i].json);
+		str_free(&out);
+	}
+	store_close(store);
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = {
+		open_makes_and_finds,
+		open_refuses,
+		open_needs_permission,
+		busy_is_said,
+		schema_is_as_committed,
+		schema_is_explained,
+		statements_prepare,
+		views_are_made_anew,
+		constraints_hold,
+		run_row,
+		round_trip,
+		a_nan_is_not_the_reference,
+		blocks_are_whole,
+		how_runs_end,
+		measure_time_by_hand,
+		summary_and_speedup_by_hand,
+		only_common_rounds_count,
+		rebuild_changes_nothing,
+		samples_hash_tells,
+		runs_are_found,
+		queries_refused,
+		query_parameters,
+		query_values,
+		medians,
+		named_queries_run,
+		unknown_query,
+		json_texts,
+		NULL,
+	};
+	int rc;
+
+	place_make();
+	rc = unit_run("store", tests);
+	place_clear();
+	return rc;
+}

@@ -1,0 +1,1137 @@
+/* The contract of src/strategy, for every strategy that stands in the table. */
+#include "base/clock.h"
+#include "kernel/fill.h"
+#include "proc/child.h"
+#include "proc/interrupt.h"
+#include "proc/shared.h"
+#include "strategy/strategy.h"
+
+#include "unit.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MS    ((int64_t)CLOCK_NS_PER_MS)
+#define N_MAX 5000
+
+/* Where processes are expensive fewer rounds must do. */
+#define ROUNDS(many) (UNIT_ASAN ? (many) / 10 : (many))
+
+/* As the runner has them: shared, read-only, 64-byte aligned. One per type. */
+static struct shared memory[DTYPE_COUNT];
+static struct vectors vectors[DTYPE_COUNT];
+
+/* As the program begins: a lost worker is an error of write(), and a signal is
+ * only noted. */
+static void prepare(void)
+{
+	interrupt_ignore_pipes();
+	interrupt_install();
+}
+
+static bool vectors_make(void)
+{
+	int dtype;
+
+	for (dtype = 0; dtype < DTYPE_COUNT; dtype++) {
+		size_t bytes =
+		    (N_MAX * dtype_table[dtype].bytes + 63) / 64 * 64;
+		struct shared *m = &memory[dtype];
+		char *y;
+
+		if (shared_open(m, 2 * bytes, NULL))
+			return false;
+		y = (char *)m->data + bytes;
+		fill_vector((enum dtype)dtype, 7, 0, 0, N_MAX, m->data);
+		fill_vector((enum dtype)dtype, 7, 1, 0, N_MAX, y);
+		if (shared_freeze(m, NULL))
+			return false;
+		vectors[dtype].x = m->data;
+		vectors[dtype].y = (char *)m->data + bytes;
+	}
+	return true;
+}
+
+/* ---- one cell ----------------------------------------------------------- */
+
+struct setup {
+	const struct strategy *strategy;
+	const struct kernel *kernel;
+	struct cell cell;
+	struct vectors vectors;
+	void *state;
+	char name[PLAN_SERIES_SIZE]; /* for messages */
+};
+
+static struct setup set_up(const struct strategy *s, const struct kernel *k,
+			   size_t n, unsigned workers, unsigned chunks)
+{
+	struct setup u = { .strategy = s, .kernel = k };
+
+	if (s->flags & STRATEGY_ONE_WORKER)
+		workers = chunks = 1;
+	snprintf(u.cell.strategy, sizeof(u.cell.strategy), "%s", s->name);
+	snprintf(u.cell.kernel, sizeof(u.cell.kernel), "%s", k->name);
+	strcpy(u.cell.dtype, dtype_table[k->dtype].name);
+	strcpy(u.cell.placement, "free");
+	u.cell.n = n;
+	u.cell.workers = workers;
+	u.cell.chunks = chunks;
+	u.cell.repeats = 1;
+	u.cell.timeout_ms = PLAN_DEFAULT_MS;
+	u.vectors = vectors[k->dtype];
+	u.vectors.n = n;
+	plan_series(&u.cell, u.name);
+	return u;
+}
+
+static int open_cell(struct setup *u, struct err *err)
+{
+	return u->strategy->open(&u->state, &u->cell, u->kernel, &u->vectors,
+				 err);
+}
+
+static void must_open(struct setup *u)
+{
+	struct err err = { 0 };
+
+	unit_must(!open_cell(u, &err), "%s: %s", u->name, err.text);
+}
+
+static void close_cell(struct setup *u)
+{
+	u->strategy->close(u->state);
+	u->state = NULL;
+}
+
+/* One turn, as the runner takes it: after a failure only close() follows. */
+static int turn(struct setup *u, uint32_t calls, uint32_t mark_every,
+		int64_t wait_ns, struct sample *sample, struct err *err)
+{
+	struct request request = { calls, mark_every, clock_ns() + wait_ns };
+
+	memset(sample, 0, sizeof(*sample));
+	if (u->strategy->ready &&
+	    u->strategy->ready(u->state, request.deadline_ns, err))
+		return -1;
+	if (u->strategy->once(u->state, &request, sample, err))
+		return -1;
+	if (u->strategy->rest)
+		u->strategy->rest(u->state);
+	return 0;
+}
+
+/* What a sample must be, whatever the strategy. */
+static void check_sample(const struct setup *u, uint32_t calls,
+			 uint32_t mark_every, const struct sample *s)
+{
+	unsigned flags = u->strategy->flags;
+	struct reference ref;
+	double dot;
+
+	unit_must(s->total_ns > 0 &&
+		      s->total_ns == s->spawn_ns + s->dispatch_ns +
+					 s->compute_ns + s->collect_ns,
+		  "%s: phases %" PRId64 " + %" PRId64 " + %" PRId64
+		  " + %" PRId64 " are not %" PRId64,
+		  u->name, s->spawn_ns, s->dispatch_ns, s->compute_ns,
+		  s->collect_ns, s->total_ns);
+	unit_must(s->spawn_ns >= 0 && s->dispatch_ns >= 0 &&
+		      s->compute_ns >= 0 && s->collect_ns >= 0 &&
+		      s->skew_ns >= 0 && s->skew_ns <= s->total_ns,
+		  "%s: a phase below zero", u->name);
+	unit_must(s->mark_every == 1 || s->mark_every == mark_every,
+		  "%s: marked every %u", u->name, s->mark_every);
+	unit_must(s->active <= u->cell.workers, "%s: %u workers had work",
+		  u->name, s->active);
+	unit_must(flags & STRATEGY_SPAWNS || s->spawn_ns == 0,
+		  "%s: made processes", u->name);
+	unit_must(!(flags & STRATEGY_COPIES) ||
+		      s->sent_bytes >= (uint64_t)calls * 2 * u->vectors.n *
+					   dtype_table[u->kernel->dtype].bytes,
+		  "%s: %" PRIu64 " bytes sent", u->name, s->sent_bytes);
+	unit_must(s->has_result == !(flags & STRATEGY_NO_RESULT),
+		  "%s: has_result is %d", u->name, s->has_result);
+	if (flags & STRATEGY_NO_RESULT)
+		return;
+	unit_must(s->active >= 1, "%s: nobody had work", u->name);
+	unit_must(!s->differs, "%s: the calls differ", u->name);
+	dot = u->kernel->dot(u->vectors.x, u->vectors.y, u->vectors.n);
+	if (u->kernel->flags & KERNEL_FIXED_ORDER)
+		unit_must(sample_bits(s->result) == sample_bits(dot),
+			  "%s: %a, serial %a", u->name, s->result, dot);
+	reference_dot(u->kernel->dtype, u->vectors.x, u->vectors.y,
+		      u->vectors.n, &ref);
+	unit_must(fabs(s->result - ref.value) <= ref.bound,
+		  "%s: %a, not %a +- %a", u->name, s->result, ref.value,
+		  ref.bound);
+}
+
+static void must_turn(struct setup *u, uint32_t calls, uint32_t mark_every)
+{
+	struct sample sample;
+	struct err err = { 0 };
+
+	unit_must(!turn(u, calls, mark_every, 60000 * MS, &sample, &err),
+		  "%s: %s", u->name, err.text);
+	check_sample(u, calls, mark_every, &sample);
+}
+
+/* ---- what must not be left behind --------------------------------------- */
+
+#define CHILDREN_MAX 128
+
+struct relatives {
+	pid_t pid[CHILDREN_MAX];
+	char state[CHILDREN_MAX];
+	unsigned long ticks; /* of CPU, all children together */
+	size_t count;
+};
+
+/* The children of this process, from /proc. */
+static void look_for_children(struct relatives *r)
+{
+	unsigned long user, system;
+	struct dirent *entry;
+	DIR *d = opendir("/proc");
+	char path[300], line[1000], *p;
+	pid_t parent;
+	FILE *f;
+
+	memset(r, 0, sizeof(*r));
+	while (d && (entry = readdir(d))) {
+		if (entry->d_name[0] < '0' || entry->d_name[0] > '9')
+			continue;
+		snprintf(path, sizeof(path), "/proc/%s/stat", entry->d_name);
+		f = fopen(path, "re");
+		p = f && fgets(line, sizeof(line), f) ? strrchr(line, ')')
+						      : NULL;
+		if (f)
+			fclose(f);
+		if (!p || r->count == CHILDREN_MAX ||
+		    sscanf(p + 2,
+			   "%c %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu %lu",
+			   &r->state[r->count], &parent, &user, &system) != 4 ||
+		    parent != getpid())
+			continue;
+		r->pid[r->count++] = (pid_t)strtol(entry->d_name, NULL, 10);
+		r->ticks += user + system;
+	}
+	if (d)
+		closedir(d);
+}
+
+static size_t entries(const char *path)
+{
+	DIR *d = opendir(path);
+	size_t count = 0;
+
+	while (d && readdir(d))
+		count++;
+	if (d)
+		closedir(d);
+	return count;
+}
+
+/* No child is left, not even one that has ended and waits to be reaped. */
+static void no_children(const char *name)
+{
+	pid_t pid = waitpid(-1, NULL, WNOHANG);
+
+	unit_must(pid == -1 && errno == ECHILD, "%s: child %d is left", name,
+		  (int)pid);
+}
+
+/* Walks the strategies that can run here. */
+static const struct strategy *next_strategy(size_t *i)
+{
+	while (strategy_table[*i])
+		if (!strategy_table[(*i)++]->missing())
+			return strategy_table[*i - 1];
+	return NULL;
+}
+
+static const struct kernel *native(void)
+{
+	return kernel_find("native", "f64");
+}
+
+/* ---- the table ---------------------------------------------------------- */
+
+START_TEST(rows_are_complete)
+{
+	size_t i, j, bases = 0;
+
+	for (i = 0; strategy_table[i]; i++) {
+		const struct strategy *s = strategy_table[i];
+
+		ck_assert_ptr_eq(strategy_find(s->name), s);
+		ck_assert_uint_gt(strlen(s->name), 0);
+		ck_assert_uint_lt(strlen(s->name), PLAN_NAME_SIZE);
+		/* words of plans and parts of series */
+		ck_assert_ptr_null(strpbrk(s->name, " ,/\t\"#"));
+		ck_assert_uint_gt(strlen(s->summary), 0);
+		ck_assert(s->missing && s->open && s->once && s->close);
+		ck_assert(!s->ready == !s->rest);
+		bases += (s->flags & STRATEGY_BASE) != 0;
+		for (j = 0; j < i; j++)
+			ck_assert_str_ne(strategy_table[j]->name, s->name);
+		s->close(NULL);
+	}
+	ck_assert_uint_ge(bases, 1);
+	ck_assert_ptr_null(strategy_find("no such strategy"));
+}
+END_TEST
+
+START_TEST(ones_of_the_course)
+{
+	static _Alignas(64) double ones_f64[8];
+	static _Alignas(64) float ones_f32[16];
+	const struct strategy *s;
+	struct sample sample;
+	struct err err = { 0 };
+	size_t i = 0, k, n;
+
+	for (n = 0; n < 6; n++)
+		ones_f64[n] = (double)(ones_f32[n] = 1);
+	while ((s = next_strategy(&i)))
+		for (k = 0; kernel_table[k]; k++) {
+			struct setup u = set_up(s, kernel_table[k], 6, 2, 2);
+
+			if (kernel_table[k]->missing() ||
+			    s->flags & STRATEGY_NO_RESULT)
+				continue;
+			u.vectors.x = u.kernel->dtype == DTYPE_F64
+					  ? (const void *)ones_f64
+					  : (const void *)ones_f32;
+			u.vectors.y = u.vectors.x;
+			must_open(&u);
+			ck_assert_msg(!turn(&u, 1, 1, 9000 * MS, &sample, &err),
+				      "%s: %s", u.name, err.text);
+			ck_assert_msg(sample.result == 6, "%s: %g", u.name,
+				      sample.result);
+			close_cell(&u);
+		}
+}
+END_TEST
+
+/* ---- results ------------------------------------------------------------ */
+
+static void check_grid(const struct strategy *s, const struct kernel *k)
+{
+	/* less than a worker each, at the grain's edges, and larger */
+	static const size_t sizes[] = { 1,   2,    3,    127,  128,
+					129, 1000, 1001, 2000, 4999 };
+	static const unsigned workers[] = { 1, 2, 3, 5, 7 };
+	static const unsigned chunks[] = { 1, 2, 5 };
+	size_t n, w, c;
+
+	for (n = 0; n < UNIT_COUNT(sizes); n++)
+		for (w = 0; w < UNIT_COUNT(workers); w++)
+			for (c = 0; c < UNIT_COUNT(chunks); c++) {
+				struct setup u = set_up(s, k, sizes[n],
+							workers[w], chunks[c]);
+
+				if (w + c && s->flags & STRATEGY_ONE_WORKER)
+					continue;
+				if (UNIT_ASAN && (n + w + c) % 4)
+					continue;
+				must_open(&u);
+				must_turn(&u, 1, 1);
+				must_turn(&u, 3, 2);
+				close_cell(&u);
+			}
+}
+
+START_TEST(results_f64)
+{
+	const struct strategy *s;
+	size_t i = 0, k;
+
+	while ((s = next_strategy(&i)))
+		for (k = 0; kernel_table[k]; k++)
+			if (!kernel_table[k]->missing() &&
+			    kernel_table[k]->dtype == DTYPE_F64)
+				check_grid(s, kernel_table[k]);
+	no_children("all");
+}
+END_TEST
+
+START_TEST(results_f32)
+{
+	const struct strategy *s;
+	size_t i = 0, k;
+
+	while ((s = next_strategy(&i)))
+		for (k = 0; kernel_table[k]; k++)
+			if (!kernel_table[k]->missing() &&
+			    kernel_table[k]->dtype == DTYPE_F32)
+				check_grid(s, kernel_table[k]);
+	no_children("all");
+}
+END_TEST
+
+START_TEST(most_workers)
+{
+	const struct strategy *s;
+	size_t i = 0, k;
+
+	while ((s = next_strategy(&i)))
+		for (k = 0; kernel_table[k]; k++) {
+			struct setup u = set_up(s, kernel_table[k], N_MAX,
+						PLAN_WORKERS_MAX, 2);
+
+			if (kernel_table[k]->missing())
+				continue;
+			must_open(&u);
+			must_turn(&u, 1, 1);
+			must_turn(&u, 1, 1);
+			close_cell(&u);
+			no_children(u.name);
+		}
+}
+END_TEST
+
+START_TEST(most_chunks)
+{
+	const struct strategy *s;
+	size_t i = 0;
+
+	while ((s = next_strategy(&i))) {
+		struct setup u = set_up(s, native(), N_MAX, 2, PLAN_CHUNKS_MAX);
+
+		must_open(&u);
+		must_turn(&u, 2, 1);
+		close_cell(&u);
+	}
+}
+END_TEST
+
+START_TEST(random_cells_lose_nothing)
+{
+	const int rounds = ROUNDS(10000);
+	const uint64_t first = 20261122;
+	const struct strategy *table[64], *s;
+	uint64_t seed = first;
+	size_t strategies = 0, i = 0;
+	int round;
+
+	/* null computes nothing and can lose nothing */
+	while ((s = next_strategy(&i)))
+		if (!(s->flags & STRATEGY_NO_RESULT))
+			table[strategies++] = s;
+	for (round = 0; round < rounds; round++) {
+		size_t n = 1 + unit_random(&seed, round % 4 ? 600 : N_MAX);
+		unsigned workers = 1 + (unsigned)unit_random(&seed, 8);
+		unsigned chunks = 1 + (unsigned)unit_random(&seed, 9);
+		enum dtype dtype = (enum dtype)unit_random(&seed, DTYPE_COUNT);
+		struct setup u =
+		    set_up(table[unit_random(&seed, strategies)],
+			   kernel_find("native", dtype_table[dtype].name), n,
+			   workers, chunks);
+
+		must_open(&u);
+		/* the bits tell: no element is lost, none comes twice */
+		must_turn(&u, 1, 1);
+		close_cell(&u);
+	}
+	no_children("random");
+	printf("%d random cells, seed %" PRIu64 ": nothing lost\n", rounds,
+	       first);
+	fflush(stdout);
+}
+END_TEST
+
+/* ---- a kernel of our own ------------------------------------------------- */
+
+/* What the next call of our own kernel does in a worker process. */
+struct trap {
+	pid_t caller;
+	_Atomic int signal; /* 0: none; -1: leave with status 3 */
+	_Atomic int sprung;
+	_Atomic int adds; /* slices computed, by all */
+};
+
+static struct trap *trap;
+static void (*real_add)(struct fold *, const void *, const void *, size_t);
+
+static void trapped_add(struct fold *fold, const void *x, const void *y,
+			size_t n)
+{
+	int what = atomic_load(&trap->signal);
+
+	if (what && getpid() != trap->caller) {
+		atomic_store(&trap->sprung, getpid());
+		if (what < 0)
+			_exit(3);
+		kill(getpid(), what);
+	}
+	real_add(fold, x, y, n);
+}
+
+/* The native kernel, with a trap in it that every process sees. */
+static struct kernel trapped_kernel(struct shared *shared)
+{
+	struct kernel k = *native();
+	struct err err = { 0 };
+
+	ck_assert_int_eq(shared_open(shared, sizeof(*trap), &err), 0);
+	trap = shared->data;
+	trap->caller = getpid();
+	real_add = k.add;
+	k.add = trapped_add;
+	return k;
+}
+
+/* ---- open, ready, once, rest, close ------------------------------------- */
+
+static void counted_add(struct fold *fold, const void *x, const void *y,
+			size_t n)
+{
+	atomic_fetch_add(&trap->adds, 1);
+	real_add(fold, x, y, n);
+}
+
+START_TEST(no_call_is_left_out)
+{
+	/* around 64, where a ring of jobs comes round, and far beyond */
+	static const uint32_t calls[] = { 1, 2, 63, 64, 65, 129, 700 };
+	static const uint32_t marks[] = { 1, 7, 16, 1000 };
+	const struct strategy *s;
+	struct shared shared;
+	struct kernel k = trapped_kernel(&shared);
+	size_t i = 0, c;
+
+	/* the bits of a call do not tell whether it was made: count the work */
+	k.add = counted_add;
+	while ((s = next_strategy(&i))) {
+		struct setup u = set_up(s, &k, 1000, 3, 2);
+
+		must_open(&u);
+		for (c = 0; c < UNIT_COUNT(calls); c++) {
+			uint32_t all = calls[c] + (s->ready != NULL);
+			int adds;
+
+			atomic_store(&trap->adds, 0);
+			must_turn(&u, calls[c], marks[c % UNIT_COUNT(marks)]);
+			/* strategies without slices, serial say, use dot() */
+			adds = atomic_load(&trap->adds);
+			ck_assert_msg(!adds || adds == (int)all * 6 ||
+					  (s->flags & STRATEGY_SPAWNS &&
+					   adds == (int)calls[c] * 6),
+				      "%s, %u calls: %d slices", u.name,
+				      calls[c], adds);
+		}
+		close_cell(&u);
+	}
+	shared_close(&shared);
+}
+END_TEST
+
+START_TEST(order_of_calls)
+{
+	const struct strategy *s;
+	struct sample sample;
+	size_t i = 0, k;
+
+	while ((s = next_strategy(&i))) {
+		struct setup u = set_up(s, native(), 1000, 3, 2);
+		struct request request = { 2, 1, clock_ns() + 60000 * MS };
+		struct err err = { 0 };
+
+		/* opened and closed, with nothing between */
+		must_open(&u);
+		close_cell(&u);
+		no_children(u.name);
+
+		/* many turns, and several calls in one */
+		must_open(&u);
+		for (k = 0; k < 5; k++)
+			must_turn(&u, 1 + (uint32_t)k, 1 + (uint32_t)k % 3);
+		for (k = 0; k < 3; k++) {
+			if (s->ready)
+				ck_assert_int_eq(s->ready(u.state,
+							  request.deadline_ns,
+							  &err),
+						 0);
+			memset(&sample, 0, sizeof(sample));
+			ck_assert_int_eq(
+			    s->once(u.state, &request, &sample, &err), 0);
+			check_sample(&u, 2, 1, &sample);
+			memset(&sample, 0, sizeof(sample));
+			ck_assert_int_eq(
+			    s->once(u.state, &request, &sample, &err), 0);
+			check_sample(&u, 2, 1, &sample);
+			if (s->rest)
+				s->rest(u.state);
+		}
+		close_cell(&u);
+		no_children(u.name);
+
+		/* closed while the workers are awake */
+		must_open(&u);
+		if (s->ready)
+			ck_assert_int_eq(
+			    s->ready(u.state, request.deadline_ns, &err), 0);
+		close_cell(&u);
+		no_children(u.name);
+	}
+}
+END_TEST
+
+START_TEST(many_open_at_once)
+{
+	const struct strategy *s;
+	struct setup u[16];
+	size_t i = 0, k, count = 0;
+
+	/* the cells of a block take turns */
+	while ((s = next_strategy(&i)))
+		for (k = 0; k < 2 && count < UNIT_COUNT(u); k++) {
+			u[count] = set_up(s, native(), 1000 + 1000 * k, 2, 1);
+			must_open(&u[count++]);
+		}
+	for (k = 0; k < 5; k++)
+		for (i = 0; i < count; i++)
+			must_turn(&u[(i * 5 + k) % count], 1, 1);
+	/* closed in another order than opened */
+	for (i = 0; i < count; i++)
+		close_cell(&u[(i + 3) % count]);
+	no_children("all");
+}
+END_TEST
+
+static void nap(int64_t ns)
+{
+	struct timespec t = { ns / CLOCK_NS_PER_S, ns % CLOCK_NS_PER_S };
+
+	nanosleep(&t, NULL);
+}
+
+static bool all_asleep(const struct relatives *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->count; i++)
+		if (r->state[i] != 'S')
+			return false;
+	return true;
+}
+
+START_TEST(workers_sleep_at_rest)
+{
+	const struct strategy *s;
+	struct relatives before, after;
+	size_t i = 0;
+	int tries;
+
+	/* or they would spoil their neighbours' times */
+	while ((s = next_strategy(&i))) {
+		struct setup u = set_up(s, native(), 1000, 2, 1);
+
+		must_open(&u);
+		must_turn(&u, 1, 1);
+		for (tries = 0; tries < 200; tries++) {
+			look_for_children(&before);
+			if (all_asleep(&before))
+				break;
+			nap(10 * MS);
+		}
+		nap(100 * MS);
+		look_for_children(&after);
+		ck_assert_msg(all_asleep(&after), "%s: a worker is awake",
+			      u.name);
+		ck_assert_msg(after.ticks <= before.ticks + 1,
+			      "%s: workers used %lu ticks at rest", u.name,
+			      after.ticks - before.ticks);
+		close_cell(&u);
+	}
+}
+END_TEST
+
+START_TEST(pinned_and_free_again)
+{
+	const struct strategy *s;
+	cpu_set_t before, after, of;
+	struct relatives r;
+	size_t i = 0, k;
+
+	ck_assert_int_eq(sched_getaffinity(0, sizeof(before), &before), 0);
+	while ((s = next_strategy(&i))) {
+		struct setup u = set_up(s, native(), 1000, 3, 2);
+
+		strcpy(u.cell.placement, "pinned");
+		must_open(&u);
+		for (k = 0; k < 3; k++) {
+			must_turn(&u, 2, 1);
+			sched_getaffinity(0, sizeof(after), &after);
+			ck_assert_msg(CPU_EQUAL(&before, &after),
+				      "%s: the caller is not free at rest",
+				      u.name);
+		}
+		look_for_children(&r);
+		for (k = 0; k < r.count; k++) {
+			ck_assert_int_eq(
+			    sched_getaffinity(r.pid[k], sizeof(of), &of), 0);
+			ck_assert_msg(CPU_COUNT(&of) == 1,
+				      "%s: a worker on %d CPUs", u.name,
+				      CPU_COUNT(&of));
+		}
+		if (s->ready) /* closed while the caller is pinned */
+			ck_assert_int_eq(
+			    s->ready(u.state, clock_ns() + 9000 * MS, NULL), 0);
+		close_cell(&u);
+		sched_getaffinity(0, sizeof(after), &after);
+		ck_assert_msg(CPU_EQUAL(&before, &after),
+			      "%s: the caller stays pinned", u.name);
+	}
+}
+END_TEST
+
+START_TEST(nothing_is_left)
+{
+	const int runs = ROUNDS(500);
+	const struct strategy *s;
+	size_t i = 0, fds, files;
+	int run;
+
+	fds = entries("/proc/self/fd");
+	files = entries("/dev/shm");
+	while ((s = next_strategy(&i))) {
+		for (run = 0; run < runs; run++) {
+			struct setup u = set_up(s, native(), 1000, 2, 2);
+
+			must_open(&u);
+			must_turn(&u, 1, 1);
+			close_cell(&u);
+			no_children(u.name);
+		}
+		ck_assert_msg(entries("/proc/self/fd") == fds,
+			      "%s: %zu descriptors, not %zu", s->name,
+			      entries("/proc/self/fd"), fds);
+	}
+	ck_assert_uint_eq(entries("/dev/shm"), files);
+}
+END_TEST
+
+/* ---- when something fails ----------------------------------------------- */
+
+/* Opens and, if that went well, takes a turn; returns -1 if either failed. */
+static int try_cell(struct setup *u, struct err *err)
+{
+	struct sample sample;
+
+	return open_cell(u, err) || turn(u, 1, 1, 20000 * MS, &sample, err) ? -1
+									    : 0;
+}
+
+/* How a process ends that was refused what it wanted, or could not try. */
+#define REFUSED 77
+#define SKIPPED 78
+
+/*
+ * Tries a cell that may get no more than `most` of a resource, in a process of
+ * its own: libraries that give up must not take the other tests along. Ends
+ * with 0 if it went well, REFUSED if it was refused as it must be.
+ */
+static int try_with(const struct strategy *s, int resource, rlim_t most)
+{
+	size_t fds = entries("/proc/self/fd");
+	struct setup u = set_up(s, native(), 1000, 5, 2);
+	struct rlimit limit, few;
+	struct err err = { 0 };
+	int rc;
+
+	/* root may start as many as it likes: become somebody else */
+	if (resource == RLIMIT_NPROC && !geteuid() &&
+	    (setresuid(54323, 54323, 54323) || prctl(PR_SET_DUMPABLE, 1)))
+		return SKIPPED;
+	getrlimit((__rlimit_resource_t)resource, &limit);
+	few = limit;
+	few.rlim_cur = most;
+	setrlimit((__rlimit_resource_t)resource, &few);
+	rc = try_cell(&u, &err);
+	u.strategy->close(u.state);
+	setrlimit((__rlimit_resource_t)resource, &limit);
+	if (err.kind != (rc ? ERR_ENVIRONMENT : ERR_NONE)) {
+		printf("%s: kind %d: %s\n", u.name, (int)err.kind, err.text);
+		return 2;
+	}
+	if (waitpid(-1, NULL, WNOHANG) != -1) {
+		printf("%s: a child is left\n", u.name);
+		return 3;
+	}
+	if (entries("/proc/self/fd") != fds) {
+		printf("%s: a descriptor is left\n", u.name);
+		return 4;
+	}
+	return rc ? REFUSED : 0;
+}
+
+/* All strategies with 0 .. most - 1; returns how often one was refused. */
+static size_t starve(int resource, const char *what, rlim_t first, rlim_t most)
+{
+	const struct strategy *s;
+	size_t i = 0, refused = 0;
+	int status;
+	rlim_t k;
+
+	while ((s = next_strategy(&i))) {
+		for (k = first; k < most; k++) {
+			pid_t pid = fork();
+
+			if (pid == 0) {
+				prepare();
+				status = try_with(s, resource, k);
+				fflush(stdout);
+				_exit(status);
+			}
+			ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+			if (WIFEXITED(status) &&
+			    WEXITSTATUS(status) == SKIPPED) {
+				printf("skipped: cannot change the user\n");
+				return 1;
+			}
+			ck_assert_msg(WIFEXITED(status) &&
+					  (!WEXITSTATUS(status) ||
+					   WEXITSTATUS(status) == REFUSED),
+				      "%s, %d %s: status %x", s->name, (int)k,
+				      what, (unsigned)status);
+			refused += WEXITSTATUS(status) == REFUSED;
+		}
+		/* with enough of it all is well */
+		ck_assert_msg(!WEXITSTATUS(status), "%s, %d %s", s->name,
+			      (int)most - 1, what);
+	}
+	return refused;
+}
+
+START_TEST(out_of_descriptors)
+{
+	/* one more each time: open fails at every point where it can */
+	ck_assert_uint_gt(starve(RLIMIT_NOFILE, "descriptors", 3, 64), 0);
+}
+END_TEST
+
+START_TEST(out_of_processes)
+{
+	ck_assert_uint_gt(starve(RLIMIT_NPROC, "processes", 1, 12), 0);
+}
+END_TEST
+
+/* Whether the error names the worker and what became of it. */
+static bool names(const struct err *err, pid_t pid, const char *what)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%d", (int)pid);
+	return strstr(err->text, "worker") && strstr(err->text, number) &&
+	       strstr(err->text, what);
+}
+
+/* When a worker dies: at rest, awake before a call, awake after it. */
+enum moment { AT_REST, BEFORE_ONCE, BEFORE_REST, MOMENTS };
+
+/* A turn in which `pid` is killed at that moment; what the turn returns. */
+static int deadly_turn(struct setup *u, enum moment moment, pid_t pid,
+		       struct err *err)
+{
+	struct request request = { 1, 1, clock_ns() + 20000 * MS };
+	const struct strategy *s = u->strategy;
+	struct sample sample = { 0 };
+
+	if (moment == AT_REST)
+		kill(pid, SIGKILL);
+	if (s->ready && s->ready(u->state, request.deadline_ns, err))
+		return -1;
+	if (moment == BEFORE_ONCE)
+		kill(pid, SIGKILL);
+	if (s->once(u->state, &request, &sample, err))
+		return -1;
+	if (moment == BEFORE_REST)
+		kill(pid, SIGKILL);
+	if (s->rest)
+		s->rest(u->state);
+	return 0;
+}
+
+/* Kills child number `victim`, if there is one: the loss is told. */
+static bool check_killed(const struct strategy *s, enum moment moment,
+			 size_t victim)
+{
+	struct setup u = set_up(s, native(), 1000, 3, 1);
+	struct relatives r;
+	struct sample sample;
+	struct err err = { 0 };
+	int64_t begin_ns;
+	int rc;
+
+	must_open(&u);
+	must_turn(&u, 1, 1);
+	look_for_children(&r);
+	if (victim < r.count) {
+		begin_ns = clock_ns();
+		rc = deadly_turn(&u, moment, r.pid[victim], &err);
+		/* who dies after the call is missed in the next one */
+		if (moment == BEFORE_REST) {
+			ck_assert_msg(!rc, "%s: %s", u.name, err.text);
+			rc = turn(&u, 1, 1, 20000 * MS, &sample, &err);
+		}
+		ck_assert_msg(rc == -1, "%s: nobody misses the worker", u.name);
+		ck_assert_msg(
+		    err.kind == ERR_FAILED &&
+			names(&err, r.pid[victim], "killed by signal 9"),
+		    "%s, moment %d: kind %d: %s", u.name, (int)moment,
+		    (int)err.kind, err.text);
+		ck_assert_int_lt(clock_ns() - begin_ns, 10000 * MS);
+	}
+	close_cell(&u);
+	no_children(u.name);
+	return victim + 1 < r.count;
+}
+
+START_TEST(killed_between_calls)
+{
+	const struct strategy *s;
+	size_t i = 0, victim;
+	int moment;
+
+	prepare();
+	while ((s = next_strategy(&i)))
+		for (moment = AT_REST; moment < MOMENTS; moment++)
+			for (victim = 0;
+			     check_killed(s, (enum moment)moment, victim);
+			     victim++)
+				;
+}
+END_TEST
+
+START_TEST(stopped_between_calls)
+{
+	const struct strategy *s;
+	struct relatives r;
+	struct sample sample;
+	size_t i = 0;
+
+	prepare();
+	while ((s = next_strategy(&i))) {
+		struct setup u = set_up(s, native(), 1000, 3, 1);
+		struct err err = { 0 };
+		int64_t begin_ns;
+
+		must_open(&u);
+		must_turn(&u, 1, 1);
+		look_for_children(&r);
+		if (r.count) {
+			kill(r.pid[r.count - 1], SIGSTOP);
+			begin_ns = clock_ns();
+			ck_assert_int_eq(
+			    turn(&u, 1, 1, 150 * MS, &sample, &err), -1);
+			ck_assert_msg(err.kind == ERR_TIMEOUT,
+				      "%s: kind %d: %s", u.name, (int)err.kind,
+				      err.text);
+			ck_assert_int_ge(clock_ns() - begin_ns, 150 * MS);
+			ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
+		}
+		close_cell(&u);
+		no_children(u.name);
+	}
+}
+END_TEST
+
+START_TEST(lost_in_a_call)
+{
+	static const struct {
+		int signal;
+		enum err_kind kind;
+		const char *text; /* part of the message */
+	} cases[] = {
+		{ SIGKILL, ERR_FAILED, "killed by signal 9" },
+		{ SIGSEGV, ERR_FAILED, "killed by signal 11" },
+		{ -1, ERR_FAILED, "exited with status 3" },
+		{ SIGSTOP, ERR_TIMEOUT, "time-out" },
+	};
+	const struct strategy *s;
+	struct shared shared;
+	struct kernel k = trapped_kernel(&shared);
+	struct sample sample;
+	size_t i = 0, c;
+	int rc;
+
+	prepare();
+	signal(SIGSEGV, SIG_DFL); /* a sanitizer's handler would turn it */
+	while ((s = next_strategy(&i)))
+		for (c = 0; c < UNIT_COUNT(cases); c++) {
+			struct setup u = set_up(s, &k, 1000, 3, 2);
+			struct err err = { 0 };
+			int64_t begin_ns;
+
+			atomic_store(&trap->signal, 0);
+			atomic_store(&trap->sprung, 0);
+			must_open(&u);
+			must_turn(&u, 1, 1);
+			atomic_store(&trap->signal, cases[c].signal);
+			begin_ns = clock_ns();
+			rc = turn(&u, 3, 1, 300 * MS, &sample, &err);
+			if (!atomic_load(&trap->sprung)) {
+				/* it has no processes to lose */
+				ck_assert_msg(!rc, "%s: %s", u.name, err.text);
+			} else {
+				ck_assert_msg(
+				    rc == -1 && err.kind == cases[c].kind &&
+					strstr(err.text, cases[c].text),
+				    "%s, trap %d: kind %d: %s", u.name,
+				    cases[c].signal, (int)err.kind, err.text);
+			}
+			ck_assert_int_lt(clock_ns() - begin_ns, 8000 * MS);
+			close_cell(&u);
+			no_children(u.name);
+		}
+	shared_close(&shared);
+}
+END_TEST
+
+/* SIGINT to the parent, a moment later. */
+static int interrupt_parent(void *ctx)
+{
+	nap(*(int64_t *)ctx);
+	kill(getppid(), SIGINT);
+	return 0;
+}
+
+START_TEST(interrupted_in_a_call)
+{
+	const struct strategy *s;
+	struct shared shared;
+	struct kernel k = trapped_kernel(&shared);
+	int64_t moment = 100 * MS;
+	size_t i = 0;
+
+	/* every try in a process of its own: an interrupt comes once */
+	while ((s = next_strategy(&i))) {
+		struct setup u = set_up(s, &k, 1000, 3, 1);
+		pid_t pid = fork();
+		int status;
+
+		if (pid == 0) {
+			struct child helper = { 0 };
+			struct sample sample;
+			struct err err = { 0 };
+			int rc;
+
+			prepare();
+			trap->caller = getpid();
+			atomic_store(&trap->signal, SIGSTOP);
+			atomic_store(&trap->sprung, 0);
+			rc = child_start(&helper, interrupt_parent, &moment,
+					 NULL) ||
+			     open_cell(&u, &err) ||
+			     turn(&u, 1, 1, 20000 * MS, &sample, &err);
+			u.strategy->close(u.state);
+			child_stop(&helper);
+			if (waitpid(-1, NULL, WNOHANG) != -1)
+				_exit(2);
+			_exit(atomic_load(&trap->sprung)
+				  ? err.kind != ERR_INTERRUPTED
+				  : rc);
+		}
+		ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+		ck_assert_msg(!status, "%s: status %x", u.name,
+			      (unsigned)status);
+	}
+	shared_close(&shared);
+}
+END_TEST
+
+/* Opens a cell and takes turns for ever. */
+static int work_for_ever(void *ctx)
+{
+	struct setup *u = ctx;
+	struct sample sample;
+
+	if (open_cell(u, NULL))
+		return 1;
+	while (!turn(u, 5, 1, 60000 * MS, &sample, NULL))
+		;
+	return 2;
+}
+
+START_TEST(workers_die_with_their_parent)
+{
+	const struct strategy *s;
+	uint64_t seed = 14;
+	size_t i = 0;
+	int round, status;
+
+	/* so that orphans come to us, and can be waited for */
+	ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+	while ((s = next_strategy(&i)))
+		for (round = 0; round < 10; round++) {
+			struct setup u = set_up(s, native(), 1000, 3, 2);
+			struct child parent;
+
+			ck_assert_int_eq(
+			    child_start(&parent, work_for_ever, &u, NULL), 0);
+			nap((int64_t)unit_random(&seed, 20 * MS));
+			child_stop(&parent);
+			ck_assert_msg(WIFSIGNALED(parent.status),
+				      "%s: status %x", u.name,
+				      (unsigned)parent.status);
+			/* the workers follow, all of them, and at once */
+			alarm(20);
+			while (waitpid(-1, &status, 0) > 0)
+				;
+			alarm(0);
+			ck_assert_int_eq(errno, ECHILD);
+		}
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = {
+		rows_are_complete,
+		ones_of_the_course,
+		results_f64,
+		results_f32,
+		most_workers,
+		most_chunks,
+		random_cells_lose_nothing,
+		no_call_is_left_out,
+		order_of_calls,
+		many_open_at_once,
+		workers_sleep_at_rest,
+		pinned_and_free_again,
+		nothing_is_left,
+		out_of_descriptors,
+		out_of_processes,
+		killed_between_calls,
+		stopped_between_calls,
+		lost_in_a_call,
+		interrupted_in_a_call,
+		workers_die_with_their_parent,
+		NULL,
+	};
+	int rc;
+
+	if (!vectors_make()) {
+		perror("vectors");
+		return EXIT_FAILURE;
+	}
+	rc = unit_run("strategy", tests);
+	shared_close(&memory[DTYPE_F64]);
+	shared_close(&memory[DTYPE_F32]);
+	return rc;
+}

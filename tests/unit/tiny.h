@@ -1,0 +1,256 @@
+/* A tiny database whose numbers are known, for tests of store and report. */
+#ifndef TESTS_TINY_H
+#define TESTS_TINY_H
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "run/block.h"
+#include "run/runner.h"
+#include "store/db.h"
+#include "store/query.h"
+#include "store/store.h"
+
+#include "place.h"
+#include "unit.h"
+
+#include <inttypes.h>
+
+/*
+ * Cells 0-3 are all well, in 7 rounds; per call, in round r,
+ *
+ *     0 serial 1000: 1000 + 10 r ns     1 shm 1000: 500 + 5 r ns
+ *     2 serial 2000: 2000 + 20 r ns     3 shm 2000: 4000 ns
+ *
+ * over 10 calls a repeat, so that shm is 2 times as fast at n = 1000 in every
+ * round, and 0.5 to 0.53 times at n = 2000. Cell 4 has a sample of each other
+ * status but skipped, cell 5 is skipped.
+ */
+#define TINY_PLAN                                             \
+	"strategy,n,workers,repeats\nserial shm,1000 2000,2," \
+	"7\npipe,1000,2,4\nfork,2000,3,2\n"
+#define TINY_CELLS   6
+#define TINY_SAMPLES (4 * 7 + 4 + 2)
+#define TINY_CALLS   10
+#define TINY_UTC     "2026-01-02T03:04:05Z"
+
+struct tiny {
+	struct plan plan;
+	struct cell_record records[TINY_CELLS];
+	struct sample samples[TINY_SAMPLES]; /* in the order of the plan */
+	size_t nsamples;
+};
+
+/* Per call. */
+static inline int64_t tiny_ns(uint32_t cell, uint32_t round)
+{
+	static const int64_t first[] = { 1000, 500, 2000, 4000, 3000, 0 };
+	static const int64_t step[] = { 10, 5, 20, 0, 0, 0 };
+
+	return first[cell] + step[cell] * round;
+}
+
+static inline void tiny_time(struct sample *s)
+{
+	int64_t total = TINY_CALLS * tiny_ns(s->cell, s->repeat);
+
+	s->calls = TINY_CALLS;
+	s->mark_every = 16;
+	s->active = 2;
+	s->total_ns = total;
+	s->spawn_ns = 7;
+	s->compute_ns = total / 2;
+	s->collect_ns = total / 4;
+	s->dispatch_ns = total - total / 2 - total / 4 - 7;
+	s->skew_ns = 3;
+	s->sent_bytes = 100 + s->cell;
+	s->received_bytes = 200 + s->repeat;
+	s->has_result = true;
+	s->result = 0.1 * s->cell;
+}
+
+static inline void tiny_cell(struct tiny *t, uint32_t cell)
+{
+	static const enum sample_status odd[] = { SAMPLE_OK, SAMPLE_WRONG,
+						  SAMPLE_FAILED,
+						  SAMPLE_TIMEOUT };
+	struct cell_record *r = &t->records[cell];
+	uint32_t i;
+
+	r->cell = cell;
+	r->planned = t->plan.cells[cell].repeats;
+	r->calls = cell == 5 ? 0 : TINY_CALLS;
+	r->warmups = cell == 5 ? 0 : 3;
+	r->open_ns = cell == 5 ? -1 : 5000 + (int64_t)cell;
+	r->first_ns = cell == 5 ? -1 : 6000 + (int64_t)cell;
+	r->has_reference = cell != 5;
+	r->exact = true;
+	r->reference = 0.1 * cell;
+	r->bound = 1e-12;
+	r->status = cell == 4   ? SAMPLE_WRONG
+		    : cell == 5 ? SAMPLE_SKIPPED
+				: SAMPLE_OK;
+	if (r->status != SAMPLE_OK)
+		str_copy(r->reason, sizeof(r->reason),
+			 "it's \"odd\", isn't it");
+	for (i = 0; i < r->planned; i++) {
+		struct sample *s = &t->samples[t->nsamples++];
+
+		s->cell = cell;
+		s->repeat = s->round = i;
+		s->status = cell == 4   ? odd[i]
+			    : cell == 5 ? SAMPLE_SKIPPED
+					: SAMPLE_OK;
+		s->start_ns = 1000000 * (int64_t)i + cell;
+		if (s->status <= SAMPLE_WRONG)
+			tiny_time(s);
+		if (s->status == SAMPLE_WRONG)
+			s->result = -7.25;
+		if (s->status != SAMPLE_OK)
+			str_copy(s->reason, sizeof(s->reason), r->reason);
+	}
+}
+
+/* The plan, and what a runner would have measured. */
+static inline void tiny_make(struct tiny *t)
+{
+	struct plan_words words;
+	struct err err = { 0 };
+	uint32_t i;
+
+	memset(t, 0, sizeof(*t));
+	run_words(&words);
+	words.memory_bytes = 0;
+	ck_assert_msg(!plan_read_text(&t->plan, TINY_PLAN, strlen(TINY_PLAN),
+				      "tiny.csv", &words, &err),
+		      "%s", err.text);
+	ck_assert_uint_eq(t->plan.count, TINY_CELLS);
+	for (i = 0; i < TINY_CELLS; i++)
+		tiny_cell(t, i);
+	ck_assert_uint_eq(t->nsamples, TINY_SAMPLES);
+}
+
+static inline struct store *tiny_open(const char *path, enum store_mode mode)
+{
+	struct err err = { 0 };
+	struct store *store = store_open(path, mode, &err);
+
+	ck_assert_msg(store != NULL, "%s", err.text);
+	return store;
+}
+
+/* The run's row and its cells, nothing measured yet; gives its id. */
+static inline int64_t tiny_begin(struct store *store, const struct tiny *t,
+				 const char *uuid, const char *label)
+{
+	struct run_start start = { uuid, label, UINT64_C(0xfedcba9876543210) };
+	struct machine machine = { .key = "0123456789abcdef",
+				   .cpu_model = "Test CPU \"One\"",
+				   .architecture = "x86_64",
+				   .cpus = 2,
+				   .numa_nodes = 1,
+				   .l1d_bytes = 32768,
+				   .memory_bytes = INT64_C(1) << 33 };
+	struct build build = { "0.1.0", "abc", "cc 1", "-O2", "2.36", "none" };
+	struct facts facts = { .fact = { { "load", "0.12 \"x\"" },
+					 { "kernel", "6.1" } },
+			       .count = 2 };
+	struct err err = { 0 };
+	struct blocks blocks;
+	size_t *bases;
+	int64_t id;
+
+	ck_assert_msg(!store_run_begin(store, &start, &t->plan, &id, &err),
+		      "%s", err.text);
+	ck_assert_int_eq(blocks_make(&blocks, &t->plan, &err), 0);
+	bases = blocks_bases(&blocks, &t->plan, &err);
+	ck_assert_msg(!store_run_describe(store, id, &t->plan, bases, &machine,
+					  &build, &facts, &err),
+		      "%s", err.text);
+	blocks_free(&blocks);
+	free(bases);
+	return id;
+}
+
+/* Gives the block of one n to the sink; returns what the sink says. */
+static inline int tiny_block(struct store *store, const struct tiny *t,
+			     uint64_t n, struct err *err)
+{
+	struct sample_sink *sink = store_sink(store);
+	struct cell_record records[TINY_CELLS];
+	struct sample samples[TINY_SAMPLES];
+	size_t nrecords = 0, nsamples = 0, i;
+
+	for (i = 0; i < t->plan.count; i++)
+		if (t->plan.cells[i].n == n)
+			records[nrecords++] = t->records[i];
+	for (i = 0; i < t->nsamples; i++)
+		if (t->plan.cells[t->samples[i].cell].n == n)
+			samples[nsamples++] = t->samples[i];
+	return sink->block(sink->ctx, records, nrecords, samples, nsamples,
+			   err);
+}
+
+static inline void tiny_exec(struct store *store, const char *sql)
+{
+	char *message = NULL;
+
+	ck_assert_msg(!sqlite3_exec(store->db, sql, NULL, NULL, &message),
+		      "%s: %s", sql, message);
+}
+
+/* A whole finished run, begun at a known time. */
+static inline int64_t tiny_run(struct store *store, const struct tiny *t,
+			       const char *uuid, const char *label)
+{
+	int64_t id = tiny_begin(store, t, uuid, label);
+	struct facts facts = { .count = 0 };
+	struct err err = { 0 };
+
+	ck_assert_msg(!tiny_block(store, t, 1000, &err), "%s", err.text);
+	ck_assert_msg(!tiny_block(store, t, 2000, &err), "%s", err.text);
+	ck_assert_msg(
+	    !store_run_finish(store, id, "finished", NULL, &facts, &err), "%s",
+	    err.text);
+	tiny_exec(store, "UPDATE run SET started_utc = '" TINY_UTC "'");
+	return id;
+}
+
+/*
+ * The answer as text, for free(): fields with '|' between, rows with ';'
+ * behind, '-' for NULL. An error is the answer, too: "error: ...".
+ */
+static inline char *tiny_ask(struct store *store, const char *sql)
+{
+	struct err err = { 0 };
+	struct query *query = query_open(store, sql, NULL, 0, &err);
+	struct str out = { 0 };
+	struct value v;
+	int rc = query ? 0 : -1, i;
+
+	while (!rc && (rc = query_next(query, &err)) > 0) {
+		for (i = 0; i < query->columns; i++) {
+			query_value(query, i, &v);
+			str_addf(&out, "%s%s", i ? "|" : "",
+				 v.type == VALUE_NULL ? "-" : v.text);
+		}
+		str_add(&out, ";");
+		rc = 0;
+	}
+	if (rc < 0)
+		str_addf(&out, "error: %s", err.text);
+	query_close(query);
+	str_add(&out, "");
+	return out.text;
+}
+
+/* Asserts what a query answers. */
+#define tiny_is(store, sql, want)                                            \
+	do {                                                                 \
+		char *answer_ = tiny_ask((store), (sql));                    \
+                                                                             \
+		ck_assert_msg(!strcmp(answer_, (want)),                      \
+			      "%s\ngives %s\nnot   %s", sql, answer_, want); \
+		free(answer_);                                               \
+	} while (0)
+
+#endif
