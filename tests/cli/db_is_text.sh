@@ -4,5 +4,5 @@
 
 printf 'hello\n' >short.txt
 refuse_database short.txt 'not a database' -d
-sed 's/^/text /' "$0" >long.txt
+sed "s/^/text /" "$top_srcdir/README.md" >long.txt
 refuse_database long.txt 'not a database' -d

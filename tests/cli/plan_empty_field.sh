@@ -11,6 +11,6 @@ for text in '' '# only a comment\n' 'strategy,n\n'; do
 	# shellcheck disable=SC2059 # the text is the format
 	printf "$text" >plan.csv
 	expect_exit 2 "$DOTREC" run -d bad.db plan.csv
-	expect_text err "plan.csv: the plan has no cells"
+	expect_text err "plan.csv:1:1: the plan has no cells"
 	[ ! -e bad.db ] || fail "a database was made"
 done
