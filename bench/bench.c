@@ -161,8 +161,7 @@ void bench_close(struct bench_cell *c)
 	c->strategy->close(c->state);
 }
 
-/* ---- ping-pong --------------------------------------------------------------
- */
+/* ---- ping-pong --------------------------------------------------------- */
 
 struct court {
 	_Alignas(128) _Atomic uint32_t ball;

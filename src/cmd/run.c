@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/units.h"
+#include "proc/child.h"
 #include "proc/interrupt.h"
 #include "report/report.h"
 #include "run/block.h"
@@ -18,8 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- progress: a bar on a terminal, a line per block elsewhere ------------
- */
+/* ---- progress: a bar on a terminal, a line per block elsewhere --------- */
 
 struct progress {
 	int64_t drawn_ns; /* when the bar was last drawn */
@@ -59,8 +59,7 @@ static void on_progress(void *ctx, const struct run_progress *p)
 	}
 }
 
-/* ---- the run ----------------------------------------------------------------
- */
+/* ---- the run ----------------------------------------------------------- */
 
 struct job {
 	struct plan plan;
@@ -82,6 +81,10 @@ static int describe(struct job *j, struct err *err)
 	host_machine(&machine);
 	host_build(&build);
 	host_facts(&facts);
+	log_debug("run %" PRId64 " is %s, seed %" PRIu64, j->run_id, j->uuid,
+		  j->start.seed);
+	log_debug("machine %s: %s; blas: %s", machine.key, machine.cpu_model,
+		  build.blas);
 	return store_run_describe(j->store, j->run_id, &j->plan, j->bases,
 				  &machine, &build, &facts, err);
 }
@@ -139,8 +142,7 @@ static void release(struct job *j)
 	plan_free(&j->plan);
 }
 
-/* ---- what is said at the end
- * ------------------------------------------------- */
+/* ---- what is said at the end ------------------------------------------- */
 
 static int exit_code(const struct run_result *r)
 {
@@ -211,7 +213,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (argc > first + 1)
 		return cmd_surplus(argv[first + 1]);
 	interrupt_install();
-	j.start.label = label;
+	child_open_files_max();
+	j.start.label = label && *label ? label : NULL;
 	j.start.seed = host_random();
 	if (seed && !units_parse_u64(seed, &j.start.seed)) {
 		err_set(&err, ERR_USAGE, "--seed: '%s' is not a whole number",

@@ -7,9 +7,10 @@
 /*
  * Element i of vector `stream` (0: x, 1: y) depends on (seed, stream, i) alone:
  *
- *     z = mix(mix(seed + G (2 stream + 1)) + G (i + 1)),  G =
- * 0x9e3779b97f4a7c15 mix(z): z ^= z >> 30; z *= 0xbf58476d1ce4e5b9; z ^= z >>
- * 27; z *= 0x94d049bb133111eb; z ^= z >> 31
+ *     z = mix(mix(seed + G (2 stream + 1)) + G (i + 1))
+ *     G = 0x9e3779b97f4a7c15
+ *     mix(z): z ^= z >> 30; z *= 0xbf58476d1ce4e5b9;
+ *             z ^= z >> 27; z *= 0x94d049bb133111eb; z ^= z >> 31
  *
  * (splitmix64; Steele, Lea, Flood, OOPSLA 2014), all modulo 2^64. Then
  *

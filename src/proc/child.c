@@ -147,6 +147,16 @@ void child_describe(const struct child *child, char *text, size_t size)
 			 WEXITSTATUS(child->status));
 }
 
+void child_open_files_max(void)
+{
+	struct rlimit r;
+
+	if (!getrlimit(RLIMIT_NOFILE, &r) && r.rlim_cur < r.rlim_max) {
+		r.rlim_cur = r.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &r);
+	}
+}
+
 int child_program_exists(const char *name)
 {
 	const char *path = getenv("PATH");

@@ -44,6 +44,10 @@ void child_stop(struct child *child);
 /* "exited with status 3", "killed by signal 9 (Killed)", "is running". */
 void child_describe(const struct child *child, char *text, size_t size);
 
+/* Lets this process and its children open as many files as the system allows:
+ * a pool of pipes takes two ends a worker. */
+void child_open_files_max(void);
+
 /* 1 if the program `name` is on the path and can be executed. */
 int child_program_exists(const char *name);
 

@@ -81,6 +81,11 @@ int pin_cpu(int i)
 	return -1;
 }
 
+int pin_here(void)
+{
+	return sched_getcpu();
+}
+
 int pin_to(int cpu)
 {
 	cpu_set_t set;

@@ -18,6 +18,9 @@ struct pin {
 int pin_save(struct pin *pin);
 int pin_restore(const struct pin *pin);
 
+/* The CPU the caller is on now, -1 if it cannot be told. */
+int pin_here(void);
+
 /* Puts the calling process on one CPU. Returns 0, or -1 (errno). */
 int pin_to(int cpu);
 

@@ -33,7 +33,7 @@ int shared_open(struct shared *shared, size_t size, struct err *err)
 	if (errno)
 		return fail(shared, "allocate", err);
 	shared->data = mmap(NULL, shared->size, PROT_READ | PROT_WRITE,
-			    MAP_SHARED, shared->fd, 0);
+			    MAP_SHARED | MAP_POPULATE, shared->fd, 0);
 	if (shared->data == MAP_FAILED)
 		return fail(shared, "map", err);
 	fcntl(shared->fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW);

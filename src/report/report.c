@@ -53,12 +53,13 @@ struct making {
 	struct err *err;
 };
 
-/* ---- what the run was ------------------------------------------------------
- */
+/* ---- what the run was -------------------------------------------------- */
 
 /* One line: run, label, date, machine. */
 static int caption(struct making *m)
 {
+	char *c;
+
 	struct param param = { "run", m->run };
 	struct query *q =
 	    query_open_named(m->store, "caption", &param, 1, m->err);
@@ -69,13 +70,16 @@ static int caption(struct making *m)
 		query_value(q, 0, &v);
 		str_add(&m->caption, v.text ? v.text : "");
 		rc = str_check(&m->caption, m->err);
+		/* it stands in one line, of text and of data files */
+		for (c = m->caption.text; !rc && *c; c++)
+			if ((unsigned char)*c < ' ' || *c == 0x7f)
+				*c = ' ';
 	}
 	query_close(q);
 	return rc;
 }
 
-/* ---- files
- * -------------------------------------------------------------------- */
+/* ---- files ------------------------------------------------------------- */
 
 static int put(struct making *m, const char *name, const char *suffix,
 	       const char *text, size_t len)
@@ -242,6 +246,14 @@ static int draw(struct making *m, const char *name)
 	return gnuplot_run(m->aside, script, pdf, m->err);
 }
 
+static void remove_old(struct making *m, const char *name)
+{
+	char path[PATH_SIZE + 80];
+
+	snprintf(path, sizeof(path), "%s/%s.pdf", m->dir, name);
+	unlink(path);
+}
+
 static int make_all(struct making *m, const struct report_options *o)
 {
 	size_t i;
@@ -253,16 +265,20 @@ static int make_all(struct making *m, const struct report_options *o)
 			return -1;
 	if (make_combined(m, o))
 		return -1;
-	if (gnuplot_missing())
-		return 0; /* the scripts are good all the same */
+	if (gnuplot_missing()) {
+		/* the scripts are good all the same; an older picture is not */
+		for (i = 0; i < o->count; i++)
+			remove_old(m, o->names[i]);
+		remove_old(m, "report");
+		return 0;
+	}
 	for (i = 0; i < o->count; i++)
 		if (draw(m, o->names[i]))
 			return -1;
 	return draw(m, "report");
 }
 
-/* ---- the directory
- * -------------------------------------------------------------- */
+/* ---- the directory ----------------------------------------------------- */
 
 static int open_aside(struct making *m, const char *dir)
 {
@@ -309,8 +325,7 @@ static int close_aside(struct making *m, int rc)
 	return rc;
 }
 
-/* ---- entry points
- * ----------------------------------------------------------------- */
+/* ---- entry points ------------------------------------------------------ */
 
 static int begin(struct making *m, struct store *store, const char *run,
 		 struct err *err)

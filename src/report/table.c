@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- laid out for people --------------------------------------------------
- */
+/* ---- laid out for people ----------------------------------------------- */
 
 int table_add(struct table *table, const char *text, bool number,
 	      struct err *err)
@@ -126,8 +125,7 @@ done:
 	free(right);
 }
 
-/* ---- values as text ---------------------------------------------------------
- */
+/* ---- values as text ---------------------------------------------------- */
 
 static void hexadecimal(const struct value *v, struct str *out)
 {
@@ -186,8 +184,7 @@ static const char *field(struct writer *w, int i, bool for_people,
 	return w->field.text ? w->field.text : "";
 }
 
-/* ---- table, markdown
- * ---------------------------------------------------------- */
+/* ---- table, markdown --------------------------------------------------- */
 
 static int people_begin(struct writer *w)
 {
@@ -227,8 +224,7 @@ static void markdown_end(struct writer *w)
 	table_layout(&w->table, true, w->out);
 }
 
-/* ---- csv, tsv
- * ------------------------------------------------------------------- */
+/* ---- csv, tsv ---------------------------------------------------------- */
 
 static int csv_begin(struct writer *w)
 {
@@ -297,8 +293,7 @@ static int tsv_row(struct writer *w)
 	return 0;
 }
 
-/* ---- json, jsonl
- * ------------------------------------------------------------------ */
+/* ---- json, jsonl ------------------------------------------------------- */
 
 static int json_object(struct writer *w)
 {

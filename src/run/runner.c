@@ -100,7 +100,7 @@ static int vectors_make(struct block *b, uint64_t seed, struct err *err)
 	return 0;
 }
 
-/* ---- one cell: open, settle, measure, verify ---------------------------- */
+/* ---- one cell: open, settle, measure, verify --------------------------- */
 
 static void note(char *to, const struct err *err)
 {
@@ -284,7 +284,7 @@ failed:
 	sample_fail(sample, &err);
 }
 
-/* ---- one block ----------------------------------------------------------- */
+/* ---- one block --------------------------------------------------------- */
 
 static const char *why_missing(const struct slot *slot)
 {
@@ -457,6 +457,21 @@ static int block_store(struct runner *r, struct block *b, struct err *err)
 	return rc;
 }
 
+static void tell_settled(const struct slot *slot)
+{
+	char series[PLAN_SERIES_SIZE], open[UNITS_SIZE], first[UNITS_SIZE];
+
+	plan_series(slot->cell, series);
+	if (slot->last.kind)
+		log_debug("%s: %s", series, slot->last.text);
+	else
+		log_debug("%s: open %s, first call %s, %u calls a repeat",
+			  series,
+			  units_time(open, (double)slot->record.open_ns),
+			  units_time(first, (double)slot->record.first_ns),
+			  slot->record.calls);
+}
+
 static void settle_all(struct runner *r, struct block *b)
 {
 	const char *why;
@@ -475,6 +490,7 @@ static void settle_all(struct runner *r, struct block *b)
 		/* a failure here is met, and counted, in the first round */
 		if (slot_settle(slot, &b->vectors, &slot->last))
 			slot_close(slot);
+		tell_settled(slot);
 	}
 }
 

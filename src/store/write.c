@@ -37,7 +37,7 @@ int store_run_begin(struct store *store, const struct run_start *start,
 	return db_end(store, insert_run(store, start, plan, run_id, err), err);
 }
 
-/* ---- where and with what ------------------------------------------------ */
+/* ---- where and with what ----------------------------------------------- */
 
 static int insert_machine(struct store *store, const struct machine *m,
 			  int64_t *id, struct err *err)
@@ -128,7 +128,7 @@ out:
 	return rc;
 }
 
-/* ---- cells --------------------------------------------------------------- */
+/* ---- cells ------------------------------------------------------------- */
 
 static int insert_cell(struct store *store, int64_t run_id,
 		       const struct cell *cell, int64_t *id, struct err *err)
@@ -223,8 +223,7 @@ int store_run_finish(struct store *store, int64_t run_id, const char *status,
 	return rc;
 }
 
-/* ---- blocks: the sink -----------------------------------------------------
- */
+/* ---- blocks: the sink -------------------------------------------------- */
 
 /* FNV-1a over what a sample says, field by field, little-endian. */
 static uint64_t hash_sample(uint64_t hash, const struct sample *p)

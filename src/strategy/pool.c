@@ -18,6 +18,7 @@
 struct job {
 	_Alignas(128) struct wake wake; /* value: the last job published */
 	_Atomic uint32_t spins;         /* looks before a worker sleeps */
+	int home;                       /* the caller's CPU, for POOL_SPREAD */
 	uint8_t order[POOL_DEPTH_MAX];  /* of job i, at i modulo depth */
 };
 
@@ -60,14 +61,29 @@ static void do_job(const struct post *p, uint32_t number, bool awake)
 	    pool->board->job.order[number & (pool->depth - 1)];
 
 	slot->marks.compute_ns = 0;
-	if (order != POOL_REST)
+	if (order == POOL_SPREAD)
+		team_spread(&pool->team, p->worker, pool->board->job.home);
+	else if (order != POOL_REST)
 		team_compute(&pool->team, p->worker, &slot->fold,
 			     order == POOL_COMPUTE_MARKED ? &slot->marks
 							  : NULL);
+	slot->cpu = pin_here();
+	slot->bytes = (uint32_t)fold_bytes(&slot->fold);
 	if (awake)
 		wake_set_awake(&slot->wake, number);
 	else
 		wake_set(&slot->wake, number);
+}
+
+/* Maps the worker's own slots into it, before anything is timed. */
+static void touch(const struct post *p)
+{
+	volatile unsigned char *own = (void *)pool_slot(p->pool, p->worker, 0);
+	size_t bytes = p->pool->depth * p->pool->slot_bytes, i;
+
+	for (i = 0; i < bytes; i += 4096)
+		own[i] = own[i];
+	own[bytes - 1] = own[bytes - 1];
 }
 
 static int work(void *ctx)
@@ -78,6 +94,7 @@ static int work(void *ctx)
 	unsigned spins;
 
 	team_place(&p->pool->team, p->worker);
+	touch(p);
 	for (;;) {
 		spins = atomic_load_explicit(&job->spins, memory_order_relaxed);
 		if (!wake_wait(&job->wake, done, spins, INT64_MAX))
@@ -173,14 +190,22 @@ static int await_asleep(struct pool *pool, struct wake *wake, uint32_t number,
 int pool_await(struct pool *pool, unsigned w, uint32_t number,
 	       int64_t deadline_ns, struct err *err)
 {
-	struct wake *wake = &pool_slot(pool, w, number)->wake;
-	unsigned spins = pool->team.may_spin ? SPINS : 0;
-
+	struct pool_slot *slot = pool_slot(pool, w, number);
+	struct wake *wake = &slot->wake;
 	/* a slot holds an older job's number until it holds this one's */
-	if (wake_spin(wake, number - pool->depth, spins) &&
+	const uint32_t old = number - pool->depth;
+
+	if (pool->team.may_spin && wake_spin(wake, old, WAKE_YIELD - 1) &&
 	    atomic_load_explicit(&wake->value, memory_order_acquire) == number)
 		return 0;
-	return await_asleep(pool, wake, number, deadline_ns, err);
+	if (!(pool->team.may_spin && wake_spin(wake, old, SPINS)) ||
+	    atomic_load_explicit(&wake->value, memory_order_acquire) != number)
+		if (await_asleep(pool, wake, number, deadline_ns, err))
+			return -1;
+	/* two on one CPU: the scheduler would leave them there for long */
+	if (pool->team.may_spin && slot->cpu == pin_here())
+		team_spread(&pool->team, 1, slot->cpu);
+	return 0;
 }
 
 int pool_gather(struct pool *pool, uint32_t number, int64_t deadline_ns,
@@ -191,21 +216,32 @@ int pool_gather(struct pool *pool, uint32_t number, int64_t deadline_ns,
 	unsigned w;
 
 	for (w = 1; w < pool->team.workers; w++) {
-		const struct fold *answer = &pool_slot(pool, w, number)->fold;
+		const struct pool_slot *slot = pool_slot(pool, w, number);
 
 		if (pool_await(pool, w, number, deadline_ns, err))
 			return -1;
-		kernel->join(fold, answer);
-		sample->received_bytes += fold_bytes(answer);
+		kernel->join(fold, &slot->fold);
+		sample->received_bytes += slot->bytes;
 	}
 	*result = kernel->value(fold);
 	return 0;
 }
 
-void pool_wake(struct pool *pool)
+int pool_wake(struct pool *pool, int64_t deadline_ns, struct err *err)
 {
+	struct job *job = &pool->board->job;
+	unsigned w;
+
 	team_caller_place(&pool->team);
-	atomic_store(&pool->board->job.spins, pool->team.may_spin ? SPINS : 0);
+	atomic_store(&job->spins, pool->team.may_spin ? SPINS : 0);
+	job->home = pin_here();
+	pool_publish(pool, POOL_SPREAD);
+	for (w = 1; w < pool->team.workers; w++)
+		if (pool_await(pool, w, pool->number, deadline_ns, err))
+			return -1;
+	/* a worker that woke the caller may have drawn it to its CPU */
+	team_spread(&pool->team, 0, job->home);
+	return 0;
 }
 
 void pool_rest(struct pool *pool)

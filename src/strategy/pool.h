@@ -12,12 +12,14 @@
 
 #define POOL_DEPTH_MAX 64
 
-enum pool_order { POOL_COMPUTE, POOL_COMPUTE_MARKED, POOL_REST };
+enum pool_order { POOL_COMPUTE, POOL_COMPUTE_MARKED, POOL_SPREAD, POOL_REST };
 
 /* One worker's answer to one job; written by it, read by the caller. Slots lie
  * closer than this: as much of the fold as the vectors can need. */
 struct pool_slot {
 	_Alignas(128) struct wake wake; /* value: the job it answers */
+	int cpu;                        /* where it was computed */
+	uint32_t bytes;                 /* of the fold, in use */
 	struct worker_marks marks;
 	struct fold fold;
 };
@@ -43,9 +45,10 @@ int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
 	      struct err *err);
 void pool_close(struct pool *pool);
 
-/* Lets the workers wait busily, if there are CPUs for all of them; places the
- * caller. And the reverse: on return every worker sleeps. */
-void pool_wake(struct pool *pool);
+/* Wakes the workers, each on a CPU of its own, and lets them wait busily, if
+ * there are CPUs for all; places the caller. 0, or -1 with *err. And the
+ * reverse: on return every worker sleeps. */
+int pool_wake(struct pool *pool, int64_t deadline_ns, struct err *err);
 void pool_rest(struct pool *pool);
 
 /* Publishes the next job. At most `depth` may be unanswered. */

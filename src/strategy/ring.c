@@ -127,7 +127,8 @@ static int ready(void *state, int64_t deadline_ns, struct err *err)
 	struct request request = { 1, 1, deadline_ns };
 	struct sample untimed = { 0 };
 
-	pool_wake(state);
+	if (pool_wake(state, deadline_ns, err))
+		return -1;
 	return once(state, &request, &untimed, err);
 }
 

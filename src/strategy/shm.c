@@ -51,7 +51,8 @@ static int ready(void *state, int64_t deadline_ns, struct err *err)
 {
 	struct sample untimed = { 0 };
 
-	pool_wake(state);
+	if (pool_wake(state, deadline_ns, err))
+		return -1;
 	return call(state, false, deadline_ns, &untimed, err);
 }
 

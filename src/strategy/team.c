@@ -41,9 +41,15 @@ int team_init(struct team *team, const struct cell *cell,
 	team->may_spin = (int)cell->workers <= pin_cpu_count();
 	if (cut(team, err))
 		return -1;
+	for (w = 0; w < TEAM_MAX; w++) {
+		team->cpu[w] = pin_cpu((int)w);
+		if (w && team->cpu[w] == team->cpu[0])
+			break;
+		team->cpus = w + 1;
+	}
 	for (w = 0; w < team->workers; w++) {
 		from = team->cut + (size_t)w * team->chunks;
-		team->cpu[w] = pin_cpu((int)w);
+		team->cpu[w] = team->cpu[w % team->cpus];
 		team->has_work[w] = from[0] < from[team->chunks];
 	}
 	return 0;
@@ -75,6 +81,20 @@ void team_place(const struct team *team, unsigned w)
 {
 	if (team->pinned && team->cpu[w] >= 0)
 		pin_to(team->cpu[w]);
+}
+
+void team_spread(const struct team *team, unsigned w, int home)
+{
+	struct pin all;
+	unsigned at = 0;
+
+	if (team->pinned || !team->may_spin || pin_save(&all))
+		return;
+	while (at < team->cpus && team->cpu[at] != home)
+		at++;
+	if (at < team->cpus)
+		pin_to(team->cpu[(at + w) % team->cpus]);
+	pin_restore(&all);
 }
 
 void team_caller_place(struct team *team)

@@ -16,10 +16,11 @@ struct team {
 	const struct kernel *kernel;
 	const struct vectors *vectors;
 	unsigned workers, chunks;
-	unsigned first_child; /* 1 where the caller computes, else 0 */
-	bool pinned;          /* worker w stays on cpu[w] */
-	bool may_spin;        /* no more processes than CPUs */
-	int cpu[TEAM_MAX];
+	unsigned first_child;    /* 1 where the caller computes, else 0 */
+	bool pinned;             /* worker w stays on cpu[w] */
+	bool may_spin;           /* no more processes than CPUs */
+	int cpu[TEAM_MAX];       /* that may be used, in turn */
+	unsigned cpus;           /* different ones in it */
 	bool has_work[TEAM_MAX]; /* gets at least one element */
 	size_t *cut; /* slice c of worker w: from cut[w * chunks + c] to the
 		      * next */
@@ -58,7 +59,14 @@ void team_compute(const struct team *team, unsigned w, struct fold *fold,
 /* In a new worker: goes to its CPU, if the plan says so. */
 void team_place(const struct team *team, unsigned w);
 
-/* The same for a computing caller, and its way back. */
+/*
+ * Goes to the w-th CPU after `home`, and may leave it again at once. Where all
+ * are to wait busily, nobody starts on another's CPU: the scheduler often wakes
+ * a worker on that of the caller, and leaves both there for milliseconds.
+ */
+void team_spread(const struct team *team, unsigned w, int home);
+
+/* team_place() for a computing caller, and its way back. */
 void team_caller_place(struct team *team);
 void team_caller_free(struct team *team);
 

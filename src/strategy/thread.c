@@ -124,13 +124,16 @@ static int call(void *state, bool marked, int64_t deadline_ns,
 static int ready(void *state, int64_t deadline_ns, struct err *err)
 {
 	struct thread_state *t = state;
+	int home;
 
 	(void)deadline_ns, (void)err;
 	omp_set_dynamic(0);
 	team_caller_place(&t->team);
-	if (t->team.pinned) {
+	home = pin_here();
 #pragma omp parallel num_threads((int)t->team.workers)
+	{
 		team_place(&t->team, (unsigned)omp_get_thread_num());
+		team_spread(&t->team, (unsigned)omp_get_thread_num(), home);
 	}
 	region(t, false);
 	return 0;

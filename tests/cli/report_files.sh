@@ -3,7 +3,8 @@
 . "${0%/*}/lib.sh"
 need gnuplot
 
-record --label "a \"label\" with 'quotes', \\ and \`commands\`"
+# what a shell inside gnuplot would take for commands
+record --label "a \"label\" with 'quotes', \\, \`touch oh\` and \$(touch oh)"
 expect_exit 0 "$DOTREC" report -d x.db -o rep
 expect_empty out
 expect_text err rep/report.pdf
@@ -11,6 +12,7 @@ expect_equal "files" "common.gp \
 course.csv course.dat course.gp course.pdf course.txt \
 report.dat report.gp report.pdf \
 speedup.csv speedup.dat speedup.gp speedup.pdf speedup.txt" "$(names rep)"
+[ ! -e oh ] || fail "a command in the label was run"
 for pdf in rep/*.pdf; do
 	expect_equal "how $pdf begins" %PDF "$(head -c 4 "$pdf")"
 done

@@ -19,7 +19,7 @@
 #include <inttypes.h>
 #include <math.h>
 
-/* ---- err, exitcode ------------------------------------------------------ */
+/* ---- err, exitcode ----------------------------------------------------- */
 
 START_TEST(err_first_wins)
 {
@@ -119,7 +119,7 @@ const char *__asan_default_options(void)
 }
 #endif
 
-/* ---- mem, str ----------------------------------------------------------- */
+/* ---- mem, str ---------------------------------------------------------- */
 
 START_TEST(mem_grows_and_refuses)
 {
@@ -414,7 +414,7 @@ START_TEST(str_hash_and_find)
 }
 END_TEST
 
-/* ---- units, clock ------------------------------------------------------- */
+/* ---- units, clock ------------------------------------------------------ */
 
 START_TEST(units_for_people)
 {
@@ -620,7 +620,7 @@ START_TEST(clock_goes_forward)
 }
 END_TEST
 
-/* ---- log ---------------------------------------------------------------- */
+/* ---- log --------------------------------------------------------------- */
 
 START_TEST(log_levels)
 {
@@ -661,7 +661,7 @@ START_TEST(log_levels)
 }
 END_TEST
 
-/* ---- opt ---------------------------------------------------------------- */
+/* ---- opt --------------------------------------------------------------- */
 
 START_TEST(opt_parses)
 {
@@ -761,7 +761,7 @@ START_TEST(opt_numbers)
 }
 END_TEST
 
-/* ---- csv ---------------------------------------------------------------- */
+/* ---- csv --------------------------------------------------------------- */
 
 /* Rows as one text: fields as TEXT@LINE:COLUMN, '|' between, ';' behind. */
 static int render(void *ctx, const struct csv_row *row, struct err *err)
@@ -1022,6 +1022,35 @@ START_TEST(csv_add_round_trip)
 }
 END_TEST
 
+START_TEST(csv_add_table)
+{
+	/* quoted where it must be, for other readers too, and only there */
+	static const char *const cases[][2] = {
+		{ "", "" },
+		{ "plain", "plain" },
+		{ "a b", "a b" },
+		{ "it's", "it's" },
+		{ "#1", "#1" },
+		{ "a,b", "\"a,b\"" },
+		{ "say \"hi\"", "\"say \"\"hi\"\"\"" },
+		{ "a\nb", "\"a\nb\"" },
+		{ "a\r", "\"a\r\"" },
+		{ " a", "\" a\"" },
+		{ "a ", "\"a \"" },
+		{ "\xc3\xa9", "\xc3\xa9" },
+	};
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct str out = { 0 };
+
+		csv_add(&out, cases[i][0]);
+		ck_assert_str_eq(out.text ? out.text : "", cases[i][1]);
+		str_free(&out);
+	}
+}
+END_TEST
+
 START_TEST(csv_add_long)
 {
 	struct str line = { 0 };
@@ -1043,7 +1072,7 @@ START_TEST(csv_add_long)
 }
 END_TEST
 
-/* ---- csv: what others agreed on ----------------------------------------- */
+/* ---- csv: what others agreed on ---------------------------------------- */
 
 /* Rows of texts: what a JSON file or a CSV file holds. */
 struct rows {
@@ -1337,6 +1366,7 @@ int main(void)
 		csv_limits,
 		csv_row_can_stop,
 		csv_add_round_trip,
+		csv_add_table,
 		csv_add_long,
 		csv_acceptance,
 		NULL,

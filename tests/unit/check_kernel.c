@@ -48,7 +48,7 @@ static const void *behind(const struct kernel *k, const void *x, size_t i)
 	return (const char *)x + i * dtype_table[k->dtype].bytes;
 }
 
-/* ---- fill --------------------------------------------------------------- */
+/* ---- fill -------------------------------------------------------------- */
 
 START_TEST(fill_in_every_language)
 {
@@ -144,7 +144,7 @@ START_TEST(fill_random_differs)
 }
 END_TEST
 
-/* ---- tables and slices -------------------------------------------------- */
+/* ---- tables and slices ------------------------------------------------- */
 
 START_TEST(tables)
 {
@@ -240,58 +240,58 @@ START_TEST(slices_split_the_course)
 }
 END_TEST
 
-/* ---- native: the documented order, written anew ------------------------- */
+/* ---- native: the documented order, written anew ------------------------ */
 
 /*
  * From the comment at the top of native.c, in the plainest way: the node of
  * level `level` and index `index` by recursion, from nothing but the elements.
  */
-#define DEFINE_ORDER(T, type, LANES)                                         \
-	static void node_##T(const type *x, const type *y, size_t n,         \
-			     unsigned level, size_t index, type *lane)       \
-	{                                                                    \
-		type right[LANES];                                           \
-		size_t i;                                                    \
-                                                                             \
-		if (level) {                                                 \
-			node_##T(x, y, n, level - 1, 2 * index, lane);       \
-			node_##T(x, y, n, level - 1, 2 * index + 1, right);  \
-			for (i = 0; i < LANES; i++)                          \
-				lane[i] += right[i];                         \
-			return;                                              \
-		}                                                            \
-		for (i = 0; i < LANES; i++)                                  \
-			lane[i] = 0;                                         \
-		for (i = index * 128; i < n && i < index * 128 + 128; i++)   \
-			lane[i % LANES] += x[i] * y[i];                      \
-	}                                                                    \
-                                                                             \
+#define DEFINE_ORDER(T, type, LANES)                                           \
+	static void node_##T(const type *x, const type *y, size_t n,           \
+			     unsigned level, size_t index, type *lane)         \
+	{                                                                      \
+		type right[LANES];                                             \
+		size_t i;                                                      \
+                                                                               \
+		if (level) {                                                   \
+			node_##T(x, y, n, level - 1, 2 * index, lane);         \
+			node_##T(x, y, n, level - 1, 2 * index + 1, right);    \
+			for (i = 0; i < LANES; i++)                            \
+				lane[i] += right[i];                           \
+			return;                                                \
+		}                                                              \
+		for (i = 0; i < LANES; i++)                                    \
+			lane[i] = 0;                                           \
+		for (i = index * 128; i < n && i < index * 128 + 128; i++)     \
+			lane[i % LANES] += x[i] * y[i];                        \
+	}                                                                      \
+                                                                               \
 	/* The nodes without a sibling: one per bit of the number of blocks, \
-	 */                                                                  \
-	/* added from the last to the first. */                              \
-	static double order_##T(const void *x, const void *y, size_t n)      \
-	{                                                                    \
-		size_t blocks = (n + 127) / 128, first = 0, i, half;         \
-		type node[64][LANES], sum[LANES] = { 0 };                    \
-		unsigned level;                                              \
-		int nodes = 0;                                               \
-                                                                             \
-		for (level = 41; level-- > 0;) {                             \
-			if (!(blocks >> level & 1))                          \
-				continue;                                    \
-			node_##T(x, y, n, level, first >> level,             \
-				 node[nodes++]);                             \
-			first += (size_t)1 << level;                         \
-		}                                                            \
-		if (nodes)                                                   \
-			memcpy(sum, node[nodes - 1], sizeof(sum));           \
-		while (--nodes > 0)                                          \
-			for (i = 0; i < LANES; i++)                          \
-				sum[i] = node[nodes - 1][i] + sum[i];        \
-		for (half = LANES / 2; half; half /= 2)                      \
-			for (i = 0; i < half; i++)                           \
-				sum[i] = sum[i] + sum[i + half];             \
-		return isnan(sum[0]) ? (double)NAN : (double)(sum[0] + 0);   \
+	 */ \
+	/* added from the last to the first. */                                \
+	static double order_##T(const void *x, const void *y, size_t n)        \
+	{                                                                      \
+		size_t blocks = (n + 127) / 128, first = 0, i, half;           \
+		type node[64][LANES], sum[LANES] = { 0 };                      \
+		unsigned level;                                                \
+		int nodes = 0;                                                 \
+                                                                               \
+		for (level = 41; level-- > 0;) {                               \
+			if (!(blocks >> level & 1))                            \
+				continue;                                      \
+			node_##T(x, y, n, level, first >> level,               \
+				 node[nodes++]);                               \
+			first += (size_t)1 << level;                           \
+		}                                                              \
+		if (nodes)                                                     \
+			memcpy(sum, node[nodes - 1], sizeof(sum));             \
+		while (--nodes > 0)                                            \
+			for (i = 0; i < LANES; i++)                            \
+				sum[i] = node[nodes - 1][i] + sum[i];          \
+		for (half = LANES / 2; half; half /= 2)                        \
+			for (i = 0; i < half; i++)                             \
+				sum[i] = sum[i] + sum[i + half];               \
+		return isnan(sum[0]) ? (double)NAN : (double)(sum[0] + 0);     \
 	}
 
 DEFINE_ORDER(f64, double, 32)
@@ -637,6 +637,41 @@ START_TEST(folds_fit)
 	for (i = 0; kernel_table[i]; i++)
 		ck_assert_uint_le(fold_bytes_max(kernel_table[i], SIZE_MAX / 2),
 				  sizeof(struct fold));
+	/* wherever a fold begins and ends: the worst are [1, 2^k - 1) */
+	for (i = 0; (k = fixed(&i));)
+		for (n = 1; n <= 130; n++)
+			for (w = 0; w < n; w++) {
+				start = w * k->grain;
+				fold_begin(&part, k, start);
+				k->add(&part, behind(k, room_x, start),
+				       behind(k, room_y, start),
+				       n * k->grain - start);
+				unit_must(fold_bytes(&part) <=
+					      fold_bytes_max(k, n * k->grain),
+					  "blocks %zu to %zu: %u nodes", w, n,
+					  part.nodes);
+			}
+}
+END_TEST
+
+START_TEST(minus_zero_sums)
+{
+	static const size_t lengths[] = { 1, 32, 64, 128, 256, 1024, 4096 };
+	uint64_t seed = 17;
+	const struct kernel *k;
+	size_t i = 0, l, n;
+
+	/* nothing but -0.0: the sum is +0.0 all the same, for every split */
+	while ((k = fixed(&i)))
+		for (l = 0; l < UNIT_COUNT(lengths); l++) {
+			for (n = 0; n < lengths[l]; n++) {
+				set_element(k->dtype, room_x, n, -0.0);
+				set_element(k->dtype, room_y, n, 1);
+			}
+			check_bits(k, room_x, room_y, lengths[l], &seed);
+			ck_assert_uint_eq(
+			    bits_of(k->dot(room_x, room_y, lengths[l])), 0);
+		}
 }
 END_TEST
 
@@ -674,7 +709,7 @@ START_TEST(nothing_behind_is_read)
 }
 END_TEST
 
-/* ---- the bound, and the reference --------------------------------------- */
+/* ---- the bound, and the reference -------------------------------------- */
 
 START_TEST(within_the_bound)
 {
@@ -855,6 +890,7 @@ int main(void)
 		special_values,
 		folds_are_small,
 		folds_fit,
+		minus_zero_sums,
 		nothing_behind_is_read,
 		within_the_bound,
 		bound_catches_a_lost_element,

@@ -31,7 +31,7 @@ static const struct plan_word dtypes[] = {
 };
 static struct plan_words words = { strategies, kernels, dtypes, 0 };
 
-/* ---- expand ------------------------------------------------------------- */
+/* ---- expand ------------------------------------------------------------ */
 
 START_TEST(ranges_expand)
 {
@@ -137,7 +137,7 @@ START_TEST(ranges_refuse)
 }
 END_TEST
 
-/* ---- rows to cells ------------------------------------------------------ */
+/* ---- rows to cells ----------------------------------------------------- */
 
 static int read_text(struct plan *plan, const char *text, struct err *err)
 {
@@ -261,7 +261,7 @@ START_TEST(rows_keep_numbers)
 }
 END_TEST
 
-/* ---- what is refused ---------------------------------------------------- */
+/* ---- what is refused --------------------------------------------------- */
 
 START_TEST(plans_refused)
 {
@@ -449,7 +449,7 @@ START_TEST(a_million_cells)
 }
 END_TEST
 
-/* ---- files, the built-in plan, anything at all -------------------------- */
+/* ---- files, the built-in plan, anything at all ------------------------- */
 
 START_TEST(plan_files)
 {

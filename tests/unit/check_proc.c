@@ -24,7 +24,7 @@
 #define MS   ((int64_t)CLOCK_NS_PER_MS)
 #define SOON (clock_ns() + 10000 * MS)
 
-/* ---- child -------------------------------------------------------------- */
+/* ---- child ------------------------------------------------------------- */
 
 static int exit_with(void *ctx)
 {
@@ -225,7 +225,7 @@ START_TEST(child_start_can_fail)
 }
 END_TEST
 
-/* ---- programs ----------------------------------------------------------- */
+/* ---- programs ---------------------------------------------------------- */
 
 /* Runs a shell command through child_exec(); gives its output. */
 static char *shell(char *command, unsigned cpu_s, struct child *child)
@@ -376,7 +376,7 @@ START_TEST(programs_on_the_path)
 }
 END_TEST
 
-/* ---- shared ------------------------------------------------------------- */
+/* ---- shared ------------------------------------------------------------ */
 
 static int add_one(void *ctx)
 {
@@ -495,7 +495,7 @@ START_TEST(shared_memory_can_fail)
 }
 END_TEST
 
-/* ---- wake --------------------------------------------------------------- */
+/* ---- wake -------------------------------------------------------------- */
 
 struct game {
 	struct wake ball, back;
@@ -651,7 +651,7 @@ START_TEST(wake_all_sleepers)
 }
 END_TEST
 
-/* ---- wire --------------------------------------------------------------- */
+/* ---- wire -------------------------------------------------------------- */
 
 #define LOAD (1 << 20)
 
@@ -818,7 +818,7 @@ START_TEST(wire_open_can_fail)
 }
 END_TEST
 
-/* ---- pin, interrupt ----------------------------------------------------- */
+/* ---- pin, interrupt ---------------------------------------------------- */
 
 START_TEST(pinning)
 {

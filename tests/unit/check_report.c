@@ -31,7 +31,7 @@ static struct store *tiny_store(const char *name)
 	"run 1 \"night \"1\"\", " TINY_UTC ", Test CPU \"One\", 2 CPUs, " \
 	"29 samples"
 
-/* ---- formats ------------------------------------------------------------ */
+/* ---- formats ----------------------------------------------------------- */
 
 /* Three rows with everything that needs care, and none. */
 #define AWKWARD                                                    \
@@ -219,7 +219,7 @@ START_TEST(layout_by_hand)
 }
 END_TEST
 
-/* ---- grids -------------------------------------------------------------- */
+/* ---- grids ------------------------------------------------------------- */
 
 START_TEST(grid_of_the_course)
 {
@@ -363,7 +363,7 @@ START_TEST(texts)
 }
 END_TEST
 
-/* ---- directories -------------------------------------------------------- */
+/* ---- directories ------------------------------------------------------- */
 
 /* The names in a directory, sorted, with blanks between; for free(). */
 static char *names_in(const char *dir)

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-/* ---- summary ------------------------------------------------------------ */
+/* ---- summary ----------------------------------------------------------- */
 
 START_TEST(summary_by_hand)
 {
@@ -174,7 +174,7 @@ START_TEST(quantiles)
 }
 END_TEST
 
-/* ---- interval ----------------------------------------------------------- */
+/* ---- interval ---------------------------------------------------------- */
 
 START_TEST(interval_ranks)
 {
@@ -270,7 +270,7 @@ START_TEST(interval_of_values)
 }
 END_TEST
 
-/* ---- values that others certified --------------------------------------- */
+/* ---- values that others certified -------------------------------------- */
 
 struct numbers {
 	double x[6000];

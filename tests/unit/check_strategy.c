@@ -64,7 +64,7 @@ static bool vectors_make(void)
 	return true;
 }
 
-/* ---- one cell ----------------------------------------------------------- */
+/* ---- one cell ---------------------------------------------------------- */
 
 struct setup {
 	const struct strategy *strategy;
@@ -189,7 +189,7 @@ static void must_turn(struct setup *u, uint32_t calls, uint32_t mark_every)
 	check_sample(u, calls, mark_every, &sample);
 }
 
-/* ---- what must not be left behind --------------------------------------- */
+/* ---- what must not be left behind -------------------------------------- */
 
 #define CHILDREN_MAX 128
 
@@ -268,7 +268,7 @@ static const struct kernel *native(void)
 	return kernel_find("native", "f64");
 }
 
-/* ---- the table ---------------------------------------------------------- */
+/* ---- the table --------------------------------------------------------- */
 
 START_TEST(rows_are_complete)
 {
@@ -327,7 +327,7 @@ START_TEST(ones_of_the_course)
 }
 END_TEST
 
-/* ---- results ------------------------------------------------------------ */
+/* ---- results ----------------------------------------------------------- */
 
 static void check_grid(const struct strategy *s, const struct kernel *k)
 {
@@ -454,7 +454,7 @@ START_TEST(random_cells_lose_nothing)
 }
 END_TEST
 
-/* ---- a kernel of our own ------------------------------------------------- */
+/* ---- a kernel of our own ----------------------------------------------- */
 
 /* What the next call of our own kernel does in a worker process. */
 struct trap {
@@ -495,7 +495,7 @@ static struct kernel trapped_kernel(struct shared *shared)
 	return k;
 }
 
-/* ---- open, ready, once, rest, close ------------------------------------- */
+/* ---- open, ready, once, rest, close ------------------------------------ */
 
 static void counted_add(struct fold *fold, const void *x, const void *y,
 			size_t n)
@@ -726,7 +726,7 @@ START_TEST(nothing_is_left)
 }
 END_TEST
 
-/* ---- when something fails ----------------------------------------------- */
+/* ---- when something fails ---------------------------------------------- */
 
 /* Opens and, if that went well, takes a turn; returns -1 if either failed. */
 static int try_cell(struct setup *u, struct err *err)

@@ -30,6 +30,7 @@ static inline int place_remove(const char *path, const struct stat *st,
 static inline void place_make(void)
 {
 	const char *tmp = getenv("TMPDIR");
+	char *real;
 
 	snprintf(place_root, sizeof(place_root), "%.200s/dotrec-unit-XXXXXX",
 		 tmp && *tmp ? tmp : "/tmp");
@@ -37,6 +38,11 @@ static inline void place_make(void)
 		perror(place_root);
 		exit(EXIT_FAILURE);
 	}
+	/* as programs name it that are started in it */
+	real = realpath(place_root, NULL);
+	if (real && strlen(real) < sizeof(place_root))
+		strcpy(place_root, real);
+	free(real);
 }
 
 static inline void place_clear(void)
