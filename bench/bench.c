@@ -4,6 +4,7 @@
 
 #include "kernel/fill.h"
 #include "proc/child.h"
+#include "proc/pin.h"
 #include "proc/wake.h"
 #include "stats/interval.h"
 #include "stats/summary.h"
@@ -175,6 +176,8 @@ static int return_balls(void *ctx)
 	struct court *court = ctx;
 	uint32_t i;
 
+	pin_to(pin_cpu(1));
+
 	for (i = 1; i <= EXCHANGES; i++) {
 		while (atomic_load_explicit(&court->ball,
 					    memory_order_acquire) != i)
@@ -191,12 +194,15 @@ double bench_ping_pong(void)
 	struct err err = { 0 };
 	struct court *court;
 	int64_t begin_ns = 0;
+	struct pin all;
 	uint32_t i;
 
+	pin_save(&all);
 	if (shared_open(&memory, sizeof(*court), &err) ||
 	    (court = memory.data,
 	     child_start(&child, return_balls, court, &err)))
 		bench_die(&err);
+	pin_to(pin_cpu(0));
 	for (i = 1; i <= EXCHANGES; i++) {
 		if (i == EXCHANGES / 2 + 1)
 			begin_ns = clock_ns();
@@ -206,6 +212,7 @@ double bench_ping_pong(void)
 			wake_relax();
 	}
 	begin_ns = clock_ns() - begin_ns;
+	pin_restore(&all);
 	child_wait(&child, clock_ns() + CLOCK_NS_PER_S);
 	child_stop(&child);
 	shared_close(&memory);

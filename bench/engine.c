@@ -211,6 +211,7 @@ static int other_half(void *ctx)
 	struct halves *h = ctx;
 	uint32_t round = 0;
 
+	pin_to(pin_cpu(1));
 	while (h->calls) {
 		while (!wake_wait(&h->gate->go, round, 0, INT64_MAX))
 			;
@@ -229,8 +230,11 @@ static double time_halves(void *ctx)
 {
 	struct halves *h = ctx;
 	uint32_t round = ++h->round;
+	struct pin all;
 	int64_t begin_ns;
 
+	pin_save(&all);
+	pin_to(pin_cpu(0));
 	wake_set(&h->gate->go, round);
 	half(h, 0);
 	while (atomic_load(&h->gate->done) != round * 4 + 1)
@@ -240,7 +244,9 @@ static double time_halves(void *ctx)
 	half(h, 0);
 	while (atomic_load(&h->gate->done) != round * 4 + 3)
 		wake_relax();
-	return (double)(clock_ns() - begin_ns) / h->calls;
+	begin_ns = clock_ns() - begin_ns;
+	pin_restore(&all);
+	return (double)begin_ns / h->calls;
 }
 
 static void pool_speed(void)

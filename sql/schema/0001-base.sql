@@ -67,7 +67,9 @@ CREATE TABLE cell ( -- one point of the grid inside a run
   series_id   INTEGER NOT NULL REFERENCES series (id), -- what is measured
   base_id     INTEGER REFERENCES cell (id), -- the serial cell that its speed-up is told against
   status      TEXT NOT NULL DEFAULT 'missing' -- the worst of its samples; 'missing': not run (yet)
-              CHECK (status IN ('ok', 'wrong', 'failed', 'timeout', 'skipped', 'missing')),
+              CHECK (status = 'ok' OR status = 'wrong' OR status = 'failed'
+                     OR status = 'timeout' OR status = 'skipped'
+                     OR status = 'missing'),
   reason      TEXT,             -- why it is not ok
   planned     INTEGER NOT NULL CHECK (planned > 0), -- repeats
   timeout_ms  INTEGER NOT NULL, -- time-out of one repeat
@@ -89,7 +91,10 @@ CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is on
   cell_id     INTEGER NOT NULL REFERENCES cell (id), -- its cell
   repeat      INTEGER NOT NULL, -- from 0
   round       INTEGER NOT NULL, -- the pass over the block in which it ran, from 0
-  status      TEXT NOT NULL CHECK (status IN ('ok', 'wrong', 'failed', 'timeout', 'skipped')), -- what became of it
+  status      TEXT NOT NULL -- what became of it
+              -- (not IN: SQLite would build a table of the words for every row)
+              CHECK (status = 'ok' OR status = 'wrong' OR status = 'failed'
+                     OR status = 'timeout' OR status = 'skipped'),
   start_ns    INTEGER,          -- since the start of the run
   total_ns    INTEGER,          -- over all calls of the repeat
   spawn_ns    INTEGER,          -- of it: until the critical worker exists
@@ -105,7 +110,7 @@ CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is on
   result      REAL,             -- the result; NULL where its bits are the cell's reference_bits, or a NaN's
   reason      TEXT,             -- why it is not ok
   PRIMARY KEY (cell_id, repeat),
-  CHECK (status NOT IN ('ok', 'wrong') OR total_ns IS NOT NULL),
+  CHECK (total_ns IS NOT NULL OR (status <> 'ok' AND status <> 'wrong')),
   CHECK (total_ns = spawn_ns + dispatch_ns + compute_ns + collect_ns),
   CHECK (min(spawn_ns, dispatch_ns, compute_ns, collect_ns) >= 0)
 ) STRICT, WITHOUT ROWID;
