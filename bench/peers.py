@@ -8,6 +8,7 @@ and concurrent.futures processes, and dotrec's shm and pipe through the program
 usage: peers.py TURNS [ROUNDS]
 """
 import os
+import signal
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
@@ -85,9 +86,12 @@ def batch(function, calls):
 def main():
     program = sys.argv[1]
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 11
-    loky = joblib.Parallel(n_jobs=WORKERS, backend="loky")
+    signal.alarm(300)  # a bench that hangs ends
+    # pools that fork come first: loky's threads must not exist yet
     pool = multiprocessing.get_context("fork").Pool(WORKERS)
     futures = concurrent.futures.ProcessPoolExecutor(WORKERS)
+    list(futures.map(abs, range(4 * WORKERS)))
+    loky = joblib.Parallel(n_jobs=WORKERS, backend="loky")
     print(f"numpy {numpy.__version__}, joblib {joblib.__version__}, "
           f"median of {rounds} rounds, ns per product")
     header = ["n", "numpy.dot", "loky", "Pool", "futures", "pipe", "shm",

@@ -225,6 +225,22 @@ START_TEST(child_start_can_fail)
 }
 END_TEST
 
+START_TEST(files_may_be_many)
+{
+	struct rlimit limit;
+	rlim_t most;
+
+	getrlimit(RLIMIT_NOFILE, &limit);
+	most = limit.rlim_max;
+	limit.rlim_cur = 50;
+	setrlimit(RLIMIT_NOFILE, &limit);
+	child_open_files_max();
+	getrlimit(RLIMIT_NOFILE, &limit);
+	ck_assert_uint_eq(limit.rlim_cur, most);
+	ck_assert_uint_eq(limit.rlim_max, most);
+}
+END_TEST
+
 /* ---- programs ---------------------------------------------------------- */
 
 /* Runs a shell command through child_exec(); gives its output. */
@@ -844,6 +860,7 @@ START_TEST(pinning)
 	ck_assert_int_eq(CPU_COUNT(&set), 1);
 	ck_assert(CPU_ISSET((size_t)first, &set));
 	ck_assert_int_eq(pin_cpu_count(), 1);
+	ck_assert_int_eq(pin_here(), first);
 	ck_assert_int_eq(pin_restore(&pin), 0);
 	ck_assert_int_eq(sched_getaffinity(0, sizeof(set), &set), 0);
 	ck_assert(CPU_EQUAL(&set, &all));
@@ -890,6 +907,7 @@ int main(void)
 		child_wait_ends_at_a_signal,
 		grandchild_dies_with_its_parent,
 		child_start_can_fail,
+		files_may_be_many,
 		exec_surroundings,
 		exec_gives_no_descriptors,
 		exec_statuses,

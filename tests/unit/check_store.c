@@ -598,6 +598,47 @@ START_TEST(a_nan_is_not_the_reference)
 }
 END_TEST
 
+START_TEST(results_come_back)
+{
+	/* results within the bound, one that is the reference by chance, one
+	 * that differs from it in the sign of zero, and none at all */
+	static const double results[] = { 0.25, 0.125, 0.0, -0.0 };
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct tiny t;
+	size_t i;
+
+	tiny_make(&t);
+	for (i = 0; i < 4; i++) {
+		t.records[i].exact = i == 0;
+		t.records[i].reference = i < 2 ? 0.125 : 0.0;
+		t.samples[7 * i].result = results[i];
+		t.samples[7 * i + 1].has_result = false;
+	}
+	store = tiny_open(place_path(path, "results.db"), STORE_WRITE);
+	tiny_run(store, &t, UUID_A, NULL);
+	for (i = 0; i < 4; i++) {
+		char sql[200], want[100];
+
+		snprintf(sql, sizeof(sql),
+			 "SELECT result_bits, result FROM v_sample WHERE "
+			 "cell_id = %zu AND repeat < 2 ORDER BY repeat",
+			 i + 1);
+		/* SQLite has one zero only; the bits know better */
+		snprintf(want, sizeof(want), "%" PRId64 "|%s;-|-;",
+			 (int64_t)sample_bits(results[i]),
+			 i == 0   ? "0.25"
+			 : i == 1 ? "0.125"
+				  : "0.0");
+		tiny_is(store, sql, want);
+	}
+	tiny_is(store, "SELECT cell_id, exact FROM v_cell",
+		"1|1;2|0;3|0;4|0;5|1;6|-;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
 START_TEST(blocks_are_whole)
 {
 	char path[PLACE_SIZE];
@@ -1218,6 +1259,7 @@ int main(void)
 		run_row,
 		round_trip,
 		a_nan_is_not_the_reference,
+		results_come_back,
 		blocks_are_whole,
 		how_runs_end,
 		measure_time_by_hand,
