@@ -16,6 +16,7 @@ set xlabel 'n (elements of each vector)'
 set ylabel 'speed-up (serial time / parallel time)'
 set logscale xy
 set format x '10^{%T}'
+set format y '%g'
 if (curves > 0) {
     plot for [i=1:curves] 'speedup.dat' index i \
              using 1:2:3:4 with yerrorlines title columnheader(1), \

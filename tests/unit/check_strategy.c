@@ -651,10 +651,20 @@ static bool all_asleep(const struct relatives *r)
 	return true;
 }
 
+/* CPU time of this process, with all its threads. */
+static int64_t cpu_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * CLOCK_NS_PER_S + t.tv_nsec;
+}
+
 START_TEST(workers_sleep_at_rest)
 {
 	const struct strategy *s;
 	struct relatives before, after;
+	int64_t begin_ns;
 	size_t i = 0;
 	int tries;
 
@@ -670,6 +680,7 @@ START_TEST(workers_sleep_at_rest)
 				break;
 			nap(10 * MS);
 		}
+		begin_ns = cpu_ns();
 		nap(100 * MS);
 		look_for_children(&after);
 		ck_assert_msg(all_asleep(&after), "%s: a worker is awake",
@@ -677,6 +688,10 @@ START_TEST(workers_sleep_at_rest)
 		ck_assert_msg(after.ticks <= before.ticks + 1,
 			      "%s: workers used %lu ticks at rest", u.name,
 			      after.ticks - before.ticks);
+		/* threads are workers, too */
+		ck_assert_msg(cpu_ns() - begin_ns < 30 * MS,
+			      "%s: threads used %d us at rest", u.name,
+			      (int)((cpu_ns() - begin_ns) / 1000));
 		close_cell(&u);
 	}
 }
@@ -1095,11 +1110,12 @@ END_TEST
 static int work_for_ever(void *ctx)
 {
 	struct setup *u = ctx;
+	struct err err = { 0 };
 	struct sample sample;
 
-	if (open_cell(u, NULL))
+	if (open_cell(u, &err))
 		return 1;
-	while (!turn(u, 5, 1, 60000 * MS, &sample, NULL))
+	while (!turn(u, 5, 1, 60000 * MS, &sample, &err))
 		;
 	return 2;
 }
@@ -1122,7 +1138,8 @@ START_TEST(workers_die_with_their_parent)
 			    child_start(&parent, work_for_ever, &u, NULL), 0);
 			nap((int64_t)unit_random(&seed, 20 * MS));
 			child_stop(&parent);
-			ck_assert_msg(WIFSIGNALED(parent.status),
+			ck_assert_msg(WIFSIGNALED(parent.status) &&
+					  WTERMSIG(parent.status) == SIGKILL,
 				      "%s: status %x", u.name,
 				      (unsigned)parent.status);
 			/* the workers follow, all of them, and at once */
