@@ -172,7 +172,7 @@ static void close_thread(void *state)
 
 static const char *missing(void)
 {
-	return "this build has no OpenMP: configure with a compiler that has";
+	return "this build has no GNU OpenMP: configure with CC=gcc";
 }
 
 static int open_thread(void **state, const struct cell *cell,
