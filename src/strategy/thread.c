@@ -196,9 +196,6 @@ static void close_thread(void *state)
 	(void)state;
 }
 
-#define ready NULL
-#define rest  NULL
-
 #endif
 
 const struct strategy strategy_thread = {
@@ -206,8 +203,10 @@ const struct strategy strategy_thread = {
 	.summary = "OpenMP threads; vectors in the memory they share",
 	.missing = missing,
 	.open = open_thread,
+#ifdef _OPENMP
 	.ready = ready,
 	.rest = rest,
+#endif
 	.once = once,
 	.close = close_thread,
 };
