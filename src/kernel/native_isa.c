@@ -18,6 +18,7 @@
 #define GROUP (8 * BLOCK)
 
 #define UNROLL _Pragma("GCC unroll 16")
+#define INLINE inline __attribute__((always_inline))
 
 /* Keeps eight loads from being merged into the operations that use them. */
 #if defined(__AVX512F__)
