@@ -135,8 +135,8 @@ static int load(struct store *store, int64_t cell_id, struct timing **timings,
 	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
 }
 
-static int rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,
-			struct err *err)
+int db_rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,
+		    struct err *err)
 {
 	struct timing *own = NULL, *base = NULL;
 	size_t nown, nbase = 0;
@@ -179,8 +179,8 @@ int store_rebuild(struct store *store, int64_t run_id, struct err *err)
 	else
 		rc = -1;
 	while (!rc && (code = sqlite3_step(cells)) == SQLITE_ROW)
-		rc = rebuild_cell(store, sqlite3_column_int64(cells, 0),
-				  sqlite3_column_int64(cells, 1), err);
+		rc = db_rebuild_cell(store, sqlite3_column_int64(cells, 0),
+				     sqlite3_column_int64(cells, 1), err);
 	if (!rc && code != SQLITE_DONE)
 		rc = db_fail(store, "cannot read", err);
 	if (cells)

@@ -227,7 +227,8 @@ static int check_identity(struct store *store, enum store_mode mode,
 	if (mode == STORE_READ && version < store_version())
 		return err_set(err, ERR_STORAGE,
 			       "'%s' has schema version %lld and this dotrec "
-			       "reads %d; 'dotrec run' upgrades it",
+			       "reads %d; 'dotrec upgrade' upgrades "
+			       "it",
 			       store->path, (long long)version,
 			       store_version());
 	return 0;
@@ -334,8 +335,7 @@ void store_close(struct store *store)
 	for (i = 0; i < store->count; i++)
 		sqlite3_finalize(store->prepared[i].statement);
 	sqlite3_close(store->db);
-	free(store->cell_ids);
-	free(store->bases);
+	free(store->cells);
 	free(store->path);
 	free(store);
 }

@@ -1,0 +1,6 @@
+-- One row per cell of a run: the product, its worst error in units in the last place, the bound. Parameters: run=RUN.
+SELECT strategy, kernel, dtype, n, workers, chunks, same_bits, accurate,
+       error_ulp, bound
+FROM v_accuracy
+WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+ORDER BY dtype, kernel, strategy, n, workers, chunks;
