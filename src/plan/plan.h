@@ -37,7 +37,7 @@ struct cell {
 	uint32_t repeats;
 	uint32_t timeout_ms;      /* of one repeat */
 	uint32_t cell_timeout_ms; /* of all a session does with it; 0: none */
-	size_t line;         /* of the plan file, for messages */
+	size_t line;              /* of the plan file, for messages */
 };
 
 struct plan {

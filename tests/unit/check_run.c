@@ -6,6 +6,7 @@
 #include "kernel/fill.h"
 #include "proc/interrupt.h"
 #include "run/block.h"
+#include "run/control.h"
 #include "run/host.h"
 #include "run/order.h"
 #include "run/runner.h"
@@ -661,6 +662,15 @@ static int once_limps(void *state, const struct request *request,
 		   : 0;
 }
 
+/* Each turn takes 5 % longer than the one before. */
+static int once_slower(void *state, const struct request *request,
+		       struct sample *sample, struct err *err)
+{
+	once_good(state, request, sample, err);
+	sample_apportion(sample, (int64_t)(20000 * pow(1.05, asked.onces)));
+	return 0;
+}
+
 static int once_interrupted(void *state, const struct request *request,
 			    struct sample *sample, struct err *err)
 {
@@ -691,6 +701,7 @@ static const struct strategy fakes[] = {
 	FAKE("stumbles", once_stumbles),
 	FAKE("limps", once_limps),
 	FAKE("interrupted", once_interrupted),
+	FAKE("slower", once_slower),
 	{ .name = "absent",
 	  .summary = "a fake",
 	  .missing = no_mpirun,
@@ -1001,6 +1012,96 @@ START_TEST(calls_are_calibrated)
 }
 END_TEST
 
+START_TEST(what_drifts_never_settles)
+{
+	struct run_result result;
+	struct err err = { 0 };
+	struct kept k = { 0 };
+	struct plan plan;
+
+	ck_assert_int_eq(run_fakes("strategy,n,repeats\nslower,100,2\n", &k,
+				   &result, &plan, &err),
+			 0);
+	ck_assert_uint_eq(record_of(&k, 0)->warmups, 100);
+	ck_assert(!record_of(&k, 0)->settled);
+	kept_free(&k);
+	plan_free(&plan);
+}
+END_TEST
+
+/* Three sessions, of which one cell has one stored and the block of another
+ * two: what is missing, numbered as if nothing had been there. */
+START_TEST(sessions)
+{
+	static const struct cell_known known[] = { { 1, 7 },
+						   { 1, 9 },
+						   { 2, 0 } };
+	struct run_result result;
+	struct err err = { 0 };
+	struct run_options options;
+	struct plan plan;
+	struct kept k;
+	uint32_t r;
+
+	must_read(&plan, "strategy,n,repeats\nserial,1000,4\nnull,1000,2\n"
+			 "serial,2000,3\n");
+	options = options_for(&k, 1);
+	options.sessions = 3;
+	options.colds = 2;
+	ck_assert_msg(!run_plan(&plan, &options, &result, &err), "%s",
+		      err.text);
+	ck_assert_uint_eq(k.nsamples, 3 * (4 + 2 + 3));
+	ck_assert_uint_eq(k.colds, 3 * 3);
+	ck_assert_uint_eq(k.controls, 3 * 3 * CONTROL_COUNT);
+	for (r = 0; r < 12; r++)
+		ck_assert_uint_eq(sample_of(&k, 0, r)->round, r);
+	/* as many rounds as the block's other cell has, two of them empty */
+	for (r = 0; r < 6; r++)
+		ck_assert_uint_eq(sample_of(&k, 1, r)->round,
+				  r / 2 * 4 + r % 2);
+	/* calls are those of the first session */
+	for (r = 0; r < 12; r++)
+		ck_assert_uint_eq(sample_of(&k, 0, r)->calls,
+				  sample_of(&k, 0, 0)->calls);
+	kept_free(&k);
+
+	options.sink = &k.sink;
+	options = options_for(&k, 1);
+	options.sessions = 3;
+	options.known = known;
+	ck_assert_msg(!run_plan(&plan, &options, &result, &err), "%s",
+		      err.text);
+	ck_assert_uint_eq(k.nsamples, 2 * (4 + 2) + 3);
+	for (r = 4; r < 12; r++)
+		ck_assert_uint_eq(sample_of(&k, 0, r)->calls, 7);
+	for (r = 6; r < 9; r++)
+		sample_of(&k, 2, r);
+	kept_free(&k);
+	plan_free(&plan);
+}
+END_TEST
+
+/* What a session's process meets comes back as if it had been met here. */
+START_TEST(a_full_sink_ends_all_sessions)
+{
+	struct run_result result;
+	struct err err = { 0 };
+	struct run_options options;
+	struct plan plan;
+	struct kept k;
+
+	must_read(&plan, "strategy,n,repeats\nserial,1000 2000,4\n");
+	options = options_for(&k, 1);
+	options.sessions = 3;
+	k.fail_at = 3;
+	ck_assert_int_eq(run_plan(&plan, &options, &result, &err), -1);
+	ck_assert_str_eq(err.text, "the sink is full");
+	ck_assert_uint_eq(k.nsamples, 8);
+	kept_free(&k);
+	plan_free(&plan);
+}
+END_TEST
+
 START_TEST(a_full_sink_ends_the_run)
 {
 	struct run_result result;
@@ -1192,6 +1293,9 @@ int main(void)
 		what_is_missing_is_skipped,
 		one_bad_cell_spoils_no_other,
 		calls_are_calibrated,
+		what_drifts_never_settles,
+		sessions,
+		a_full_sink_ends_all_sessions,
 		a_full_sink_ends_the_run,
 		an_interrupt_keeps_whole_blocks,
 		progress_reaches_the_end,
