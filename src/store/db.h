@@ -65,9 +65,6 @@ int db_migrate(struct store *store, struct err *err);
 /* Adds the table memory_sample, the samples of store->pending. */
 int db_memory_table(struct store *store, struct err *err);
 
-/* Adds median() to a connection. */
-int db_functions(struct store *store, struct err *err);
-
 /* An ok sample, for what is derived from samples. */
 struct timing {
 	uint32_t round;
