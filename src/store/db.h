@@ -71,6 +71,11 @@ struct timing {
 	double call_ns; /* per call */
 };
 
+/* Reads those of a stored cell in ascending rounds, for free() even on failure.
+ * Returns 0, or -1 with *err. */
+int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
+	       size_t *count, struct err *err);
+
 /*
  * Writes the summary of a cell and, where it has a base (base_id not 0), its
  * speed-up, from its timings and its base's, both in ascending rounds.
