@@ -80,24 +80,20 @@ static bool refused(const struct pair *pair, struct comparison *c)
 	const struct pair_side *side;
 	int i;
 
+	if (!pair->side[0].there || !pair->side[1].there) {
+		because(c, "only in %s", names[pair->side[1].there]);
+		return true;
+	}
 	for (i = 0; i < 2; i++) {
 		side = &pair->side[i];
-		if (!side->there) {
-			because(c, "only in %s", names[1 - i]);
-			return true;
-		}
-		if (!side->count) {
+		if (!side->count)
 			because(c, "nothing measured in %s: %s%s%s", names[i],
 				side->status, *side->reason ? ": " : "",
 				side->reason);
-			return true;
-		}
-		if (!(side->ns[0] > 0)) {
+		else if (!(side->ns[0] > 0))
 			because(c, "a time of 0 in %s has no ratio", names[i]);
-			return true;
-		}
 	}
-	return false;
+	return *c->reason;
 }
 
 /* ---- between nights ---------------------------------------------------- */
