@@ -248,24 +248,28 @@ static int adjust(struct compare *compare, struct err *err)
 {
 	double *p = mem_array(compare->count, sizeof(*p), err);
 	struct comparison *c;
-	size_t i, k = 0;
+	size_t i, k = 0, tests = 0;
 
 	if (!p)
 		return -1;
 	for (i = 0; i < compare->count; i++)
 		if (!isnan(compare->row[i].p))
-			p[k++] = compare->row[i].p;
-	if (stats_benjamini_hochberg(p, k, err)) {
+			p[tests++] = compare->row[i].p;
+	if (stats_benjamini_hochberg(p, tests, err)) {
 		free(p);
 		return -1;
 	}
-	for (i = k = 0; i < compare->count; i++) {
+	for (i = 0; i < compare->count; i++) {
 		c = &compare->row[i];
 		if (isnan(c->p))
 			continue;
 		c->adjusted_p = p[k++];
-		if (!c->nights && c->word != COMPARE_CANNOT_SAY)
-			say(c, c->adjusted_p <= ALPHA);
+		if (c->nights || c->word == COMPARE_CANNOT_SAY)
+			continue;
+		say(c, c->adjusted_p <= ALPHA);
+		if (c->p <= ALPHA && c->adjusted_p > ALPHA)
+			because(c, "p = %.2g is %.2g among %zu series", c->p,
+				c->adjusted_p, tests);
 	}
 	free(p);
 	return 0;
