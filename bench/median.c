@@ -18,13 +18,14 @@ static const char *const make =
     "SELECT i + 1 FROM r WHERE i < " ROWS " - 1) "
     "SELECT (i * 7919 + 13) % " ROWS " + 0.25 AS x FROM r";
 
+#define WINDOW                                                             \
+	"SELECT avg(x) FROM (SELECT x, row_number() OVER (ORDER BY x) AS " \
+	"i, count(*) OVER () AS n FROM t) "                                \
+	"WHERE i IN ((n + 1) / 2, (n + 2) / 2)"
+
 static const char *const queries[] = {
-	"SELECT median(x) FROM t",
-	/* what the textbooks have */
-	"SELECT avg(x) FROM (SELECT x, row_number() OVER (ORDER BY x) AS i, "
-	"count(*) OVER () AS n FROM t) WHERE i IN ((n + 1) / 2, (n + 2) / 2)",
-	/* what reading the rows costs */
-	"SELECT sum(x) FROM t",
+	"SELECT median(x) FROM t", WINDOW, /* what the textbooks have */
+	"SELECT sum(x) FROM t",            /* what reading the rows costs */
 };
 
 static sqlite3 *db;
