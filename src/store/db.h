@@ -83,9 +83,6 @@ int db_backup(struct store *store, const char *path, struct err *err);
 /* Adds the table memory_sample, the samples of store->pending. */
 int db_memory_table(struct store *store, struct err *err);
 
-/* Adds median() to a connection. */
-int db_functions(struct store *store, struct err *err);
-
 /* An ok sample, for what is derived from samples. */
 struct timing {
 	uint32_t round;
@@ -95,6 +92,11 @@ struct timing {
 /* Makes what is derived from a cell's stored samples anew; base_id 0: none. */
 int db_rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,
 		    struct err *err);
+
+/* Reads those of a stored cell in ascending rounds, for free() even on failure.
+ * Returns 0, or -1 with *err. */
+int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
+	       size_t *count, struct err *err);
 
 /*
  * Writes the summary of a cell and, where it has a base (base_id not 0), its

@@ -107,9 +107,8 @@ int db_derive(struct store *store, int64_t cell_id, const struct timing *own,
 	return rc;
 }
 
-/* The timings of a stored cell; to be released with free(). */
-static int load(struct store *store, int64_t cell_id, struct timing **timings,
-		size_t *count, struct err *err)
+int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
+	       size_t *count, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "store/timings_of_cell", err);
 	size_t cap = 0;
@@ -140,10 +139,10 @@ int db_rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,
 {
 	struct timing *own = NULL, *base = NULL;
 	size_t nown, nbase = 0;
-	int rc = load(store, cell_id, &own, &nown, err);
+	int rc = db_timings(store, cell_id, &own, &nown, err);
 
 	if (!rc && base_id)
-		rc = load(store, base_id, &base, &nbase, err);
+		rc = db_timings(store, base_id, &base, &nbase, err);
 	if (!rc)
 		rc = db_derive(store, cell_id, own, nown, base_id, base, nbase,
 			       err);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "store/extension.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -255,8 +256,10 @@ static int set_up(struct store *store, enum store_mode mode, struct err *err)
 {
 	harden(store->db);
 	sqlite3_busy_timeout(store->db, BUSY_MS);
-	if (check_identity(store, mode, err) || db_functions(store, err))
+	if (check_identity(store, mode, err))
 		return -1;
+	if (extension_register(store->db))
+		return db_fail(store, "cannot extend", err);
 	if (mode == STORE_READ)
 		return db_exec(store, str_file_find(store_sql, "store/reader"),
 			       err);
