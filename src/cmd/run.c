@@ -80,7 +80,7 @@ static int describe(struct job *j, struct err *err)
 
 	host_machine(&machine);
 	host_build(&build);
-	host_facts(&facts);
+	host_facts(&facts, HOST_PROBE | HOST_ROOF);
 	log_debug("run %" PRId64 " is %s, seed %" PRIu64, j->run_id, j->uuid,
 		  j->start.seed);
 	log_debug("machine %s: %s; blas: %s", machine.key, machine.cpu_model,
@@ -102,7 +102,7 @@ static int measure(struct job *j, struct err *err)
 	int rc = run_plan(&j->plan, &options, &j->result, err);
 
 	log_status("%s", "");
-	host_facts(&facts);
+	host_facts(&facts, HOST_PROBE);
 	if (rc)
 		status = "failed";
 	else if (j->result.interrupted)
