@@ -11,7 +11,7 @@ shm,500000,2,2000
 PLAN
 "$DOTREC" run --sessions 2 -d x.db plan.csv >out 2>err &
 runner=$!
-wait_until grep -q 'block 2 of 3' err
+wait_until grep -qs "block 2 of 3" err
 session=$(grep -l "^PPid:	$runner\$" /proc/[0-9]*/status | tr -dc '0-9\n')
 kill -KILL "$session"
 finish
