@@ -39,7 +39,7 @@ static void look_for_programs(struct facts *facts)
 			       "sys.exit(not (u.find_spec('joblib') and "
 			       "u.find_spec('numpy')))",
 			       NULL };
-	struct child child;
+	struct child child = { 0 };
 	bool joblib;
 
 	facts_add(facts, "gnuplot",

@@ -41,7 +41,7 @@ struct field {
 	int cpus;     /* that may be used, at most READERS_MAX */
 	int children; /* that are there */
 	struct reader reader[READERS_MAX];
-	struct child child[READERS_MAX];
+	struct child *child; /* [READERS_MAX], not shared: fork writes to it */
 };
 
 /* ---- one reader ---------------------------------------------------------- */
@@ -249,6 +249,7 @@ static void find_cpus(struct field *f)
 void probe_roof(struct facts *facts, const struct machine *machine)
 {
 	char *buffer = make_buffer();
+	struct child child[READERS_MAX];
 	struct shared shared;
 	struct field *f;
 	struct pin pin;
@@ -256,6 +257,7 @@ void probe_roof(struct facts *facts, const struct machine *machine)
 	if (buffer && !pin_save(&pin) &&
 	    !shared_open(&shared, sizeof(*f), NULL)) {
 		f = shared.data;
+		f->child = child;
 		find_cpus(f);
 		pin_to(f->reader[0].cpu);
 		add_levels(facts, f, machine, buffer);
