@@ -28,14 +28,18 @@ double robust_scale(const double *x, size_t count, double median, double *work)
 double robust_lag1(const double *x, size_t count)
 {
 	double mean = 0, square = 0, product = 0;
-	size_t i;
+	size_t i, equal = 1;
 
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
 		mean += x[i] / (double)count;
+		equal += i && x[i] == x[0] ? 1 : 0;
+	}
+	if (equal >= count) /* rounding of the mean would look like memory */
+		return 0;
 	for (i = 0; i < count; i++) {
 		square += (x[i] - mean) * (x[i] - mean);
 		if (i)
 			product += (x[i] - mean) * (x[i - 1] - mean);
 	}
-	return square > 0 ? product / square : 0;
+	return product / square;
 }

@@ -10,9 +10,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define LAST_MAX    10 /* nights a change is looked for in */
-#define CLAMP       3.0
+#define LAST_MAX    8 /* nights a change is looked for in */
+#define CLAMP       2.9
 #define CLAMP_MEAN  6.0
+#define BEYOND      1.0 /* robust sd: the night is on the new side */
 #define OUTLIER     3.5
 #define DRAWS       3999
 #define ENOUGH_HITS 80 /* (DRAWS + 1) VERDICT_SUSPECT_P */
@@ -250,18 +251,21 @@ static double location(const struct sight *s, const double *x, size_t count,
 	return mean;
 }
 
-/* The change of the last m nights against the others before. */
-static void estimate(const struct sight *s, size_t m, struct verdict *v)
+/* The change of the last m nights against the others before; returns how far
+ * the last night is on the side of the change, in robust sd. */
+static double estimate(const struct sight *s, size_t m, struct verdict *v)
 {
-	double squares = 0, before, after, freedom, error, reach;
+	double squares = 0, before, after, freedom, error, reach, side;
 	size_t rest = s->count - m, i;
 
 	before = location(s, s->value, rest, &squares);
 	after = location(s, s->value + rest, m, &squares);
 	v->effect = expm1(after - before);
 	v->since = s->night[rest];
+	side = copysign((s->value[s->count - 1] - before) / s->scale,
+			(s->value[s->count - 1] - before) * (after - before));
 	if (v->p > VERDICT_SUSPECT_P)
-		return;
+		return side;
 	freedom = (double)s->count - 2;
 	for (i = 0; s->young && i < s->older; i++) {
 		double r = robust_clamp(s->rest[i] / s->scale, CLAMP_MEAN);
@@ -275,6 +279,7 @@ static void estimate(const struct sight *s, size_t m, struct verdict *v)
 	reach = error * stats_student_quantile((1 + WIDENED) / 2, freedom);
 	v->low = expm1(after - before - reach);
 	v->high = expm1(after - before + reach);
+	return side;
 }
 
 static void set_visible(const struct sight *s, struct verdict *v)
@@ -292,7 +297,8 @@ static void set_visible(const struct sight *s, struct verdict *v)
 
 static void look(struct sight *s, uint64_t seed, struct verdict *v)
 {
-	double t, z = (s->value[s->count - 1] - s->median) / s->scale;
+	double t, z = (s->value[s->count - 1] - s->median) / s->scale, side = 0;
+	double enough = VERDICT_AGAIN;
 	size_t m = 0, most = s->count / 2;
 
 	if (s->young)
@@ -303,9 +309,11 @@ static void look(struct sight *s, uint64_t seed, struct verdict *v)
 		set_weights(s);
 		t = statistic(s, &m);
 		v->p = p_value(s, t, seed);
-		estimate(s, m, v);
+		side = estimate(s, m, v);
 	}
-	if (v->p <= (s->young ? VERDICT_AGAIN : VERDICT_CONFIRM) &&
+	if (!s->young)
+		enough = m == 2 ? VERDICT_TWO : VERDICT_CONFIRM;
+	if (v->p <= enough && side >= BEYOND &&
 	    fabs(v->effect) >= VERDICT_MIN_EFFECT)
 		v->word = v->effect > 0 ? VERDICT_REGRESSED : VERDICT_IMPROVED;
 	else if (v->p <= VERDICT_SUSPECT_P || fabs(z) > OUTLIER)

@@ -16,8 +16,9 @@
 
 #define VERDICT_NIGHTS     20   /* fewer say nothing */
 #define VERDICT_MIN_EFFECT 0.01 /* relative; smaller is nobody's business */
-#define VERDICT_CONFIRM    0.0016
-#define VERDICT_AGAIN      0.0005 /* within 20 nights of a change */
+#define VERDICT_CONFIRM    0.0019
+#define VERDICT_TWO        0.0008 /* on the second night of a change */
+#define VERDICT_AGAIN      0.0003 /* within 20 nights of a change */
 #define VERDICT_SUSPECT_P  0.02
 #define VERDICT_WINDOW     400 /* nights of a level, the latest, looked at */
 
@@ -67,14 +68,14 @@ struct verdict {
  * the permutations.
  *
  * Of the current level's values v_1..v_n, in robust units u = clamp((v -
- * median) / (1.4826 MAD), +-3) minus their mean, the statistic is
+ * median) / (1.4826 MAD), +-2.9) minus their mean, the statistic is
  *
- *     T = max over m = 2..min(10, n/2) of
+ *     T = max over m = 2..min(8, n/2) of
  *         |u_{n-m+1} + .. + u_n| / sqrt(m (n - m) / n V(m))
  *
  * where V(m) = 1 + 2 sum_{k<m} (1 - k/m) phi^k is the variance inflation of a
  * mean of m values of an AR(1) series, phi the lag-1 autocorrelation of the
- * values before the last ten, corrected for its bias (Kendall 1954) and kept
+ * values before the last eight, corrected for its bias (Kendall 1954) and kept
  * in [0, 0.8]. The maximising m dates the change. p compares T with up to 3999
  * orders of the same values (maximally selected statistics, permutation
  * distribution: Hothorn and Lausen 2003). The draws stop early once 80 reach
@@ -82,15 +83,17 @@ struct verdict {
  * Sequential Monte Carlo p-values, Biometrika 78, 1991), else
  * (1 + reached) / 4000.
  *
- * Confirmed: p <= 0.0016 (0.0005, see below) and |effect| >= 1 %. Suspect: p
- * <= 0.02, or the night lies more than 3.5 robust sd from the median. 0.0016
- * keeps false alarms, those that follow a false alarm included, below 1 in
- * 1000 nights (bench/histories.txt).
+ * Confirmed: p <= 0.0019 (0.0008 where m = 2: two outliers in a row are no
+ * level yet), |effect| >= 1 %, and the night itself lies at least one robust sd
+ * on the change's side of the level before (a change does not end the night it
+ * is confirmed). Suspect: p <= 0.02, or the night lies more than 3.5 robust sd
+ * from the median. These keep false alarms, those that follow a false alarm
+ * included, at 1 in 1000 nights (bench/histories.txt).
  *
  * A level of fewer than 20 nights after a change is judged with the residuals
  * of older levels (from their medians, times sqrt(L / (L - 1))) pooled with its
  * own: they give scale, phi and the null distribution, m goes up to n - 2, and
- * 0.0005 is asked for.
+ * 0.0003 is asked for.
  *
  * Effect: the difference of the means of both sides, values further than 6
  * robust sd from their side's median drawn in (Huber); its interval is
