@@ -10,8 +10,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define LAST_MAX    8 /* nights a change is looked for in */
-#define CLAMP       2.9
+#define LAST_MAX    8  /* nights a change is looked for in */
+#define QUIET       10 /* nights kept out of the autocorrelation */
+#define CLAMP       3.0
 #define CLAMP_MEAN  6.0
 #define BEYOND      1.0 /* robust sd: the night is on the new side */
 #define OUTLIER     3.5
@@ -129,7 +130,7 @@ static void set_weights(struct sight *s)
 {
 	double clamped[VERDICT_WINDOW], power = 1, sum = 0, moment = 0, phi;
 	double n = (double)s->count, m;
-	size_t i, quiet = s->young ? s->older : s->count - s->last;
+	size_t i, quiet = s->young ? s->older : s->count - QUIET;
 
 	for (i = 0; i < quiet; i++)
 		clamped[i] = s->young

@@ -16,8 +16,8 @@
 
 #define VERDICT_NIGHTS     20   /* fewer say nothing */
 #define VERDICT_MIN_EFFECT 0.01 /* relative; smaller is nobody's business */
-#define VERDICT_CONFIRM    0.0019
-#define VERDICT_TWO        0.0008 /* on the second night of a change */
+#define VERDICT_CONFIRM    0.0021
+#define VERDICT_TWO        0.0005 /* on the second night of a change */
 #define VERDICT_AGAIN      0.0003 /* within 20 nights of a change */
 #define VERDICT_SUSPECT_P  0.02
 #define VERDICT_WINDOW     400 /* nights of a level, the latest, looked at */
@@ -68,14 +68,14 @@ struct verdict {
  * the permutations.
  *
  * Of the current level's values v_1..v_n, in robust units u = clamp((v -
- * median) / (1.4826 MAD), +-2.9) minus their mean, the statistic is
+ * median) / (1.4826 MAD), +-3) minus their mean, the statistic is
  *
  *     T = max over m = 2..min(8, n/2) of
  *         |u_{n-m+1} + .. + u_n| / sqrt(m (n - m) / n V(m))
  *
  * where V(m) = 1 + 2 sum_{k<m} (1 - k/m) phi^k is the variance inflation of a
  * mean of m values of an AR(1) series, phi the lag-1 autocorrelation of the
- * values before the last eight, corrected for its bias (Kendall 1954) and kept
+ * values before the last ten, corrected for its bias (Kendall 1954) and kept
  * in [0, 0.8]. The maximising m dates the change. p compares T with up to 3999
  * orders of the same values (maximally selected statistics, permutation
  * distribution: Hothorn and Lausen 2003). The draws stop early once 80 reach
@@ -83,7 +83,7 @@ struct verdict {
  * Sequential Monte Carlo p-values, Biometrika 78, 1991), else
  * (1 + reached) / 4000.
  *
- * Confirmed: p <= 0.0019 (0.0008 where m = 2: two outliers in a row are no
+ * Confirmed: p <= 0.0021 (0.0005 where m = 2: two outliers in a row are no
  * level yet), |effect| >= 1 %, and the night itself lies at least one robust sd
  * on the change's side of the level before (a change does not end the night it
  * is confirmed). Suspect: p <= 0.02, or the night lies more than 3.5 robust sd
