@@ -114,8 +114,11 @@ START_TEST(breakeven_other_answers)
 	ck_assert_int_eq(e.answer, BREAKEVEN_ALWAYS);
 	/* two hills are two ranges */
 	count = make_points(p, rising, 100, 1e6);
-	for (i = 0; i < count; i++)
-XX
+	for (i = 0; i < count; i++) {
+		p[i].middle = i % 2 ? 1 : -1;
+		p[i].low = p[i].middle - 0.5;
+		p[i].high = p[i].middle + 0.5;
+	}
 	stats_breakeven(p, count, r, &e);
 	ck_assert_uint_eq(e.count, count / 2);
 	ck_assert_double_lt(r[0].end.high, r[1].begin.low + 1e-9);
