@@ -10,8 +10,11 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define LAST_MAX    8  /* nights a change is looked for in */
-#define QUIET       10 /* nights kept out of the autocorrelation */
+#define LAST_MAX 8  /* nights a change is looked for in */
+#define QUIET    10 /* nights kept out of the autocorrelation */
+/* standard errors of phi that are not believed: its noise alone costs power
+ * where nights have no memory */
+#define DOUBT       0.15
 #define CLAMP       3.0
 #define CLAMP_MEAN  6.0
 #define BEYOND      1.0 /* robust sd: the night is on the new side */
@@ -20,7 +23,7 @@
 #define ENOUGH_HITS 80 /* (DRAWS + 1) VERDICT_SUSPECT_P */
 /* equal sums in another order of adding */
 #define SAME    (1 - 1e-9)
-#define WIDENED 0.98
+#define WIDENED 0.985
 /* quantiles of "seen": the threshold of T, and a power of 95 % */
 #define VISIBLE (3.6 + 1.645)
 
@@ -114,14 +117,14 @@ static void pool(struct sight *s, const double *values,
 	add_residuals(s, s->value, s->count, 2 * VERDICT_WINDOW);
 }
 
-/* Lag-1 autocorrelation, its bias taken off, in [0, 0.8]. */
+/* Lag-1 autocorrelation, its bias and some doubt taken off, in [0, 0.8]. */
 static double autocorrelation(const double *x, size_t count)
 {
 	double phi = count < 3 ? 0 : robust_lag1(x, count);
 
 	if (phi == 0)
 		return 0;
-	phi += (1 + 3 * phi) / (double)count;
+	phi += (1 + 3 * phi) / (double)count - DOUBT / sqrt((double)count);
 	return phi < 0 ? 0 : phi > 0.8 ? 0.8 : phi;
 }
 
