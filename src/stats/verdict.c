@@ -333,16 +333,14 @@ void stats_verdict(const double *values, size_t count,
 	struct sight s;
 
 	assert(count > 0 && (!level || level->start < count));
-	*v = (struct verdict){
-		.word = VERDICT_NO_CHANGE,
-		.effect = NAN,
-		.low = NAN,
-		.high = NAN,
-		.p = NAN,
-		.visible = { NAN, NAN },
-		.still = level ? level->how : VERDICT_NO_CHANGE,
-		.still_since = level ? level->start : 0,
-	};
+	memset(v, 0, sizeof(*v)); /* padding too: equal verdicts, equal bytes */
+	v->word = v->still = VERDICT_NO_CHANGE;
+	v->effect = v->low = v->high = v->p = NAN;
+	v->visible[0] = v->visible[1] = NAN;
+	if (level) {
+		v->still = level->how;
+		v->still_since = level->start;
+	}
 	s.count =
 	    gather(values, level ? level->start : 0, count, s.value, s.night);
 	s.young = s.count < VERDICT_NIGHTS;
