@@ -1,0 +1,22 @@
+-- One row per curve and share: the repeats of all its sizes, each divided by the median of its cell, at most 200 points of their distribution. Parameters: run=RUN.
+WITH
+  repeat AS (
+    SELECT u.curve, u.dtype, u.cell_id,
+           1.0 * p.total_ns / u.calls / u.median_ns AS ratio
+    FROM v_summary AS u
+    JOIN sample AS p ON p.cell_id = u.cell_id AND p.status = 'ok'
+    WHERE u.run_id = coalesce(:run, (SELECT max(id) FROM run))
+      AND u.samples > 1 AND u.strategy <> 'null' AND u.median_ns > 0
+  ),
+  ranked AS (
+    SELECT curve, dtype, ratio,
+           row_number() OVER (PARTITION BY curve ORDER BY ratio) AS rank,
+           count(*) OVER (PARTITION BY curve) AS samples,
+           min(cell_id) OVER (PARTITION BY curve) AS first_cell
+    FROM repeat
+  )
+SELECT curve, 100.0 * rank / samples AS percent, ratio, samples
+FROM ranked
+WHERE samples <= 200 OR rank = 1 OR rank = samples
+   OR rank * 198 / samples > (rank - 1) * 198 / samples
+ORDER BY dtype, first_cell, rank;

@@ -1,0 +1,235 @@
+/* One report of one run, read and laid out. */
+#include "report/part.h"
+
+#include "report/text.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- the run --------------------------------------------------------------- */
+
+int run_facts_read(struct run_facts *facts, struct store *store,
+		   const char *run, struct err *err)
+{
+	struct param param = { "run", facts->id };
+	struct query *q;
+	struct value v;
+	int64_t id;
+	int rc;
+
+	memset(facts, 0, sizeof(*facts));
+	facts->store = store;
+	if (store_run_find(store, run, &id, err))
+		return -1;
+	snprintf(facts->id, sizeof(facts->id), "%" PRId64, id);
+	q = query_open_named(store, "caption", &param, 1, err);
+	rc = q ? query_next(q, err) : -1;
+	if (rc > 0) {
+		query_value(q, 0, &v);
+		text_line(&facts->caption, v.text ? v.text : "");
+		query_value(q, 1, &v);
+		str_copy(facts->uuid, sizeof(facts->uuid),
+			 v.text ? v.text : "");
+		query_value(q, 2, &v);
+		facts->started_s = v.integer;
+		rc = str_check(&facts->caption, err);
+	}
+	query_close(q);
+	return rc;
+}
+
+void run_facts_free(struct run_facts *facts)
+{
+	str_free(&facts->caption);
+}
+
+/* ---- reading ----------------------------------------------------------------- */
+
+/* "15 samples a point", "7 to 15 samples a point", or nothing. */
+static void add_samples(const struct grid *g, struct str *out)
+{
+	double least = INFINITY, most = 0;
+	size_t at = grid_find(g, "samples"), row;
+
+	if (at == g->ncolumns || !g->nrows)
+		return;
+	for (row = 0; row < g->nrows; row++) {
+		least = fmin(least, g->value[row * g->ncolumns + at]);
+		most = fmax(most, g->value[row * g->ncolumns + at]);
+	}
+	str_add(out, "; ");
+	if (least < most)
+		str_addf(out, "%.0f to ", least);
+	str_addf(out, "%.0f samples a %s", most,
+		 grid_find(g, "n") < g->ncolumns ? "point" : "curve");
+}
+
+static void prove(struct part *part)
+{
+	char hash[SHA256_SIZE];
+
+	str_addf(&part->proof, "query %s: %zu rows, SHA-256 %.16s",
+		 part->report->name, part->grid.nrows,
+		 grid_hash(&part->grid, hash));
+	add_samples(&part->grid, &part->proof);
+}
+
+static int make_tables(struct part *part, struct err *err)
+{
+	const struct report *r = part->report;
+	const struct pivot *p;
+
+	if (!r->pivots[0].title) {
+		part->count = 1;
+		return grid_rows(r->rows ? &part->rows : &part->grid,
+				 &part->tables[0], err);
+	}
+	for (p = r->pivots; part->count < REPORT_PIVOTS && p->title; p++) {
+		part->titles[part->count] = p->title;
+		if (grid_pivot(&part->grid, p, &part->tables[part->count++],
+			       err))
+			return -1;
+	}
+	return 0;
+}
+
+int part_read(struct part *part, const struct report *report,
+	      const struct run_facts *facts, struct err *err)
+{
+	struct store *store = facts->store;
+
+	memset(part, 0, sizeof(*part));
+	part->report = report;
+	if (grid_read(&part->grid, store, report->name, facts->id, err) ||
+	    (report->words &&
+	     grid_read(&part->words, store, report->words, facts->id, err)) ||
+	    (report->rows &&
+	     grid_read(&part->rows, store, report->rows, facts->id, err)) ||
+	    make_tables(part, err))
+		return -1;
+	prove(part);
+	return str_check(&part->proof, err);
+}
+
+void part_free(struct part *part)
+{
+	size_t i;
+
+	grid_free(&part->grid);
+	grid_free(&part->words);
+	grid_free(&part->rows);
+	for (i = 0; i < part->count; i++)
+		table_free(&part->tables[i]);
+	str_free(&part->proof);
+	memset(part, 0, sizeof(*part));
+}
+
+bool part_query(const struct part *part, size_t k, const char **name,
+		const struct grid **grid)
+{
+	const struct report *r = part->report;
+	const struct {
+		const char *name;
+		const struct grid *grid;
+	} all[] = { { r->name, &part->grid },
+		    { r->words, &part->words },
+		    { r->rows, &part->rows } };
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (!all[i].name || k--)
+			continue;
+		*name = all[i].name;
+		*grid = all[i].grid;
+		return true;
+	}
+	return false;
+}
+
+/* ---- as text ------------------------------------------------------------------ */
+
+static void heading(struct str *out, const char *text, bool colour)
+{
+	str_addf(out, colour ? "\033[1m%s\033[0m\n" : "%s\n", text);
+}
+
+void part_text(const struct part *part, const struct run_facts *facts,
+	       size_t width, bool colour, struct str *out)
+{
+	size_t i;
+
+	heading(out, part->report->title, colour);
+	text_wrapped(out, facts->caption.text, width);
+	text_wrapped(out, part->proof.text, width);
+	for (i = 0; i < part->words.nrows; i++) {
+		str_add(out, "\n");
+		text_wrapped(out, part->words.text[i * part->words.ncolumns],
+			     width);
+	}
+	for (i = 0; i < part->count; i++) {
+		str_add(out, "\n");
+		if (part->titles[i])
+			text_wrapped(out, part->titles[i], width);
+		if (part->tables[i].count > part->tables[i].columns)
+			table_fit(&part->tables[i], width, colour, out);
+		else
+			str_add(out, "nothing was measured\n");
+	}
+}
+
+void part_markdown(const struct part *part, const struct run_facts *facts,
+		   struct str *out)
+{
+	size_t i;
+
+	str_add(out, "## ");
+	text_markdown(out, part->report->title);
+	str_add(out, "\n\n");
+	text_markdown(out, facts->caption.text);
+	str_add(out, "\n\n");
+	text_markdown(out, part->proof.text);
+	str_add(out, "\n");
+	for (i = 0; i < part->words.nrows; i++) {
+		str_add(out, "\n");
+		text_markdown(out, part->words.text[i * part->words.ncolumns]);
+		str_add(out, "\n");
+	}
+	if (report_has_picture(part->report))
+		str_addf(out, "\n![%s](%s.svg)\n", part->report->title,
+			 part->report->name);
+	for (i = 0; i < part->count; i++) {
+		str_add(out, "\n");
+		if (part->titles[i])
+			str_addf(out, "%s\n\n", part->titles[i]);
+		if (part->tables[i].count > part->tables[i].columns)
+			table_layout(&part->tables[i], true, out);
+		else
+			str_add(out, "nothing was measured\n");
+	}
+}
+
+/* What fits on a line of a caption. */
+#define CAPTION_WIDTH 140
+
+void part_dat(const struct part *part, const struct run_facts *facts,
+	      struct str *out)
+{
+	struct str caption = { 0 }, words = { 0 };
+	const char *captions[3] = { 0 };
+
+	text_wrapped(&caption, facts->caption.text, CAPTION_WIDTH);
+	text_wrapped(&caption, part->proof.text, CAPTION_WIDTH);
+	text_wrapped(&caption, part->report->note, CAPTION_WIDTH);
+	text_wrapped(&words, part->words.nrows ? part->words.text[0] : "",
+		     CAPTION_WIDTH);
+	captions[0] = caption.text;
+	captions[1] = words.text;
+	str_addf(out, "# query %s, %zu rows\n", part->report->name,
+		 part->grid.nrows);
+	grid_dat(&part->grid, captions, out);
+	out->failed |= caption.failed | words.failed;
+	str_free(&caption);
+	str_free(&words);
+}
