@@ -25,8 +25,8 @@ stats data index 0 every ::1::1 using (words = strcol(1), 1) nooutput
 stats data using (strlen(strcol(1)), 1) nooutput
 curves = STATS_blocks - 1
 
-# a missing end of an interval is the value itself
-end_or(end, value) = end == end ? end : value
+# a missing end of an interval ('NaN') is the value itself
+end_or(end, value) = end eq 'NaN' ? value : real(end)
 # the curves of panel p
 per_panel = 7
 from(p) = per_panel * (p - 1) + 1

@@ -10,11 +10,11 @@ set format x '10^{%T}'
 set format y '%g'
 # what all rows of a kind share: the roofs, and the caches
 one_roof = 0; all_roof = 0; l1 = 0; l2 = 0; l3 = 0; greatest = 0
-keep(new, old) = new == new ? new : old
+keep(new, old) = new eq 'NaN' ? old : real(new)
 if (curves) {
-    stats data index 1 using (one_roof = keep($7, one_roof), \
-        all_roof = keep($8, all_roof), l1 = keep($9, l1), \
-        l2 = keep($10, l2), l3 = keep($11, l3), 1) nooutput
+    stats data index 1 every ::1 using (one_roof = keep(strcol(7), one_roof), \
+        all_roof = keep(strcol(8), all_roof), l1 = keep(strcol(9), l1), \
+        l2 = keep(strcol(10), l2), l3 = keep(strcol(11), l3), 1) nooutput
     stats data using 1 nooutput
     greatest = STATS_max
 }
@@ -27,7 +27,7 @@ do for [out in outputs] {
             eval line(l1, 'L1'); eval line(l2, 'L2'); eval line(l3, 'L3')
             plot for [i=1:one_roof > 0] one_roof with lines lc rgb '#606060' lw 2 dt 2 title 'memory, one CPU', \
                  for [i=1:all_roof > 0] all_roof with lines lc rgb '#606060' lw 2 dt 1 title 'memory, all CPUs', \
-                 for [i=from(p):to(p)] data index i using 1:2:(end_or($3, $2)):(end_or($4, $2)) \
+                 for [i=from(p):to(p)] data index i using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
                      with yerrorlines lt type(i) title columnheader(1), \
                  for [i=from(p):hover(p, out)] data index i \
                      using 1:2:(sprintf('n = %d: %.3g ns', $1, $2)) \

@@ -14,8 +14,8 @@ do for [out in outputs] {
     do for [p=1:panels] {
         eval panel(p, out)
         if (curves) {
-            plot for [i=from(p):to(p)] data index i \
-                     using 1:(end_or($3, $2)):(end_or($4, $2)) \
+            plot for [i=from(p):to(p)] data index i every ::1 \
+                     using 1:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
                      with filledcurves fs solid 0.18 noborder lc rgb colour[type(i)] notitle, \
                  1 with lines lc rgb '#606060' lw 1.2 dt 1 title '1: as fast as serial', \
                  for [i=from(p):to(p)] data index i using 1:2 \

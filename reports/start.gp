@@ -34,7 +34,7 @@ do for [out in outputs] {
             set title name noenhanced
             plot data index p every ::1 using 1:2 with linespoints lt 2 title 'cold start', \
                  '' index p every ::1 using 1:3 with linespoints lt 3 title 'first call', \
-                 '' index p every ::1 using 1:4:(end_or($5, $4)):(end_or($6, $4)) with yerrorlines lt 1 title 'steady', \
+                 '' index p every ::1 using 1:4:(end_or(strcol(5), $4)):(end_or(strcol(6), $4)) with yerrorlines lt 1 title 'steady', \
                  for [i=1:out eq 'svg'] '' index p every ::1 \
                      using 1:4:(sprintf('n = %d: cold %.3g s, first %.3g s, steady %.3g s', $1, $2, $3, $4)) \
                      with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle

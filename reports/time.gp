@@ -13,7 +13,7 @@ do for [out in outputs] {
     do for [p=1:panels] {
         eval panel(p, out)
         if (curves) {
-            plot for [i=from(p):to(p)] data index i using 1:2:(end_or($3, $2)):(end_or($4, $2)) \
+            plot for [i=from(p):to(p)] data index i using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
                      with yerrorlines lt type(i) title columnheader(1), \
                  for [i=from(p):hover(p, out)] data index i \
                      using 1:2:(sprintf('n = %d: %.3g s', $1, $2)) \

@@ -30,8 +30,9 @@ WITH
     UNION ALL SELECT 3, 'CPUs', m.cpus || ', memory nodes: ' || m.numa_nodes
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id
     UNION ALL SELECT 3, 'caches of a core',
-      printf('L1d %d KiB, L2 %d KiB, L3 %d KiB', m.l1d_bytes / 1024,
-             m.l2_bytes / 1024, m.l3_bytes / 1024)
+      'L1d ' || coalesce(nullif(m.l1d_bytes, 0) / 1024 || ' KiB', 'not known')
+      || ', L2 ' || coalesce(nullif(m.l2_bytes, 0) / 1024 || ' KiB', 'not known')
+      || ', L3 ' || coalesce(nullif(m.l3_bytes, 0) / 1024 || ' KiB', 'not known')
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id
     UNION ALL SELECT 3, 'memory', printf('%.1f GiB', m.memory_bytes / 1073741824.0)
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id

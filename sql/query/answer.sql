@@ -40,6 +40,8 @@ WITH
            WHEN from_n IS NULL
              THEN 'no, never clearly faster than ' || base || ' ('
                   || slower || ' of ' || sizes || ' n clearly slower)'
+           WHEN from_n = to_n AND sizes > 1
+             THEN 'only at n = ' || from_n || ' faster than ' || base
            ELSE 'yes, faster than ' || base || ' from n = ' || from_n
              || coalesce(' (not at ' || before_n || ')', ' (the least measured)')
              || iif(to_n = greatest_n, ' to the greatest measured',

@@ -7,6 +7,7 @@
 #include "report/report.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define TERMINAL_WIDTH 80
@@ -32,7 +33,7 @@ static int print(struct store *store, const struct report_options *options,
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 	bool colour = isatty(STDOUT_FILENO) == 1 && !(no_color && *no_color) &&
-		      term && *term;
+		      term && strcmp(term, "dumb");
 	struct str out = { 0 };
 	int rc = report_text(store, options, TERMINAL_WIDTH, colour, &out, err);
 

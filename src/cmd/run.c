@@ -181,7 +181,7 @@ static void tell(const struct job *j, const char *db)
 
 static int print_table(struct job *j, struct err *err)
 {
-	static const char *const names[] = { "course" };
+	static const char *const names[] = { "time" };
 	struct report_options options = { .names = names, .count = 1 };
 	struct str text = { 0 };
 	char run[24];

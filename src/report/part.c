@@ -210,8 +210,9 @@ void part_markdown(const struct part *part, const struct run_facts *facts,
 	}
 }
 
-/* What fits on a line of a caption. */
+/* What fits on a line of a caption, and of a title. */
 #define CAPTION_WIDTH 140
+#define TITLE_WIDTH   95
 
 void part_dat(const struct part *part, const struct run_facts *facts,
 	      struct str *out)
@@ -223,7 +224,7 @@ void part_dat(const struct part *part, const struct run_facts *facts,
 	text_wrapped(&caption, part->proof.text, CAPTION_WIDTH);
 	text_wrapped(&caption, part->report->note, CAPTION_WIDTH);
 	text_wrapped(&words, part->words.nrows ? part->words.text[0] : "",
-		     CAPTION_WIDTH);
+		     TITLE_WIDTH);
 	captions[0] = caption.text;
 	captions[1] = words.text;
 	str_addf(out, "# query %s, %zu rows\n", part->report->name,

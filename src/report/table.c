@@ -147,8 +147,7 @@ static void layout_markdown(const struct table *t, struct str *out)
 
 /* ---- aligned, within a width ------------------------------------------------- */
 
-#define GAP       2
-#define WIDTH_MIN 20
+#define GAP 2 /* between columns */
 
 /* Bytes of the text that fit in `width`: up to a blank, where there is one. */
 static size_t bytes_that_fit(const char *text, size_t width)
@@ -288,8 +287,8 @@ void table_fit(const struct table *t, size_t width, bool colour,
 		out->failed = true;
 		goto done;
 	}
-	if (columns[0].width > width - (t->columns > 1 ? WIDTH_MIN : 0))
-		columns[0].width = width - (t->columns > 1 ? WIDTH_MIN : 0);
+	if (columns[0].width > (t->columns > 1 ? width / 2 : width))
+		columns[0].width = t->columns > 1 ? width / 2 : width;
 	do {
 		p.to = piece_end(&p, width);
 		str_add(out, p.from ? "\n" : "");

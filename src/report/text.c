@@ -173,20 +173,22 @@ void text_gnuplot(struct str *out, const char *text)
 
 void text_wrapped(struct str *out, const char *words, size_t width)
 {
-	size_t column = 0, word;
 	struct str line = { 0 };
-	char *p, *save = NULL;
+	size_t column = 0, wide;
+	bool first = true;
+	char *rest, *word;
 
 	text_line(&line, words);
-	for (p = line.text ? strtok_r(line.text, " ", &save) : NULL; p;
-	     p = strtok_r(NULL, " ", &save)) {
-		word = str_width(p);
-		if (column && column + 1 + word > width) {
+	rest = line.text;
+	while (rest && (word = strsep(&rest, " "))) {
+		wide = str_width(word);
+		if (!first && column + 1 + wide > width) {
 			str_add(out, "\n");
-			column = 0;
+			first = true;
 		}
-		str_addf(out, column ? " %s" : "%s", p);
-		column += word + (column > 0);
+		str_addf(out, first ? "%s" : " %s", word);
+		column = first ? wide : column + 1 + wide;
+		first = false;
 	}
 	str_add(out, "\n");
 	out->failed |= line.failed;
