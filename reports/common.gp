@@ -1,6 +1,6 @@
 # What all pictures share. A script sets `figure`, its name, and loads this:
-# it reads FIGURE.dat, whose block 0 has the caption and a sentence, and each
-# of whose other blocks is a curve. By hand a script draws FIGURE.pdf and
+# it reads FIGURE.dat, whose block 0 has lines of the caption and of the title,
+# and each of whose other blocks is a curve. By hand a script draws FIGURE.pdf and
 # FIGURE.svg; loaded by report.gp it draws pages.
 reset
 if (!exists("outputs")) { outputs = 'pdf svg' }
@@ -19,9 +19,10 @@ array colour[7] = [0x000000, 0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0
 
 # ---- the data ----------------------------------------------------------------
 data = figure.'.dat'
-caption = ''; words = ''
-stats data index 0 every ::0::0 using (caption = strcol(1), 1) nooutput
-stats data index 0 every ::1::1 using (words = strcol(1), 1) nooutput
+caption = ''; words = ''; lines = 0
+stats data index 0 using (strcol(2) eq 'caption' \
+    ? (caption = caption.(lines ? "\n" : '').strcol(1), lines = lines + 1) \
+    : (words = words."\n".strcol(1), 1)) nooutput
 stats data using (strlen(strcol(1)), 1) nooutput
 curves = STATS_blocks - 1
 
@@ -42,7 +43,7 @@ across = 1
 down = 1
 width = 26.0
 height = 14.0
-foot = 2.2
+foot = 0.9 + 0.43 * lines
 panels = curves > per_panel ? (curves + per_panel - 1) / per_panel : 1
 rows(out) = (panels + across - 1) / across
 canvas_height(out) = out eq 'page' ? 21.0 : rows(out) * height + foot
@@ -77,7 +78,7 @@ nothing = "set label 9 'nothing was measured' at graph 0.5,0.5 center; " \
 set border lw 0.8
 set grid xtics ytics lc rgb '#d8d8d8' lw 0.6 dt 1
 set tics nomirror
-set key outside right top vertical Left reverse samplen 3 spacing 1.2 noenhanced
+set key outside bottom left horizontal Left reverse samplen 3 spacing 1.1 noenhanced
 set errorbars 0.6
 set title noenhanced
-set xlabel 'n (elements of each vector)'
+set xlabel "n (elements of each vector)" offset 0,0.3

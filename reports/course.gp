@@ -3,7 +3,7 @@
 figure = 'course'
 load 'common.gp'
 
-set title "Parallel / serial dot\n".words noenhanced
+set title "Parallel / serial dot".words noenhanced
 set ylabel 'time of one dot product (s)'
 set logscale xy
 set format x '10^{%T}'

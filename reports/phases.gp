@@ -4,6 +4,10 @@ figure = 'phases'
 load 'common.gp'
 
 panels = curves > 0 ? curves : 1
+array name[panels]
+do for [p=1:curves] {
+    stats data index p every ::::0 using (name[p] = strcol(1), 1) nooutput
+}
 across = panels < 3 ? panels : 3
 down = panels > across ? 2 : 1
 width = across == 1 ? 18.0 : 11.0
@@ -24,13 +28,11 @@ do for [out in outputs] {
     do for [p=1:panels] {
         eval panel(p, out)
         if (curves) {
-            name = ''
-            stats data index p every ::::0 using (name = strcol(1), 1) nooutput
-            set title name noenhanced
+            set title name[p]
             plot data index p every ::1 using 4:xtic(sprintf('%g', $1)) lc rgb '#0b3c5d' fs solid title 'compute', \
                  '' index p every ::1 using 3 lc rgb '#56b4e9' fs pattern 1 title 'dispatch', \
                  '' index p every ::1 using 5 lc rgb '#e69f00' fs solid title 'collect', \
-                 '' index p every ::1 using 2 lc rgb '#f6e27f' fs pattern 2 title 'spawn'
+                 '' index p every ::1 using 2 lc rgb '#707070' fs pattern 5 title 'spawn'
         } else { eval nothing }
     }
     eval close(out)

@@ -7,7 +7,7 @@ set title 'Speed-up against serial: above the line, splitting pays'
 set ylabel 'speed-up (serial time / parallel time)'
 set logscale xy
 set format x '10^{%T}'
-set format y '%g'
+set format y '10^{%T}'
 # the bar on the line 1 is drawn once, from the curve's first row
 do for [out in outputs] {
     eval open(out)
@@ -22,7 +22,7 @@ do for [out in outputs] {
                      with linespoints lt type(i) title columnheader(1), \
                  for [i=from(p):to(p)] data index i every ::1 \
                      using ($0 == 0 ? sqrt($13 * $14) : NaN):(1):13:14 \
-                     with xerrorbars lc rgb colour[type(i)] lw 5 ps 0 notitle, \
+                     with xerrorbars lc rgb colour[type(i)] dt 1 lw 5 ps 0 notitle, \
                  for [i=from(p):hover(p, out)] data index i \
                      using 1:2:(sprintf('n = %d: %.3g (%.3g to %.3g), serial %.4g ns', $1, $2, $3, $4, $8)) \
                      with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle

@@ -271,19 +271,10 @@ int grid_pivot(const struct grid *grid, const struct pivot *pivot,
 
 /* ---- the data file ----------------------------------------------------------- */
 
-void grid_dat(const struct grid *grid, const char *const *captions,
-	      struct str *out)
+void grid_dat(const struct grid *grid, struct str *out)
 {
 	size_t row, i;
 
-	str_add(out, "# columns:");
-	for (i = 1; i < grid->ncolumns; i++)
-		str_addf(out, " %zu %s", i, grid->columns[i]);
-	str_add(out, "\n");
-	for (; *captions; captions++) {
-		text_gnuplot(out, *captions);
-		str_add(out, "\n");
-	}
 	for (row = 0; row < grid->nrows; row++) {
 		if (new_curve(grid, row)) {
 			str_add(out, "\n\n");

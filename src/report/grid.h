@@ -47,11 +47,10 @@ int grid_pivot(const struct grid *grid, const struct pivot *pivot,
 	       struct table *table, struct err *err);
 
 /*
- * The data file of a picture: a comment with the columns; block 0, the
- * captions, one string each; then a block per curve with its name as the
- * header and all other columns, tab-separated. `captions` ends with a NULL.
+ * The rows as blocks of a data file of gnuplot, each behind two empty lines: a
+ * block per curve with its name as the header and all other columns,
+ * tab-separated.
  */
-void grid_dat(const struct grid *grid, const char *const *captions,
-	      struct str *out);
+void grid_dat(const struct grid *grid, struct str *out);
 
 #endif

@@ -17,7 +17,7 @@ int run_facts_read(struct run_facts *facts, struct store *store,
 	struct query *q;
 	struct value v;
 	int64_t id;
-	int rc;
+	int rc, i;
 
 	memset(facts, 0, sizeof(*facts));
 	facts->store = store;
@@ -28,12 +28,15 @@ int run_facts_read(struct run_facts *facts, struct store *store,
 	rc = q ? query_next(q, err) : -1;
 	if (rc > 0) {
 		query_value(q, 0, &v);
-		text_line(&facts->caption, v.text ? v.text : "");
-		query_value(q, 1, &v);
 		str_copy(facts->uuid, sizeof(facts->uuid),
 			 v.text ? v.text : "");
-		query_value(q, 2, &v);
+		query_value(q, 1, &v);
 		facts->started_s = v.integer;
+		/* each by itself: none can spoil what stands behind it */
+		for (i = 2; i < q->columns; i++) {
+			query_value(q, i, &v);
+			text_line(&facts->caption, v.text ? v.text : "");
+		}
 		rc = str_check(&facts->caption, err);
 	}
 	query_close(q);
@@ -214,23 +217,38 @@ void part_markdown(const struct part *part, const struct run_facts *facts,
 #define CAPTION_WIDTH 140
 #define TITLE_WIDTH   95
 
+/* A text as lines of block 0, each with its kind. */
+static void add_lines(struct str *out, const char *text, size_t width,
+		      const char *kind)
+{
+	struct str lines = { 0 };
+	char *line, *rest;
+
+	text_wrapped(&lines, text, width);
+	rest = lines.text;
+	while (rest && (line = strsep(&rest, "\n")) && rest) {
+		text_gnuplot(out, line);
+		str_addf(out, " %s\n", kind);
+	}
+	out->failed |= lines.failed;
+	str_free(&lines);
+}
+
 void part_dat(const struct part *part, const struct run_facts *facts,
 	      struct str *out)
 {
-	struct str caption = { 0 }, words = { 0 };
-	const char *captions[3] = { 0 };
+	const struct grid *g = &part->grid;
+	size_t i;
 
-	text_wrapped(&caption, facts->caption.text, CAPTION_WIDTH);
-	text_wrapped(&caption, part->proof.text, CAPTION_WIDTH);
-	text_wrapped(&caption, part->report->note, CAPTION_WIDTH);
-	text_wrapped(&words, part->words.nrows ? part->words.text[0] : "",
-		     TITLE_WIDTH);
-	captions[0] = caption.text;
-	captions[1] = words.text;
-	str_addf(out, "# query %s, %zu rows\n", part->report->name,
-		 part->grid.nrows);
-	grid_dat(&part->grid, captions, out);
-	out->failed |= caption.failed | words.failed;
-	str_free(&caption);
-	str_free(&words);
+	str_addf(out, "# query %s, %zu rows\n# columns:", part->report->name,
+		 g->nrows);
+	for (i = 1; i < g->ncolumns; i++)
+		str_addf(out, " %zu %s", i, g->columns[i]);
+	str_add(out, "\n");
+	add_lines(out, facts->caption.text, CAPTION_WIDTH, "caption");
+	add_lines(out, part->proof.text, CAPTION_WIDTH, "caption");
+	add_lines(out, part->report->note, CAPTION_WIDTH, "caption");
+	if (part->words.nrows)
+		add_lines(out, part->words.text[0], TITLE_WIDTH, "title");
+	grid_dat(g, out);
 }

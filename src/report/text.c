@@ -154,20 +154,8 @@ static const char *gnuplot(const char *at, const char *start)
 
 void text_gnuplot(struct str *out, const char *text)
 {
-	size_t len;
-
 	str_add(out, "\"");
-	while (*text) {
-		struct str line = { 0 };
-
-		len = strcspn(text, "\n");
-		str_add_bytes(&line, text, len);
-		escaped(out, line.text, gnuplot);
-		out->failed |= line.failed;
-		str_free(&line);
-		text += len + (text[len] == '\n');
-		str_add(out, *text ? "\\012" : "");
-	}
+	escaped(out, text, gnuplot);
 	str_add(out, "\"");
 }
 

@@ -18,8 +18,8 @@ void text_html(struct str *out, const char *text);
 /* The same for Markdown (CommonMark), also inside a table. */
 void text_markdown(struct str *out, const char *text);
 
-/* The same, line by line, as one quoted string of a gnuplot data file, quotes
- * and all. What gnuplot takes for an escape is written in octal. */
+/* The same as a quoted string of a gnuplot data file, quotes and all. What
+ * gnuplot takes for an escape is written in octal. */
 void text_gnuplot(struct str *out, const char *text);
 
 /* The words of a text as lines of up to `width` columns. */

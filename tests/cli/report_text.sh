@@ -22,7 +22,7 @@ expect_text out 'Speed-up against'
 
 # terminal [NAME=VALUE...]: how many lines have colours on one
 terminal() {
-	script -qec "env $* '$DOTREC' report --text speedup -d x.db" \
+	script -qec "env $* '$DOTREC' report --text speedup -d x.db 2>err" \
 		/dev/null </dev/null >screen
 	grep -c "$(printf '\033')\[" screen || :
 }
