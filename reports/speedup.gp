@@ -20,9 +20,9 @@ do for [out in outputs] {
                  1 with lines lc rgb '#606060' lw 1.2 dt 1 title '1: as fast as serial', \
                  for [i=from(p):to(p)] data index i using 1:2 \
                      with linespoints lt type(i) title columnheader(1), \
-                 for [i=from(p):to(p)] data index i every ::1 \
-                     using ($0 == 0 ? sqrt($13 * $14) : NaN):(1):13:14 \
-                     with xerrorbars lc rgb colour[type(i)] dt 1 lw 5 ps 0 notitle, \
+                 for [i=from(p):to(p)] data index i every ::1::1 \
+                     using 13:(1):($14 - $13):(0) \
+                     with vectors nohead lc rgb colour[type(i)] dt 1 lw 6 notitle, \
                  for [i=from(p):hover(p, out)] data index i \
                      using 1:2:(sprintf('n = %d: %.3g (%.3g to %.3g), serial %.4g ns', $1, $2, $3, $4, $8)) \
                      with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle

@@ -36,4 +36,4 @@ SELECT curve, n, max(ulp) AS ulp, min(ulp) AS least_ulp,
        count(*) AS samples
 FROM off
 GROUP BY cell_id
-ORDER BY dtype, min(cell_id) OVER (PARTITION BY curve), n;
+ORDER BY dtype DESC, min(cell_id) OVER (PARTITION BY curve), n;

@@ -13,4 +13,4 @@ JOIN v_cell AS c ON c.cell_id = u.cell_id
 JOIN v_measure_time AS t ON t.cell_id = u.cell_id
 WHERE u.run_id = coalesce(:run, (SELECT max(id) FROM run))
   AND u.samples > 0 AND u.strategy <> 'null'
-ORDER BY u.dtype, min(u.cell_id) OVER (PARTITION BY u.curve), u.n;
+ORDER BY u.dtype DESC, min(u.cell_id) OVER (PARTITION BY u.curve), u.n;

@@ -22,4 +22,4 @@ JOIN v_summary AS u ON u.run_id = r.id
 JOIN size AS z ON z.dtype = u.dtype
 LEFT JOIN machine AS m ON m.id = r.machine_id
 WHERE u.samples > 0 AND u.strategy <> 'null'
-ORDER BY u.dtype, min(u.cell_id) OVER (PARTITION BY u.curve), u.n;
+ORDER BY u.dtype DESC, min(u.cell_id) OVER (PARTITION BY u.curve), u.n;

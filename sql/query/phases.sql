@@ -14,4 +14,4 @@ WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run))
   AND c.base_id IS NOT NULL
 GROUP BY c.cell_id
 HAVING sum(p.total_ns) > 0
-ORDER BY c.dtype, min(c.cell_id) OVER (PARTITION BY c.curve), c.n;
+ORDER BY c.dtype DESC, min(c.cell_id) OVER (PARTITION BY c.curve), c.n;

@@ -19,4 +19,4 @@ SELECT curve, 100.0 * rank / samples AS percent, ratio, samples
 FROM ranked
 WHERE samples <= 200 OR rank = 1 OR rank = samples
    OR rank * 198 / samples > (rank - 1) * 198 / samples
-ORDER BY dtype, first_cell, rank;
+ORDER BY dtype DESC, first_cell, rank;

@@ -24,4 +24,4 @@ SELECT curve, count(*) AS samples,
          AS beyond_1_5_percent
 FROM ranked
 GROUP BY curve
-ORDER BY dtype, min(cell_id);
+ORDER BY dtype DESC, min(cell_id);

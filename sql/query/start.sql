@@ -8,4 +8,4 @@ FROM v_summary AS u
 JOIN v_cell AS c ON c.cell_id = u.cell_id
 WHERE u.run_id = coalesce(:run, (SELECT max(id) FROM run))
   AND u.samples > 0 AND c.base_id IS NOT NULL
-ORDER BY u.dtype, min(u.cell_id) OVER (PARTITION BY u.curve), u.n;
+ORDER BY u.dtype DESC, min(u.cell_id) OVER (PARTITION BY u.curve), u.n;

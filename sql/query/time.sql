@@ -6,4 +6,4 @@ SELECT curve, n, median_ns * 1e-9 AS median_s,
 FROM v_summary
 WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
   AND samples > 0 AND strategy <> 'null'
-ORDER BY dtype, min(cell_id) OVER (PARTITION BY curve), n;
+ORDER BY dtype DESC, min(cell_id) OVER (PARTITION BY curve), n;

@@ -24,6 +24,7 @@ expect_text rep/about.txt "$literal" "<script>document.title='planted'"
 expect_text rep/about.csv 'touch planted-3'
 expect_text rep/about.md "\\\`touch planted-1\\\` \\\$(touch planted-2)" \
 	'\<script\>' '\\write18{touch planted-7}' '\&amp;'
+# shellcheck disable=SC2016 # it must not expand
 expect_text rep/report.html '`touch planted-1` $(touch planted-2)' \
 	'&lt;script&gt;document.title=&#39;planted&#39;&lt;/script&gt;' '&amp;amp;'
 for text in '<script>document' '<img' '<i>'; do
@@ -33,6 +34,7 @@ done
 	fail "an escape sequence got through"
 if command -v pdftotext >/dev/null; then
 	pdftotext -layout rep/report.pdf all.txt
+	# shellcheck disable=SC2016 # nor here
 	expect_text all.txt '`touch planted-1` $(touch planted-2)' '<script>'
 fi
 

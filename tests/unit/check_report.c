@@ -720,7 +720,7 @@ END_TEST
 static void check_golden(const char *name, const struct str *got)
 {
 	char path[PLACE_SIZE + 100], *want;
-	size_t len;
+	size_t len, at, line;
 
 	snprintf(path, sizeof(path), UNIT_SOURCE "/tests/golden/%s", name);
 	if (getenv("DOTREC_UPDATE_GOLDEN")) {
@@ -729,8 +729,11 @@ static void check_golden(const char *name, const struct str *got)
 	}
 	want = place_read(path, &len);
 	ck_assert_msg(want != NULL, "no %s", path);
-	ck_assert_msg(len == got->len && !memcmp(want, got->text, len),
-		      "not what %s holds; this is:\n%s", path, got->text);
+	for (at = line = 0; at < len && want[at] == got->text[at]; at++)
+		line += want[at] == '\n';
+	ck_assert_msg(len == got->len && at == len,
+		      "%s, line %zu, has not:\n%.300s", path, line + 1,
+		      got->text + at);
 	free(want);
 }
 
