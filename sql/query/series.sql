@@ -4,4 +4,4 @@ FROM v_cell AS c
 JOIN run AS r ON r.id = c.run_id
 WHERE c.status <> 'missing'
 GROUP BY c.series_id
-ORDER BY c.dtype DESC, c.kernel, c.strategy, c.workers, c.chunks, c.n;
+ORDER BY c.dtype, c.kernel, c.strategy, c.workers, c.chunks, c.n;

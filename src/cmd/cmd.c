@@ -13,11 +13,12 @@
 #include <string.h>
 
 extern const struct cmd command_run, command_plan, command_report,
-    command_query, command_list;
+    command_query, command_list, command_replay;
 
 const struct cmd *const cmd_table[] = {
 	&command_run,   &command_plan, &command_report,
-	&command_query, &command_list, NULL,
+	&command_query, &command_list, &command_replay,
+	NULL,
 };
 
 const struct cmd *cmd_find(const char *name)

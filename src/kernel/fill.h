@@ -24,9 +24,6 @@ uint64_t fill_bits(uint64_t seed, uint64_t stream, uint64_t i);
 void fill_vector(enum dtype dtype, uint64_t seed, uint64_t stream,
 		 uint64_t first, size_t count, void *out);
 
-/* The next of a sequence of random numbers; *state is any number at first. */
-uint64_t fill_random(uint64_t *state);
-
 /* What a correct product of n elements is, and how far off one may be. */
 struct reference {
 	double value;     /* compensated: as if in twice the precision */

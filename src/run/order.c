@@ -1,18 +1,8 @@
 /* The order of the cells in a round, from the run's seed. */
 #include "run/order.h"
 
+#include "base/random.h"
 #include "kernel/fill.h"
-
-/* A number in [0, below) without bias. */
-static uint64_t draw(uint64_t *state, uint64_t below)
-{
-	uint64_t limit = UINT64_MAX - UINT64_MAX % below, value;
-
-	do
-		value = fill_random(state);
-	while (value >= limit);
-	return value % below;
-}
 
 void order_draw(uint64_t seed, uint64_t block, uint64_t round, size_t *order,
 		size_t count)
@@ -24,7 +14,7 @@ void order_draw(uint64_t seed, uint64_t block, uint64_t round, size_t *order,
 	for (i = 0; i < count; i++)
 		order[i] = i;
 	for (i = count; i > 1; i--) {
-		j = (size_t)draw(&state, i);
+		j = (size_t)random_below(&state, i);
 		swap = order[i - 1];
 		order[i - 1] = order[j];
 		order[j] = swap;

@@ -1,0 +1,151 @@
+/* dotrec replay: the verdicts past nights would have had. */
+#include "cmd/cmd.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/units.h"
+#include "judge/calibrate.h"
+#include "judge/replay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STEP_PRESET "5%"
+
+/* "5%" or "-5%" as 0.05 or -0.05 */
+static int read_step(const char *text, double *step, struct err *err)
+{
+	char number[UNITS_SIZE];
+	size_t len = strlen(text);
+
+	if (len > 1 && len < sizeof(number) && text[len - 1] == '%') {
+		str_copy(number, len, text);
+		if (units_parse_double(number, step) && *step > -100 &&
+		    *step <= 1000 && *step != 0) {
+			*step /= 100;
+			return 0;
+		}
+	}
+	return err_set(err, ERR_USAGE,
+		       "'--inject %s': not a step; write 5%% or -5%%, above "
+		       "-100%% and up to 1000%%",
+		       text);
+}
+
+/* Puts the step into every series that is long enough. */
+static void inject(struct replay *r, double step, size_t *at)
+{
+	size_t i, done = 0;
+
+	for (i = 0; i < r->nhistories; i++) {
+		const struct history *h = &r->histories[i];
+
+		at[i] = calibrate_night(h);
+		if (at[i] == h->count)
+			continue;
+		calibrate_inject(r->values + r->offset[i], h->count, at[i],
+				 step);
+		log_debug("'%s': the step begins at '%s'", h->series,
+			  h->night[at[i]]);
+		done++;
+	}
+	log_info("a step of %g %% in %zu of %zu series; the others have fewer "
+		 "than %d nights",
+		 100 * step, done, r->nhistories,
+		 VERDICT_NIGHTS + CALIBRATE_WITHIN);
+}
+
+static void tell_delays(const struct replay *r, double step, const size_t *at)
+{
+	struct calibrate_delays d = { 0 };
+	size_t i;
+
+	for (i = 0; i < r->nhistories; i++)
+		if (at[i] < r->histories[i].count)
+			calibrate_count(&d, r->verdicts + r->offset[i],
+					r->histories[i].count, at[i], step);
+	log_info("found within 1, 3, 5, 7, 10 nights: %zu, %zu, %zu, %zu, %zu "
+		 "of %zu",
+		 d.found[1], d.found[3], d.found[5], d.found[7], d.found[10],
+		 d.steps);
+}
+
+static int replay(struct replay *r, const char *step_text, bool calibrating,
+		  struct str *out, struct err *err)
+{
+	size_t *at = mem_array(r->nhistories, sizeof(*at), err);
+	double step = 0;
+	int rc = -1;
+
+	if (!at || (step_text && read_step(step_text, &step, err)))
+		goto out;
+	if (step && !calibrating)
+		inject(r, step, at);
+	rc = replay_judge(r, err);
+	if (rc)
+		goto out;
+	if (calibrating) {
+		rc = calibrate(r->histories, r->nhistories, r->offset,
+			       r->verdicts, step, out, err);
+		goto out;
+	}
+	if (step)
+		tell_delays(r, step, at);
+	replay_csv(r, out);
+out:
+	free(at);
+	return rc;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *step = NULL, *calibrating = NULL, *path;
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "inject", 0, "STEP",
+		  "add a step, 5% or -5%, to each series at a seeded night",
+		  &step },
+		{ "calibrate", 0, NULL,
+		  "false alarms and delays on this noise, for the step (else "
+		  "5%)",
+		  &calibrating },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct replay r = { 0 };
+	struct str text = { 0 }, out = { 0 };
+	struct err err = { 0 };
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first + 1)
+		return cmd_surplus(argv[first + 1]);
+	path = first < argc ? argv[first] : NULL;
+	if (!path)
+		err_set(&err, ERR_USAGE,
+			"which file? name a CSV file with the columns series, "
+			"night and value");
+	else if (!str_read_file(&text, "the file", path, &err) &&
+		 !replay_read(&r, text.text ? text.text : "", text.len, path,
+			      &err) &&
+		 !replay_sort(&r, path, &err) &&
+		 !replay(&r,
+			 step          ? step
+			 : calibrating ? STEP_PRESET
+				       : NULL,
+			 calibrating, &out, &err))
+		cmd_print(&out, &err);
+	replay_free(&r);
+	str_free(&text);
+	str_free(&out);
+	return err.kind ? cmd_fail(&err) : EXIT_OK;
+}
+
+const struct cmd command_replay = {
+	.name = "replay",
+	.usage = "[OPTION...] FILE.csv",
+	.summary = "judges every night of a history, as CSV",
+	.exec = exec,
+};

@@ -1,0 +1,149 @@
+/* The nights of a series in order, and the verdict of each. */
+#include "judge/history.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "proc/child.h"
+#include "proc/pin.h"
+#include "proc/shared.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WORKERS_MAX 64
+
+/* The state from night to night. */
+struct judge {
+	double *value; /* logarithms; NaN where the night does not count */
+	struct verdict_level *levels;
+	size_t nlevels;
+};
+
+/* A level that begins at a night; what was said of later ones is void. */
+static void add_level(struct judge *j, size_t start, enum verdict_word how)
+{
+	while (j->nlevels && j->levels[j->nlevels - 1].start >= start)
+		j->nlevels--;
+	if (start || how != VERDICT_NO_CHANGE)
+		j->levels[j->nlevels++] = (struct verdict_level){ start, how };
+}
+
+static void heed(struct judge *j, const struct mark *mark)
+{
+	if (mark->kind == MARK_ACCEPTED)
+		add_level(j, mark->night, VERDICT_NO_CHANGE);
+	else
+		j->value[mark->night] = NAN;
+}
+
+static uint64_t seed_of(const struct history *h, size_t night)
+{
+	uint64_t hash =
+	    str_hash(STR_HASH_START, h->series, strlen(h->series) + 1);
+
+	return str_hash(hash, h->night[night], strlen(h->night[night]));
+}
+
+int history_judge(const struct history *h, struct verdict *verdicts,
+		  struct err *err)
+{
+	struct judge j = { .nlevels = 0 };
+	size_t i, mark = 0;
+	int rc = -1;
+
+	j.value = mem_array(h->count, sizeof(*j.value), err);
+	j.levels = mem_array(h->count, sizeof(*j.levels), err);
+	if (!j.value || !j.levels)
+		goto out;
+	for (i = 0; i < h->count; i++) {
+		j.value[i] = log(h->value[i]);
+		for (; mark < h->nmarks && h->marks[mark].known <= i; mark++)
+			heed(&j, &h->marks[mark]);
+		stats_verdict(j.value, i + 1, j.levels, j.nlevels,
+			      seed_of(h, i), &verdicts[i]);
+		if (verdicts[i].word >= VERDICT_IMPROVED)
+			add_level(&j, verdicts[i].since, verdicts[i].word);
+	}
+	rc = 0;
+out:
+	free(j.value);
+	free(j.levels);
+	return rc;
+}
+
+/* One worker's part of the histories: every stride-th from the first. */
+struct part {
+	const struct history *histories;
+	const size_t *offset;
+	struct verdict *verdicts;
+	size_t count, first, stride;
+};
+
+static int judge_part(const struct part *p, struct err *err)
+{
+	size_t i;
+
+	for (i = p->first; i < p->count; i += p->stride)
+		if (history_judge(&p->histories[i], p->verdicts + p->offset[i],
+				  err))
+			return -1;
+	return 0;
+}
+
+static int work(void *ctx)
+{
+	return judge_part(ctx, NULL) ? 1 : 0;
+}
+
+/* All parts, each in a process. */
+static int share_out(struct part *part, struct err *err)
+{
+	struct child children[WORKERS_MAX] = { 0 };
+	char how[80];
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; !rc && i < part->stride; i++) {
+		part->first = i;
+		rc = child_start(&children[i], work, part, err);
+	}
+	for (i = 0; i < part->stride; i++) {
+		while (!rc && children[i].pid)
+			child_wait(&children[i], INT64_MAX);
+		child_stop(&children[i]);
+		if (rc || !children[i].status)
+			continue;
+		child_describe(&children[i], how, sizeof(how));
+		rc = err_set(err, ERR_FAILED, "a judging process %s", how);
+	}
+	return rc;
+}
+
+int history_judge_all(const struct history *histories, size_t count,
+		      const size_t *offset, struct verdict *verdicts,
+		      struct err *err)
+{
+	size_t cpus = (size_t)pin_cpu_count(), total, i;
+	struct part part = { histories, offset, verdicts, count, 0, 1 };
+	struct shared shared = { 0 };
+	int rc;
+
+	cpus = cpus < WORKERS_MAX ? cpus : WORKERS_MAX;
+	part.stride = cpus < count ? cpus : count;
+	if (part.stride < 2) {
+		part.stride = 1;
+		return judge_part(&part, err);
+	}
+	for (total = 0, i = 0; i < count; i++)
+		if (offset[i] + histories[i].count > total)
+			total = offset[i] + histories[i].count;
+	if (shared_open(&shared, total * sizeof(*verdicts), err))
+		return -1;
+	part.verdicts = shared.data;
+	rc = share_out(&part, err);
+	if (!rc)
+		memcpy(verdicts, shared.data, total * sizeof(*verdicts));
+	shared_close(&shared);
+	return rc;
+}

@@ -1,0 +1,253 @@
+/* Replay: what the verdicts of past nights would have been, as CSV. */
+#include "judge/replay.h"
+
+#include "base/csv.h"
+#include "base/mem.h"
+#include "base/units.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum column { COL_SERIES, COL_NIGHT, COL_VALUE, COL_COUNT };
+
+static const char *const columns[COL_COUNT] = { "series", "night", "value" };
+
+struct reader {
+	struct replay *replay;
+	const char *name;
+	size_t at[COL_COUNT]; /* where the columns stand */
+	size_t width;         /* 0: no header yet */
+};
+
+int replay_add(struct replay *r, const char *series, const char *night,
+	       double value, size_t line, struct err *err)
+{
+	struct replay_row row = { .value = value, .line = line };
+
+	if (mem_grow(&r->rows, &r->cap, r->count + 1, sizeof(*r->rows), err))
+		return -1;
+	row.series = mem_text(series, err);
+	row.night = mem_text(night, err);
+	if (!row.series || !row.night) {
+		free(row.series);
+		free(row.night);
+		return -1;
+	}
+	r->rows[r->count++] = row;
+	return 0;
+}
+
+static int read_header(struct reader *r, const struct csv_row *row,
+		       struct err *err)
+{
+	size_t c, i;
+
+	for (c = 0; c < COL_COUNT; c++) {
+		for (i = 0; i < row->count; i++)
+			if (!strcmp(row->fields[i].text, columns[c]))
+				break;
+		if (i == row->count)
+			return err_set(err, ERR_USAGE,
+				       "%s:%zu:1: no column '%s'; the first "
+				       "line names series, night and value",
+				       r->name, row->line, columns[c]);
+		r->at[c] = i;
+	}
+	r->width = row->count;
+	return 0;
+}
+
+static int refuse(const struct reader *r, const struct csv_field *f,
+		  const char *what, struct err *err)
+{
+	return err_set(err, ERR_USAGE, "%s:%zu:%zu: %s", r->name, f->line,
+		       f->column, what);
+}
+
+static int read_row(void *ctx, const struct csv_row *row, struct err *err)
+{
+	struct reader *r = ctx;
+	const struct csv_field *series, *night, *value;
+	double time = NAN;
+
+	if (!r->width)
+		return read_header(r, row, err);
+	if (row->count != r->width)
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu:1: %zu fields where the header has %zu",
+			       r->name, row->line, row->count, r->width);
+	series = &row->fields[r->at[COL_SERIES]];
+	night = &row->fields[r->at[COL_NIGHT]];
+	value = &row->fields[r->at[COL_VALUE]];
+	if (!series->len || !night->len)
+		return refuse(r, series->len ? night : series,
+			      "empty; name the series and the night", err);
+	if (value->len && !(units_parse_double(value->text, &time) && time > 0))
+		return refuse(r, value,
+			      "not a time; a value is a number above 0, or "
+			      "empty where nothing was measured",
+			      err);
+	return replay_add(r->replay, series->text, night->text, time, row->line,
+			  err);
+}
+
+int replay_read(struct replay *replay, const char *text, size_t len,
+		const char *name, struct err *err)
+{
+	struct reader r = { .replay = replay, .name = name };
+
+	if (csv_read(text, len, name, 0, read_row, &r, err))
+		return -1;
+	if (!r.width)
+		return err_set(
+		    err, ERR_USAGE,
+		    "%s:1:1: the file is empty; its first line names "
+		    "series, night and value",
+		    name);
+	return 0;
+}
+
+/* By series, then as they were added: rows lie in one array. */
+static int by_series(const void *a, const void *b)
+{
+	const struct replay_row *x = *(struct replay_row *const *)a;
+	const struct replay_row *y = *(struct replay_row *const *)b;
+	int order = strcmp(x->series, y->series);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+static int by_night(const void *a, const void *b)
+{
+	const struct replay_row *x = *(struct replay_row *const *)a;
+	const struct replay_row *y = *(struct replay_row *const *)b;
+	int order = strcmp(x->series, y->series);
+
+	if (!order)
+		order = strcmp(x->night, y->night);
+	return order ? order : (x > y) - (x < y);
+}
+
+static int refuse_twins(struct replay_row **sorted, size_t count,
+			const char *name, struct err *err)
+{
+	const struct replay_row *a, *b;
+	size_t i;
+
+	qsort(sorted, count, sizeof(*sorted), by_night);
+	for (i = 1; i < count; i++) {
+		a = sorted[i - 1];
+		b = sorted[i];
+		if (!strcmp(a->series, b->series) &&
+		    !strcmp(a->night, b->night))
+			return err_set(err, ERR_USAGE,
+				       "%s:%zu:1: night '%.100s' of series "
+				       "'%.100s' again; its first value stands "
+				       "in line %zu",
+				       name, b->line, b->night, b->series,
+				       a->line);
+	}
+	return 0;
+}
+
+/* Cuts the rows, sorted by series, into histories. */
+static void cut(struct replay *r, struct replay_row **sorted)
+{
+	struct history *h = NULL;
+	size_t i;
+
+	for (i = 0; i < r->count; i++) {
+		r->nights[i] = sorted[i]->night;
+		r->values[i] = sorted[i]->value;
+		sorted[i]->place = i;
+		if (!h || strcmp(h->series, sorted[i]->series)) {
+			h = &r->histories[r->nhistories];
+			h->series = sorted[i]->series;
+			h->night = r->nights + i;
+			h->value = r->values + i;
+			r->offset[r->nhistories++] = i;
+		}
+		sorted[i]->history = r->nhistories - 1;
+		h->count++;
+	}
+}
+
+int replay_sort(struct replay *r, const char *name, struct err *err)
+{
+	struct replay_row **sorted = mem_array(r->count, sizeof(*sorted), err);
+	size_t i;
+	int rc = -1;
+
+	r->histories = mem_array(r->count, sizeof(*r->histories), err);
+	r->offset = mem_array(r->count, sizeof(*r->offset), err);
+	r->nights = mem_array(r->count, sizeof(*r->nights), err);
+	r->values = mem_array(r->count, sizeof(*r->values), err);
+	r->verdicts = mem_array(r->count, sizeof(*r->verdicts), err);
+	if (!sorted || !r->histories || !r->offset || !r->nights ||
+	    !r->values || !r->verdicts)
+		goto out;
+	for (i = 0; i < r->count; i++)
+		sorted[i] = &r->rows[i];
+	if (refuse_twins(sorted, r->count, name, err))
+		goto out;
+	qsort(sorted, r->count, sizeof(*sorted), by_series);
+	cut(r, sorted);
+	rc = 0;
+out:
+	free(sorted);
+	return rc;
+}
+
+int replay_judge(struct replay *r, struct err *err)
+{
+	return history_judge_all(r->histories, r->nhistories, r->offset,
+				 r->verdicts, err);
+}
+
+static void add_number(struct str *out, double value)
+{
+	str_add(out, ",");
+	if (!isnan(value))
+		str_addf(out, "%.6g", value);
+}
+
+void replay_csv(const struct replay *r, struct str *out)
+{
+	const struct replay_row *row;
+	const struct verdict *v;
+	size_t i;
+
+	str_add(out, "series,night,verdict,since,effect,p\n");
+	for (i = 0; i < r->count; i++) {
+		row = &r->rows[i];
+		v = &r->verdicts[row->place];
+		csv_add(out, row->series);
+		str_add(out, ",");
+		csv_add(out, row->night);
+		str_addf(out, ",%s,", verdict_word(v->word));
+		if (v->word >= VERDICT_IMPROVED)
+			csv_add(out,
+				r->histories[row->history].night[v->since]);
+		add_number(out, v->effect);
+		add_number(out, v->p);
+		str_add(out, "\n");
+	}
+}
+
+void replay_free(struct replay *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->count; i++) {
+		free(r->rows[i].series);
+		free(r->rows[i].night);
+	}
+	free(r->rows);
+	free(r->histories);
+	free(r->offset);
+	free(r->nights);
+	free(r->values);
+	free(r->verdicts);
+	memset(r, 0, sizeof(*r));
+}

@@ -1,0 +1,56 @@
+/* Replay: what the verdicts of past nights would have been, as CSV. */
+#ifndef JUDGE_REPLAY_H
+#define JUDGE_REPLAY_H
+
+#include "base/str.h"
+#include "judge/history.h"
+
+/* A night of a series, in the order it was added. */
+struct replay_row {
+	char *series, *night;
+	double value;          /* a time; NaN: not measured */
+	size_t line;           /* of the file it came from; 0: none */
+	size_t history, place; /* set by replay_sort(): of its verdict */
+};
+
+/* Zero before use. */
+struct replay {
+	struct replay_row *rows;
+	size_t count, cap;
+	/* after replay_sort(): series in order of their names, the nights of
+	 * each in the order they were added */
+	struct history *histories;
+	size_t nhistories;
+	size_t *offset;      /* of the first night of each history */
+	const char **nights; /* of all histories, one after the other */
+	double *values;
+	struct verdict *verdicts;
+};
+
+/* Adds a night; texts are copied. Returns 0, or -1 with *err. */
+int replay_add(struct replay *replay, const char *series, const char *night,
+	       double value, size_t line, struct err *err);
+
+/*
+ * Adds the rows of the CSV in text[0..len): a header with the columns series,
+ * night and value in any order, others are ignored; a value is a time above 0,
+ * or empty where nothing was measured. What is wrong is refused as
+ * "NAME:LINE:COLUMN: what; remedy" (ERR_USAGE). Returns 0 or -1.
+ */
+int replay_read(struct replay *replay, const char *text, size_t len,
+		const char *name, struct err *err);
+
+/* Puts the nights into histories. A night that a series has twice is refused,
+ * in the words of file `name`. Returns 0, or -1 with *err. */
+int replay_sort(struct replay *replay, const char *name, struct err *err);
+
+/* Judges the sorted histories, each alone. Returns 0, or -1 with *err. */
+int replay_judge(struct replay *replay, struct err *err);
+
+/* Appends `series,night,verdict,since,effect,p`, a row per added row. An
+ * effect of 0.05 is 5 % slower; what could not be told is empty. */
+void replay_csv(const struct replay *replay, struct str *out);
+
+void replay_free(struct replay *replay);
+
+#endif

@@ -1,0 +1,322 @@
+/* Where the level of a whole series changed. */
+#include "stats/segment.h"
+
+#include "base/mem.h"
+#include "base/random.h"
+#include "stats/robust.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CLAMP 3.0
+/* of few points none is an outlier for sure; ties at the limit cost power */
+#define CLAMP_FEW    8.0
+#define MOVE         10
+#define INTERVAL_MAX 64
+#define DRAWS        1999
+#define DRAWS_FEW    9999 /* of a stretch of up to FEW points: p is near alpha */
+#define FEW          40
+#define SAME         (1 - 1e-9) /* equal sums, added in another order */
+
+struct search {
+	double *x;     /* the points that are there */
+	size_t *index; /* and where they stood */
+	size_t n;
+	double *u, *work, *drawn;
+	size_t *cut; /* found so far, ascending */
+	size_t ncut;
+	double alpha, clamp;
+	uint64_t state;
+};
+
+/* The best of a kind in a stretch u[0..n): [from, to) against the rest. */
+struct best {
+	double t;
+	size_t from, to;
+};
+
+static double contrast(double sum, double total, double k, double n)
+{
+	return fabs(sum - total * k / n) / sqrt(k * (n - k) / n);
+}
+
+static double sum_of(const double *u, size_t n)
+{
+	double sum = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		sum += u[i];
+	return sum;
+}
+
+static struct best best_split(const double *u, size_t n)
+{
+	struct best best = { 0, 0, 0 };
+	double total = sum_of(u, n), sum = u[0], t;
+	size_t k;
+
+	for (k = 2; k + 2 <= n; k++) {
+		sum += u[k - 1];
+		t = contrast(sum, total, (double)k, (double)n);
+		if (t > best.t)
+			best = (struct best){ t, 0, k };
+	}
+	return best;
+}
+
+static struct best best_interval(const double *u, size_t n)
+{
+	size_t longest = n - 4 < INTERVAL_MAX ? n - 4 : INTERVAL_MAX, i, k;
+	double total = sum_of(u, n), sum, t, scale[INTERVAL_MAX + 1];
+	struct best best = { 0, 0, 0 };
+
+	for (k = 2; k <= longest; k++)
+		scale[k] = 1 / sqrt((double)k * (double)(n - k) / (double)n);
+	for (i = 2; i + 4 <= n; i++) {
+		sum = u[i];
+		for (k = 2; k <= longest && i + k + 2 <= n; k++) {
+			sum += u[i + k - 1];
+			t = fabs(sum - total * (double)k / (double)n) *
+			    scale[k];
+			if (t > best.t)
+				best = (struct best){ t, i, i + k };
+		}
+	}
+	return best;
+}
+
+static void shuffle(double *u, size_t n, uint64_t *state)
+{
+	size_t i, j;
+	double swap;
+
+	for (i = n; i > 1; i--) {
+		j = (size_t)((random_next(state) >> 32) * (uint64_t)i >> 32);
+		swap = u[i - 1];
+		u[i - 1] = u[j];
+		u[j] = swap;
+	}
+}
+
+/* Whether at most `alpha` of random orders of u reach t. */
+static bool rare(struct search *s, const double *u, size_t n, double t,
+		 struct best (*best)(const double *, size_t), double alpha)
+{
+	size_t draws = n <= FEW ? DRAWS_FEW : DRAWS, i, hits = 0;
+	size_t most = (size_t)(alpha * (double)(draws + 1) + 1e-9);
+
+	memcpy(s->drawn, u, n * sizeof(*u));
+	for (i = 0; i < draws && hits + 1 <= most; i++) {
+		shuffle(s->drawn, n, &s->state);
+		hits += best(s->drawn, n).t >= t * SAME ? 1 : 0;
+	}
+	return hits + 1 <= most;
+}
+
+/* The sd of the noise, from differences; 0: all points are equal. */
+static double noise(struct search *s, size_t from, size_t to)
+{
+	size_t i;
+
+	for (i = from + 1; i < to; i++)
+		s->drawn[i - from - 1] = s->x[i] - s->x[i - 1];
+	return robust_scale(s->drawn, to - from - 1, 0, s->work) / sqrt(2);
+}
+
+/* The stretch in robust units, in s->u. */
+static bool set_units(struct search *s, size_t from, size_t to)
+{
+	double median, scale;
+	size_t i;
+
+	scale = noise(s, from, to);
+	median = robust_median(s->x + from, to - from, s->work);
+	for (i = from; scale > 0 && i < to; i++)
+		s->u[i - from] =
+		    robust_clamp((s->x[i] - median) / scale, s->clamp);
+	return scale > 0;
+}
+
+static void add_cut(struct search *s, size_t at)
+{
+	size_t i = s->ncut++;
+
+	for (; i && s->cut[i - 1] > at; i--)
+		s->cut[i] = s->cut[i - 1];
+	s->cut[i] = at;
+}
+
+/* Depth is bounded by the number of cuts; each cuts off two points or more. */
+static void search(struct search *s, size_t from, size_t to)
+{
+	size_t n = to - from;
+	struct best best;
+
+	if (n < 4 || !set_units(s, from, to))
+		return;
+	best = best_split(s->u, n);
+	if (best.t > 0 && rare(s, s->u, n, best.t, best_split, s->alpha / 2)) {
+		add_cut(s, from + best.to);
+		search(s, from, from + best.to);
+		search(s, from + best.to, to);
+		return;
+	}
+	if (n < 6)
+		return;
+	best = best_interval(s->u, n);
+	if (best.t > 0 &&
+	    rare(s, s->u, n, best.t, best_interval, s->alpha / 2)) {
+		add_cut(s, from + best.from);
+		add_cut(s, from + best.to);
+		search(s, from, from + best.from);
+		search(s, from + best.from, from + best.to);
+		search(s, from + best.to, to);
+	}
+}
+
+/* Sum of absolute deviations from the median. */
+static double deviations(struct search *s, size_t from, size_t to)
+{
+	double median = robust_median(s->x + from, to - from, s->work), sum = 0;
+	size_t i;
+
+	for (i = from; i < to; i++)
+		sum += fabs(s->x[i] - median);
+	return sum;
+}
+
+static size_t level_start(const struct search *s, size_t cut)
+{
+	return cut ? s->cut[cut - 1] : 0;
+}
+
+static size_t level_end(const struct search *s, size_t cut)
+{
+	return cut + 1 < s->ncut ? s->cut[cut + 1] : s->n;
+}
+
+/* Moves a cut to the L1 optimum near it. */
+static void move_cut(struct search *s, size_t cut)
+{
+	size_t from = level_start(s, cut), to = level_end(s, cut), at, low,
+	       high;
+	double best = INFINITY, sum;
+	size_t old = s->cut[cut];
+
+	low = old > from + MOVE ? old - MOVE : from + 1;
+	high = old + MOVE < to ? old + MOVE : to - 1;
+	for (at = low; at <= high; at++) {
+		sum = deviations(s, from, at) + deviations(s, at, to);
+		if (sum < best) {
+			best = sum;
+			s->cut[cut] = at;
+		}
+	}
+}
+
+/* Whether random orders seldom have the two sides of a cut so far apart. */
+static bool sides_differ(struct search *s, size_t cut)
+{
+	size_t from = level_start(s, cut), to = level_end(s, cut), i, hits = 0;
+	size_t n = to - from, k = s->cut[cut] - from;
+	size_t draws = n <= FEW ? DRAWS_FEW : DRAWS;
+	size_t most = (size_t)(s->alpha * (double)(draws + 1) + 1e-9);
+	double t, total;
+
+	if (!set_units(s, from, to))
+		return false;
+	total = sum_of(s->u, n);
+	t = contrast(sum_of(s->u, k), total, (double)k, (double)n);
+	for (i = 0; i < draws && hits + 1 <= most; i++) {
+		shuffle(s->u, n, &s->state);
+		hits += contrast(sum_of(s->u, k), total, (double)k,
+				 (double)n) >= t * SAME
+			    ? 1
+			    : 0;
+	}
+	return hits + 1 <= most;
+}
+
+static void settle(struct search *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->ncut; i++)
+		move_cut(s, i);
+	for (i = 0; i < s->ncut;) {
+		if (sides_differ(s, i)) {
+			i++;
+			continue;
+		}
+		memmove(s->cut + i, s->cut + i + 1,
+			(--s->ncut - i) * sizeof(*s->cut));
+		i = i ? i - 1 : 0;
+	}
+}
+
+static double residual_lag1(struct search *s)
+{
+	size_t cut, from = 0, to, i;
+	double median;
+
+	for (cut = 0; cut <= s->ncut; cut++, from = to) {
+		to = cut < s->ncut ? s->cut[cut] : s->n;
+		median = robust_median(s->x + from, to - from, s->work);
+		for (i = from; i < to; i++)
+			s->u[i] = s->x[i] - median;
+	}
+	return robust_lag1(s->u, s->n);
+}
+
+int stats_segment(const double *x, size_t count, uint64_t seed,
+		  struct segments *g, struct err *err)
+{
+	struct search s = { .state = seed };
+	size_t i;
+	int rc = -1;
+
+	memset(g, 0, sizeof(*g));
+	s.x = mem_array(count, sizeof(*s.x), err);
+	s.index = mem_array(count, sizeof(*s.index), err);
+	s.u = mem_array(count, sizeof(*s.u), err);
+	s.work = mem_array(count, sizeof(*s.work), err);
+	s.drawn = mem_array(count, sizeof(*s.drawn), err);
+	s.cut = mem_array(count, sizeof(*s.cut), err);
+	if (!s.x || !s.index || !s.u || !s.work || !s.drawn || !s.cut)
+		goto out;
+	for (i = 0; i < count; i++) {
+		if (isnan(x[i]))
+			continue;
+		s.index[s.n] = i;
+		s.x[s.n++] = x[i];
+	}
+	g->exploratory = s.n <= SEGMENT_FEW;
+	g->alpha = s.alpha = g->exploratory ? SEGMENT_ALPHA_FEW : SEGMENT_ALPHA;
+	s.clamp = g->exploratory ? CLAMP_FEW : CLAMP;
+	search(&s, 0, s.n);
+	settle(&s);
+	g->lag1 = s.n ? residual_lag1(&s) : 0;
+	g->drifts = g->lag1 > 2 / sqrt((double)s.n);
+	for (i = 0; i < s.ncut; i++)
+		s.cut[i] = s.index[s.cut[i]];
+	g->start = s.cut;
+	g->count = s.ncut;
+	s.cut = NULL;
+	rc = 0;
+out:
+	free(s.x);
+	free(s.index);
+	free(s.u);
+	free(s.work);
+	free(s.drawn);
+	free(s.cut);
+	return rc;
+}
+
+void segments_free(struct segments *segments)
+{
+	free(segments->start);
+	memset(segments, 0, sizeof(*segments));
+}

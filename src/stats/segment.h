@@ -1,0 +1,50 @@
+/* Where the level of a whole series changed. */
+#ifndef STATS_SEGMENT_H
+#define STATS_SEGMENT_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SEGMENT_ALPHA     0.01
+#define SEGMENT_ALPHA_FEW 0.05 /* up to SEGMENT_FEW points */
+#define SEGMENT_FEW       15
+
+struct segments {
+	size_t *start; /* first points of the levels after the first, ascending;
+			  indices of x; owned */
+	size_t count;
+	double alpha;
+	bool exploratory; /* so few points that alpha is 0.05: say so */
+	double lag1;      /* autocorrelation of the residuals */
+	bool drifts;      /* lag1 > 2 / sqrt(n): change points unreliable */
+};
+
+/*
+ * Finds the changes of level in x[0..count); NaN is a missing point. Nothing
+ * is assumed of the noise but that its order within a level is by chance.
+ *
+ * Binary segmentation: of a stretch the split with the largest |difference of
+ * means| / sqrt(1/k + 1/(n-k)) is kept if at most alpha/2 of random orders of
+ * the stretch have a larger one; else the interval with the largest such
+ * difference from the rest is tried in the same way (circular binary
+ * segmentation: Olshen and others, Biostatistics 5, 2004), intervals of up to
+ * 64 points. Then each part is searched. Values are drawn in to 3 sd (8 of few
+ * points) from the stretch's median, the sd from successive differences (median |x_i - x_{i-1}|
+ * 1.4826 / sqrt 2), which steps do not inflate: single outliers are no level.
+ * At the end boundaries move to the least sum of absolute deviations from the
+ * medians of both sides within +-10 points, and those whose two sides do not
+ * differ at alpha are dropped.
+ *
+ * `seed` chooses the orders: equal input, equal output. Returns 0, or -1 with
+ * *err (no memory).
+ */
+int stats_segment(const double *x, size_t count, uint64_t seed,
+		  struct segments *segments, struct err *err);
+
+/* Harmless on a zeroed struct. */
+void segments_free(struct segments *segments);
+
+#endif

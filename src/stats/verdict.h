@@ -1,0 +1,108 @@
+/*
+ * The verdict: did last night change a series, judged against its history?
+ *
+ * Nights are the evidence. A night's value is the natural logarithm of its
+ * time, so that effects are relative; a level is a stretch of nights between
+ * two changes.
+ */
+#ifndef STATS_VERDICT_H
+#define STATS_VERDICT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Part of every stored verdict: raise it when the numbers change. */
+#define VERDICT_VERSION 1
+
+#define VERDICT_NIGHTS     20   /* fewer say nothing */
+#define VERDICT_MIN_EFFECT 0.01 /* relative; smaller is nobody's business */
+#define VERDICT_CONFIRM    0.0021
+#define VERDICT_TWO        0.0005 /* on the second night of a change */
+#define VERDICT_AGAIN      0.0003 /* within 20 nights of a change */
+#define VERDICT_SUSPECT_P  0.02
+#define VERDICT_WINDOW     400 /* nights of a level, the latest, looked at */
+
+enum verdict_word {
+	VERDICT_NOT_MEASURED, /* no value that night */
+	VERDICT_NOT_ENOUGH,   /* fewer than VERDICT_NIGHTS nights */
+	VERDICT_NO_CHANGE,    /* none seen; `visible` tells what would be */
+	VERDICT_SUSPECT,      /* look again; not confirmed */
+	VERDICT_IMPROVED,     /* confirmed on this night, faster */
+	VERDICT_REGRESSED     /* confirmed on this night, slower */
+};
+
+/* "not measured", "not enough nights", "no change seen", "suspect",
+ * "improved", "regressed". */
+const char *verdict_word(enum verdict_word word);
+
+/* Where a new level begins, and why it is known. */
+struct verdict_level {
+	size_t start; /* index of its first night */
+	/* VERDICT_IMPROVED, VERDICT_REGRESSED: confirmed by a verdict;
+	 * VERDICT_NO_CHANGE: a person accepted it as the new baseline */
+	enum verdict_word how;
+};
+
+struct verdict {
+	enum verdict_word word;
+	size_t since;     /* where a suspect or confirmed change begins */
+	double effect;    /* of the likeliest change: 0.05 is 5 % slower */
+	double low, high; /* 95 % interval of it, where p <= 0.02; else NaN */
+	double p;
+	double visible[2]; /* smallest relative change that would be seen with
+			      95 % within 3 nights, and within 7 */
+	size_t nights;     /* that were looked at: n of "n of 20" */
+	/* the change that still holds, VERDICT_NO_CHANGE if none, or if
+	 * accepted: later nights say "still regressed since ..." */
+	enum verdict_word still;
+	size_t still_since;
+};
+
+/*
+ * Judges night count - 1 of values[0..count), count >= 1: ln(time), NaN where
+ * nothing was measured or the night does not count. levels[0..nlevels) are the
+ * levels after the first, ascending, each starting below count. When the word
+ * is improved or regressed, the caller adds {since, word} to the levels for
+ * the nights to come; that is all the state there is. What cannot be told is
+ * NaN. Equal input gives equal output: `seed` (of series and night) chooses
+ * the permutations.
+ *
+ * Of the current level's values v_1..v_n, in robust units u = clamp((v -
+ * median) / (1.4826 MAD), +-3) minus their mean, the statistic is
+ *
+ *     T = max over m = 2..min(8, n/2) of
+ *         |u_{n-m+1} + .. + u_n| / sqrt(m (n - m) / n V(m))
+ *
+ * where V(m) = 1 + 2 sum_{k<m} (1 - k/m) phi^k is the variance inflation of a
+ * mean of m values of an AR(1) series, phi the lag-1 autocorrelation of the
+ * values before the last ten, corrected for its bias (Kendall 1954) and kept
+ * in [0, 0.8]. The maximising m dates the change. p compares T with up to 3999
+ * orders of the same values (maximally selected statistics, permutation
+ * distribution: Hothorn and Lausen 2003). The draws stop early once 80 reach
+ * T, which leaves p > 0.02 whatever comes: p = 80 / draws (Besag and Clifford,
+ * Sequential Monte Carlo p-values, Biometrika 78, 1991), else
+ * (1 + reached) / 4000.
+ *
+ * Confirmed: p <= 0.0021 (0.0005 where m = 2: two outliers in a row are no
+ * level yet), |effect| >= 1 %, and the night itself lies at least one robust sd
+ * on the change's side of the level before (a change does not end the night it
+ * is confirmed). Suspect: p <= 0.02, or the night lies more than 3.5 robust sd
+ * from the median. These keep false alarms, those that follow a false alarm
+ * included, at 1 in 1000 nights (bench/histories.txt).
+ *
+ * A level of fewer than 20 nights after a change is judged with the residuals
+ * of older levels (from their medians, times sqrt(L / (L - 1))) pooled with its
+ * own: they give scale, phi and the null distribution, m goes up to n - 2, and
+ * 0.0003 is asked for.
+ *
+ * Effect: the difference of the means of both sides, values further than 6
+ * robust sd from their side's median drawn in (Huber); its interval is
+ * Student's with the pooled sd and V(m), taken at 98 %: having been confirmed
+ * just then biases a difference, and with the wider one the interval covers
+ * the true change in 94 % and more of the confirmed (bench/histories.txt).
+ */
+void stats_verdict(const double *values, size_t count,
+		   const struct verdict_level *levels, size_t nlevels,
+		   uint64_t seed, struct verdict *verdict);
+
+#endif

@@ -1,0 +1,32 @@
+#!/bin/sh
+# A replay prints one row per series and night, in the order of the input.
+. "${0%/*}/lib.sh"
+
+# two series, night by night; b loses 10 % from night 30 on, a's 5 is missing
+awk 'BEGIN {
+	print "night,value,series,note"
+	for (i = 0; i < 45; i++) {
+		wave = 1 + 0.01 * ((i * 7) % 5 - 2) / 2
+		printf "n%d,%s,a,\n", i, i == 5 ? "" : 100 * wave
+		printf "n%d,%g,\"b,c\",x\n", i, (i < 30 ? 50 : 55) * wave
+	}
+}' >in.csv
+expect_exit 0 "$DOTREC" replay in.csv
+expect_empty err
+expect_equal header 'series,night,verdict,since,effect,p' "$(head -n 1 out)"
+expect_equal rows 91 "$(wc -l <out | tr -d ' ')"
+expect_equal order "$(awk 'BEGIN { for (i = 0; i < 45; i++)
+	printf "a,n%d\n\"b,c\",n%d\n", i, i }')" \
+	"$(tail -n +2 out | sed 's/^\(".*"\|[^",]*\),\([^,]*\),.*/\1,\2/')"
+expect_text out 'a,n5,not measured,,,' 'a,n3,not enough nights,,,' \
+	'a,n40,no change seen,,'
+expect_equal 'the change' 1 "$(grep -c '^"b,c",n3[0-9],regressed,n30,0\.' out)"
+expect_equal 'changes in all' 1 "$(grep -c 'regressed\|improved' out)"
+
+# the same again, byte for byte, and each series judged alone
+cp out first
+expect_exit 0 "$DOTREC" replay in.csv
+cmp -s first out || fail 'a second replay differs'
+grep -v '^n[0-9]*,[^,]*,"' in.csv >alone.csv
+expect_exit 0 "$DOTREC" replay alone.csv
+grep -v '^"b' first | cmp -s - out || fail 'a depends on b'

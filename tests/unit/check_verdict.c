@@ -1,0 +1,315 @@
+/* Tests of src/stats/verdict and src/judge/history: words, dates, state. */
+#include "base/csv.h"
+#include "judge/history.h"
+#include "stats/distribution.h"
+#include "stats/verdict.h"
+
+#include "place.h"
+#include "unit.h"
+
+#include <math.h>
+
+#define NIGHTS_MAX 400
+
+static double normal(uint64_t *seed)
+{
+	return stats_normal_quantile(
+	    ((double)unit_random(seed, 1000000) + 0.5) / 1e6);
+}
+
+/* A history with names "0", "1", .. of nights. */
+struct tale {
+	char text[NIGHTS_MAX][8];
+	const char *name[NIGHTS_MAX];
+	double value[NIGHTS_MAX];
+	struct verdict verdicts[NIGHTS_MAX];
+	struct history h;
+};
+
+static void tale_make(struct tale *t, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		snprintf(t->text[i], sizeof(t->text[i]), "%zu", i);
+		t->name[i] = t->text[i];
+	}
+	t->h = (struct history){ .series = "s",
+				 .night = t->name,
+				 .value = t->value,
+				 .count = count };
+}
+
+static void tale_judge(struct tale *t)
+{
+	struct err err = { 0 };
+
+	ck_assert_msg(!history_judge(&t->h, t->verdicts, &err), "%s", err.text);
+}
+
+/* Noise of 1 %, `factor` from night `at` on. */
+static void tale_step(struct tale *t, size_t count, size_t at, double factor)
+{
+	uint64_t seed = 12;
+	size_t i;
+
+	tale_make(t, count);
+	for (i = 0; i < count; i++)
+		t->value[i] =
+		    1000 * exp(0.01 * normal(&seed)) * (i >= at ? factor : 1);
+	tale_judge(t);
+}
+
+/* The first confirmed night from `from` on, or NIGHTS_MAX. */
+static size_t confirmed(const struct tale *t, size_t from)
+{
+	for (; from < t->h.count; from++)
+		if (t->verdicts[from].word >= VERDICT_IMPROVED)
+			return from;
+	return NIGHTS_MAX;
+}
+
+START_TEST(regression_is_dated_once)
+{
+	static struct tale t;
+	size_t at, i;
+
+	tale_step(&t, 70, 40, 1.08);
+	for (i = 0; i < 19; i++)
+		ck_assert_int_eq(t.verdicts[i].word, VERDICT_NOT_ENOUGH);
+	ck_assert_uint_eq(t.verdicts[18].nights, 19);
+	at = confirmed(&t, 0);
+	ck_assert_uint_ge(at, 41);
+	ck_assert_uint_le(at, 43);
+	ck_assert_int_eq(t.verdicts[at].word, VERDICT_REGRESSED);
+	ck_assert_uint_eq(t.verdicts[at].since, 40);
+	ck_assert_double_le(t.verdicts[at].low, 0.08);
+	ck_assert_double_ge(t.verdicts[at].high, 0.08);
+	ck_assert_double_le(t.verdicts[at].p, VERDICT_CONFIRM);
+	/* not again, but still */
+	ck_assert_uint_eq(confirmed(&t, at + 1), NIGHTS_MAX);
+	ck_assert_int_eq(t.verdicts[at].still, VERDICT_NO_CHANGE);
+	ck_assert_int_eq(t.verdicts[69].still, VERDICT_REGRESSED);
+	ck_assert_uint_eq(t.verdicts[69].still_since, 40);
+}
+END_TEST
+
+START_TEST(improvement_and_return)
+{
+	static struct tale t;
+	size_t at, i;
+
+	tale_step(&t, 60, 30, 0.9);
+	at = confirmed(&t, 0);
+	ck_assert_int_eq(t.verdicts[at].word, VERDICT_IMPROVED);
+	ck_assert_uint_eq(t.verdicts[at].since, 30);
+	ck_assert_double_lt(t.verdicts[at].high, 0);
+	/* back after 10 nights: seen with the older residuals' help */
+	for (i = 40; i < 60; i++)
+		t.value[i] /= 0.9;
+	tale_judge(&t);
+	at = confirmed(&t, 40);
+	ck_assert_uint_le(at, 44);
+	ck_assert_int_eq(t.verdicts[at].word, VERDICT_REGRESSED);
+	ck_assert_uint_eq(t.verdicts[at].since, 40);
+}
+END_TEST
+
+START_TEST(missing_nights)
+{
+	static struct tale t;
+	size_t i, at;
+
+	tale_step(&t, 80, 50, 1.1);
+	for (i = 5; i < 80; i += 5)
+		t.value[i] = (double)NAN;
+	tale_judge(&t);
+	for (i = 5; i < 80; i += 5)
+		ck_assert_int_eq(t.verdicts[i].word, VERDICT_NOT_MEASURED);
+	at = confirmed(&t, 0);
+	ck_assert_uint_le(at, 54);
+	/* 50 was not measured: the level begins with 51, give or take one */
+	ck_assert_uint_ge(t.verdicts[at].since, 49);
+	ck_assert_uint_le(t.verdicts[at].since, 52);
+}
+END_TEST
+
+/* One night far out is suspect and no more. */
+START_TEST(outlier_is_suspect)
+{
+	static struct tale t;
+	size_t i;
+
+	tale_step(&t, 60, 60, 1);
+	t.value[40] *= 3;
+	tale_judge(&t);
+	ck_assert_int_eq(t.verdicts[40].word, VERDICT_SUSPECT);
+	ck_assert_uint_eq(confirmed(&t, 0), NIGHTS_MAX);
+	for (i = 41; i < 45; i++)
+		ck_assert_int_eq(t.verdicts[i].word, VERDICT_NO_CHANGE);
+	ck_assert_double_gt(t.verdicts[59].visible[0],
+			    t.verdicts[59].visible[1]);
+	ck_assert_double_gt(t.verdicts[59].visible[1], 0.01);
+	ck_assert_double_lt(t.verdicts[59].visible[0], 0.06);
+}
+END_TEST
+
+START_TEST(equal_values)
+{
+	static struct tale t;
+	size_t i;
+
+	tale_make(&t, 50);
+	for (i = 0; i < 50; i++)
+		t.value[i] = 42;
+	tale_judge(&t);
+	for (i = 19; i < 50; i++)
+		ck_assert_int_eq(t.verdicts[i].word, VERDICT_NO_CHANGE);
+	for (i = 40; i < 50; i++)
+		t.value[i] = 50;
+	tale_judge(&t);
+	i = confirmed(&t, 0);
+	ck_assert_uint_le(i, 43);
+	ck_assert_uint_eq(t.verdicts[i].since, 40);
+	/* smaller than anybody's business, however sure */
+	for (i = 40; i < 50; i++)
+		t.value[i] = 42.2;
+	tale_judge(&t);
+	ck_assert_uint_eq(confirmed(&t, 0), NIGHTS_MAX);
+}
+END_TEST
+
+START_TEST(marks)
+{
+	static struct tale t;
+	struct mark accepted = { MARK_ACCEPTED, 40, 41 };
+	struct mark excluded[] = { { MARK_EXCLUDED, 40, 40 },
+				   { MARK_EXCLUDED, 41, 41 },
+				   { MARK_EXCLUDED, 42, 42 } };
+	static struct verdict before[80];
+	size_t i;
+
+	tale_step(&t, 80, 40, 1.08);
+	memcpy(before, t.verdicts, sizeof(before));
+	t.h.marks = &accepted;
+	t.h.nmarks = 1;
+	tale_judge(&t);
+	ck_assert_uint_eq(confirmed(&t, 0), NIGHTS_MAX);
+	ck_assert_int_eq(t.verdicts[79].still, VERDICT_NO_CHANGE);
+	/* what was said before it was known stays */
+	ck_assert(!memcmp(before, t.verdicts, 41 * sizeof(*before)));
+	/* three bad nights that do not count */
+	tale_step(&t, 80, 80, 1);
+	for (i = 40; i < 43; i++)
+		t.value[i] *= 1.2;
+	tale_judge(&t);
+	ck_assert_uint_le(confirmed(&t, 0), 43);
+	t.h.marks = excluded;
+	t.h.nmarks = 3;
+	tale_judge(&t);
+	ck_assert_uint_eq(confirmed(&t, 0), NIGHTS_MAX);
+	ck_assert_int_eq(t.verdicts[41].word, VERDICT_NOT_MEASURED);
+}
+END_TEST
+
+/* A verdict depends on the nights up to its own only, and on nothing else. */
+START_TEST(repeatable)
+{
+	static struct tale t;
+	static struct verdict all[70];
+
+	tale_step(&t, 70, 40, 1.03);
+	memcpy(all, t.verdicts, sizeof(all));
+	memset(t.verdicts, 0xa5, sizeof(t.verdicts));
+	t.h.count = 50;
+	tale_judge(&t);
+	ck_assert(!memcmp(all, t.verdicts, 50 * sizeof(*all)));
+}
+END_TEST
+
+/* Histories of pure noise, in all: about 0.8 alarms per 1000 nights. */
+START_TEST(seldom_cries_wolf)
+{
+	static struct tale t;
+	uint64_t seed = 99;
+	size_t round, i, alarms = 0, found = 0, at;
+
+	for (round = 0; round < 150; round++) {
+		char series[16];
+
+		tale_make(&t, 100);
+		snprintf(series, sizeof(series), "%zu", round);
+		t.h.series = series;
+		for (i = 0; i < 100; i++)
+			t.value[i] =
+			    exp(0.02 * normal(&seed) + (i < 90 ? 0 : log(1.1)));
+		tale_judge(&t);
+		for (i = 20; i < 90; i++)
+			alarms += t.verdicts[i].word >= VERDICT_IMPROVED;
+		at = confirmed(&t, 90);
+		found += at < 100 && t.verdicts[at].word == VERDICT_REGRESSED;
+	}
+	/* 10,500 nights: 8 expected, P(> 19) < 0.1 % */
+	ck_assert_uint_le(alarms, 19);
+	ck_assert_uint_ge(found, 146);
+}
+END_TEST
+
+static int add_point(void *ctx, const struct csv_row *row, struct err *err)
+{
+	struct tale *t = ctx;
+
+	(void)err;
+	if (row->line > 1)
+		t->value[t->h.count++] = strtod(row->fields[1].text, NULL);
+	return 0;
+}
+
+/* The consensus changes of a real project's year, each within 6 nights. */
+START_TEST(tigerbeetle_night_by_night)
+{
+	static const size_t changes[] = { 15, 71, 95, 131, 192, 212 };
+	static struct tale t;
+	char path[PLACE_SIZE], *text;
+	size_t len, i, at;
+
+	if (!place_acceptance(path, "changepoint/otava_tigerbeetle.csv"))
+		return;
+	tale_make(&t, NIGHTS_MAX);
+	t.h.count = 0;
+	text = place_read(path, &len);
+	ck_assert(text &&
+		  !csv_read(text, len, "tigerbeetle", 0, add_point, &t, NULL));
+	free(text);
+	tale_judge(&t);
+	for (i = 0; i < UNIT_COUNT(changes); i++) {
+		for (at = confirmed(&t, changes[i]); at < NIGHTS_MAX;
+		     at = confirmed(&t, at + 1))
+			if (t.verdicts[at].since + 2 >= changes[i])
+				break;
+		unit_must(at <= changes[i] + 6, "change at %zu", changes[i]);
+		unit_must(t.verdicts[at].since <= changes[i] + 2 &&
+			      t.verdicts[at].since + 2 >= changes[i],
+			  "change at %zu dated %zu", changes[i],
+			  t.verdicts[at].since);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = {
+		regression_is_dated_once,
+		improvement_and_return,
+		missing_nights,
+		outlier_is_suspect,
+		equal_values,
+		marks,
+		repeatable,
+		seldom_cries_wolf,
+		tigerbeetle_night_by_night,
+		NULL,
+	};
+
+	return unit_run("verdict", tests);
+}
