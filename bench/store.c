@@ -46,7 +46,9 @@ static void block_make(size_t block, struct cell_record *cells,
 	memset(samples, 0, CELLS * REPEATS * sizeof(*samples));
 	for (c = 0; c < CELLS; c++) {
 		cells[c].cell = (uint32_t)(block * CELLS + c);
-		cells[c].planned = REPEATS;
+		cells[c].repeats = REPEATS;
+		cells[c].colds = 1;
+		cells[c].open_ns = cells[c].first_ns = -1;
 		cells[c].calls = 100;
 		cells[c].has_reference = cells[c].exact = true;
 		for (r = 0; r < REPEATS; r++) {
@@ -69,8 +71,9 @@ int main(void)
 	static struct cell_record cells[CELLS];
 	static struct sample samples[CELLS * REPEATS];
 	char path[] = "/dev/shm/dotrec-bench-XXXXXX", wal[64], shm[64];
-	struct run_start start = { "00000000-0000-4000-8000-000000000000", NULL,
-				   1 };
+	struct run_start start = {
+		"00000000-0000-4000-8000-000000000000", NULL, 1, 1, 1, "bench"
+	};
 	struct contender c = { 0 };
 	struct machine machine;
 	struct build build;
@@ -92,7 +95,7 @@ int main(void)
 	host_build(&build);
 	store = store_open(path, STORE_WRITE, &err);
 	if (!store || store_run_begin(store, &start, &plan, &run_id, &err) ||
-	    store_run_describe(store, run_id, &plan, bases, &machine, &build,
+	    store_run_describe(store, run_id, 1, &plan, bases, &machine, &build,
 			       &facts, &err))
 		bench_die(&err);
 	for (b = 0; b < BLOCKS; b++) {
@@ -100,8 +103,12 @@ int main(void)
 
 		block_make(b, cells, samples);
 		begin_ns = clock_ns();
-		if (sink->block(sink->ctx, cells, CELLS, samples,
-				CELLS * REPEATS, &err))
+		if (sink->block(sink->ctx,
+				&(struct batch){ .cells = cells,
+						 .ncells = CELLS,
+						 .samples = samples,
+						 .nsamples = CELLS * REPEATS },
+				&err))
 			bench_die(&err);
 		c.ns[b] = (double)(clock_ns() - begin_ns);
 	}

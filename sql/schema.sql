@@ -30,9 +30,29 @@ CREATE TABLE cell ( -- one point of the grid inside a run
   reference_bits INTEGER,       -- its 64 bits
   exact       INTEGER,          -- 1: results must have these bits; 0: lie within the bound
   bound       REAL,             -- how far off a result may be: n eps sum |x_i y_i|
-  samples_hash TEXT,            -- FNV-1a over the samples' contents, 16 hexadecimal digits
+  samples_hash TEXT, cell_timeout_ms INTEGER /* time-out of all a session does with it, 0: none */ NOT NULL DEFAULT 0, settled INTEGER /* 1: the last warm-ups showed no trend */, accurate REAL /* the compensated product (Dot2) of its vectors */, error_ulp REAL /* greatest distance of a result from it, in units in the last place of dtype */,            -- FNV-1a over the samples' contents, 16 hexadecimal digits
   UNIQUE (run_id, series_id)
 ) STRICT;
+CREATE TABLE cold ( -- a strategy opened, used once and closed again
+  cell_id  INTEGER NOT NULL REFERENCES cell (id), -- its cell
+  number   INTEGER NOT NULL, -- of the cell; those that settling began with stand here too
+  status   TEXT NOT NULL     -- what became of it
+           CHECK (status = 'ok' OR status = 'failed' OR status = 'timeout'),
+  start_ns INTEGER,          -- since the start of the run; NULL: it went on to the rounds
+  open_ns  INTEGER,          -- workers and buffers made
+  first_ns INTEGER,          -- from there to the first product
+  reason   TEXT,             -- why it is not ok
+  PRIMARY KEY (cell_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE control ( -- fixed work, timed between blocks: a slow machine, or slow code?
+  run_id   INTEGER NOT NULL REFERENCES run (id), -- its run
+  number   INTEGER NOT NULL, -- in the order of time, from 0
+  name     TEXT NOT NULL,    -- chain: the clock of a core; stream: memory; empty: two clock readings
+  start_ns INTEGER NOT NULL, -- since the start of the run
+  total_ns INTEGER NOT NULL, -- over all calls
+  calls    INTEGER NOT NULL, -- how often in a row
+  PRIMARY KEY (run_id, number)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE machine ( -- a machine, by what stays the same over reboots
   id           INTEGER PRIMARY KEY, -- of this database only
   key          TEXT NOT NULL UNIQUE, -- hash of the columns below, hexadecimal
@@ -75,7 +95,7 @@ CREATE TABLE run ( -- one execution of a plan on one machine, at one time
   build_id     INTEGER REFERENCES build (id),   -- NULL until probed
   host_before  TEXT,             -- conditions before the first block: a JSON object of texts
   host_after   TEXT                -- conditions after the last block
-) STRICT;
+, sessions INTEGER /* processes that each ran the whole plan */ NOT NULL DEFAULT 1, colds INTEGER /* cold starts of a cell and session */ NOT NULL DEFAULT 1, owner TEXT /* the process that runs it: boot id, process id, start time */, resumed INTEGER /* how often it was resumed */ NOT NULL DEFAULT 0, forced TEXT /* how machine and build differed when it was resumed by force */, noisy TEXT /* why it counts as noisy; '': it does not; NULL: not known */) STRICT;
 CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is one row
   cell_id     INTEGER NOT NULL REFERENCES cell (id), -- its cell
   repeat      INTEGER NOT NULL, -- from 0
@@ -97,7 +117,7 @@ CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is on
   received_bytes INTEGER,       -- copied from workers
   result_bits INTEGER,          -- the result's 64 bits
   result      REAL,             -- the result; NULL where its bits are the cell's reference_bits, or a NaN's
-  reason      TEXT,             -- why it is not ok
+  reason      TEXT, waits INTEGER /* voluntary context switches of the caller, while it was timed */, preemptions INTEGER /* involuntary ones */, faults INTEGER /* page faults of the caller */, cpu INTEGER /* where the caller was at the end */, moved INTEGER /* 1: it began on another CPU */,             -- why it is not ok
   PRIMARY KEY (cell_id, repeat),
   CHECK (total_ns IS NOT NULL OR (status <> 'ok' AND status <> 'wrong')),
   CHECK (total_ns = spawn_ns + dispatch_ns + compute_ns + collect_ns),
@@ -161,6 +181,22 @@ SELECT c.run_id, c.cell_id, c.series, c.planned,
 FROM v_cell AS c
 LEFT JOIN sample AS p ON p.cell_id = c.cell_id
 GROUP BY c.cell_id;
+CREATE VIEW v_account_run AS
+SELECT r.id AS run_id, r.label, r.started_utc, r.status, count(a.cell_id) AS cells,
+       coalesce(sum(a.planned), 0) AS planned, coalesce(sum(a.ok), 0) AS ok,
+       coalesce(sum(a.wrong), 0) AS wrong, coalesce(sum(a.failed), 0) AS failed,
+       coalesce(sum(a.timeout), 0) AS timeout,
+       coalesce(sum(a.skipped), 0) AS skipped,
+       coalesce(sum(a.missing), 0) AS missing
+FROM run AS r
+LEFT JOIN v_account AS a ON a.run_id = r.id
+GROUP BY r.id;
+CREATE VIEW v_accuracy AS
+SELECT run_id, cell_id, series_id, series, curve,
+       strategy, kernel, dtype, n, workers, chunks, placement,
+       exact AS same_bits, accurate, error_ulp, bound
+FROM v_cell
+WHERE error_ulp IS NOT NULL;
 CREATE VIEW v_breakeven AS
 SELECT s.run_id, s.curve, 'serial/' || s.kernel AS base, s.dtype, s.workers,
        count(*) AS sizes, count(s.low_speedup_ratio) AS known,
@@ -183,10 +219,52 @@ SELECT c.run_id, c.id AS cell_id, c.series_id,
          || iif(s.dtype = 'f64', '', '/' || s.dtype)
          || iif(s.workers * s.chunks = 1, '', ' ' || s.workers || 'x' || s.chunks)
          || iif(s.placement = 'free', '', ' ' || s.placement) AS curve,
-       c.base_id, c.status, c.reason, c.planned, c.timeout_ms, c.warmups,
-       c.calls, c.open_ns, c.first_ns, c.reference, c.exact, c.bound
+       c.base_id, c.status, c.reason, c.planned, c.timeout_ms,
+       c.cell_timeout_ms, c.warmups, c.settled, c.calls, c.open_ns, c.first_ns,
+       c.reference, c.exact, c.bound, c.accurate, c.error_ulp
 FROM cell AS c
 JOIN series AS s ON s.id = c.series_id;
+CREATE VIEW v_cold AS
+SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
+       c.strategy, c.kernel, c.dtype, c.n, c.workers, c.chunks, c.placement,
+       k.number, k.status, k.start_ns, k.open_ns, k.first_ns,
+       k.open_ns + k.first_ns AS total_ns, k.reason
+FROM cold AS k
+JOIN v_cell AS c ON c.cell_id = k.cell_id;
+CREATE VIEW v_contradiction AS
+SELECT run_id, series, 'repeats do not add up to the planned ones' AS what
+FROM v_account
+WHERE planned <> ok + wrong + failed + timeout + skipped + missing OR missing < 0
+UNION ALL
+SELECT a.run_id, a.series, 'repeats are missing though the run has finished'
+FROM v_account AS a
+JOIN run AS r ON r.id = a.run_id
+WHERE r.status = 'finished' AND a.missing > 0
+UNION ALL
+SELECT a.run_id, a.series, 'the cell is ''' || c.status || ''', its repeats are not'
+FROM v_account AS a
+JOIN cell AS c ON c.id = a.cell_id
+WHERE c.status <> CASE WHEN a.wrong THEN 'wrong' WHEN a.failed THEN 'failed'
+                       WHEN a.timeout THEN 'timeout'
+                       WHEN a.skipped THEN 'skipped'
+                       WHEN a.ok THEN 'ok' ELSE 'missing' END
+UNION ALL
+SELECT a.run_id, a.series, 'the summary counts other repeats than there are'
+FROM v_account AS a
+LEFT JOIN summary AS u ON u.cell_id = a.cell_id
+WHERE coalesce(u.samples, 0) <> a.ok
+UNION ALL
+SELECT c.run_id, c.series, 'phases do not add up to the total'
+FROM sample AS p
+JOIN v_cell AS c ON c.cell_id = p.cell_id
+WHERE p.total_ns <> p.spawn_ns + p.dispatch_ns + p.compute_ns + p.collect_ns;
+CREATE VIEW v_control AS
+SELECT run_id, name, count(*) AS samples,
+       min(1.0 * total_ns / calls) AS min_ns,
+       avg(1.0 * total_ns / calls) AS mean_ns,
+       max(1.0 * total_ns / calls) AS max_ns
+FROM control
+GROUP BY run_id, name;
 CREATE VIEW v_measure_time AS
 SELECT c.run_id, c.cell_id, c.series, c.curve,
        c.strategy, c.kernel, c.dtype, c.workers, c.chunks,
@@ -206,11 +284,13 @@ SELECT r.id AS run_id, r.uuid AS run_uuid, r.label AS run_label,
        m.key AS machine, m.cpu_model,
        c.id AS cell_id, c.series_id,
        s.strategy, s.kernel, s.dtype, s.n, s.workers, s.chunks, s.placement,
-       p.status, p.reason, p.round, p.repeat, c.calls,
+       p.status, p.reason, p.repeat * r.sessions / c.planned AS session,
+       p.round, p.repeat, c.calls,
        p.start_ns, p.total_ns,
        p.spawn_ns, p.dispatch_ns, p.compute_ns, p.collect_ns,
        p.skew_ns, p.mark_every, p.active,
        p.sent_bytes, p.received_bytes,
+       p.waits, p.preemptions, p.faults, p.cpu, p.moved,
        iif(p.result_bits = c.reference_bits, c.reference, p.result) AS result,
        p.result_bits
 FROM sample AS p

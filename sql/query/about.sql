@@ -18,6 +18,8 @@ WITH
     UNION ALL SELECT 1, 'started', started_utc FROM this
     UNION ALL SELECT 1, 'finished', finished_utc FROM this
     UNION ALL SELECT 1, 'status', status || coalesce(': ' || reason, '') FROM this
+    UNION ALL SELECT 1, 'noisy', noisy FROM this WHERE noisy <> ''
+    UNION ALL SELECT 1, 'resumed by force', forced FROM this
     UNION ALL SELECT 1, 'plan', plan_name || ' (' || plan_hash || ')' FROM this
     UNION ALL SELECT 1, 'seed', seed FROM this
     UNION ALL SELECT 1, 'samples',

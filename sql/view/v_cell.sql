@@ -9,7 +9,8 @@ SELECT c.run_id, c.id AS cell_id, c.series_id,
          || iif(s.dtype = 'f64', '', '/' || s.dtype)
          || iif(s.workers * s.chunks = 1, '', ' ' || s.workers || 'x' || s.chunks)
          || iif(s.placement = 'free', '', ' ' || s.placement) AS curve,
-       c.base_id, c.status, c.reason, c.planned, c.timeout_ms, c.warmups,
-       c.calls, c.open_ns, c.first_ns, c.reference, c.exact, c.bound
+       c.base_id, c.status, c.reason, c.planned, c.timeout_ms,
+       c.cell_timeout_ms, c.warmups, c.settled, c.calls, c.open_ns, c.first_ns,
+       c.reference, c.exact, c.bound, c.accurate, c.error_ulp
 FROM cell AS c
 JOIN series AS s ON s.id = c.series_id;

@@ -1,6 +1,14 @@
+-- What the first session finds stays; later ones add to it.
 UPDATE cell
-SET status = :status, reason = :reason, warmups = :warmups, calls = :calls,
-    open_ns = :open_ns, first_ns = :first_ns, reference = :reference,
-    reference_bits = :reference_bits, exact = :exact, bound = :bound,
-    samples_hash = :samples_hash
+SET status = :status, reason = :reason, samples_hash = :samples_hash,
+    warmups = max(warmups, :warmups),
+    settled = min(coalesce(settled, :settled), :settled),
+    calls = coalesce(calls, :calls),
+    open_ns = coalesce(open_ns, :open_ns),
+    first_ns = coalesce(first_ns, :first_ns),
+    reference = coalesce(:reference, reference),
+    reference_bits = coalesce(:reference_bits, reference_bits),
+    exact = coalesce(:exact, exact), bound = coalesce(:bound, bound),
+    accurate = coalesce(:accurate, accurate),
+    error_ulp = max(coalesce(error_ulp, :error_ulp), :error_ulp)
 WHERE id = :id;

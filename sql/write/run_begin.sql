@@ -1,3 +1,5 @@
-INSERT INTO run (uuid, label, plan_name, plan_text, plan_hash, seed, started_utc)
-VALUES (:uuid, :label, :plan_name, :plan_text, :plan_hash, :seed, :started_utc)
+INSERT INTO run (uuid, label, plan_name, plan_text, plan_hash, seed, sessions,
+                 colds, owner, started_utc)
+VALUES (:uuid, :label, :plan_name, :plan_text, :plan_hash, :seed, :sessions,
+        :colds, :owner, :started_utc)
 RETURNING id;

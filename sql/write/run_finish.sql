@@ -1,4 +1,4 @@
 UPDATE run
 SET finished_utc = :finished_utc, status = :status, reason = :reason,
-    host_after = :host
+    noisy = :noisy, host_after = :host, owner = NULL
 WHERE id = :id;

@@ -1,3 +1,3 @@
-INSERT INTO speedup (cell_id, base_id, rounds, ratio, low_ratio,
+INSERT OR REPLACE INTO speedup (cell_id, base_id, rounds, ratio, low_ratio,
                                 high_ratio, level)
 VALUES (:cell_id, :base_id, :rounds, :ratio, :low_ratio, :high_ratio, :level);

@@ -1,4 +1,4 @@
-INSERT INTO summary (cell_id, samples, min_ns, median_ns, mean_ns,
+INSERT OR REPLACE INTO summary (cell_id, samples, min_ns, median_ns, mean_ns,
                                 max_ns, sd_ns, deviation_ns, mad_ns, low_ns,
                                 high_ns, level)
 VALUES (:cell_id, :samples, :min_ns, :median_ns, :mean_ns, :max_ns, :sd_ns,

@@ -8,12 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Decimals that make three significant digits. */
+static int decimals(double value)
+{
+	return value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+}
+
 /* Three significant digits, as people read them. */
 static char *three(char text[UNITS_SIZE], double value, const char *unit)
 {
-	int digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-
-	snprintf(text, UNITS_SIZE, "%.*f %s", digits, value, unit);
+	snprintf(text, UNITS_SIZE, "%.*f %s", decimals(value), value, unit);
 	return text;
 }
 
@@ -33,6 +37,27 @@ char *units_time(char text[UNITS_SIZE], double ns)
 		snprintf(text, UNITS_SIZE, "%.0f min %.0f s",
 			 floor(round(ns / 1e9) / 60),
 			 fmod(round(ns / 1e9), 60));
+	return text;
+}
+
+char *units_time_interval(char text[UNITS_SIZE], double ns, double low_ns,
+			  double high_ns)
+{
+	static const char *const units[] = { "ns", "us", "ms", "s" };
+	double unit_ns = 1;
+	int u = 0, digits;
+	size_t used;
+
+	for (; u < 3 && ns >= 999.5 * unit_ns; u++)
+		unit_ns *= 1e3;
+	digits = decimals(ns / unit_ns);
+	snprintf(text, UNITS_SIZE, "%.*f %s [", digits, ns / unit_ns, units[u]);
+	used = strlen(text);
+	if (isnan(low_ns) || isnan(high_ns))
+		snprintf(text + used, UNITS_SIZE - used, "-]");
+	else
+		snprintf(text + used, UNITS_SIZE - used, "%.*f, %.*f]", digits,
+			 low_ns / unit_ns, digits, high_ns / unit_ns);
 	return text;
 }
 

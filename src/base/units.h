@@ -12,6 +12,11 @@
 /* 812 ns, 1.24 us, 3.50 ms, 12.1 s, 4 min 10 s. Returns `text`. */
 char *units_time(char text[UNITS_SIZE], double ns);
 
+/* 1.24 us [1.20, 1.31]: a time and its interval in the same unit; [-] where
+ * there is none (NaN). Returns `text`. */
+char *units_time_interval(char text[UNITS_SIZE], double ns, double low_ns,
+			  double high_ns);
+
 /* 512 B, 1.5 KiB, 153 MiB. Returns `text`. */
 char *units_bytes(char text[UNITS_SIZE], double bytes);
 

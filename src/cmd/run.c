@@ -10,6 +10,7 @@
 #include "report/report.h"
 #include "run/block.h"
 #include "run/host.h"
+#include "run/owner.h"
 #include "run/runner.h"
 #include "store/store.h"
 
@@ -62,76 +63,232 @@ static void on_progress(void *ctx, const struct run_progress *p)
 /* ---- the run ----------------------------------------------------------- */
 
 struct job {
-	struct plan plan;
+	/* what the user asked for */
+	const char *plan_path, *db, *resume;
+	bool force;
+	unsigned long timeout_ms, cell_timeout_ms; /* 0: the plan's */
+	struct run_start start;
+
+	char uuid[HOST_UUID_SIZE], owner[OWNER_SIZE];
+	struct run_stored stored; /* to be resumed, or just the plan */
 	struct blocks blocks;
 	size_t *bases;
 	struct store *store;
-	int64_t run_id;
-	struct run_start start;
-	char uuid[HOST_UUID_SIZE];
-	struct run_result result;
-};
-
-static int describe(struct job *j, struct err *err)
-{
 	struct machine machine;
 	struct build build;
-	struct facts facts;
+	struct facts before;
+	int64_t run_id;
+	bool nothing_left;
+	struct run_result result;
+	struct run_account account;
+};
 
-	host_machine(&machine);
-	host_build(&build);
-	host_facts(&facts);
+static int bases_make(struct job *j, struct err *err)
+{
+	if (blocks_make(&j->blocks, &j->stored.plan, err))
+		return -1;
+	j->bases = blocks_bases(&j->blocks, &j->stored.plan, err);
+	return j->bases ? 0 : -1;
+}
+
+static void set_timeouts(const struct job *j, struct plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->count; i++) {
+		if (j->timeout_ms)
+			plan->cells[i].timeout_ms = (uint32_t)j->timeout_ms;
+		if (j->cell_timeout_ms)
+			plan->cells[i].cell_timeout_ms =
+			    (uint32_t)j->cell_timeout_ms;
+	}
+}
+
+static int new_run(struct job *j, struct err *err)
+{
+	struct plan *plan = &j->stored.plan;
+
+	if (cmd_plan(plan, j->plan_path, err))
+		return -1;
+	if (plan->collapsed)
+		log_info("%s: %zu equal cells within a row collapsed",
+			 plan->name, plan->collapsed);
+	set_timeouts(j, plan);
+	if (bases_make(j, err))
+		return -1;
+	j->store = store_open(j->db, STORE_WRITE, err);
+	if (!j->store)
+		return -1;
+	host_uuid(j->uuid);
+	j->start.uuid = j->uuid;
+	return store_run_begin(j->store, &j->start, plan, &j->run_id, err);
+}
+
+static void describe(struct job *j)
+{
+	host_machine(&j->machine);
+	host_build(&j->build);
+	host_facts(&j->before);
 	log_debug("run %" PRId64 " is %s, seed %" PRIu64, j->run_id, j->uuid,
 		  j->start.seed);
-	log_debug("machine %s: %s; blas: %s", machine.key, machine.cpu_model,
-		  build.blas);
-	return store_run_describe(j->store, j->run_id, &j->plan, j->bases,
-				  &machine, &build, &facts, err);
+	log_debug("machine %s: %s; blas: %s", j->machine.key,
+		  j->machine.cpu_model, j->build.blas);
+}
+
+/* ---- going on with a run ----------------------------------------------- */
+
+/* A plan of an older program may name what this one does not have. */
+static int check_words(const struct plan *plan, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < plan->count; i++) {
+		const struct cell *c = &plan->cells[i];
+		char series[PLAN_SERIES_SIZE];
+
+		if (strategy_find(c->strategy) &&
+		    kernel_find(c->kernel, c->dtype))
+			continue;
+		plan_series(c, series);
+		return err_set(err, ERR_USAGE,
+			       "this dotrec cannot run '%s' of the plan; "
+			       "resume with the one that began the run",
+			       series);
+	}
+	return 0;
+}
+
+static int refuse_differences(struct job *j, struct str *differences,
+			      struct err *err)
+{
+	if (store_run_differences(j->store, j->run_id, &j->machine, &j->build,
+				  differences, err))
+		return -1;
+	if (!differences->len)
+		return 0;
+	if (!j->force)
+		return err_set(err, ERR_USAGE,
+			       "run %" PRId64 " was begun elsewhere: %.400s; "
+			       "begin a new run, or add --force to mix them "
+			       "(it is recorded)",
+			       j->run_id, differences->text);
+	log_warn("mixed by force: %s", differences->text);
+	return 0;
+}
+
+static bool is_complete(const struct run_stored *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->plan.count; i++)
+		if (run->known[i].sessions < run->sessions)
+			return false;
+	return run->plan.count > 0;
+}
+
+/* Killed before a cell was planned: its plan is read from the text it kept. */
+static int plan_again(struct job *j, struct err *err)
+{
+	struct plan_words words;
+	struct plan plan;
+
+	run_words(&words);
+	if (plan_read_text(&plan, j->stored.plan.text,
+			   strlen(j->stored.plan.text), j->stored.plan.name,
+			   &words, err))
+		return -1;
+	plan_free(&j->stored.plan);
+	j->stored.plan = plan;
+	set_timeouts(j, &j->stored.plan);
+	return 0;
+}
+
+static int go_on(struct job *j, struct err *err)
+{
+	struct run_stored *run = &j->stored;
+	struct str differences = { 0 };
+	int rc;
+
+	if (owner_lives(run->owner))
+		return err_set(err, ERR_BUSY,
+			       "run %" PRId64 " is still being run by process "
+			       "%s; wait for it",
+			       j->run_id, strchr(run->owner, ' ') + 1);
+	if (check_words(&run->plan, err))
+		return -1;
+	rc = refuse_differences(j, &differences, err);
+	if (!rc)
+		rc = bases_make(j, err);
+	if (!rc)
+		rc = store_run_resume(
+		    j->store, j->run_id, j->bases, run->plan.count, j->owner,
+		    differences.len ? differences.text : NULL, err);
+	str_free(&differences);
+	return rc;
+}
+
+static int old_run(struct job *j, struct err *err)
+{
+	struct run_stored *run = &j->stored;
+
+	j->store = store_open(j->db, STORE_WRITE, err);
+	if (!j->store || store_run_find(j->store, j->resume, &j->run_id, err) ||
+	    store_run_load(j->store, j->run_id, run, err))
+		return -1;
+	str_copy(j->uuid, sizeof(j->uuid), run->uuid);
+	j->start.seed = run->seed;
+	j->start.sessions = run->sessions;
+	j->start.colds = run->colds;
+	j->nothing_left = run->finished && is_complete(run);
+	return 0;
+}
+
+/* ---- both -------------------------------------------------------------- */
+
+static int prepare(struct job *j, struct err *err)
+{
+	struct run_stored *run = &j->stored;
+
+	if (j->resume ? old_run(j, err) : new_run(j, err))
+		return -1;
+	if (j->nothing_left)
+		return 0;
+	describe(j);
+	if (j->resume && run->plan.count)
+		return go_on(j, err);
+	if (j->resume && (plan_again(j, err) || go_on(j, err)))
+		return -1;
+	return store_run_describe(j->store, j->run_id, j->start.sessions,
+				  &run->plan, j->bases, &j->machine, &j->build,
+				  &j->before, err);
 }
 
 static int measure(struct job *j, struct err *err)
 {
 	struct progress progress = { 0 };
 	struct run_options options = { .seed = j->start.seed,
+				       .sessions = j->start.sessions,
+				       .colds = j->start.colds,
+				       .elapsed_ns = j->stored.elapsed_ns,
+				       .known = j->stored.known,
 				       .sink = store_sink(j->store),
 				       .progress = on_progress,
 				       .progress_ctx = &progress };
 	struct err second = { 0 };
-	struct facts facts;
+	struct facts after;
 	const char *status = "finished";
-	int rc = run_plan(&j->plan, &options, &j->result, err);
+	int rc = run_plan(&j->stored.plan, &options, &j->result, err);
 
 	log_status("%s", "");
-	host_facts(&facts);
+	host_facts(&after);
 	if (rc)
 		status = "failed";
 	else if (j->result.interrupted)
 		status = "interrupted";
 	if (store_run_finish(j->store, j->run_id, status, rc ? err->text : NULL,
-			     &facts, rc ? &second : err))
+			     NULL, &after, rc ? &second : err))
 		rc = -1;
 	return rc;
-}
-
-static int prepare(struct job *j, const char *plan, const char *db,
-		   struct err *err)
-{
-	if (cmd_plan(&j->plan, plan, err))
-		return -1;
-	if (j->plan.collapsed)
-		log_info("%s: %zu equal cells within a row collapsed",
-			 j->plan.name, j->plan.collapsed);
-	if (blocks_make(&j->blocks, &j->plan, err))
-		return -1;
-	j->bases = blocks_bases(&j->blocks, &j->plan, err);
-	if (!j->bases)
-		return -1;
-	j->store = store_open(db, STORE_WRITE, err);
-	if (!j->store)
-		return -1;
-	host_uuid(j->uuid);
-	j->start.uuid = j->uuid;
-	return store_run_begin(j->store, &j->start, &j->plan, &j->run_id, err);
 }
 
 static void release(struct job *j)
@@ -139,44 +296,45 @@ static void release(struct job *j)
 	store_close(j->store);
 	free(j->bases);
 	blocks_free(&j->blocks);
-	plan_free(&j->plan);
+	run_stored_free(&j->stored);
 }
 
 /* ---- what is said at the end ------------------------------------------- */
 
-static int exit_code(const struct run_result *r)
+static int exit_code(const struct job *j)
 {
+	const size_t *samples = j->account.samples;
 	int code = EXIT_OK;
 
-	if (r->samples[SAMPLE_SKIPPED] > r->optional ||
-	    r->samples[SAMPLE_FAILED] || r->samples[SAMPLE_TIMEOUT])
+	if (samples[SAMPLE_FAILED] || samples[SAMPLE_TIMEOUT])
 		code = exitcode_worst(code, EXIT_INCOMPLETE);
-	if (!r->samples[SAMPLE_OK] && !r->samples[SAMPLE_WRONG])
+	if (!samples[SAMPLE_OK] && !samples[SAMPLE_WRONG])
 		code = exitcode_worst(code, EXIT_NOTHING);
-	if (r->samples[SAMPLE_WRONG])
+	if (samples[SAMPLE_WRONG])
 		code = exitcode_worst(code, EXIT_VERIFY);
-	if (r->interrupted)
-		code = exitcode_worst(code, r->interrupted == SIGTERM
+	if (j->result.interrupted)
+		code = exitcode_worst(code, j->result.interrupted == SIGTERM
 						? EXIT_SIGTERM
 						: EXIT_SIGINT);
 	return code;
 }
 
-static void tell(const struct job *j, const char *db)
+static void tell(const struct job *j)
 {
-	const struct run_result *r = &j->result;
+	const size_t *samples = j->account.samples;
 
-	if (r->trouble[0])
-		log_warn("%s", r->trouble);
-	if (r->interrupted)
+	if (j->result.trouble[0])
+		log_warn("%s", j->result.trouble);
+	if (j->result.interrupted)
 		log_warn("interrupted: the blocks finished so far are kept in "
-			 "'%s'",
-			 db);
+			 "'%s'; 'dotrec run --resume %" PRId64 "' goes on",
+			 j->db, j->run_id);
 	log_info("run %" PRId64 " in '%s': %zu ok, %zu wrong, %zu failed, "
-		 "%zu timed out, %zu skipped",
-		 j->run_id, db, r->samples[SAMPLE_OK], r->samples[SAMPLE_WRONG],
-		 r->samples[SAMPLE_FAILED], r->samples[SAMPLE_TIMEOUT],
-		 r->samples[SAMPLE_SKIPPED]);
+		 "%zu timed out, %zu skipped%s",
+		 j->run_id, j->db, samples[SAMPLE_OK], samples[SAMPLE_WRONG],
+		 samples[SAMPLE_FAILED], samples[SAMPLE_TIMEOUT],
+		 samples[SAMPLE_SKIPPED],
+		 j->nothing_left ? "; nothing was left to run" : "");
 }
 
 static int print_table(struct job *j, struct err *err)
@@ -196,19 +354,101 @@ static int print_table(struct job *j, struct err *err)
 	return rc;
 }
 
+/* The whole of it. Returns the exit code. */
+static int run(struct job *j, bool quiet)
+{
+	struct err err = { 0 };
+	int rc = prepare(j, &err);
+
+	if (!rc && !j->nothing_left)
+		rc = measure(j, &err);
+	if (!rc)
+		rc = store_run_account(j->store, j->run_id, &j->account, &err);
+	if (!rc && !quiet && !j->nothing_left && j->account.samples[SAMPLE_OK])
+		rc = print_table(j, &err);
+	if (rc)
+		return cmd_fail(&err);
+	tell(j);
+	/* nothing was done, and nothing went wrong */
+	return j->nothing_left ? EXIT_OK : exit_code(j);
+}
+
+/* Options as the user wrote them; NULL where he did not. */
+struct texts {
+	const char *label, *seed, *sessions, *cold, *timeout, *cell_timeout,
+	    *resume, *force;
+};
+
+static int number(const char *name, const char *text, unsigned long min,
+		  unsigned long max, unsigned long *value, struct err *err)
+{
+	return text ? opt_number(name, text, min, max, value, err) : 0;
+}
+
+static int read_options(struct job *j, const struct texts *t, struct err *err)
+{
+	unsigned long sessions = 1, colds = 1;
+
+	j->resume = t->resume;
+	j->force = t->force;
+	j->start.label = t->label && *t->label ? t->label : NULL;
+	j->start.seed = host_random();
+	if (t->seed && !units_parse_u64(t->seed, &j->start.seed))
+		return err_set(err, ERR_USAGE,
+			       "--seed: '%s' is not a whole number", t->seed);
+	if (t->label &&
+	    str_utf8_bad(t->label, strlen(t->label)) != strlen(t->label))
+		return err_set(err, ERR_USAGE,
+			       "--label: the text is not UTF-8");
+	if (number("sessions", t->sessions, 1, RUN_SESSIONS_MAX, &sessions,
+		   err) ||
+	    number("cold", t->cold, 1, RUN_COLDS_MAX, &colds, err) ||
+	    number("timeout-ms", t->timeout, 1, 86400000, &j->timeout_ms,
+		   err) ||
+	    number("cell-timeout-ms", t->cell_timeout, 1, 864000000,
+		   &j->cell_timeout_ms, err))
+		return -1;
+	j->start.sessions = (uint32_t)sessions;
+	j->start.colds = (uint32_t)colds;
+	if (t->force && !t->resume)
+		return err_set(err, ERR_USAGE,
+			       "--force: only together with --resume");
+	if (t->resume && (j->plan_path || t->label || t->seed || t->sessions ||
+			  t->cold || t->timeout || t->cell_timeout))
+		return err_set(err, ERR_USAGE,
+			       "--resume: the run keeps its plan, label, seed, "
+			       "sessions, cold starts and time-outs; leave the "
+			       "others out");
+	return 0;
+}
+
 static int exec(const struct cmd *self, int argc, char **argv)
 {
-	const char *label = NULL, *seed = NULL;
 	struct cmd_common common = { 0 };
+	struct texts t = { 0 };
 	const struct opt options[] = {
-		{ "label", 'l', "TEXT", "a name for this run", &label },
+		{ "label", 'l', "TEXT", "a name for this run", &t.label },
 		{ "seed", 's', "N", "of vectors and orders (else random)",
-		  &seed },
+		  &t.seed },
+		{ "sessions", 'S', "K",
+		  "the whole plan K times, each in a process of its own",
+		  &t.sessions },
+		{ "cold", 'c', "N", "cold starts of every cell (else 1)",
+		  &t.cold },
+		{ "timeout-ms", 't', "MS", "of a repeat, over the plan's",
+		  &t.timeout },
+		{ "cell-timeout-ms", 'T', "MS",
+		  "of all repeats of a cell, over the plan's",
+		  &t.cell_timeout },
+		{ "resume", 'r', "RUN", "go on with a run that was cut short",
+		  &t.resume },
+		{ "force", 'f', NULL,
+		  "resume on another machine or build all the same", &t.force },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct job j = { 0 };
 	struct err err = { 0 };
-	int first, code, rc;
+	int first, code;
 
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
@@ -217,30 +457,13 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return cmd_surplus(argv[first + 1]);
 	interrupt_install();
 	child_open_files_max();
-	j.start.label = label && *label ? label : NULL;
-	j.start.seed = host_random();
-	if (seed && !units_parse_u64(seed, &j.start.seed)) {
-		err_set(&err, ERR_USAGE, "--seed: '%s' is not a whole number",
-			seed);
+	j.plan_path = first < argc ? argv[first] : NULL;
+	j.db = common.db;
+	owner_self(j.owner);
+	j.start.owner = j.owner;
+	if (read_options(&j, &t, &err))
 		return cmd_fail(&err);
-	}
-	if (label && str_utf8_bad(label, strlen(label)) != strlen(label)) {
-		err_set(&err, ERR_USAGE, "--label: the text is not UTF-8");
-		return cmd_fail(&err);
-	}
-	rc = prepare(&j, first < argc ? argv[first] : NULL, common.db, &err);
-	if (!rc)
-		rc = describe(&j, &err);
-	if (!rc)
-		rc = measure(&j, &err);
-	if (!rc) {
-		code = exit_code(&j.result);
-		if (!common.quiet && j.result.samples[SAMPLE_OK])
-			rc = print_table(&j, &err);
-		tell(&j, common.db);
-	}
-	if (rc)
-		code = cmd_fail(&err);
+	code = run(&j, common.quiet);
 	release(&j);
 	return code;
 }

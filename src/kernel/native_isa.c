@@ -18,6 +18,7 @@
 #define GROUP (8 * BLOCK)
 
 #define UNROLL _Pragma("GCC unroll 16")
+#define INLINE inline __attribute__((always_inline))
 
 /* Keeps eight loads from being merged into the operations that use them. */
 #if defined(__AVX512F__)
@@ -39,6 +40,11 @@
 
 typedef double vec_f64 __attribute__((vector_size(VEC_BYTES)));
 typedef float vec_f32 __attribute__((vector_size(VEC_BYTES)));
+
+static inline unsigned floor_log2(size_t n)
+{
+	return 63 - (unsigned)__builtin_clzll(n);
+}
 
 /* The first `count` elements at p and zeros, without touching what follows. */
 #if VEC_BYTES == 64

@@ -35,8 +35,9 @@ struct cell {
 	uint32_t chunks;   /* slices per worker */
 	char placement[8]; /* "free", or "pinned" to one CPU each */
 	uint32_t repeats;
-	uint32_t timeout_ms; /* of one repeat */
-	size_t line;         /* of the plan file, for messages */
+	uint32_t timeout_ms;      /* of one repeat */
+	uint32_t cell_timeout_ms; /* of all a session does with it; 0: none */
+	size_t line;              /* of the plan file, for messages */
 };
 
 struct plan {

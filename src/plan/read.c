@@ -21,6 +21,7 @@ enum column {
 	COL_REPEATS,
 	COL_PLACEMENT,
 	COL_TIMEOUT,
+	COL_CELL_TIMEOUT,
 	COL_COUNT
 };
 
@@ -38,6 +39,7 @@ static const struct {
 	[COL_REPEATS] = { "repeats", "15", 1, PLAN_REPEATS_MAX, 1 },
 	[COL_PLACEMENT] = { "placement", "free", 0, 0, 0 },
 	[COL_TIMEOUT] = { "timeout_ms", "60000", 1, 86400000, 1 },
+	[COL_CELL_TIMEOUT] = { "cell_timeout_ms", "0", 0, 864000000, 1 },
 };
 
 static const struct plan_word placements[] = {
@@ -174,7 +176,8 @@ static int read_header(struct reader *r, const struct csv_row *row,
 			err_set(err, ERR_USAGE,
 				"%s:%zu:%zu: unknown column '%s'; known are: "
 				"strategy kernel dtype n workers chunks "
-				"repeats placement timeout_ms",
+				"repeats placement timeout_ms "
+				"cell_timeout_ms",
 				file, f->line, f->column, name);
 		else if (seen[c]++)
 			err_set(err, ERR_USAGE,
@@ -217,6 +220,7 @@ static void make_cell(const struct reader *r, const size_t pick[COL_COUNT],
 	cell->chunks = (uint32_t)v[COL_CHUNKS].numbers.values[pick[COL_CHUNKS]];
 	cell->repeats = (uint32_t)v[COL_REPEATS].numbers.values[0];
 	cell->timeout_ms = (uint32_t)v[COL_TIMEOUT].numbers.values[0];
+	cell->cell_timeout_ms = (uint32_t)v[COL_CELL_TIMEOUT].numbers.values[0];
 	cell->line = line;
 	if (strategy->flags & PLAN_WORD_SINGLE)
 		cell->workers = cell->chunks = 1;

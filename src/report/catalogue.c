@@ -29,12 +29,6 @@ static char *percent(char text[UNITS_SIZE], double value)
 	return text;
 }
 
-static char *whole(char text[UNITS_SIZE], double value)
-{
-	snprintf(text, UNITS_SIZE, "%.0f", value);
-	return text;
-}
-
 /* ---- the table ----------------------------------------------------------------- */
 
 #define INTERVAL "95 % interval of the median within this run"
@@ -118,15 +112,34 @@ const struct report report_table[] = {
 		      { "first call", "first_s", NULL, NULL, time_of, false },
 		      { "steady call with the half-width of its 95 % interval",
 			"steady_s", "low_s", "high_s", time_of, false } } },
-	{ .name = "accuracy",
+	{ .name = "ulp",
 	  .title = "Accuracy: units in the last place off the reference",
-	  .note = "points: the worst result of a cell; reference: the "
-		  "compensated sum where a cell of this n was held to it, else "
-		  "serial's result; level 0 is drawn at 0.5",
-	  .pivots = { { "worst result, units in the last place", "ulp", NULL,
-			NULL, whole, false },
+	  .note = "points: the worst result of a cell against the compensated "
+		  "product (Dot2); level 0 is drawn at 0.5; curves of the same "
+		  "bits lie upon each other",
+	  .pivots = { { "worst result, units in the last place", "error_ulp",
+			NULL, NULL, ratio, false },
 		      { "proven bound, units in the last place", "bound_ulp",
 			NULL, NULL, ratio, false } } },
+	{ .name = "night",
+	  .title = "The night: every series against the nights before, trouble "
+		   "first",
+	  .note = "change of the median against the median of up to 90 nights "
+		  "before; bars: the interval of the verdict, or of this "
+		  "night's median alone; the first 40 series" },
+	{ .name = "history",
+	  .title = "History: the nights of each series",
+	  .note =
+	      "points: median; bars: the " INTERVAL "; lines join nights of "
+	      "one level; marks: verdicts; crosses: accepted changes",
+	  .rows = "levels" },
+	{ .name = "pays",
+	  .title = "Break-even over nights: from which n splitting pays",
+	  .note =
+	      "points: the least n measured that is faster than serial (its "
+	      "whole interval above 1); bars: down to the greatest below it "
+	      "that is not; at the top: no n was faster",
+	  .rows = "paying" },
 	{ .name = "account", .title = "What became of every planned repeat" },
 	{ .name = NULL },
 };

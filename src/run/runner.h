@@ -8,15 +8,24 @@
 
 /* How far a run is; for a progress bar. */
 struct run_progress {
+	uint32_t session;            /* being run, from 0 */
 	size_t block, blocks;        /* being run, from 1; how many */
 	const struct cell *cell;     /* one of the block */
-	size_t done, planned;        /* repeats */
+	size_t done, planned;        /* repeats of all sessions */
+	double work_done;            /* estimated nanoseconds */
 	int64_t elapsed_ns, left_ns; /* left: estimated */
 	bool block_done;             /* the block has just been stored */
 };
 
+#define RUN_SESSIONS_MAX 100
+#define RUN_COLDS_MAX    1000
+
 struct run_options {
-	uint64_t seed;                            /* of vectors and orders */
+	uint64_t seed;      /* of vectors and orders */
+	uint32_t sessions;  /* 0 is 1 */
+	uint32_t colds;     /* cold starts of a cell and session; 0 is 1 */
+	int64_t elapsed_ns; /* since the start of the run, when resuming */
+	const struct cell_known *known; /* of each cell; NULL: nothing yet */
 	const struct strategy *const *strategies; /* NULL: strategy_table */
 	struct sample_sink *sink;
 	void (*progress)(void *ctx, const struct run_progress *progress);
@@ -24,8 +33,7 @@ struct run_options {
 };
 
 struct run_result {
-	size_t samples[SAMPLE_SKIPPED + 1]; /* stored, by status */
-	size_t optional; /* of the skipped: for want of something optional */
+	size_t samples[SAMPLE_SKIPPED + 1]; /* stored now, by status */
 	int interrupted; /* the signal that ended the run early, or 0 */
 	char trouble[SAMPLE_REASON_SIZE + PLAN_SERIES_SIZE +
 		     40]; /* the first, or "" */
@@ -35,13 +43,21 @@ struct run_result {
  * Runs every cell of the plan. The cells of a block (equal n and dtype) are
  * open at the same time and take turns: in each round every cell runs one
  * repeat, in an order drawn anew from the seed. A finished block goes to the
- * sink as a whole: for each planned repeat one sample.
+ * sink as a whole: for each planned repeat one sample. Before the rounds every
+ * cell is opened, used once and closed colds - 1 times, and before each block
+ * and after the last the control kernel runs.
+ *
+ * Each session runs the whole plan; with more than one, each in a process of
+ * its own, with the calls of a repeat that the first has found. Repeat r of
+ * session s is number s * repeats + r. Blocks whose cells `known` has with that
+ * session are left out.
  *
  * A repeat that fails is a sample with a status and a reason; its workers are
  * renewed. After RUN_PATIENCE failures in a row the cell's remaining repeats
- * are recorded as failed without being tried. A result must have the bits of
- * the serial native kernel, or lie within the proven bound where the kernel
- * has no fixed order; else the sample is `wrong`.
+ * are recorded as failed without being tried, and so is what its own time-out
+ * leaves. A result must have the bits of the serial native kernel, or lie
+ * within the proven bound where the kernel has no fixed order; else the sample
+ * is `wrong`.
  *
  * Returns 0, also when interrupted; -1 with *err when the run cannot go on
  * (memory, the sink). Blocks already stored stay stored.

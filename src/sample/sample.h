@@ -19,6 +19,16 @@ const char *sample_status_name(enum sample_status status);
 
 #define SAMPLE_REASON_SIZE 200
 
+/* What befell the calling process while a repeat was timed; workers are not
+ * asked, that would cost time in the window. */
+struct noise {
+	uint32_t waits;       /* voluntary context switches */
+	uint32_t preemptions; /* involuntary ones */
+	uint32_t faults;      /* page faults */
+	int cpu;              /* where it was at the end, -1: not known */
+	bool moved;           /* it began on another CPU */
+};
+
 /*
  * One repeat. Times are in integer nanoseconds over all `calls` calls, and
  * total = spawn + dispatch + compute + collect on the critical path, that of
@@ -41,6 +51,7 @@ struct sample {
 	int64_t total_ns, spawn_ns, dispatch_ns, compute_ns, collect_ns;
 	int64_t skew_ns; /* first to last worker's end, summed over calls */
 	uint64_t sent_bytes, received_bytes; /* copied to and from workers */
+	struct noise noise;
 	double result;
 	bool has_result;
 	bool differs; /* the calls of this repeat did not agree on the bits */
@@ -77,15 +88,43 @@ struct cell_record {
 	uint32_t cell;             /* index into the plan's cells */
 	enum sample_status status; /* the worst of its samples */
 	char reason[SAMPLE_REASON_SIZE];
-	uint32_t planned;   /* repeats */
+	uint32_t session, colds; /* which, and its cold starts of a cell */
+	uint32_t repeats;        /* of this session: so many samples */
 	uint32_t calls;     /* per repeat, calibrated; 0: never got so far */
 	uint32_t warmups;   /* untimed repeats before the first */
+	bool settled;       /* the last warm-ups showed no trend */
 	int64_t open_ns;    /* cold start: workers and buffers made; -1: not */
-	int64_t first_ns;   /* the first call after it; -1: not */
-	bool has_reference; /* the next three mean something */
+	int64_t first_ns;   /* from there to the first product; -1: not */
+	bool has_reference; /* the rest means something */
 	bool exact;         /* results must have the bits of `reference` */
 	double reference;   /* what the result must be */
 	double bound;       /* how far off a result that is not exact may be */
+	double accurate;    /* the compensated product, see reference_dot() */
+	double error_ulp;   /* greatest |result - accurate|, in units in the
+			       last place of the type; -1: no result */
+};
+
+/* What earlier sessions of the run have left of a cell. */
+struct cell_known {
+	uint32_t sessions; /* stored */
+	uint32_t calls;    /* per repeat; 0: not known */
+};
+
+/* A strategy opened, used once and closed again. */
+struct cold_start {
+	uint32_t cell, number;     /* of the cell's cold starts, from 0 */
+	enum sample_status status; /* ok, failed, timeout */
+	int64_t start_ns;          /* since the start of the run */
+	int64_t open_ns, first_ns; /* as in struct cell_record */
+	char reason[SAMPLE_REASON_SIZE];
+};
+
+/* Fixed work, timed between blocks: tells a slow machine from slow code. */
+struct control {
+	const char *name; /* "chain", "stream", "empty"; lives for ever */
+	int64_t start_ns; /* since the start of the run */
+	int64_t total_ns; /* over all calls */
+	uint32_t calls;
 };
 
 #endif

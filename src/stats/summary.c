@@ -20,11 +20,17 @@ double stats_quantile(const double *sorted, size_t count, double p)
 {
 	double at = p * (double)(count - 1);
 	size_t below = (size_t)floor(at);
+	double part = at - (double)below, low, high;
 
 	if (below + 1 >= count)
 		return sorted[count - 1];
-	return sorted[below] +
-	       (at - (double)below) * (sorted[below + 1] - sorted[below]);
+	low = sorted[below];
+	high = sorted[below + 1];
+	if (part == 0 || low == high)
+		return low;
+	/* where the difference overflows the ends are weighted */
+	return isfinite(high - low) ? low + part * (high - low)
+				    : (1 - part) * low + part * high;
 }
 
 /* A sum that carries its rounding errors along (Neumaier). */

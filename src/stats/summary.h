@@ -22,7 +22,10 @@ void stats_summary(double *x, size_t count, struct summary *summary);
 /* Sorts ascending. */
 void stats_sort(double *x, size_t count);
 
-/* Quantile p in [0, 1] of sorted values, type 7 of Hyndman and Fan (1996). */
+/*
+ * Quantile p in [0, 1] of sorted values, type 7 of Hyndman and Fan (1996).
+ * Infinities are values like others; NaN halfway between two opposite ones.
+ */
 double stats_quantile(const double *sorted, size_t count, double p);
 
 #endif

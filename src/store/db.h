@@ -13,6 +13,16 @@ extern const struct str_file store_sql[];
 #define DB_STATEMENTS_MAX 40
 #define DB_APPLICATION_ID 0x64746563 /* "dtec" */
 
+/* A cell of the run being written. */
+struct run_cell {
+	int64_t id;
+	size_t base;       /* index of its serial base, or SIZE_MAX */
+	uint32_t sessions; /* stored */
+	uint64_t hash;     /* of its samples so far */
+	enum sample_status status;
+	char reason[SAMPLE_REASON_SIZE];
+};
+
 struct store {
 	sqlite3 *db;
 	char *path;
@@ -22,9 +32,10 @@ struct store {
 	} prepared[DB_STATEMENTS_MAX];
 	size_t count;
 	struct sample_sink sink;
-	int64_t *cell_ids; /* of the run being written, by index in its plan */
-	size_t *bases;     /* plan indices of their serial bases, or SIZE_MAX */
-	struct {           /* the block being stored: table memory_sample */
+	int old_version;        /* of the schema, when it was opened */
+	int64_t run_id;         /* being written */
+	struct run_cell *cells; /* its cells, by index in its plan */
+	struct { /* the block being stored: table memory_sample */
 		const struct sample *samples;
 		const struct cell_record **cell_of; /* of each sample */
 		size_t count;
@@ -62,17 +73,30 @@ int db_end(struct store *store, int rc, struct err *err);
  * the views anew when they have changed. */
 int db_migrate(struct store *store, struct err *err);
 
+/* Makes room for the cells of the run to be written, all new. */
+int db_run_cells(struct store *store, int64_t run_id, const size_t *bases,
+		 size_t count, struct err *err);
+
+/* Copies the database as it is now to the new file `path`, all or nothing. */
+int db_backup(struct store *store, const char *path, struct err *err);
+
 /* Adds the table memory_sample, the samples of store->pending. */
 int db_memory_table(struct store *store, struct err *err);
-
-/* Adds median() to a connection. */
-int db_functions(struct store *store, struct err *err);
 
 /* An ok sample, for what is derived from samples. */
 struct timing {
 	uint32_t round;
 	double call_ns; /* per call */
 };
+
+/* Makes what is derived from a cell's stored samples anew; base_id 0: none. */
+int db_rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,
+		    struct err *err);
+
+/* Reads those of a stored cell in ascending rounds, for free() even on failure.
+ * Returns 0, or -1 with *err. */
+int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
+	       size_t *count, struct err *err);
 
 /*
  * Writes the summary of a cell and, where it has a base (base_id not 0), its

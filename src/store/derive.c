@@ -107,9 +107,8 @@ int db_derive(struct store *store, int64_t cell_id, const struct timing *own,
 	return rc;
 }
 
-/* The timings of a stored cell; to be released with free(). */
-static int load(struct store *store, int64_t cell_id, struct timing **timings,
-		size_t *count, struct err *err)
+int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
+	       size_t *count, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "store/timings_of_cell", err);
 	size_t cap = 0;
@@ -135,15 +134,15 @@ static int load(struct store *store, int64_t cell_id, struct timing **timings,
 	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
 }
 
-static int rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,
-			struct err *err)
+int db_rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,
+		    struct err *err)
 {
 	struct timing *own = NULL, *base = NULL;
 	size_t nown, nbase = 0;
-	int rc = load(store, cell_id, &own, &nown, err);
+	int rc = db_timings(store, cell_id, &own, &nown, err);
 
 	if (!rc && base_id)
-		rc = load(store, base_id, &base, &nbase, err);
+		rc = db_timings(store, base_id, &base, &nbase, err);
 	if (!rc)
 		rc = db_derive(store, cell_id, own, nown, base_id, base, nbase,
 			       err);
@@ -179,8 +178,8 @@ int store_rebuild(struct store *store, int64_t run_id, struct err *err)
 	else
 		rc = -1;
 	while (!rc && (code = sqlite3_step(cells)) == SQLITE_ROW)
-		rc = rebuild_cell(store, sqlite3_column_int64(cells, 0),
-				  sqlite3_column_int64(cells, 1), err);
+		rc = db_rebuild_cell(store, sqlite3_column_int64(cells, 0),
+				     sqlite3_column_int64(cells, 1), err);
 	if (!rc && code != SQLITE_DONE)
 		rc = db_fail(store, "cannot read", err);
 	if (cells)

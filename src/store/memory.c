@@ -105,6 +105,11 @@ static void measured(sqlite3_context *ctx, const struct sample *p, int i)
 		p->active,
 		(int64_t)p->sent_bytes,
 		(int64_t)p->received_bytes,
+		p->noise.waits,
+		p->noise.preemptions,
+		p->noise.faults,
+		p->noise.cpu,
+		p->noise.moved,
 	};
 
 	if (p->status == SAMPLE_OK || p->status == SAMPLE_WRONG)
@@ -121,7 +126,7 @@ static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int i)
 
 	switch (i) {
 	case 0:
-		sqlite3_result_int64(ctx, s->cell_ids[p->cell]);
+		sqlite3_result_int64(ctx, s->cells[p->cell].id);
 		break;
 	case 1:
 		sqlite3_result_int64(ctx, p->repeat);
@@ -136,18 +141,18 @@ static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int i)
 		if (p->status != SAMPLE_SKIPPED)
 			sqlite3_result_int64(ctx, p->start_ns);
 		break;
-	case 15:
+	case 20:
 		if (p->has_result)
 			sqlite3_result_int64(ctx,
 					     (int64_t)sample_bits(p->result));
 		break;
-	case 16: /* only where it is not the cell's reference */
+	case 21: /* only where it is not the cell's reference */
 		if (p->has_result &&
 		    (!cell->has_reference ||
 		     sample_bits(p->result) != sample_bits(cell->reference)))
 			sqlite3_result_double(ctx, p->result);
 		break;
-	case 17:
+	case 22:
 		text(ctx, p->reason);
 		break;
 	default:

@@ -1,9 +1,12 @@
 /* Schema versions: numbered files, one transaction each; views made anew. */
 #include "store/db.h"
 
+#include "base/log.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The number of file "schema/0001-base", or 0 for another file. */
 static int number_of(const struct str_file *file)
@@ -29,6 +32,11 @@ int store_version(void)
 			highest = number;
 	}
 	return highest;
+}
+
+int store_old_version(const struct store *store)
+{
+	return store->old_version;
 }
 
 static const struct str_file *step(int number)
@@ -116,6 +124,28 @@ static int refresh_views(struct store *store, struct err *err)
 	return db_end(store, rc, err);
 }
 
+/* A file that this program changes for good is copied first. */
+static int keep_old(struct store *store, int version, struct err *err)
+{
+	struct str path = { 0 };
+	int rc = -1, copy = 1;
+
+	do {
+		str_free(&path);
+		str_addf(&path, "%s.v%d-backup", store->path, version);
+		if (copy > 1)
+			str_addf(&path, "-%d", copy);
+	} while (path.text && !access(path.text, F_OK) && ++copy < 100);
+	if (!str_check(&path, err))
+		rc = db_backup(store, path.text, err);
+	if (!rc)
+		log_info("'%s' is upgraded from schema version %d to %d; the "
+			 "old one is kept in '%s'",
+			 store->path, version, store_version(), path.text);
+	str_free(&path);
+	return rc;
+}
+
 int db_migrate(struct store *store, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "store/user_version", err);
@@ -123,6 +153,10 @@ int db_migrate(struct store *store, struct err *err)
 	int next;
 
 	if (!s || db_run_int(store, s, &version, err))
+		return -1;
+	store->old_version = (int)version;
+	if (version && version < store_version() &&
+	    keep_old(store, (int)version, err))
 		return -1;
 	for (next = (int)version + 1; next <= store_version(); next++)
 		if (step_to(store, next, err))

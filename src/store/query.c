@@ -147,6 +147,17 @@ struct query *query_open_named(struct store *store, const char *name,
 	return query_open(store, sql, params, nparams, err);
 }
 
+struct query *query_open_rows(struct store *store, const char *name,
+			      const char *rows, struct err *err)
+{
+	struct param param = { "rows", rows };
+	char file[80];
+
+	snprintf(file, sizeof(file), "rows/%.60s", name);
+	return query_open(store, str_file_find(store_sql, file), &param, 1,
+			  err);
+}
+
 int query_next(struct query *query, struct err *err)
 {
 	switch (sqlite3_step(query->impl->statement)) {

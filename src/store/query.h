@@ -47,6 +47,11 @@ struct query *query_open_named(struct store *store, const char *name,
 			       const struct param *params, size_t nparams,
 			       struct err *err);
 
+/* The same for rows that the program has made: the file sql/rows/NAME.sql reads
+ * them from the parameter :rows, a JSON array of arrays. */
+struct query *query_open_rows(struct store *store, const char *name,
+			      const char *rows, struct err *err);
+
 /* Next row: 1, 0 at the end, -1 with *err. */
 int query_next(struct query *query, struct err *err);
 

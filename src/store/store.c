@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "store/extension.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -227,7 +228,8 @@ static int check_identity(struct store *store, enum store_mode mode,
 	if (mode == STORE_READ && version < store_version())
 		return err_set(err, ERR_STORAGE,
 			       "'%s' has schema version %lld and this dotrec "
-			       "reads %d; 'dotrec run' upgrades it",
+			       "reads %d; 'dotrec upgrade' upgrades "
+			       "it",
 			       store->path, (long long)version,
 			       store_version());
 	return 0;
@@ -254,8 +256,10 @@ static int set_up(struct store *store, enum store_mode mode, struct err *err)
 {
 	harden(store->db);
 	sqlite3_busy_timeout(store->db, BUSY_MS);
-	if (check_identity(store, mode, err) || db_functions(store, err))
+	if (check_identity(store, mode, err))
 		return -1;
+	if (extension_register(store->db))
+		return db_fail(store, "cannot extend", err);
 	if (mode == STORE_READ)
 		return db_exec(store, str_file_find(store_sql, "store/reader"),
 			       err);
@@ -334,8 +338,7 @@ void store_close(struct store *store)
 	for (i = 0; i < store->count; i++)
 		sqlite3_finalize(store->prepared[i].statement);
 	sqlite3_close(store->db);
-	free(store->cell_ids);
-	free(store->bases);
+	free(store->cells);
 	free(store->path);
 	free(store);
 }

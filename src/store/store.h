@@ -9,6 +9,7 @@
 #define STORE_STORE_H
 
 #include "base/err.h"
+#include "base/str.h"
 #include "plan/plan.h"
 #include "sample/provenance.h"
 #include "sample/sink.h"
@@ -33,8 +34,10 @@ struct store *store_open(const char *path, enum store_mode mode,
 			 struct err *err);
 void store_close(struct store *store);
 
-/* The schema version this program writes. */
+/* The schema version this program writes; and that of the file when it was
+ * opened, 0 for a new one. An older one was copied to NAME.vN-backup first. */
 int store_version(void);
+int store_old_version(const struct store *store);
 
 /* Version of the SQLite library in use. */
 const char *store_library_version(void);
@@ -43,6 +46,8 @@ const char *store_library_version(void);
 struct run_start {
 	const char *uuid, *label; /* label may be NULL */
 	uint64_t seed;
+	uint32_t sessions, colds; /* as in struct run_options */
+	const char *owner;        /* see host_process() */
 };
 
 /* Writes and commits the run's row. Returns 0 with its id in *run_id. */
@@ -53,19 +58,57 @@ int store_run_begin(struct store *store, const struct run_start *start,
  * Adds where and with what it runs, and a row for every planned cell, status
  * 'missing'. bases[i] is the plan index of cell i's serial base, or SIZE_MAX.
  */
-int store_run_describe(struct store *store, int64_t run_id,
+int store_run_describe(struct store *store, int64_t run_id, uint32_t sessions,
 		       const struct plan *plan, const size_t *bases,
 		       const struct machine *machine, const struct build *build,
 		       const struct facts *facts, struct err *err);
+
+/* A run as it is stored, to go on with. */
+struct run_stored {
+	char uuid[40], owner[80]; /* owner "": it has ended */
+	uint64_t seed;
+	uint32_t sessions, colds;
+	bool finished;
+	int64_t elapsed_ns;       /* since it was started */
+	struct plan plan;         /* no cells: killed before any was planned */
+	struct cell_known *known; /* of each cell */
+};
+
+/* Reads it, and makes store_sink() go on with it. Returns 0, or -1 with *err;
+ * to be released with run_stored_free() in any case. */
+int store_run_load(struct store *store, int64_t run_id, struct run_stored *run,
+		   struct err *err);
+void run_stored_free(struct run_stored *run);
+
+/* Adds to *text in what machine and build differ from the run's: "machine was
+ * 'A', is 'B'; ..."; nothing where they do not. 0, or -1 with *err. */
+int store_run_differences(struct store *store, int64_t run_id,
+			  const struct machine *machine,
+			  const struct build *build, struct str *text,
+			  struct err *err);
+
+/* Notes that a loaded run goes on, with the bases of its `count` cells, and
+ * what was different (NULL: nothing). 0, or -1 with *err. */
+int store_run_resume(struct store *store, int64_t run_id, const size_t *bases,
+		     size_t count, const char *owner, const char *forced,
+		     struct err *err);
+
+/* Repeats of a run by what became of them: by status, and those missing. */
+struct run_account {
+	size_t samples[SAMPLE_SKIPPED + 1], missing;
+};
+int store_run_account(struct store *store, int64_t run_id,
+		      struct run_account *account, struct err *err);
 
 /* The sink that keeps this run's blocks, one transaction each; valid until
  * the next store_run_describe() or store_close(). */
 struct sample_sink *store_sink(struct store *store);
 
-/* Writes how the run ended: 'finished', 'interrupted', 'failed'. */
+/* Writes how the run ended: 'finished', 'interrupted', 'failed'; why it counts
+ * as noisy ("": it does not, NULL: not known). */
 int store_run_finish(struct store *store, int64_t run_id, const char *status,
-		     const char *reason, const struct facts *facts,
-		     struct err *err);
+		     const char *reason, const char *noisy,
+		     const struct facts *facts, struct err *err);
 
 /*
  * Makes summary and speedup of a run anew from its samples, in one

@@ -20,7 +20,7 @@ SELECT c.id AS cell_id, s.n, s.strategy,
 FROM cell AS c
 JOIN series AS s ON s.id = c.series_id;
 
-UPDATE cell SET calls = 10,
+UPDATE cell SET calls = 10, error_ulp = id % 3,
   open_ns = 100000 + 1000 * id, first_ns = (
     SELECT CAST(2 * ns AS INTEGER) FROM cost WHERE cell_id = cell.id);
 UPDATE sample SET

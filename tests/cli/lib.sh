@@ -84,6 +84,23 @@ ask() {
 	sqlite3 -batch -init /dev/null "$@"
 }
 
+# need_extension: the plain sqlite3 shell can load dotrec_stats.so. Where that
+# is built with gcc's sanitizers, the shell brings their library along
+need_extension() {
+	need sqlite3
+	_so=$top_builddir/dotrec_stats.so
+	_asan=$(ldd "$_so" | sed -n 's/.*libasan.* => \([^ ]*\).*/\1/p')
+	if [ -n "$_asan" ]; then
+		mkdir bin
+		printf '#!/bin/sh\nLD_PRELOAD=%s exec %s "$@"\n' "$_asan" \
+			"$(command -v sqlite3)" >bin/sqlite3
+		chmod +x bin/sqlite3
+		PATH=$PWD/bin:$PATH
+	elif grep -q __asan_init "$_so"; then
+		skip "clang's sanitizers cannot be loaded into the shell"
+	fi
+}
+
 # strategies: those that compute on this machine, in one line
 strategies() {
 	"$DOTREC" list strategies |

@@ -9,5 +9,5 @@ for sql in "$top_srcdir"/sql/query/*.sql; do
 	ask -csv x.db <"$sql" | tr -d '\r' >plain || fail "query $name"
 	expect_exit 0 "$DOTREC" query "$name" -d x.db --format csv
 	expect_equal "rows of $name" "$(($(wc -l <out) - 1))" "$(wc -l <plain)"
-	[ -s plain ] || fail "no row from query $name"
+	[ -s plain ] || grep -q 'Always empty' "$sql" || fail "no row from query $name"
 done

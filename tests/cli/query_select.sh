@@ -14,7 +14,7 @@ expect_exit 0 "$DOTREC" query -d x.db --format csv --sql \
 	'SELECT median(n) IS NULL AS none FROM run JOIN series ON 0'
 printf 'none\n1\n' | cmp - out || fail "a median of nothing"
 expect_exit 2 "$DOTREC" query -d x.db --sql "SELECT median('x')"
-expect_text err 'median(): not a number'
+expect_text err 'median(): text is not a number'
 
 # the stored medians are those of the samples
 expect_exit 0 "$DOTREC" query -d x.db --format csv --sql '

@@ -1,7 +1,8 @@
 #!/bin/sh
 # The commands of README.md that are marked <!-- test --> work, one after another.
 . "${0%/*}/lib.sh"
-need sqlite3 gnuplot
+need gnuplot
+need_extension
 
 # a block begins at ```sh behind the mark, and ends at the next ```
 awk '/^<!-- test -->$/ { marked = 1; next }
@@ -14,6 +15,7 @@ awk '/^<!-- test -->$/ { marked = 1; next }
 expect_empty out
 mkdir home
 cd home
+ln -s "$top_builddir" build # as seen from the top of the source tree
 for block in ../block*; do
 	PATH=$top_builddir:$PATH sh -eu "$block" >../out 2>../err </dev/null || {
 		cp ../out ../err "$block" .

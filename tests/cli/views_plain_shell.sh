@@ -13,5 +13,8 @@ while read -r view; do
 	ask -header x.db "SELECT * FROM $view" >out 2>err </dev/null ||
 		fail "view $view"
 	expect_empty err
-	[ "$(wc -l <out)" -gt 1 ] || fail "no row in $view"
+	case $view in
+	v_contradiction) expect_empty out ;;
+	*) [ "$(wc -l <out)" -gt 1 ] || fail "no row in $view" ;;
+	esac
 done <names

@@ -12,12 +12,13 @@ child() {
 	[ -n "$worker" ]
 } 2>/dev/null
 
-# Warming up takes 5 calls: after 8 workers the repeats are under way. A worker
+# Warming up takes 200 ms, some 20 calls: after 50 workers the repeats are under
+# way. A worker
 # that has already answered when it is killed costs nothing: another try, but
 # never three in a row, which would end the cell.
 kill_one() {
 	seen=0 last=
-	while [ "$seen" -lt 8 ]; do
+	while [ "$seen" -lt 50 ]; do
 		! over || return 0
 		if child && [ "$worker" != "$last" ]; then
 			seen=$((seen + 1))

@@ -6,6 +6,7 @@
 #include "kernel/fill.h"
 #include "proc/interrupt.h"
 #include "run/block.h"
+#include "run/control.h"
 #include "run/host.h"
 #include "run/order.h"
 #include "run/runner.h"
@@ -192,16 +193,22 @@ struct kept {
 	struct cell_record *cells;
 	struct sample *samples;
 	size_t ncells, nsamples, cells_cap, samples_cap;
-	size_t blocks;
+	size_t blocks, controls, colds;
 	size_t fail_at; /* the block that is refused, from 1; 0: none */
 	struct sample_sink sink;
 };
 
-static int keep(void *ctx, const struct cell_record *cells, size_t ncells,
-		const struct sample *samples, size_t nsamples, struct err *err)
+static int keep(void *ctx, const struct batch *b, struct err *err)
 {
 	struct kept *k = ctx;
+	const struct cell_record *cells = b->cells;
+	const struct sample *samples = b->samples;
+	size_t ncells = b->ncells, nsamples = b->nsamples;
 
+	k->controls += b->ncontrols;
+	k->colds += b->ncolds;
+	if (!ncells) /* the controls behind the last block */
+		return 0;
 	if (++k->blocks == k->fail_at)
 		return err_set(err, ERR_STORAGE, "the sink is full");
 	if (mem_grow(&k->cells, &k->cells_cap, k->ncells + ncells,
@@ -266,7 +273,7 @@ static void check_complete(const struct kept *k, const struct plan *plan)
 		planned += plan->cells[i].repeats;
 		for (r = 0; r < plan->cells[i].repeats; r++)
 			sample_of(k, i, r);
-		ck_assert_uint_eq(record_of(k, i)->planned,
+		ck_assert_uint_eq(record_of(k, i)->repeats,
 				  plan->cells[i].repeats);
 	}
 	ck_assert_uint_eq(k->nsamples, planned);
@@ -637,12 +644,12 @@ static int once_late(void *state, const struct request *request,
 	return err_set(err, ERR_TIMEOUT, "not finished before the time-out");
 }
 
-/* The 7th call fails: that is the third round (1 + 1 + 3 before the first). */
+/* The 13th call fails: that is the third round (1 + 1 + 8 before the first). */
 static int once_stumbles(void *state, const struct request *request,
 			 struct sample *sample, struct err *err)
 {
 	once_good(state, request, sample, err);
-	return asked.onces == 8 ? err_set(err, ERR_FAILED, "stumbled") : 0;
+	return asked.onces == 13 ? err_set(err, ERR_FAILED, "stumbled") : 0;
 }
 
 /* Fails two times, then not, and so on: never long enough to give up. */
@@ -650,9 +657,18 @@ static int once_limps(void *state, const struct request *request,
 		      struct sample *sample, struct err *err)
 {
 	once_good(state, request, sample, err);
-	return asked.onces > 5 && asked.onces % 3
+	return asked.onces > 10 && asked.onces % 3
 		   ? err_set(err, ERR_FAILED, "limped")
 		   : 0;
+}
+
+/* Each turn takes 5 % longer than the one before. */
+static int once_slower(void *state, const struct request *request,
+		       struct sample *sample, struct err *err)
+{
+	once_good(state, request, sample, err);
+	sample_apportion(sample, (int64_t)(20000 * pow(1.05, asked.onces)));
+	return 0;
 }
 
 static int once_interrupted(void *state, const struct request *request,
@@ -661,7 +677,7 @@ static int once_interrupted(void *state, const struct request *request,
 	const struct fake *f = state;
 
 	once_good(state, request, sample, err);
-	if (f->vectors->n == 200 && asked.onces % 7 == 0)
+	if (f->vectors->n == 200 && asked.onces == 35)
 		raise(SIGTERM);
 	return 0;
 }
@@ -685,6 +701,7 @@ static const struct strategy fakes[] = {
 	FAKE("stumbles", once_stumbles),
 	FAKE("limps", once_limps),
 	FAKE("interrupted", once_interrupted),
+	FAKE("slower", once_slower),
 	{ .name = "absent",
 	  .summary = "a fake",
 	  .missing = no_mpirun,
@@ -924,7 +941,6 @@ START_TEST(what_is_missing_is_skipped)
 	ck_assert_int_eq(record_of(&k, 0)->status, SAMPLE_SKIPPED);
 	ck_assert_str_eq(record_of(&k, 0)->reason, no_mpirun());
 	ck_assert_uint_eq(result.samples[SAMPLE_OK], 3);
-	ck_assert_uint_eq(result.optional, 4);
 	ck_assert_int_eq(asked.opens, 1);
 	kept_free(&k);
 	plan_free(&plan);
@@ -976,9 +992,10 @@ START_TEST(calls_are_calibrated)
 				   &result, &plan, &err),
 			 0);
 	ck_assert_uint_eq(record_of(&k, 0)->calls, 1);
-	ck_assert_uint_eq(record_of(&k, 0)->warmups, 3);
+	ck_assert_uint_eq(record_of(&k, 0)->warmups, 8);
+	ck_assert(record_of(&k, 0)->settled);
 	/* first, calibration, warm-ups, repeats; each turn woke and rested */
-	ck_assert_int_eq(asked.onces, 1 + 1 + 3 + 2);
+	ck_assert_int_eq(asked.onces, 1 + 1 + 8 + 2);
 	ck_assert_int_eq(asked.readies, asked.onces);
 	ck_assert_int_eq(asked.rests, asked.onces);
 	kept_free(&k);
@@ -990,6 +1007,96 @@ START_TEST(calls_are_calibrated)
 
 	ck_assert_int_eq(run_plan(&plan, &options, &result, &err), 0);
 	ck_assert_uint_gt(record_of(&k, 0)->calls, 1);
+	kept_free(&k);
+	plan_free(&plan);
+}
+END_TEST
+
+START_TEST(what_drifts_never_settles)
+{
+	struct run_result result;
+	struct err err = { 0 };
+	struct kept k = { 0 };
+	struct plan plan;
+
+	ck_assert_int_eq(run_fakes("strategy,n,repeats\nslower,100,2\n", &k,
+				   &result, &plan, &err),
+			 0);
+	ck_assert_uint_eq(record_of(&k, 0)->warmups, 100);
+	ck_assert(!record_of(&k, 0)->settled);
+	kept_free(&k);
+	plan_free(&plan);
+}
+END_TEST
+
+/* Three sessions, of which one cell has one stored and the block of another
+ * two: what is missing, numbered as if nothing had been there. */
+START_TEST(sessions)
+{
+	static const struct cell_known known[] = { { 1, 7 },
+						   { 1, 9 },
+						   { 2, 0 } };
+	struct run_result result;
+	struct err err = { 0 };
+	struct run_options options;
+	struct plan plan;
+	struct kept k;
+	uint32_t r;
+
+	must_read(&plan, "strategy,n,repeats\nserial,1000,4\nnull,1000,2\n"
+			 "serial,2000,3\n");
+	options = options_for(&k, 1);
+	options.sessions = 3;
+	options.colds = 2;
+	ck_assert_msg(!run_plan(&plan, &options, &result, &err), "%s",
+		      err.text);
+	ck_assert_uint_eq(k.nsamples, 3 * (4 + 2 + 3));
+	ck_assert_uint_eq(k.colds, 3 * 3);
+	ck_assert_uint_eq(k.controls, 3 * 3 * CONTROL_COUNT);
+	for (r = 0; r < 12; r++)
+		ck_assert_uint_eq(sample_of(&k, 0, r)->round, r);
+	/* as many rounds as the block's other cell has, two of them empty */
+	for (r = 0; r < 6; r++)
+		ck_assert_uint_eq(sample_of(&k, 1, r)->round,
+				  r / 2 * 4 + r % 2);
+	/* calls are those of the first session */
+	for (r = 0; r < 12; r++)
+		ck_assert_uint_eq(sample_of(&k, 0, r)->calls,
+				  sample_of(&k, 0, 0)->calls);
+	kept_free(&k);
+
+	options.sink = &k.sink;
+	options = options_for(&k, 1);
+	options.sessions = 3;
+	options.known = known;
+	ck_assert_msg(!run_plan(&plan, &options, &result, &err), "%s",
+		      err.text);
+	ck_assert_uint_eq(k.nsamples, 2 * (4 + 2) + 3);
+	for (r = 4; r < 12; r++)
+		ck_assert_uint_eq(sample_of(&k, 0, r)->calls, 7);
+	for (r = 6; r < 9; r++)
+		sample_of(&k, 2, r);
+	kept_free(&k);
+	plan_free(&plan);
+}
+END_TEST
+
+/* What a session's process meets comes back as if it had been met here. */
+START_TEST(a_full_sink_ends_all_sessions)
+{
+	struct run_result result;
+	struct err err = { 0 };
+	struct run_options options;
+	struct plan plan;
+	struct kept k;
+
+	must_read(&plan, "strategy,n,repeats\nserial,1000 2000,4\n");
+	options = options_for(&k, 1);
+	options.sessions = 3;
+	k.fail_at = 3;
+	ck_assert_int_eq(run_plan(&plan, &options, &result, &err), -1);
+	ck_assert_str_eq(err.text, "the sink is full");
+	ck_assert_uint_eq(k.nsamples, 8);
 	kept_free(&k);
 	plan_free(&plan);
 }
@@ -1186,6 +1293,9 @@ int main(void)
 		what_is_missing_is_skipped,
 		one_bad_cell_spoils_no_other,
 		calls_are_calibrated,
+		what_drifts_never_settles,
+		sessions,
+		a_full_sink_ends_all_sessions,
 		a_full_sink_ends_the_run,
 		an_interrupt_keeps_whole_blocks,
 		progress_reaches_the_end,

@@ -2,6 +2,7 @@
 #include "base/csv.h"
 #include "stats/interval.h"
 #include "stats/summary.h"
+#include "stats/trend.h"
 
 #include "place.h"
 #include "unit.h"
@@ -404,6 +405,41 @@ START_TEST(certified_values)
 }
 END_TEST
 
+START_TEST(trends)
+{
+	static const struct {
+		double x[8];
+		size_t count;
+		long s;
+		bool trend;
+	} cases[] = {
+		{ { 1, 2, 3, 4, 5, 6, 7, 8 }, 8, 28, true },
+		{ { 8, 7, 6, 5, 4, 3, 2, 1 }, 8, -28, true },
+		{ { 5, 5, 5, 5, 5, 5, 5, 5 }, 8, 0, false },
+		{ { 1, 2, 3 }, 3, 3, false }, /* too few to tell */
+		{ { 1, 2, 3, 4 }, 4, 6, true },
+		{ { 2, 1, 3, 4 }, 4, 4, false },
+		/* z = 13 / sqrt(65.33) = 1.608 and 15 / 8.083 = 1.856 */
+		{ { 1, 8, 2, 3, 6, 4, 5, 7 }, 8, 12, false },
+		{ { 1, 3, 2, 7, 4, 5, 8, 6 }, 8, 18, true },
+		{ { 9, 1, 1, 1, 1, 1, 1, 1 }, 8, -7, false },
+	};
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		ck_assert_msg(stats_kendall(cases[i].x, cases[i].count) ==
+				  cases[i].s,
+			      "case %zu: S = %ld", i,
+			      stats_kendall(cases[i].x, cases[i].count));
+		ck_assert_msg(stats_trend(cases[i].x, cases[i].count) ==
+				  cases[i].trend,
+			      "case %zu", i);
+	}
+	ck_assert_int_eq(stats_kendall(NULL, 0), 0);
+	ck_assert(!stats_trend(NULL, 0));
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -415,6 +451,7 @@ int main(void)
 		interval_is_the_narrowest,
 		interval_of_values,
 		certified_values,
+		trends,
 		NULL,
 	};
 

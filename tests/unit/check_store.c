@@ -43,7 +43,7 @@ START_TEST(open_makes_and_finds)
 	store = tiny_open(path, STORE_WRITE);
 	tiny_is(store, "PRAGMA application_id", "1685349731;");
 	tiny_is(store,
-		"SELECT user_version = 1, count(*) > 10 FROM "
+		"SELECT user_version = 2, count(*) > 10 FROM "
 		"pragma_user_version, sqlite_schema",
 		"1|1;");
 	ck_assert(is_wal(path));
@@ -51,7 +51,7 @@ START_TEST(open_makes_and_finds)
 	tiny_is(store, "PRAGMA foreign_keys", "1;");
 	tiny_is(store, "SELECT count(*) FROM run", "0;");
 	store_close(store);
-	ck_assert_int_eq(store_version(), 1);
+	ck_assert_int_eq(store_version(), 2);
 	ck_assert_int_eq(DB_APPLICATION_ID, 1685349731);
 
 	store = tiny_open(path, STORE_READ);
@@ -108,10 +108,10 @@ START_TEST(open_refuses)
 		{ "zero.db", STORE_READ, { "not a dotrec database", "" } },
 		{ "newer.db",
 		  STORE_READ,
-		  { "schema version 99", "knows up to 1" } },
+		  { "schema version 99", "knows up to 2" } },
 		{ "newer.db",
 		  STORE_WRITE,
-		  { "schema version 99", "knows up to 1" } },
+		  { "schema version 99", "knows up to 2" } },
 		{ "older.db", STORE_READ, { "schema version 0", "upgrades" } },
 		{ "missing.db", STORE_READ, { "no database", "" } },
 		{ "no-dir/x.db", STORE_WRITE, { "cannot open", "" } },
@@ -206,7 +206,7 @@ START_TEST(busy_is_said)
 	struct store *store;
 	struct err err = { 0 };
 	struct tiny t;
-	struct run_start start = { UUID_A, NULL, 1 };
+	struct run_start start = { UUID_A, NULL, 1, 1, 1, "me" };
 	int64_t id;
 	sqlite3 *other;
 
@@ -285,6 +285,7 @@ static bool is_explained(const char *sql, const char *name)
 {
 	size_t len = strlen(name);
 	const char *line, *end, *comment;
+	char added[100];
 
 	for (line = sql; *line; line = end + (*end == '\n')) {
 		end = line + strcspn(line, "\n");
@@ -294,7 +295,13 @@ static bool is_explained(const char *sql, const char *name)
 		comment = strstr(line, "--");
 		return comment && comment < end && end - comment > 4;
 	}
-	return false;
+	/* a column added later: ", name TYPE <comment>" */
+	snprintf(added, sizeof(added), ", %s ", name);
+	line = strstr(sql, added);
+	if (!line)
+		return false;
+	line += strlen(added);
+	return !strncmp(line + strcspn(line, " ,)"), " /* ", 4);
 }
 
 START_TEST(schema_is_explained)
@@ -685,11 +692,11 @@ START_TEST(how_runs_end)
 	store = tiny_open(place_path(path, "end.db"), STORE_WRITE);
 	a = tiny_begin(store, &t, UUID_A, NULL);
 	b = tiny_begin(store, &t, UUID_B, NULL);
+	ck_assert_int_eq(store_run_finish(store, b, "failed", "no 'memory'",
+					  "hog", &facts, &err),
+			 0);
 	ck_assert_int_eq(
-	    store_run_finish(store, b, "failed", "no 'memory'", &facts, &err),
-	    0);
-	ck_assert_int_eq(store_run_finish(store, a, "well", NULL, &facts, &err),
-			 -1);
+	    store_run_finish(store, a, "well", NULL, NULL, &facts, &err), -1);
 	tiny_is(store, "SELECT id, status, reason, host_after FROM run",
 		"1|running|-|-;2|failed|no 'memory'|{\"x\":\"1\"};");
 	/* what stays the same is there once */
@@ -1009,7 +1016,7 @@ START_TEST(queries_refused)
 			query_close(q);
 		}
 		tiny_is(store, "SELECT user_version FROM pragma_user_version",
-			"1;");
+			"2;");
 		ck_assert(is_wal(path));
 		after = schema_of(store);
 		ck_assert_str_eq(before, after);
@@ -1120,9 +1127,6 @@ START_TEST(medians)
 		  "5.5;" },
 		{ "SELECT median(value) FROM json_each('[null]')", "-;" },
 		{ "SELECT median(value) FROM json_each('[1, 1.5]')", "1.25;" },
-		{ "SELECT median(value) FROM json_each('[\"12\"]')", "12.0;" },
-		{ "SELECT median(value) FROM json_each('[1, \"x\"]')",
-		  "error: median(): not a number" },
 		{ "SELECT value % 2, median(value) FROM "
 		  "json_each('[1, 2, 3, 4, 5, 6, 8]') GROUP BY 1",
 		  "0|5.0;1|3.0;" },
@@ -1171,11 +1175,12 @@ START_TEST(named_queries_run)
 						   takes_run ? 1 : 0, &err);
 
 		ck_assert_msg(q != NULL, "%s: %s", name, err.text);
-		ck_assert_msg(!strncmp(line, "One row", 7), "%s: %s", name,
+		ck_assert_msg(strstr(line, "ne row") != NULL, "%s: %s", name,
 			      line);
 		for (rows = 0; query_next(q, &err) > 0;)
 			rows++;
-		ck_assert_msg(err.kind == ERR_NONE && rows > 0,
+		ck_assert_msg(err.kind == ERR_NONE &&
+				  (rows > 0) == !strstr(line, "Always empty"),
 			      "%s: %zu rows: %s", name, rows, err.text);
 		query_close(q);
 		if (!takes_run) {

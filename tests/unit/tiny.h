@@ -77,7 +77,11 @@ static inline void tiny_cell(struct tiny *t, uint32_t cell)
 	uint32_t i;
 
 	r->cell = cell;
-	r->planned = t->plan.cells[cell].repeats;
+	r->repeats = t->plan.cells[cell].repeats;
+	r->colds = 1;
+	r->settled = true;
+	r->accurate = 0.1 * cell;
+	r->error_ulp = cell == 5 ? -1 : 1.5;
 	r->calls = cell == 5 ? 0 : TINY_CALLS;
 	r->warmups = cell == 5 ? 0 : 3;
 	r->open_ns = cell == 5 ? -1 : 5000 + (int64_t)cell;
@@ -92,7 +96,7 @@ static inline void tiny_cell(struct tiny *t, uint32_t cell)
 	if (r->status != SAMPLE_OK)
 		str_copy(r->reason, sizeof(r->reason),
 			 "it's \"odd\", isn't it");
-	for (i = 0; i < r->planned; i++) {
+	for (i = 0; i < r->repeats; i++) {
 		struct sample *s = &t->samples[t->nsamples++];
 
 		s->cell = cell;
@@ -142,7 +146,8 @@ static inline struct store *tiny_open(const char *path, enum store_mode mode)
 static inline int64_t tiny_begin(struct store *store, const struct tiny *t,
 				 const char *uuid, const char *label)
 {
-	struct run_start start = { uuid, label, UINT64_C(0xfedcba9876543210) };
+	struct run_start start = { uuid, label, UINT64_C(0xfedcba9876543210),
+				   1,    1,     "me" };
 	struct machine machine = { .key = "0123456789abcdef",
 				   .cpu_model = "Test CPU \"One\"",
 				   .architecture = "x86_64",
@@ -163,8 +168,8 @@ static inline int64_t tiny_begin(struct store *store, const struct tiny *t,
 		      "%s", err.text);
 	ck_assert_int_eq(blocks_make(&blocks, &t->plan, &err), 0);
 	bases = blocks_bases(&blocks, &t->plan, &err);
-	ck_assert_msg(!store_run_describe(store, id, &t->plan, bases, &machine,
-					  &build, &facts, &err),
+	ck_assert_msg(!store_run_describe(store, id, 1, &t->plan, bases,
+					  &machine, &build, &facts, &err),
 		      "%s", err.text);
 	blocks_free(&blocks);
 	free(bases);
@@ -175,6 +180,12 @@ static inline int64_t tiny_begin(struct store *store, const struct tiny *t,
 static inline int tiny_block(struct store *store, const struct tiny *t,
 			     uint64_t n, struct err *err)
 {
+	static const struct cold_start cold = { .cell = 0,
+						.number = 1,
+						.start_ns = 5,
+						.open_ns = 1000,
+						.first_ns = 200 };
+	static const struct control control = { "chain", 7, 120000, 1 };
 	struct sample_sink *sink = store_sink(store);
 	struct cell_record records[TINY_CELLS];
 	struct sample samples[TINY_SAMPLES];
@@ -186,7 +197,15 @@ static inline int tiny_block(struct store *store, const struct tiny *t,
 	for (i = 0; i < t->nsamples; i++)
 		if (t->plan.cells[t->samples[i].cell].n == n)
 			samples[nsamples++] = t->samples[i];
-	return sink->block(sink->ctx, records, nrecords, samples, nsamples,
+	return sink->block(sink->ctx,
+			   &(struct batch){ .cells = records,
+					    .ncells = nrecords,
+					    .samples = samples,
+					    .nsamples = nsamples,
+					    .colds = &cold,
+					    .ncolds = n == 1000,
+					    .controls = &control,
+					    .ncontrols = 1 },
 			   err);
 }
 
@@ -209,8 +228,8 @@ static inline int64_t tiny_run(struct store *store, const struct tiny *t,
 	ck_assert_msg(!tiny_block(store, t, 1000, &err), "%s", err.text);
 	ck_assert_msg(!tiny_block(store, t, 2000, &err), "%s", err.text);
 	ck_assert_msg(
-	    !store_run_finish(store, id, "finished", NULL, &facts, &err), "%s",
-	    err.text);
+	    !store_run_finish(store, id, "finished", NULL, NULL, &facts, &err),
+	    "%s", err.text);
 	tiny_exec(store, "UPDATE run SET started_utc = '" TINY_UTC "'");
 	return id;
 }

@@ -1,6 +1,6 @@
 # How far the worst result of a cell is off the reference, in units in the last
-# place, and how far it may be. By hand: gnuplot -d accuracy.gp
-figure = 'accuracy'
+# place, and how far it may be. By hand: gnuplot -d ulp.gp
+figure = 'ulp'
 load 'common.gp'
 
 set title 'Accuracy: units in the last place off the reference'
@@ -18,10 +18,10 @@ do for [out in outputs] {
         if (curves) {
             plot for [i=from(p):to(p)] data index i using 1:(shown($2)) \
                      with linespoints lt type(i) title columnheader(1), \
-                 data index from(p) using 1:4 with lines lc rgb '#606060' lw 1.2 dt 1 \
+                 data index from(p) using 1:3 with lines lc rgb '#606060' lw 1.2 dt 1 \
                      title 'proven bound', \
                  for [i=from(p):hover(p, out)] data index i \
-                     using 1:(shown($2)):(sprintf('n = %d: %d, may be %.3g', $1, $2, $4)) \
+                     using 1:(shown($2)):(sprintf('n = %d: %.3g, may be %.3g', $1, $2, $3)) \
                      with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle
         } else { eval nothing }
     }

@@ -1,0 +1,39 @@
+# The night at a glance: each series against the nights before, trouble first.
+# By hand: gnuplot -d night.gp
+figure = 'night'
+load 'common.gp'
+
+# one panel of up to `most` series, whatever their verdict: a curve a verdict
+most = 40
+panels = 1
+shown = 1
+series = 0
+if (curves) {
+    stats data using 1 nooutput
+    series = STATS_max > most ? most : STATS_max
+    shown = series
+}
+height = 4.0 + 0.42 * shown
+array name[shown]
+if (curves) {
+    stats data using ($1 <= most ? (name[int($1)] = strcol(2), 1) : 1) nooutput
+}
+set title 'The night against the nights before: right of the line is slower'
+set xlabel 'change of the median against the nights before (%)'
+set yrange [shown + 0.5 : 0.5]
+set ytics scale 0 font ',8' noenhanced ()
+do for [r=1:series] { set ytics add (name[r] r) }
+set grid noytics
+set bars 0.3
+do for [out in outputs] {
+    eval open(out)
+    eval panel(1, out)
+    if (curves) {
+        set arrow 1 from first 0, graph 0 to first 0, graph 1 nohead lc rgb '#606060' lw 1.2
+        plot for [i=1:curves] data index i \
+            using 3:($1 <= most ? $1 : NaN):(end_or(strcol(4), $3)):(end_or(strcol(5), $3)) \
+            with xerrorbars lt type(i) title columnheader(1)
+        unset arrow 1
+    } else { eval nothing }
+    eval close(out)
+}

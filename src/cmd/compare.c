@@ -1,0 +1,304 @@
+/* dotrec compare: two chosen runs, series by series. */
+#include "cmd/cmd.h"
+
+#include "base/str.h"
+#include "base/units.h"
+#include "judge/compare.h"
+#include "report/table.h"
+#include "store/query.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define WITHIN "within-night only: cannot tell program from night"
+
+/* ---- for people -------------------------------------------------------- */
+
+/* The line that says what run it is, as in the reports. */
+static int add_caption(struct str *out, struct store *store, const char *name,
+		       int64_t run_id, struct err *err)
+{
+	char id[UNITS_SIZE];
+	struct param param = { "run", id };
+	struct query *query;
+	struct value v;
+	int rc = -1;
+
+	snprintf(id, sizeof(id), "%" PRId64, run_id);
+	query = query_open_named(store, "caption", &param, 1, err);
+	if (query && query_next(query, err) > 0) {
+		query_value(query, 0, &v);
+		str_addf(out, "%s: %s\n", name, v.text ? v.text : "");
+		rc = 0;
+	}
+	query_close(query);
+	return rc;
+}
+
+static void effect_text(const struct comparison *c, char text[UNITS_SIZE])
+{
+	if (isnan(c->effect))
+		snprintf(text, UNITS_SIZE, "%s", "");
+	else if (isnan(c->interval.low))
+		snprintf(text, UNITS_SIZE, "%+.1f %% [-]", 100 * c->effect);
+	else
+		snprintf(text, UNITS_SIZE, "%+.1f %% [%+.1f, %+.1f]",
+			 100 * c->effect, 100 * c->interval.low,
+			 100 * c->interval.high);
+}
+
+static bool is_within(const struct comparison *c)
+{
+	return c->word != COMPARE_NOT_COMPARED && !c->nights;
+}
+
+static int add_row(struct table *t, const struct comparison *c, struct err *err)
+{
+	char text[UNITS_SIZE];
+	int i;
+
+	if (table_add(t, c->series, false, err))
+		return -1;
+	for (i = 0; i < 2; i++) {
+		const struct compare_side *s = &c->side[i];
+
+		if (s->samples)
+			units_time_interval(text, s->median_ns, s->interval.low,
+					    s->interval.high);
+		else
+			strcpy(text, "");
+		if (table_add(t, text, false, err))
+			return -1;
+	}
+	effect_text(c, text);
+	if (table_add(t, text, false, err))
+		return -1;
+	snprintf(text, sizeof(text), "%s%s", compare_word(c->word),
+		 is_within(c) ? " *" : "");
+	return table_add(t, text, false, err);
+}
+
+/* The reasons, each once, with its series or their number. */
+static void add_reasons(const struct compare *compare, const char *mark,
+			struct str *out)
+{
+	const struct comparison *c, *row = compare->row;
+	size_t i, k, same;
+
+	for (i = 0; i < compare->count; i++) {
+		c = &row[i];
+		for (k = same = 0; k < compare->count; k++)
+			if (!strcmp(row[k].reason, c->reason)) {
+				if (k < i)
+					break;
+				same++;
+			}
+		if (k < compare->count || !*c->reason)
+			continue;
+		if (same > 1)
+			str_addf(out, "%s%zu series: %s\n", mark, same,
+				 c->reason);
+		else
+			str_addf(out, "%s%s: %s\n", mark, c->series, c->reason);
+	}
+}
+
+/* `mark` begins each: those of Markdown are a list. */
+static void add_notes(const struct compare *compare, const char *mark,
+		      struct str *out)
+{
+	char a[UNITS_SIZE], b[UNITS_SIZE];
+	bool within = false;
+	size_t i;
+
+	for (i = 0; i < compare->count; i++)
+		within = within || is_within(&compare->row[i]);
+	str_add(out, "\n");
+	if (compare->both)
+		str_addf(out,
+			 "%ssum of the medians of %zu series: %s and %s "
+			 "(%+.1f %%); geometric mean of b / a: %.3f\n",
+			 mark, compare->both, units_time(a, compare->sum[0]),
+			 units_time(b, compare->sum[1]),
+			 100 * (compare->sum[1] / compare->sum[0] - 1),
+			 compare->geomean);
+	if (within)
+		str_addf(out, "%s* %s (%s)\n", *mark ? "- \\" : "", WITHIN,
+			 compare->same_machine
+			     ? "fewer than 20 stable nights"
+			     : "nor from machine: they are two");
+	add_reasons(compare, mark, out);
+}
+
+static int for_people(const struct compare *compare, bool markdown,
+		      struct str *out, struct err *err)
+{
+	static const char *const header[] = { "series", "a [95 %]", "b [95 %]",
+					      "b / a - 1 [95 %]", "verdict" };
+	struct table t = { .columns = 5 };
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < t.columns && !rc; i++)
+		rc = table_add(&t, header[i], false, err);
+	for (i = 0; i < compare->count && !rc; i++)
+		rc = add_row(&t, &compare->row[i], err);
+	if (!rc) {
+		str_add(out, "\n");
+		table_layout(&t, markdown, out);
+		add_notes(compare, markdown ? "- " : "", out);
+	}
+	table_free(&t);
+	return rc;
+}
+
+/* ---- for programs ------------------------------------------------------ */
+
+static void add_number(struct str *json, double x)
+{
+	char text[UNITS_SIZE];
+
+	str_addf(json, ",%s", isfinite(x) ? units_double(text, x) : "null");
+}
+
+static int add_text(struct str *json, struct store *store, const char *text,
+		    struct err *err)
+{
+	str_add(json, ",");
+	if (*text)
+		return query_json_text(store, text, json, err);
+	str_add(json, "null");
+	return 0;
+}
+
+static const char *basis_of(const struct comparison *c, char text[UNITS_SIZE])
+{
+	if (is_within(c))
+		return WITHIN;
+	snprintf(text, UNITS_SIZE, "%zu nights", c->nights);
+	return c->nights ? text : "";
+}
+
+/* A row of sql/rows/compare.sql, in the order of its columns. */
+static int add_array(struct str *json, struct store *store,
+		     const struct comparison *c, struct err *err)
+{
+	char basis[UNITS_SIZE];
+	int i;
+
+	str_add(json, "[");
+	if (query_json_text(store, c->series, json, err) ||
+	    add_text(json, store, compare_word(c->word), err))
+		return -1;
+	for (i = 0; i < 2; i++) {
+		str_addf(json, ",%zu", c->side[i].samples);
+		add_number(json, c->side[i].median_ns);
+		add_number(json, c->side[i].interval.low);
+		add_number(json, c->side[i].interval.high);
+		add_number(json, c->side[i].interval.level);
+	}
+	add_number(json, c->effect);
+	add_number(json, c->interval.low);
+	add_number(json, c->interval.high);
+	add_number(json, c->interval.level);
+	add_number(json, c->p);
+	add_number(json, c->adjusted_p);
+	str_addf(json, ",%zu", c->nights);
+	if (add_text(json, store, basis_of(c, basis), err) ||
+	    add_text(json, store, c->reason, err))
+		return -1;
+	str_add(json, "]");
+	return 0;
+}
+
+static int for_programs(const struct compare *compare, struct store *store,
+			const char *format, struct str *out, struct err *err)
+{
+	struct query *query = NULL;
+	struct str json = { 0 };
+	size_t i;
+	int rc = 0;
+
+	str_add(&json, "[");
+	for (i = 0; i < compare->count && !rc; i++) {
+		str_add(&json, i ? "," : "");
+		rc = add_array(&json, store, &compare->row[i], err);
+	}
+	str_add(&json, "]");
+	if (!rc && !str_check(&json, err))
+		query = query_open_rows(store, "compare", json.text, err);
+	rc = query ? table_write(out, store, query, format, err) : -1;
+	query_close(query);
+	str_free(&json);
+	return rc;
+}
+
+/* ---- the command ------------------------------------------------------- */
+
+static int print(struct store *store, const char *const runs[2],
+		 const char *format, struct err *err)
+{
+	bool markdown = !strcmp(format, "markdown");
+	bool people = markdown || !strcmp(format, "table");
+	struct compare compare = { .count = 0 };
+	struct str out = { 0 };
+	int64_t id[2];
+	int rc = 0;
+
+	if (store_run_find(store, runs[0], &id[0], err) ||
+	    store_run_find(store, runs[1], &id[1], err) ||
+	    compare_runs(store, id[0], id[1], &compare, err))
+		return -1;
+	if (people)
+		rc = add_caption(&out, store, "a", id[0], err) ||
+		     add_caption(&out, store, markdown ? "\nb" : "b", id[1],
+				 err) ||
+		     for_people(&compare, markdown, &out, err);
+	else
+		rc = for_programs(&compare, store, format, &out, err);
+	if (!rc)
+		rc = cmd_print(&out, err);
+	compare_free(&compare);
+	str_free(&out);
+	return rc ? -1 : 0;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *format = "table";
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "format", 'f', "FORMAT",
+		  "table, csv, tsv, json, jsonl or markdown", &format },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct store *store;
+	struct err err = { 0 };
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first + 2)
+		return cmd_surplus(argv[first + 2]);
+	if (argc < first + 2) {
+		err_set(&err, ERR_USAGE,
+			"compare which two runs? each is an id, the beginning "
+			"of a uuid, a label, 'last' or 'last~N'");
+		return cmd_fail(&err);
+	}
+	store = store_open(common.db, STORE_READ, &err);
+	if (store)
+		print(store, (const char *const *)argv + first, format, &err);
+	store_close(store);
+	return err.kind ? cmd_fail(&err) : EXIT_OK;
+}
+
+const struct cmd command_compare = {
+	.name = "compare",
+	.usage = "[OPTION...] RUN RUN",
+	.summary = "tells which series of two runs differ, and how one knows",
+	.exec = exec,
+};

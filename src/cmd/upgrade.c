@@ -1,0 +1,45 @@
+/* dotrec upgrade: brings an older database to this program's schema. */
+#include "cmd/cmd.h"
+
+#include "base/log.h"
+#include "store/store.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	struct cmd_common common = { 0 };
+	const struct opt options[] = { CMD_COMMON_OPTIONS(common) };
+	struct err err = { 0 };
+	struct store *store;
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first)
+		return cmd_surplus(argv[first]);
+	if (access(common.db, F_OK) && errno == ENOENT) {
+		err_set(&err, ERR_STORAGE,
+			"no database '%s'; 'dotrec run' makes one, -d names "
+			"another",
+			common.db);
+		return cmd_fail(&err);
+	}
+	store = store_open(common.db, STORE_WRITE, &err);
+	if (!store)
+		return cmd_fail(&err);
+	if (store_old_version(store) == store_version())
+		log_info("'%s' has schema version %d already", common.db,
+			 store_version());
+	store_close(store);
+	return EXIT_OK;
+}
+
+const struct cmd command_upgrade = {
+	.name = "upgrade",
+	.usage = "[OPTION...]",
+	.summary = "brings an older database up to date, after copying it",
+	.exec = exec,
+};

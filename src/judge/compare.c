@@ -1,0 +1,350 @@
+/* Two chosen runs: which series differ, by how much, and how one knows. */
+#include "judge/compare.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "stats/distribution.h"
+#include "stats/sum.h"
+#include "stats/summary.h"
+#include "stats/twosample.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ALPHA (1 - COMPARE_LEVEL)
+
+static const struct interval no_interval = { NAN, NAN, NAN };
+
+const char *compare_word(enum compare_word word)
+{
+	static const char *const words[] = {
+		[COMPARE_DIFFERS] = "differs",
+		[COMPARE_NO_DIFFERENCE] = "no difference seen",
+		[COMPARE_CANNOT_SAY] = "cannot say",
+		[COMPARE_NOT_COMPARED] = "not compared",
+	};
+
+	return words[word];
+}
+
+/* Adds a reason, after a semicolon if there is one already. */
+static void because(struct comparison *c, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+static void because(struct comparison *c, const char *fmt, ...)
+{
+	size_t used = strlen(c->reason);
+	va_list ap;
+
+	if (used)
+		used += (size_t)snprintf(c->reason + used,
+					 sizeof(c->reason) - used, "; ");
+	if (used >= sizeof(c->reason))
+		return;
+	va_start(ap, fmt);
+	vsnprintf(c->reason + used, sizeof(c->reason) - used, fmt, ap);
+	va_end(ap);
+}
+
+static void say(struct comparison *c, bool significant)
+{
+	bool large = fabs(c->effect) > COMPARE_MIN_EFFECT;
+
+	c->word =
+	    significant && large ? COMPARE_DIFFERS : COMPARE_NO_DIFFERENCE;
+	if (significant && !large)
+		because(c, "less than %g %%", 100 * COMPARE_MIN_EFFECT);
+}
+
+/* ---- one side ---------------------------------------------------------- */
+
+static void look_at(struct compare_side *c, struct pair_side *side)
+{
+	c->samples = side->count;
+	c->median_ns = NAN;
+	c->interval = no_interval;
+	if (!side->count)
+		return;
+	stats_sort(side->ns, side->count);
+	c->median_ns = stats_quantile(side->ns, side->count, 0.5);
+	stats_median_interval(side->ns, side->count, COMPARE_LEVEL,
+			      &c->interval);
+}
+
+/* Why a pair cannot be compared; false if it can. */
+static bool refused(const struct pair *pair, struct comparison *c)
+{
+	static const char *const names[] = { "a", "b" };
+	const struct pair_side *side;
+	int i;
+
+	if (!pair->side[0].there || !pair->side[1].there) {
+		because(c, "only in %s", names[pair->side[1].there]);
+		return true;
+	}
+	for (i = 0; i < 2; i++) {
+		side = &pair->side[i];
+		if (!side->count)
+			because(c, "nothing measured in %s: %s%s%s", names[i],
+				side->status, *side->reason ? ": " : "",
+				side->reason);
+		else if (!(side->ns[0] > 0))
+			because(c, "a time of 0 in %s has no ratio", names[i]);
+	}
+	return *c->reason;
+}
+
+/* ---- between nights ---------------------------------------------------- */
+
+/* The last level with enough nights; false: none. */
+static bool stable_level(const struct pair *pair, int64_t *level)
+{
+	size_t i = pair->nights, nights = 0;
+
+	while (i--) {
+		nights = i + 1 < pair->nights && pair->night[i].level ==
+						     pair->night[i + 1].level
+			     ? nights + 1
+			     : 1;
+		*level = pair->night[i].level;
+		if (nights == COMPARE_NIGHTS)
+			return true;
+	}
+	return false;
+}
+
+/* The values of the level's nights, with the compared two or without. */
+static size_t values(const struct pair *pair, int64_t level, bool with_compared,
+		     double *v)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < pair->nights; i++)
+		if (pair->night[i].level == level &&
+		    (with_compared || !pair->night[i].compared))
+			v[count++] = log(pair->night[i].median_ns);
+	return count;
+}
+
+/* 0, 1 where the history is too short, or -1 with *err. */
+static int between_nights(const struct pair *pair, struct comparison *c,
+			  struct err *err)
+{
+	double d = log(c->side[1].median_ns / c->side[0].median_ns);
+	struct summary summary;
+	double *v, se, half;
+	int64_t level;
+
+	if (!stable_level(pair, &level))
+		return 1;
+	v = mem_array(pair->nights, sizeof(*v), err);
+	if (!v)
+		return -1;
+	c->nights = values(pair, level, false, v);
+	if (c->nights < COMPARE_NIGHTS)
+		c->nights = values(pair, level, true, v);
+	stats_summary(v, c->nights, &summary);
+	free(v);
+	se = sqrt(2) * summary.sd;
+	half =
+	    se * stats_student_quantile(1 - ALPHA / 2, (double)c->nights - 1);
+	c->effect = expm1(d);
+	c->interval.low = expm1(d - half);
+	c->interval.high = expm1(d + half);
+	c->interval.level = COMPARE_LEVEL;
+	if (se > 0)
+		c->p =
+		    2 * stats_student_cdf(-fabs(d) / se, (double)c->nights - 1);
+	else
+		c->p = d == 0 ? 1 : 0;
+	say(c, c->interval.low > 0 || c->interval.high < 0);
+	return 0;
+}
+
+/* ---- within the night -------------------------------------------------- */
+
+static void logarithms(struct pair_side *side)
+{
+	size_t i;
+
+	for (i = 0; i < side->count; i++)
+		side->ns[i] = log(side->ns[i]);
+}
+
+static int within_night(struct pair *pair, struct comparison *c,
+			struct err *err)
+{
+	struct pair_side *a = &pair->side[0], *b = &pair->side[1];
+	struct mannwhitney test;
+	struct interval shift;
+	int rc;
+
+	logarithms(a);
+	logarithms(b);
+	if (stats_mannwhitney(a->ns, a->count, b->ns, b->count, &test, err))
+		return -1;
+	c->p = test.p;
+	c->effect =
+	    expm1(stats_hodges_lehmann(a->ns, a->count, b->ns, b->count));
+	rc = stats_hodges_lehmann_interval(a->ns, a->count, b->ns, b->count,
+					   COMPARE_LEVEL, &shift, err);
+	if (rc < 0)
+		return -1;
+	if (rc) {
+		c->interval.low = expm1(shift.low);
+		c->interval.high = expm1(shift.high);
+		c->interval.level = shift.level;
+	}
+	c->word = COMPARE_NO_DIFFERENCE; /* for now */
+	if (a->ns[0] == b->ns[b->count - 1] && b->ns[0] == a->ns[a->count - 1])
+		because(c, "all values are equal");
+	if (stats_mannwhitney_least(a->count, b->count) > ALPHA) {
+		c->word = COMPARE_CANNOT_SAY;
+		because(c,
+			"%zu and %zu repeats cannot differ at 5 %%, whatever "
+			"they are; 4 and 4 can",
+			a->count, b->count);
+	}
+	return 0;
+}
+
+static int judge(struct pair *pair, struct comparison *c, struct err *err)
+{
+	int rc;
+
+	if (refused(pair, c))
+		return 0;
+	rc = between_nights(pair, c, err);
+	return rc > 0 ? within_night(pair, c, err) : rc;
+}
+
+int compare_pair(struct pair *pair, struct comparison *c, struct err *err)
+{
+	bool few = false;
+	int i, rc;
+
+	memset(c, 0, sizeof(*c));
+	str_copy(c->series, sizeof(c->series), pair->series);
+	c->effect = c->p = c->adjusted_p = NAN;
+	c->interval = no_interval;
+	c->word = COMPARE_NOT_COMPARED;
+	for (i = 0; i < 2; i++) {
+		look_at(&c->side[i], &pair->side[i]);
+		if (c->side[i].samples && isnan(c->side[i].interval.low))
+			few = true;
+	}
+	rc = judge(pair, c, err);
+	if (few)
+		because(c, "no interval of a median below 6 repeats");
+	return rc;
+}
+
+/* ---- all of them ------------------------------------------------------- */
+
+/* Adjusts the p values; those of within-night rows decide. */
+static int adjust(struct compare *compare, struct err *err)
+{
+	double *p = mem_array(compare->count, sizeof(*p), err);
+	struct comparison *c;
+	size_t i, k = 0, tests = 0;
+
+	if (!p)
+		return -1;
+	for (i = 0; i < compare->count; i++)
+		if (!isnan(compare->row[i].p))
+			p[tests++] = compare->row[i].p;
+	if (stats_benjamini_hochberg(p, tests, err)) {
+		free(p);
+		return -1;
+	}
+	for (i = 0; i < compare->count; i++) {
+		c = &compare->row[i];
+		if (isnan(c->p))
+			continue;
+		c->adjusted_p = p[k++];
+		if (c->nights || c->word == COMPARE_CANNOT_SAY)
+			continue;
+		say(c, c->adjusted_p <= ALPHA);
+		if (c->p <= ALPHA && c->adjusted_p > ALPHA)
+			because(c, "p = %.2g is %.2g among %zu series", c->p,
+				c->adjusted_p, tests);
+	}
+	free(p);
+	return 0;
+}
+
+static int by_importance(const void *x, const void *y)
+{
+	const struct comparison *a = x, *b = y;
+	double size_a = isnan(a->effect) ? 0 : fabs(log1p(a->effect));
+	double size_b = isnan(b->effect) ? 0 : fabs(log1p(b->effect));
+
+	if (a->word != b->word)
+		return a->word < b->word ? -1 : 1;
+	if (!a->nights != !b->nights)
+		return a->nights ? -1 : 1;
+	if (size_a != size_b)
+		return size_a > size_b ? -1 : 1;
+	return strcmp(a->series, b->series);
+}
+
+static int add_up(struct compare *compare, struct err *err)
+{
+	double *ratio = mem_array(compare->count, sizeof(*ratio), err);
+	const struct comparison *c;
+	struct exact_sum sum[2] = { { .pending = 0 }, { .pending = 0 } };
+	size_t i;
+
+	if (!ratio)
+		return -1;
+	for (i = 0; i < compare->count; i++) {
+		c = &compare->row[i];
+		if (c->word == COMPARE_NOT_COMPARED)
+			continue;
+		stats_sum_add(&sum[0], c->side[0].median_ns);
+		stats_sum_add(&sum[1], c->side[1].median_ns);
+		ratio[compare->both++] =
+		    c->side[1].median_ns / c->side[0].median_ns;
+	}
+	compare->sum[0] = stats_sum_value(&sum[0]);
+	compare->sum[1] = stats_sum_value(&sum[1]);
+	compare->geomean =
+	    compare->both ? stats_geometric_mean(ratio, compare->both) : NAN;
+	free(ratio);
+	return 0;
+}
+
+int compare_runs(struct store *store, int64_t a, int64_t b,
+		 struct compare *compare, struct err *err)
+{
+	struct pairs pairs;
+	size_t i;
+	int rc = 0;
+
+	memset(compare, 0, sizeof(*compare));
+	if (store_pairs(store, a, b, &pairs, err))
+		return -1;
+	compare->same_machine = pairs.same_machine;
+	compare->count = pairs.count;
+	compare->row = mem_array(pairs.count, sizeof(*compare->row), err);
+	if (!compare->row)
+		rc = -1;
+	for (i = 0; i < pairs.count && !rc; i++)
+		rc = compare_pair(&pairs.pair[i], &compare->row[i], err);
+	store_pairs_free(&pairs);
+	if (rc || adjust(compare, err) || add_up(compare, err)) {
+		compare_free(compare);
+		return -1;
+	}
+	qsort(compare->row, compare->count, sizeof(*compare->row),
+	      by_importance);
+	return 0;
+}
+
+void compare_free(struct compare *compare)
+{
+	free(compare->row);
+	memset(compare, 0, sizeof(*compare));
+}

@@ -1,0 +1,76 @@
+/* Two chosen runs: which series differ, by how much, and how one knows. */
+#ifndef JUDGE_COMPARE_H
+#define JUDGE_COMPARE_H
+
+#include "stats/interval.h"
+#include "store/pairs.h"
+
+#define COMPARE_NIGHTS     20   /* fewer stable nights tell nothing */
+#define COMPARE_MIN_EFFECT 0.01 /* relative; smaller is nobody's business */
+#define COMPARE_LEVEL      0.95
+
+enum compare_word {
+	COMPARE_DIFFERS,
+	COMPARE_NO_DIFFERENCE, /* none seen */
+	COMPARE_CANNOT_SAY,    /* too few repeats, whatever their values */
+	COMPARE_NOT_COMPARED   /* not measured in both runs */
+};
+
+/* "differs", "no difference seen", "cannot say", "not compared". */
+const char *compare_word(enum compare_word word);
+
+/* An interval that may not exist: then `low` and `high` are NaN. */
+struct compare_side {
+	size_t samples;
+	double median_ns; /* per call; NaN without samples */
+	struct interval interval;
+};
+
+struct comparison {
+	char series[PLAN_SERIES_SIZE];
+	enum compare_word word;
+	struct compare_side side[2]; /* of runs a and b */
+	double effect;               /* b / a - 1; NaN where there is none */
+	struct interval interval;    /* of the effect */
+	double p, adjusted_p;        /* NaN where there is none */
+	size_t nights;    /* that tell the noise; 0: within-night only */
+	char reason[260]; /* why there is no verdict or interval; or empty */
+};
+
+/*
+ * Compares a pair as two nights, where there are COMPARE_NIGHTS stable ones of
+ * the series on this machine: the latest level (between confirmed or accepted
+ * changes) that has so many. With their values v = ln(median), the effect is
+ * exp(v_b - v_a) - 1 and its interval that of Student's t with N - 1 degrees of
+ * freedom and the variance 2 s^2, s the standard deviation of the N values. The
+ * two runs are among the N only where fewer than COMPARE_NIGHTS are left
+ * without them. It differs if the interval excludes 0 and |effect| is more than
+ * COMPARE_MIN_EFFECT.
+ *
+ * Without such a history, within the night only: the effect is exp(the shift of
+ * Hodges and Lehmann of the logarithms) - 1, p is that of the exact rank test
+ * (stats/twosample.h). This cannot tell program from night. compare_runs()
+ * decides, from p adjusted over all such series (Benjamini and Hochberg).
+ * Returns 0, or -1 with *err (no memory); overwrites the samples.
+ */
+int compare_pair(struct pair *pair, struct comparison *c, struct err *err);
+
+struct compare {
+	struct comparison *row; /* the most important first */
+	size_t count;
+	bool same_machine;
+	size_t both;    /* series measured in both runs; of these: */
+	double sum[2];  /* the sums of their medians, ns */
+	double geomean; /* of b / a; NaN without series */
+};
+
+/*
+ * Compares all series of two runs. What differs comes first, by nights before
+ * within-night, then the rest in the order of compare_word; the larger effect
+ * before the smaller. Returns 0, or -1 with *err and nothing to free.
+ */
+int compare_runs(struct store *store, int64_t a, int64_t b,
+		 struct compare *compare, struct err *err);
+void compare_free(struct compare *compare);
+
+#endif

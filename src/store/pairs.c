@@ -1,0 +1,187 @@
+/* Two runs side by side, series by series, with what is known of the past. */
+#include "store/pairs.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "store/db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the rows of store/pair_cells say beside the text. */
+struct ids {
+	int64_t series, cell[2];
+};
+
+struct reading {
+	struct store *store;
+	int64_t run[2], machine;
+	struct pairs *pairs;
+	struct ids *ids;
+	size_t pair_cap, ids_cap;
+	struct err *err;
+};
+
+static const char *text_of(sqlite3_stmt *s, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(s, column);
+
+	return text ? text : "";
+}
+
+static int add_pair(struct reading *r, sqlite3_stmt *s)
+{
+	size_t count = r->pairs->count;
+	struct pair *pair;
+	struct ids *ids;
+	int i;
+
+	if (mem_grow(&r->pairs->pair, &r->pair_cap, count + 1, sizeof(*pair),
+		     r->err) ||
+	    mem_grow(&r->ids, &r->ids_cap, count + 1, sizeof(*ids), r->err))
+		return -1;
+	pair = &r->pairs->pair[r->pairs->count++];
+	ids = &r->ids[count];
+	memset(pair, 0, sizeof(*pair));
+	ids->series = sqlite3_column_int64(s, 0);
+	str_copy(pair->series, sizeof(pair->series), text_of(s, 1));
+	for (i = 0; i < 2; i++) {
+		struct pair_side *side = &pair->side[i];
+
+		ids->cell[i] = sqlite3_column_int64(s, 2 + 3 * i);
+		side->there = sqlite3_column_type(s, 2 + 3 * i) != SQLITE_NULL;
+		str_copy(side->status, sizeof(side->status),
+			 text_of(s, 3 + 3 * i));
+		str_copy(side->reason, sizeof(side->reason),
+			 text_of(s, 4 + 3 * i));
+	}
+	return 0;
+}
+
+/* What a loop over the rows of a statement has come to, by its last code. */
+static int ended(struct reading *r, sqlite3_stmt *s, int code)
+{
+	sqlite3_reset(s);
+	if (code == SQLITE_DONE)
+		return 0;
+	return code == SQLITE_ROW ? -1
+				  : db_fail(r->store, "cannot read", r->err);
+}
+
+static int read_cells(struct reading *r)
+{
+	sqlite3_stmt *s = db_statement(r->store, "store/pair_cells", r->err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":a", r->run[0]);
+	db_int(s, ":b", r->run[1]);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		if (add_pair(r, s))
+			break;
+	return ended(r, s, code);
+}
+
+static int read_machine(struct reading *r)
+{
+	sqlite3_stmt *s = db_statement(r->store, "store/pair_machine", r->err);
+	int rc;
+
+	if (!s)
+		return -1;
+	db_int(s, ":a", r->run[0]);
+	db_int(s, ":b", r->run[1]);
+	rc = db_run_int(r->store, s, &r->machine, r->err);
+	r->pairs->same_machine = rc == 0;
+	return rc < 0 ? -1 : 0;
+}
+
+static int read_side(struct reading *r, size_t i, int which)
+{
+	struct pair_side *side = &r->pairs->pair[i].side[which];
+	struct timing *timings;
+	size_t k;
+	int rc = -1;
+
+	if (!side->there)
+		return 0;
+	if (db_timings(r->store, r->ids[i].cell[which], &timings, &side->count,
+		       r->err))
+		goto out;
+	side->ns = mem_array(side->count, sizeof(*side->ns), r->err);
+	if (!side->ns)
+		goto out;
+	for (k = 0; k < side->count; k++)
+		side->ns[k] = timings[k].call_ns;
+	rc = 0;
+out:
+	free(timings);
+	return rc;
+}
+
+static int read_nights(struct reading *r, size_t i)
+{
+	sqlite3_stmt *s =
+	    db_statement(r->store, "store/nights_of_series", r->err);
+	struct pair *pair = &r->pairs->pair[i];
+	size_t cap = 0;
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":series_id", r->ids[i].series);
+	db_int(s, ":machine_id", r->machine);
+	db_int(s, ":a", r->run[0]);
+	db_int(s, ":b", r->run[1]);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		if (mem_grow(&pair->night, &cap, pair->nights + 1,
+			     sizeof(*pair->night), r->err))
+			break;
+		pair->night[pair->nights++] = (struct pair_night){
+			.median_ns = sqlite3_column_double(s, 0),
+			.compared = sqlite3_column_int(s, 1),
+			.level = sqlite3_column_int64(s, 2),
+		};
+	}
+	return ended(r, s, code);
+}
+
+static int read_pair(struct reading *r, size_t i)
+{
+	if (read_side(r, i, 0) || read_side(r, i, 1))
+		return -1;
+	return r->pairs->same_machine ? read_nights(r, i) : 0;
+}
+
+int store_pairs(struct store *store, int64_t a, int64_t b, struct pairs *pairs,
+		struct err *err)
+{
+	struct reading r = {
+		.store = store, .run = { a, b }, .pairs = pairs, .err = err
+	};
+	size_t i;
+	int rc;
+
+	memset(pairs, 0, sizeof(*pairs));
+	rc = read_machine(&r) || read_cells(&r) ? -1 : 0;
+	for (i = 0; i < pairs->count && !rc; i++)
+		rc = read_pair(&r, i);
+	free(r.ids);
+	if (rc)
+		store_pairs_free(pairs);
+	return rc;
+}
+
+void store_pairs_free(struct pairs *pairs)
+{
+	size_t i;
+
+	for (i = 0; i < pairs->count; i++) {
+		free(pairs->pair[i].side[0].ns);
+		free(pairs->pair[i].side[1].ns);
+		free(pairs->pair[i].night);
+	}
+	free(pairs->pair);
+	memset(pairs, 0, sizeof(*pairs));
+}

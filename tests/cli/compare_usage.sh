@@ -1,0 +1,19 @@
+#!/bin/sh
+# 'dotrec compare' asks for exactly two runs, and names one that is not there.
+. "${0%/*}/lib.sh"
+
+record
+for runs in '' 1 last; do
+	# shellcheck disable=SC2086 # no operand, or one
+	expect_exit 2 "$DOTREC" compare -d x.db $runs
+	expect_text err 'compare which two runs?' 'last~N'
+	expect_empty out
+done
+expect_exit 2 "$DOTREC" compare -d x.db 1 1 1
+expect_text err "what is '1' for?"
+expect_exit 2 "$DOTREC" compare -d x.db 1 nosuch
+expect_text err "no run 'nosuch'" 'dotrec list runs'
+expect_exit 2 "$DOTREC" compare -d x.db 1 1 --format xml
+expect_text err "unknown format 'xml'"
+expect_empty out
+expect_exit 7 "$DOTREC" compare -d none.db 1 1
