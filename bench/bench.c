@@ -3,9 +3,6 @@
 #include "bench.h"
 
 #include "kernel/fill.h"
-#include "proc/child.h"
-#include "proc/pin.h"
-#include "proc/wake.h"
 #include "stats/interval.h"
 #include "stats/summary.h"
 
@@ -160,61 +157,4 @@ void bench_open(struct bench_cell *c, const char *strategy,
 void bench_close(struct bench_cell *c)
 {
 	c->strategy->close(c->state);
-}
-
-/* ---- ping-pong --------------------------------------------------------- */
-
-struct court {
-	_Alignas(128) _Atomic uint32_t ball;
-	_Alignas(128) _Atomic uint32_t back;
-};
-
-#define EXCHANGES 2000
-
-static int return_balls(void *ctx)
-{
-	struct court *court = ctx;
-	uint32_t i;
-
-	pin_to(pin_cpu(1));
-
-	for (i = 1; i <= EXCHANGES; i++) {
-		while (atomic_load_explicit(&court->ball,
-					    memory_order_acquire) != i)
-			wake_relax();
-		atomic_store_explicit(&court->back, i, memory_order_release);
-	}
-	return 0;
-}
-
-double bench_ping_pong(void)
-{
-	struct shared memory;
-	struct child child;
-	struct err err = { 0 };
-	struct court *court;
-	int64_t begin_ns = 0;
-	struct pin all;
-	uint32_t i;
-
-	pin_save(&all);
-	if (shared_open(&memory, sizeof(*court), &err) ||
-	    (court = memory.data,
-	     child_start(&child, return_balls, court, &err)))
-		bench_die(&err);
-	pin_to(pin_cpu(0));
-	for (i = 1; i <= EXCHANGES; i++) {
-		if (i == EXCHANGES / 2 + 1)
-			begin_ns = clock_ns();
-		atomic_store_explicit(&court->ball, i, memory_order_release);
-		while (atomic_load_explicit(&court->back,
-					    memory_order_acquire) != i)
-			wake_relax();
-	}
-	begin_ns = clock_ns() - begin_ns;
-	pin_restore(&all);
-	child_wait(&child, clock_ns() + CLOCK_NS_PER_S);
-	child_stop(&child);
-	shared_close(&memory);
-	return (double)begin_ns / (EXCHANGES / 2);
 }

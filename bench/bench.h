@@ -63,9 +63,6 @@ void bench_close(struct bench_cell *c);
 /* A contender's time(): one turn of a bench_cell, as the runner does it. */
 double bench_turn(void *ctx);
 
-/* Round trip of a cache line between two CPUs, ns: now. */
-double bench_ping_pong(void);
-
 /* Ends the program with a message. */
 void bench_die(const struct err *err);
 

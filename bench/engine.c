@@ -8,6 +8,7 @@
 #include "kernel/native_isa.h"
 #include "proc/child.h"
 #include "proc/pin.h"
+#include "proc/pingpong.h"
 #include "proc/wake.h"
 
 #include <math.h>
@@ -138,7 +139,7 @@ static const struct kernel nothing = { .name = "nothing",
 static double time_ping_pong(void *ctx)
 {
 	(void)ctx;
-	return bench_ping_pong();
+	return pingpong_ns(pin_cpu(0), pin_cpu(1));
 }
 
 static void dispatch(void)
@@ -509,7 +510,8 @@ int main(int argc, char **argv)
 		if (argc == 1 || !strcmp(argv[1], parts[i].name))
 			parts[i].run();
 	if (argc == 1 || !strcmp(argv[1], "even")) {
-		printf("ping-pong now: %.0f ns\n", bench_ping_pong());
+		printf("ping-pong now: %.0f ns\n",
+		       pingpong_ns(pin_cpu(0), pin_cpu(1)));
 		break_even("shm", 5000);
 		break_even("ring", 1000);
 		if (!strategy_find("thread")->missing())

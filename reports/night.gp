@@ -8,7 +8,9 @@ most = 40
 panels = 1
 shown = 1
 series = 0
+compared = 0 # series that have nights before
 if (curves) {
+    stats data using (compared = compared + (strcol(3) ne 'NaN'), 1) nooutput
     stats data using 1 nooutput
     series = STATS_max > most ? most : STATS_max
     shown = series
@@ -28,12 +30,17 @@ set bars 0.3
 do for [out in outputs] {
     eval open(out)
     eval panel(1, out)
-    if (curves) {
+    if (compared) {
         set arrow 1 from first 0, graph 0 to first 0, graph 1 nohead lc rgb '#606060' lw 1.2
         plot for [i=1:curves] data index i \
             using 3:($1 <= most ? $1 : NaN):(end_or(strcol(4), $3)):(end_or(strcol(5), $3)) \
             with xerrorbars lt type(i) title columnheader(1)
         unset arrow 1
-    } else { eval nothing }
+    } else {
+        unset ytics
+        set label 9 'there are no nights before' at graph 0.5,0.5 center
+        plot [0:1] [0:1] NaN notitle
+        unset label 9
+    }
     eval close(out)
 }

@@ -1,4 +1,7 @@
--- One row per series and night: its median with its interval, over all nights of a run's machine up to it, at most 12 series, those in trouble first, and some 300 nights of each; a row without numbers stands before each new level. Parameters: run=RUN.
+-- One row per series and night: its median, its verdict, the level it belongs to. Parameters: run=RUN.
+-- Nights of the run's machine up to it; at most 12 series, those in trouble
+-- first, and some 300 nights of each; a row without numbers stands before each
+-- new level, where a line must not go through.
 WITH
   this AS (
     SELECT id, machine_id FROM run

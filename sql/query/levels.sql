@@ -1,4 +1,5 @@
--- One row per series and level: from when to when, its nights and their median, and the change from the level before; all series of a run, the latest change first. Parameters: run=RUN.
+-- One row per series and level: its nights, their median, the change from the level before. Parameters: run=RUN.
+-- Nights of the run's machine up to it; the latest change first.
 WITH
   this AS (
     SELECT id, machine_id FROM run

@@ -1,4 +1,5 @@
--- One row per series of a run, trouble first: its verdict where there is one, and its median against that of up to 90 nights before on the machine, with the last 30 of them. Parameters: run=RUN.
+-- One row per series of a run, trouble first: its verdict, its median against the nights before. Parameters: run=RUN.
+-- Up to 90 nights before on the machine; the last 30 as a sparkline.
 WITH
   this AS (
     SELECT id, machine_id FROM run

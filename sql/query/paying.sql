@@ -1,4 +1,5 @@
--- One row per parallel curve: on how many nights of a run's machine it was faster than serial at some n, and from which n. Parameters: run=RUN.
+-- One row per parallel curve: on how many nights it was faster than serial, from which n. Parameters: run=RUN.
+-- Nights of the run's machine up to it.
 WITH
   this AS (
     SELECT id, machine_id FROM run

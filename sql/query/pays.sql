@@ -1,4 +1,6 @@
--- One row per parallel curve and night: the least n at which it is faster than serial, and the greatest below it that is not, over some 300 nights of a run's machine. Parameters: run=RUN.
+-- One row per parallel curve and night: the least n at which it is faster than serial. Parameters: run=RUN.
+-- And the greatest n below it that is not; some 300 nights of the run's machine
+-- up to it.
 WITH
   this AS (
     SELECT id, machine_id FROM run

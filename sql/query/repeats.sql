@@ -1,4 +1,5 @@
--- One row per curve and share: the repeats of all its sizes, each divided by the median of its cell, at most 200 points of their distribution. Parameters: run=RUN.
+-- One row per curve and share: the distribution of repeats, each divided by the median of its cell. Parameters: run=RUN.
+-- All sizes together, at most 200 points a curve.
 WITH
   repeat AS (
     SELECT u.curve, u.dtype, u.cell_id,

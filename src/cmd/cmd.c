@@ -14,12 +14,14 @@
 
 extern const struct cmd command_run, command_plan, command_report,
     command_query, command_list, command_compare, command_replay,
-    command_upgrade;
+    command_doctor, command_upgrade;
 
 const struct cmd *const cmd_table[] = {
-	&command_run,    &command_plan,    &command_report,
-	&command_query,  &command_list,    &command_compare,
-	&command_replay, &command_upgrade, NULL,
+	&command_run,     &command_plan,
+	&command_report,  &command_query,
+	&command_list,    &command_compare,
+	&command_replay,  &command_doctor,
+	&command_upgrade, NULL,
 };
 
 const struct cmd *cmd_find(const char *name)

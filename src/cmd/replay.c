@@ -80,7 +80,7 @@ static int replay(struct replay *r, const char *step_text, bool calibrating,
 
 	if (!at || (step_text && read_step(step_text, &step, err)))
 		goto out;
-	if (step && !calibrating)
+	if (step != 0 && !calibrating)
 		inject(r, step, at);
 	rc = replay_judge(r, err);
 	if (rc)
@@ -90,7 +90,7 @@ static int replay(struct replay *r, const char *step_text, bool calibrating,
 			       r->verdicts, step, out, err);
 		goto out;
 	}
-	if (step)
+	if (step != 0)
 		tell_delays(r, step, at);
 	replay_csv(r, out);
 out:

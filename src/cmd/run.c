@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/units.h"
 #include "proc/child.h"
@@ -10,6 +11,7 @@
 #include "report/report.h"
 #include "run/block.h"
 #include "run/host.h"
+#include "run/noise.h"
 #include "run/owner.h"
 #include "run/runner.h"
 #include "store/store.h"
@@ -65,7 +67,7 @@ static void on_progress(void *ctx, const struct run_progress *p)
 struct job {
 	/* what the user asked for */
 	const char *plan_path, *db, *resume;
-	bool force;
+	bool force, anonymous;
 	unsigned long timeout_ms, cell_timeout_ms; /* 0: the plan's */
 	struct run_start start;
 
@@ -81,6 +83,9 @@ struct job {
 	bool nothing_left;
 	struct run_result result;
 	struct run_account account;
+	struct sample_sink sink; /* the store's, listened to */
+	double *chain_ns;        /* of the control kernel, in order */
+	size_t chains, chains_cap;
 };
 
 static int bases_make(struct job *j, struct err *err)
@@ -126,9 +131,11 @@ static int new_run(struct job *j, struct err *err)
 
 static void describe(struct job *j)
 {
+	unsigned flags = j->anonymous ? HOST_ANONYMOUS : 0;
+
 	host_machine(&j->machine);
 	host_build(&j->build);
-	host_facts(&j->before);
+	host_facts(&j->before, flags | HOST_PROBE | HOST_ROOF);
 	log_debug("run %" PRId64 " is %s, seed %" PRIu64, j->run_id, j->uuid,
 		  j->start.seed);
 	log_debug("machine %s: %s; blas: %s", j->machine.key,
@@ -263,6 +270,44 @@ static int prepare(struct job *j, struct err *err)
 				  &j->before, err);
 }
 
+/* On the way to the store the control kernel's times are noted. */
+static int keep_block(void *ctx, const struct batch *batch, struct err *err)
+{
+	struct job *j = ctx;
+	struct sample_sink *sink = store_sink(j->store);
+	size_t i;
+
+	for (i = 0; i < batch->ncontrols; i++) {
+		const struct control *c = &batch->controls[i];
+
+		if (strcmp(c->name, "chain"))
+			continue;
+		if (mem_grow(&j->chain_ns, &j->chains_cap, j->chains + 1,
+			     sizeof(*j->chain_ns), err))
+			return -1;
+		j->chain_ns[j->chains++] = (double)c->total_ns / c->calls;
+	}
+	return sink->block(sink->ctx, batch, err);
+}
+
+/* Writes how the run ended, and whether it was disturbed. */
+static int finish(struct job *j, const char *status, const char *reason,
+		  struct err *err)
+{
+	unsigned flags = j->anonymous ? HOST_ANONYMOUS : 0;
+	struct facts after;
+	char noisy[400];
+	int known;
+
+	host_facts(&after, flags | HOST_PROBE);
+	known = noise_judge(&j->before, &after, j->chain_ns, j->chains, noisy,
+			    sizeof(noisy));
+	if (known > 0)
+		log_warn("the run was disturbed: %s", noisy);
+	return store_run_finish(j->store, j->run_id, status, reason,
+				known < 0 ? NULL : noisy, &after, err);
+}
+
 static int measure(struct job *j, struct err *err)
 {
 	struct progress progress = { 0 };
@@ -271,22 +316,22 @@ static int measure(struct job *j, struct err *err)
 				       .colds = j->start.colds,
 				       .elapsed_ns = j->stored.elapsed_ns,
 				       .known = j->stored.known,
-				       .sink = store_sink(j->store),
+				       .sink = &j->sink,
 				       .progress = on_progress,
 				       .progress_ctx = &progress };
 	struct err second = { 0 };
-	struct facts after;
 	const char *status = "finished";
-	int rc = run_plan(&j->stored.plan, &options, &j->result, err);
+	int rc;
 
+	j->sink.ctx = j;
+	j->sink.block = keep_block;
+	rc = run_plan(&j->stored.plan, &options, &j->result, err);
 	log_status("%s", "");
-	host_facts(&after);
 	if (rc)
 		status = "failed";
 	else if (j->result.interrupted)
 		status = "interrupted";
-	if (store_run_finish(j->store, j->run_id, status, rc ? err->text : NULL,
-			     NULL, &after, rc ? &second : err))
+	if (finish(j, status, rc ? err->text : NULL, rc ? &second : err))
 		rc = -1;
 	return rc;
 }
@@ -297,6 +342,7 @@ static void release(struct job *j)
 	free(j->bases);
 	blocks_free(&j->blocks);
 	run_stored_free(&j->stored);
+	free(j->chain_ns);
 }
 
 /* ---- what is said at the end ------------------------------------------- */
@@ -376,7 +422,7 @@ static int run(struct job *j, bool quiet)
 /* Options as the user wrote them; NULL where he did not. */
 struct texts {
 	const char *label, *seed, *sessions, *cold, *timeout, *cell_timeout,
-	    *resume, *force;
+	    *resume, *force, *anonymous;
 };
 
 static int number(const char *name, const char *text, unsigned long min,
@@ -391,6 +437,7 @@ static int read_options(struct job *j, const struct texts *t, struct err *err)
 
 	j->resume = t->resume;
 	j->force = t->force;
+	j->anonymous = t->anonymous;
 	j->start.label = t->label && *t->label ? t->label : NULL;
 	j->start.seed = host_random();
 	if (t->seed && !units_parse_u64(t->seed, &j->start.seed))
@@ -444,6 +491,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  &t.resume },
 		{ "force", 'f', NULL,
 		  "resume on another machine or build all the same", &t.force },
+		{ "anonymous", 'a', NULL, "keep no hostname", &t.anonymous },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct job j = { 0 };

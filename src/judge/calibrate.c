@@ -7,6 +7,7 @@
 #include "stats/summary.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -236,9 +237,10 @@ static int report(struct shuffled *s, double step, struct str *out,
 {
 	static const int within[] = { 1, 3, 5, 7, 10 };
 	struct calibrate_delays delays = { 0 };
+	const bool stepped = step != 0;
 	size_t nights = 0, alarms = 0, i, k, at;
 
-	for (i = 0; step && i < s->count; i++) {
+	for (i = 0; stepped && i < s->count; i++) {
 		const struct history *h = &s->histories[i];
 
 		calibrate_inject(s->value + s->offset[i], h->count,
@@ -251,25 +253,25 @@ static int report(struct shuffled *s, double step, struct str *out,
 		const struct history *h = &s->histories[i];
 		const struct verdict *v = s->verdicts + s->offset[i];
 
-		at = step ? calibrate_night(h) : h->count;
+		at = stepped ? calibrate_night(h) : h->count;
 		for (k = 0; k < at; k++) {
 			nights += v[k].word >= VERDICT_NO_CHANGE;
 			alarms += v[k].word >= VERDICT_IMPROVED;
 		}
-		if (step)
+		if (stepped)
 			calibrate_count(&delays, v, h->count, at, step);
 	}
 	str_addf(out, "%g,%zu,%zu,%zu,%.3g", step, s->count, nights, alarms,
 		 nights ? 1000 * (double)alarms / (double)nights : 0);
 	for (i = 0; i < sizeof(within) / sizeof(within[0]); i++)
-		if (step)
+		if (stepped)
 			str_addf(out, ",%.3f",
 				 (double)delays.found[within[i]] /
 				     (double)delays.steps);
 		else
 			str_add(out, ",");
 	k = calibrate_median(&delays);
-	if (step && k)
+	if (stepped && k)
 		str_addf(out, ",%zu", k);
 	else
 		str_add(out, ",");

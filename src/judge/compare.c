@@ -50,12 +50,12 @@ static void because(struct comparison *c, const char *fmt, ...)
 
 static void say(struct comparison *c, bool significant)
 {
-	bool large = fabs(c->effect) > COMPARE_MIN_EFFECT;
+	bool large = fabs(c->effect) > VERDICT_MIN_EFFECT;
 
 	c->word =
 	    significant && large ? COMPARE_DIFFERS : COMPARE_NO_DIFFERENCE;
 	if (significant && !large)
-		because(c, "less than %g %%", 100 * COMPARE_MIN_EFFECT);
+		because(c, "less than %g %%", 100 * VERDICT_MIN_EFFECT);
 }
 
 /* ---- one side ---------------------------------------------------------- */
@@ -109,7 +109,7 @@ static bool stable_level(const struct pair *pair, int64_t *level)
 			     ? nights + 1
 			     : 1;
 		*level = pair->night[i].level;
-		if (nights == COMPARE_NIGHTS)
+		if (nights == VERDICT_NIGHTS)
 			return true;
 	}
 	return false;
@@ -143,7 +143,7 @@ static int between_nights(const struct pair *pair, struct comparison *c,
 	if (!v)
 		return -1;
 	c->nights = values(pair, level, false, v);
-	if (c->nights < COMPARE_NIGHTS)
+	if (c->nights < VERDICT_NIGHTS)
 		c->nights = values(pair, level, true, v);
 	stats_summary(v, c->nights, &summary);
 	free(v);

@@ -3,11 +3,10 @@
 #define JUDGE_COMPARE_H
 
 #include "stats/interval.h"
+#include "stats/verdict.h"
 #include "store/pairs.h"
 
-#define COMPARE_NIGHTS     20   /* fewer stable nights tell nothing */
-#define COMPARE_MIN_EFFECT 0.01 /* relative; smaller is nobody's business */
-#define COMPARE_LEVEL      0.95
+#define COMPARE_LEVEL 0.95
 
 enum compare_word {
 	COMPARE_DIFFERS,
@@ -38,14 +37,14 @@ struct comparison {
 };
 
 /*
- * Compares a pair as two nights, where there are COMPARE_NIGHTS stable ones of
+ * Compares a pair as two nights, where there are VERDICT_NIGHTS stable ones of
  * the series on this machine: the latest level (between confirmed or accepted
  * changes) that has so many. With their values v = ln(median), the effect is
  * exp(v_b - v_a) - 1 and its interval that of Student's t with N - 1 degrees of
  * freedom and the variance 2 s^2, s the standard deviation of the N values. The
- * two runs are among the N only where fewer than COMPARE_NIGHTS are left
+ * two runs are among the N only where fewer than VERDICT_NIGHTS are left
  * without them. It differs if the interval excludes 0 and |effect| is more than
- * COMPARE_MIN_EFFECT.
+ * VERDICT_MIN_EFFECT.
  *
  * Without such a history, within the night only: the effect is exp(the shift of
  * Hodges and Lehmann of the logarithms) - 1, p is that of the exact rank test

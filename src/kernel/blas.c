@@ -14,6 +14,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The types are those of the system's cblas.h. */
 typedef __typeof__(cblas_ddot) ddot_fn;
@@ -49,12 +50,18 @@ static void describe(void *library, const char *file)
 {
 	char *(*config)(void) = NULL;
 	char *(*core)(void) = NULL;
+	const char *text;
+	size_t len;
 
 	find(library, "openblas_get_config", &config);
 	find(library, "openblas_get_corename", &core);
-	snprintf(blas.version, sizeof(blas.version), "%s%s%s%s%s",
-		 config ? config() : file, core ? "core " : "",
-		 core ? core() : "", config ? " in " : "", config ? file : "");
+	text = config ? config() : file;
+	len = strlen(text);
+	while (len && text[len - 1] == ' ') /* some versions end with one */
+		len--;
+	snprintf(blas.version, sizeof(blas.version), "%.*s%s%s%s%s", (int)len,
+		 text, core ? " core " : "", core ? core() : "",
+		 config ? " in " : "", config ? file : "");
 }
 
 static void load(void)

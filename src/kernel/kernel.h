@@ -96,6 +96,16 @@ size_t fold_bytes(const struct fold *fold);
 void kernel_slice(const struct kernel *kernel, size_t n, size_t parts, size_t i,
 		  size_t *start, size_t *count);
 
+/* Level of instructions of the native kernel here: "x86-64-v4", "baseline". */
+const char *kernel_isa_name(void);
+
+/*
+ * Loads `size` bytes once, with the widest loads of that level, and does
+ * nothing with them: no kernel can be faster. Whole 512 bytes; the rest is left
+ * out.
+ */
+void kernel_read(const void *bytes, size_t size);
+
 /* "OpenBLAS 0.3.21 ... SkylakeX", the library behind `blas`, or "none". */
 const char *kernel_blas_version(void);
 

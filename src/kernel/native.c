@@ -53,6 +53,16 @@ __attribute__((constructor)) static void choose(void)
 	best = native_isa_best()->of;
 }
 
+const char *kernel_isa_name(void)
+{
+	return native_isa_best()->name;
+}
+
+void kernel_read(const void *bytes, size_t size)
+{
+	native_isa_best()->read(bytes, size);
+}
+
 static const char *nothing_missing(void)
 {
 	return NULL;

@@ -30,6 +30,17 @@
 #define HOLD(a) (void)(a)
 #endif
 
+/* Makes a value look used, in a register. */
+#if defined(__AVX512F__)
+#define KEEP(a) __asm__ volatile("" ::"v"(a))
+#elif defined(__x86_64__)
+#define KEEP(a) __asm__ volatile("" ::"x"(a))
+#elif defined(__aarch64__)
+#define KEEP(a) __asm__ volatile("" ::"w"(a))
+#else
+#define KEEP(a) __asm__ volatile("" ::"m"(a))
+#endif
+
 #if defined(__AVX512F__)
 #define VEC_BYTES 64
 #elif defined(__AVX2__)
@@ -122,6 +133,22 @@ static inline vec_f32 part_f32(const float *p, size_t count)
 #define part    part_f32
 #include "kernel/native_tree.inc"
 
+/* Nothing is done with what is loaded, and the compiler cannot know. */
+static void read_bytes(const void *bytes, size_t size)
+{
+	const char *p = bytes;
+	vec_f64 a[8];
+	size_t k;
+
+	for (; size >= sizeof(a); size -= sizeof(a), p += sizeof(a)) {
+		UNROLL
+		for (k = 0; k < 8; k++) {
+			memcpy(&a[k], p + k * VEC_BYTES, VEC_BYTES);
+			KEEP(a[k]);
+		}
+	}
+}
+
 /* Does this CPU have what this file was compiled for? */
 static int usable(void)
 {
@@ -147,4 +174,5 @@ const struct native_isa NATIVE_ISA = {
 		[DTYPE_F64] = { dot_f64, add_f64, join_f64, value_f64 },
 		[DTYPE_F32] = { dot_f32, add_f32, join_f32, value_f32 },
 	},
+	.read = read_bytes,
 };

@@ -14,6 +14,7 @@ struct native_isa {
 		void (*join)(struct fold *fold, const struct fold *next);
 		double (*value)(const struct fold *fold);
 	} of[DTYPE_COUNT];
+	void (*read)(const void *bytes, size_t size); /* kernel_read() */
 };
 
 /* The levels in this program, the best first; ends with NULL. The last one

@@ -1,69 +1,21 @@
 /* Which CPUs this process may use, and putting workers on them. */
 #include "proc/pin.h"
 
+#include "proc/cgroup.h"
+
 #include <sched.h>
-#include <stdio.h>
-#include <string.h>
-
-/* The cgroup v2 directory of this process, from its line "0::/path". */
-static int cgroup_path(char *path, size_t size)
-{
-	char line[512];
-	FILE *f = fopen("/proc/self/cgroup", "re");
-	int found = 0;
-
-	if (!f)
-		return 0;
-	while (!found && fgets(line, sizeof(line), f)) {
-		if (strncmp(line, "0::/", 4))
-			continue;
-		line[strcspn(line, "\n")] = '\0';
-		snprintf(path, size, "%s", line + 3);
-		found = 1;
-	}
-	fclose(f);
-	return found;
-}
-
-/* CPUs the tightest quota from the cgroup up to the root allows, or 0. */
-static int quota_cpus(void)
-{
-	char path[512], file[600];
-	long quota, period;
-	int tightest = 0, cpus;
-	char *slash;
-	FILE *f;
-
-	if (!cgroup_path(path, sizeof(path)))
-		return 0;
-	for (;;) {
-		snprintf(file, sizeof(file), "/sys/fs/cgroup%s/cpu.max", path);
-		f = fopen(file, "re");
-		if (f) {
-			if (fscanf(f, "%ld %ld", &quota, &period) == 2 &&
-			    quota > 0 && period > 0) {
-				cpus = (int)(quota / period);
-				cpus = cpus ? cpus : 1;
-				if (!tightest || cpus < tightest)
-					tightest = cpus;
-			}
-			fclose(f);
-		}
-		slash = strrchr(path, '/');
-		if (!slash)
-			return tightest;
-		*slash = '\0';
-	}
-}
 
 int pin_cpu_count(void)
 {
 	cpu_set_t set;
-	int cpus = 1, quota = quota_cpus();
+	int cpus = 1;
+	double quota = cgroup_cpus();
 
 	if (!sched_getaffinity(0, sizeof(set), &set))
 		cpus = CPU_COUNT(&set);
-	return quota && quota < cpus ? quota : cpus;
+	if (quota > 0 && quota < cpus)
+		cpus = quota < 1 ? 1 : (int)quota;
+	return cpus;
 }
 
 int pin_cpu(int i)

@@ -71,7 +71,7 @@ int manifest_write(const struct part *parts, size_t count,
 	str_add(out, "what,name,rows,sha256\n");
 	add_row(out, "run", facts->uuid, "", "");
 	add_row(out, "date", date, "", "");
-	add_row(out, "dotrec", PACKAGE_VERSION " " DOTREC_SOURCE, "", "");
+	add_row(out, "dotrec", PACKAGE_VERSION, "", "");
 	if (*gnuplot)
 		add_row(out, "gnuplot", gnuplot, "", "");
 	add_parts(parts, count, out);

@@ -84,8 +84,7 @@ const char *variance_words(enum variance_advice advice)
 		[VARIANCE_MORE_REPEATS] =
 		    "repeats are the noise: more repeats help",
 		[VARIANCE_MORE_SESSIONS] =
-		    "nights differ: more sessions and nights help, more "
-		    "repeats do not",
+		    "nights differ: sessions and nights help, not repeats",
 		[VARIANCE_MORE_NIGHTS] = "too few nights to tell: more nights",
 	};
 

@@ -16,8 +16,8 @@
 
 #define VERDICT_NIGHTS     20   /* fewer say nothing */
 #define VERDICT_MIN_EFFECT 0.01 /* relative; smaller is nobody's business */
-#define VERDICT_CONFIRM    0.0021
-#define VERDICT_TWO        0.0005 /* on the second night of a change */
+#define VERDICT_CONFIRM    0.0018
+#define VERDICT_TWO        0.0008 /* on the second night of a change */
 #define VERDICT_AGAIN      0.0003 /* within 20 nights of a change */
 #define VERDICT_SUSPECT_P  0.02
 #define VERDICT_WINDOW     400 /* nights of a level, the latest, looked at */
@@ -75,7 +75,8 @@ struct verdict {
  *
  * where V(m) = 1 + 2 sum_{k<m} (1 - k/m) phi^k is the variance inflation of a
  * mean of m values of an AR(1) series, phi the lag-1 autocorrelation of the
- * values before the last ten, corrected for its bias (Kendall 1954) and kept
+ * values before the last ten, corrected for its bias (Kendall 1954), less 0.15
+ * of its standard error (its noise costs power where there is none), and kept
  * in [0, 0.8]. The maximising m dates the change. p compares T with up to 3999
  * orders of the same values (maximally selected statistics, permutation
  * distribution: Hothorn and Lausen 2003). The draws stop early once 80 reach
@@ -83,7 +84,7 @@ struct verdict {
  * Sequential Monte Carlo p-values, Biometrika 78, 1991), else
  * (1 + reached) / 4000.
  *
- * Confirmed: p <= 0.0021 (0.0005 where m = 2: two outliers in a row are no
+ * Confirmed: p <= 0.0018 (0.0008 where m = 2: two outliers in a row are no
  * level yet), |effect| >= 1 %, and the night itself lies at least one robust sd
  * on the change's side of the level before (a change does not end the night it
  * is confirmed). Suspect: p <= 0.02, or the night lies more than 3.5 robust sd
@@ -97,7 +98,7 @@ struct verdict {
  *
  * Effect: the difference of the means of both sides, values further than 6
  * robust sd from their side's median drawn in (Huber); its interval is
- * Student's with the pooled sd and V(m), taken at 98 %: having been confirmed
+ * Student's with the pooled sd and V(m), taken at 98.5 %: having been confirmed
  * just then biases a difference, and with the wider one the interval covers
  * the true change in 94 % and more of the confirmed (bench/histories.txt).
  */

@@ -10,7 +10,7 @@
 /* Files of sql/ in the program: "write/run_begin", "query/course", ... */
 extern const struct str_file store_sql[];
 
-#define DB_STATEMENTS_MAX 40
+#define DB_STATEMENTS_MAX 100
 #define DB_APPLICATION_ID 0x64746563 /* "dtec" */
 
 /* A cell of the run being written. */

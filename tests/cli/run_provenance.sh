@@ -21,4 +21,4 @@ expect_equal "build" "$("$DOTREC" --version)|1" "$(
 		FROM run JOIN build AS b ON b.id = build_id")"
 expect_equal "host" '1|1' "$(
 	ask x.db "SELECT json_extract(host_before, '$.utc') >= started_utc,
-		json_extract(host_after, '$.loadavg') <> '' FROM run")"
+		json_extract(host_after, '$.load_1min') <> '' FROM run")"

@@ -1239,7 +1239,7 @@ START_TEST(host_is_stable)
 		  *build.source && build.compiler && build.flags &&
 		  build.libc && *build.libc && build.blas && *build.blas);
 
-	host_facts(&facts);
+	host_facts(&facts, 0);
 	ck_assert_uint_gt(facts.count, 3);
 	for (i = 0; i < facts.count; i++) {
 		ck_assert_uint_gt(strlen(facts.fact[i].name), 0);

@@ -1,0 +1,171 @@
+/* dotrec doctor: what would spoil a measurement here, and how to mend it. */
+#include "cmd/cmd.h"
+
+#include "base/csv.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "report/table.h"
+#include "run/doctor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMNS = 5 };
+static const char *const header[COLUMNS] = { "finding", "level", "value", "why",
+					     "remedy" };
+
+static void texts_of(const struct finding *f, const char *texts[COLUMNS])
+{
+	texts[0] = f->what;
+	texts[1] = finding_level_name(f->level);
+	texts[2] = f->value;
+	texts[3] = f->why;
+	texts[4] = f->remedy;
+}
+
+/* ---- for people ---------------------------------------------------------- */
+
+/* The names of all of one level in a line or two. */
+static void summarise(const struct finding *f, size_t count,
+		      enum finding_level level, struct str *out)
+{
+	size_t i, width = 0, line = 0;
+
+	for (i = 0; i < count; i++) {
+		if (f[i].level != level)
+			continue;
+		width = strlen(f[i].what) + 2;
+		if (!line)
+			str_addf(out, "%-8s ", finding_level_name(level));
+		else if (line + width > 70)
+			str_addf(out, ",\n%9s", "");
+		else
+			str_add(out, ", ");
+		line = !line || line + width > 70 ? width : line + width;
+		str_add(out, f[i].what);
+	}
+	if (line)
+		str_add(out, "\n");
+}
+
+static int people(const struct finding *f, size_t count, bool all,
+		  struct str *out, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (f[i].level >= FINDING_FINE && !all)
+			continue;
+		str_addf(out, "%-8s %s: %s", finding_level_name(f[i].level),
+			 f[i].what, f[i].value);
+		str_addf(out, "%s%s\n", *f[i].why ? " - " : "", f[i].why);
+		if (*f[i].remedy)
+			str_addf(out, "%9s> %s\n", "", f[i].remedy);
+	}
+	if (!all) {
+		summarise(f, count, FINDING_FINE, out);
+		summarise(f, count, FINDING_UNKNOWN, out);
+	}
+	return str_check(out, err);
+}
+
+/* ---- for programs -------------------------------------------------------- */
+
+static int csv(const struct finding *f, size_t count, struct str *out,
+	       struct err *err)
+{
+	const char *texts[COLUMNS];
+	size_t i, c;
+
+	for (i = 0; i <= count; i++) {
+		if (i)
+			texts_of(&f[i - 1], texts);
+		for (c = 0; c < COLUMNS; c++) {
+			str_add(out, c ? "," : "");
+			csv_add(out, i ? texts[c] : header[c]);
+		}
+		str_add(out, "\n");
+	}
+	return str_check(out, err);
+}
+
+static int markdown(const struct finding *f, size_t count, struct str *out,
+		    struct err *err)
+{
+	struct table t = { .columns = COLUMNS };
+	const char *texts[COLUMNS];
+	size_t i, c;
+	int rc = 0;
+
+	for (i = 0; i <= count && !rc; i++) {
+		if (i)
+			texts_of(&f[i - 1], texts);
+		for (c = 0; c < COLUMNS && !rc; c++)
+			rc =
+			    table_add(&t, i ? texts[c] : header[c], false, err);
+	}
+	if (!rc)
+		table_layout(&t, true, out);
+	table_free(&t);
+	return rc ? rc : str_check(out, err);
+}
+
+/* ---- the command --------------------------------------------------------- */
+
+static int examine(const char *db, const char *format, bool all,
+		   struct str *out, struct err *err)
+{
+	struct facts *facts;
+	struct finding *f;
+	size_t count;
+	int rc = -1;
+
+	if (strcmp(format, "text") && strcmp(format, "csv") &&
+	    strcmp(format, "markdown"))
+		return err_set(err, ERR_USAGE,
+			       "unknown format '%s'; known are: text csv "
+			       "markdown",
+			       format);
+	facts = mem_array(1, sizeof(*facts), err);
+	f = mem_array(DOCTOR_CHECKS_MAX, sizeof(*f), err);
+	if (facts && f) {
+		doctor_look(facts, db);
+		count = doctor_judge(facts, f);
+		rc = *format == 'c'   ? csv(f, count, out, err)
+		     : *format == 'm' ? markdown(f, count, out, err)
+				      : people(f, count, all, out, err);
+	}
+	free(facts);
+	free(f);
+	return rc;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *format = "text";
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "format", 'f', "FORMAT", "text, csv or markdown", &format },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct str out = { 0 };
+	struct err err = { 0 };
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first)
+		return cmd_surplus(argv[first]);
+	if (!examine(common.db, format, common.verbose, &out, &err))
+		cmd_print(&out, &err);
+	str_free(&out);
+	return err.kind ? cmd_fail(&err) : EXIT_OK;
+}
+
+const struct cmd command_doctor = {
+	.name = "doctor",
+	.usage = "[OPTION...]",
+	.summary = "tells what would spoil a measurement here, and what helps",
+	.exec = exec,
+};
