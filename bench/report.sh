@@ -1,7 +1,8 @@
 #!/bin/sh
 # How long the reports of one run of 200 series take, all files, pictures and
-# pages of them. usage: report.sh DOTREC
+# pages of them; and of three years of nights. usage: report.sh DOTREC
 set -eu
+here=$(cd "${0%/*}" && pwd)
 dotrec=$(cd "${1%/*}" && pwd)/${1##*/}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -30,3 +31,6 @@ measure "reports of a run of 200 series, all files" 5 \
 	"$dotrec" report -q -d x.db -o rep
 measure "the same verified" 10 "$dotrec" report -q --verify rep -d x.db
 measure "the same on the terminal" 1 "$dotrec" report --text -d x.db
+sqlite3 -batch -init /dev/null x.db <"$here/nights.sql"
+measure "reports of the last of 3 years of nights, all files" 15 \
+	"$dotrec" report -q -d x.db -o rep

@@ -13,6 +13,10 @@ down = panels > across ? 3 : 1
 width = across == 1 ? 24.0 : 16.0
 height = 7.0
 set key outside bottom center horizontal samplen 2 font ',9'
+if (curves) {
+    stats data using 1 nooutput
+    set xrange [STATS_min - 86400 : STATS_max + 86400]
+}
 set format x "%Y\n%m-%d" timedate
 set xtics font ',8'
 set xlabel ''

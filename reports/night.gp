@@ -10,7 +10,10 @@ shown = 1
 series = 0
 compared = 0 # series that have nights before
 if (curves) {
-    stats data using (compared = compared + (strcol(3) ne 'NaN'), 1) nooutput
+    do for [i=1:curves] {
+        stats data index i every ::1 \
+            using (compared = compared + (strcol(3) ne 'NaN'), 1) nooutput
+    }
     stats data using 1 nooutput
     series = STATS_max > most ? most : STATS_max
     shown = series

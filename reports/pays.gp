@@ -13,6 +13,8 @@ greatest = 10
 if (curves) {
     stats data using 4 nooutput
     greatest = STATS_max
+    stats data using 1 nooutput
+    set xrange [STATS_min - 86400 : STATS_max + 86400]
 }
 set yrange [*:greatest * 4]
 set ytics add ('never' greatest * 2)

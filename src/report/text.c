@@ -30,10 +30,21 @@ static bool is_control(uint32_t c)
 /* Directions of writing that are open: embeddings and isolates. */
 struct open {
 	size_t embeddings, isolates;
+	bool leftward; /* something was written to the left */
 };
+
+/* Letters written to the left, marks, and what opens a direction. */
+static bool is_leftward(uint32_t c)
+{
+	return (c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xfe00) ||
+	       (c >= 0xfe70 && c < 0xff00) || c == 0x200f ||
+	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+	       (c >= 0x10800 && c < 0x11000) || (c >= 0x1e800 && c < 0x1f000);
+}
 
 static void follow(struct open *open, uint32_t c)
 {
+	open->leftward |= is_leftward(c);
 	if ((c >= 0x202a && c <= 0x202b) || c == 0x202d || c == 0x202e)
 		open->embeddings++;
 	else if (c == 0x202c && open->embeddings)
@@ -47,7 +58,7 @@ static void follow(struct open *open, uint32_t c)
 void text_line(struct str *out, const char *text)
 {
 	size_t left = strlen(text), good = str_utf8_bad(text, left);
-	struct open open = { 0, 0 };
+	struct open open = { 0, 0, false };
 	const char *p = text, *from;
 	uint32_t c;
 
@@ -71,7 +82,8 @@ void text_line(struct str *out, const char *text)
 		str_add(out, "\xe2\x80\xac");
 	while (open.isolates--)
 		str_add(out, "\xe2\x81\xa9");
-	str_add(out, "");
+	/* digits behind it would go to the left as well (UAX 9, W7) */
+	str_add(out, open.leftward ? "\xe2\x80\x8e" : "");
 }
 
 /* ---- the places it goes to ----------------------------------------------- */

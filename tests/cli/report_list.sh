@@ -3,7 +3,7 @@
 . "${0%/*}/lib.sh"
 
 expect_exit 0 "$DOTREC" report --list
-expect_text out course speedup phases accuracy
+expect_text out course speedup phases ulp history
 cp out list
 expect_exit 0 "$DOTREC" list reports
 cmp out list || fail "two lists"

@@ -483,12 +483,12 @@ START_TEST(text_is_harmless)
 		  "\xe2\x80\xae"
 		  "x",
 		  "\xe2\x80\xae"
-		  "x\xe2\x80\xac" },
+		  "x\xe2\x80\xac\xe2\x80\x8e" },
 		{ text_line,
 		  "\xe2\x81\xa7"
 		  "x\xe2\x81\xa9",
 		  "\xe2\x81\xa7"
-		  "x\xe2\x81\xa9" },
+		  "x\xe2\x81\xa9\xe2\x80\x8e" },
 		{ text_html, "<script>'&\"</script>\n",
 		  "&lt;script&gt;&#39;&amp;&quot;&lt;/script&gt; " },
 		{ text_markdown,
