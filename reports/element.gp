@@ -25,8 +25,8 @@ do for [out in outputs] {
         eval panel(p, out)
         if (curves) {
             eval line(l1, 'L1'); eval line(l2, 'L2'); eval line(l3, 'L3')
-            plot for [i=1:one_roof > 0] one_roof with lines lc rgb '#606060' lw 2 dt 2 title 'memory, one CPU', \
-                 for [i=1:all_roof > 0] all_roof with lines lc rgb '#606060' lw 2 dt 1 title 'memory, all CPUs', \
+            plot for [i=1:one_roof > 0] data index from(p) using 1:7 with lines lc rgb '#a0a0a0' lw 3 dt 2 title 'roof, one CPU', \
+                 for [i=1:all_roof > 0] data index from(p) using 1:8 with lines lc rgb '#a0a0a0' lw 3 dt 1 title 'roof, all CPUs', \
                  for [i=from(p):to(p)] data index i using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
                      with yerrorlines lt type(i) title columnheader(1), \
                  for [i=from(p):hover(p, out)] data index i \

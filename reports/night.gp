@@ -24,7 +24,11 @@ if (curves) {
     stats data using ($1 <= most ? (name[int($1)] = strcol(2), 1) : 1) nooutput
 }
 set title 'The night against the nights before: right of the line is slower'
-set xlabel 'change of the median against the nights before (%)'
+set xlabel 'median of this night / median of the nights before'
+set logscale x
+set format x '%g'
+# per cent of change as a ratio
+ratio(percent) = percent > -100 ? 1 + percent / 100.0 : NaN
 set yrange [shown + 0.5 : 0.5]
 set ytics scale 0 font ',8' noenhanced ()
 do for [r=1:series] { set ytics add (name[r] r) }
@@ -34,13 +38,14 @@ do for [out in outputs] {
     eval open(out)
     eval panel(1, out)
     if (compared) {
-        set arrow 1 from first 0, graph 0 to first 0, graph 1 nohead lc rgb '#606060' lw 1.2
+        set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#606060' lw 1.2
         plot for [i=1:curves] data index i \
-            using 3:($1 <= most ? $1 : NaN):(end_or(strcol(4), $3)):(end_or(strcol(5), $3)) \
+            using (ratio($3)):($1 <= most ? $1 : NaN):(ratio(end_or(strcol(4), $3))):(ratio(end_or(strcol(5), $3))) \
             with xerrorbars lt type(i) title columnheader(1)
         unset arrow 1
     } else {
         unset ytics
+        unset logscale
         set label 9 'there are no nights before' at graph 0.5,0.5 center
         plot [0:1] [0:1] NaN notitle
         unset label 9

@@ -84,9 +84,10 @@ const struct report report_table[] = {
 	  .words = "answer" },
 	{ .name = "element",
 	  .title = "Time per element, and the roofs of the memory",
-	  .note = "points: median; bars: the " INTERVAL "; level lines: what "
-		  "the measured memory bandwidth allows; upright lines: both "
-		  "vectors fill this cache",
+	  .note =
+	      "points: median; bars: the " INTERVAL "; grey: what "
+	      "the measured bandwidth of cache or memory allows; upright: both "
+	      "vectors fill this cache",
 	  .pivots = { { "median nanoseconds per element", "element_ns",
 			"low_element_ns", "high_element_ns", ratio, false } } },
 	{ .name = "phases",
@@ -124,7 +125,7 @@ const struct report report_table[] = {
 	{ .name = "night",
 	  .title = "The night: every series against the nights before, trouble "
 		   "first",
-	  .note = "change of the median against the median of up to 90 nights "
+	  .note = "median against the median of up to 90 nights "
 		  "before; bars: the interval of the verdict, or of this "
 		  "night's median alone; the first 40 series" },
 	{ .name = "history",

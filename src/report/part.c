@@ -27,13 +27,13 @@ int run_facts_read(struct run_facts *facts, struct store *store,
 	q = query_open_named(store, "caption", &param, 1, err);
 	rc = q ? query_next(q, err) : -1;
 	if (rc > 0) {
-		query_value(q, 0, &v);
+		query_value(q, 1, &v);
 		str_copy(facts->uuid, sizeof(facts->uuid),
 			 v.text ? v.text : "");
-		query_value(q, 1, &v);
+		query_value(q, 2, &v);
 		facts->started_s = v.integer;
 		/* each by itself: none can spoil what stands behind it */
-		for (i = 2; i < q->columns; i++) {
+		for (i = 3; i < q->columns; i++) {
 			query_value(q, i, &v);
 			text_line(&facts->caption, v.text ? v.text : "");
 		}

@@ -2,7 +2,7 @@
 -- whose every number is known: sizes, strategies and rounds make the times.
 UPDATE run SET uuid = '11111111-2222-4333-8444-555555555555', label = 'fixed',
   started_utc = '2026-01-02T03:04:05Z', finished_utc = '2026-01-02T03:05:05Z',
-  host_before = '{"hostname":"somewhere","memory_bandwidth_one_gbs":"40","memory_bandwidth_all_gbs":"60"}',
+  host_before = '{"hostname":"somewhere","read_l1_gb_per_s":"160","read_l1_all_gb_per_s":"320","read_l2_gb_per_s":"100","read_l2_all_gb_per_s":"200","read_l3_gb_per_s":"80","read_l3_all_gb_per_s":"150"}',
   host_after = '{"hostname":"somewhere"}';
 UPDATE machine SET cpu_model = 'Some CPU', cpus = 2, numa_nodes = 1,
   l1d_bytes = 32768, l2_bytes = 1048576, l3_bytes = 33554432,
