@@ -29,10 +29,18 @@ WITH
     JOIN summary AS u ON u.cell_id = c.id
     LEFT JOIN start AS s ON s.series_id = h.series_id AND s.run_id = n.id
   ),
+  ranked AS ( -- the plain shell has no median()
+    SELECT *, row_number() OVER (PARTITION BY series_id, level ORDER BY median_ns)
+             AS rank,
+           count(*) OVER (PARTITION BY series_id, level) AS nights
+    FROM point
+  ),
   level AS (
     SELECT series, series_id, level, min(run_id) AS first_run, min(day) AS first,
-           max(day) AS last, count(*) AS nights, median(median_ns) AS median_ns
-    FROM point
+           max(day) AS last, nights,
+           avg(median_ns) FILTER (WHERE rank IN ((nights + 1) / 2, nights / 2 + 1))
+             AS median_ns
+    FROM ranked
     GROUP BY series_id, level
   )
 SELECT series, first, last, nights, median_ns,

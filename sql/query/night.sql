@@ -19,9 +19,18 @@ WITH
     JOIN cell AS c ON c.run_id = n.id
     JOIN summary AS u ON u.cell_id = c.id
   ),
+  ranked_before AS ( -- the plain shell has no median()
+    SELECT series_id, ns,
+           row_number() OVER (PARTITION BY series_id ORDER BY ns) AS place,
+           count(*) OVER (PARTITION BY series_id) AS nights
+    FROM point
+    WHERE run_id <> (SELECT id FROM this)
+  ),
   before AS (
-    SELECT series_id, count(*) AS nights, median(ns) AS ns
-    FROM point WHERE run_id <> (SELECT id FROM this) GROUP BY series_id
+    SELECT series_id, nights,
+           avg(ns) FILTER (WHERE place IN ((nights + 1) / 2, nights / 2 + 1)) AS ns
+    FROM ranked_before
+    GROUP BY series_id
   ),
   span AS (
     SELECT series_id, min(ns) AS least, max(ns) AS greatest

@@ -93,6 +93,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  &report.dir },
 		{ "run", 'r', "RUN", "id, uuid, label, last, last~N",
 		  &report.run },
+		{ "compare", 0, "RUN", "of two runs: this one, and the operand",
+		  &report.against },
 		{ "text", 't', NULL, "tables on the terminal, no files",
 		  &text },
 		{ "list", 'l', NULL, "the reports there are", &names },
@@ -107,8 +109,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	interrupt_install();
+	if (report.against && first < argc)
+		report.run = argv[first++];
 	if (first < argc) {
-		if (names || verify)
+		if (names || verify || report.against)
 			return cmd_surplus(argv[first]);
 		report.names = (const char *const *)argv + first;
 		report.count = (size_t)(argc - first);

@@ -142,6 +142,12 @@ const struct report report_table[] = {
 	      "that is not; at the top: no n was faster",
 	  .rows = "paying" },
 	{ .name = "account", .title = "What became of every planned repeat" },
+	{ .name = "compare",
+	  .title = "Two runs, series by series",
+	  .note = "median of run b / median of run a; bars: the interval of "
+		  "the change; what it rests on stands in the table; the first "
+		  "40 series",
+	  .two_runs = true },
 	{ .name = NULL },
 };
 

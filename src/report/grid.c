@@ -54,23 +54,28 @@ static int read_row(struct grid *grid, struct query *query, size_t *text_cap,
 	return 0;
 }
 
+int grid_fill(struct grid *grid, struct query *query, struct err *err)
+{
+	size_t text_cap = 0, value_cap = 0;
+	int rc;
+
+	memset(grid, 0, sizeof(*grid));
+	rc = read_columns(grid, query, err);
+	while (!rc && (rc = query_next(query, err)) > 0)
+		rc = read_row(grid, query, &text_cap, &value_cap, err);
+	if (rc)
+		grid_free(grid);
+	return rc;
+}
+
 int grid_read(struct grid *grid, struct store *store, const char *name,
 	      const char *run, struct err *err)
 {
 	struct param param = { "run", run };
 	struct query *query = query_open_named(store, name, &param, 1, err);
-	size_t text_cap = 0, value_cap = 0;
-	int rc;
+	int rc = query ? grid_fill(grid, query, err) : -1;
 
-	memset(grid, 0, sizeof(*grid));
-	if (!query)
-		return -1;
-	rc = read_columns(grid, query, err);
-	while (!rc && (rc = query_next(query, err)) > 0)
-		rc = read_row(grid, query, &text_cap, &value_cap, err);
 	query_close(query);
-	if (rc)
-		grid_free(grid);
 	return rc;
 }
 

@@ -13,6 +13,9 @@ struct grid {
 	size_t ncolumns, nrows;
 };
 
+/* Reads all rows of a query, which stays open. Returns 0, or -1 with *err. */
+int grid_fill(struct grid *grid, struct query *query, struct err *err);
+
 /* Runs the canned query `name` for a run. Returns 0, or -1 with *err. */
 int grid_read(struct grid *grid, struct store *store, const char *name,
 	      const char *run, struct err *err);

@@ -12,38 +12,65 @@
 #include <string.h>
 #include <unistd.h>
 
-int make_begin(struct making *m, struct store *store,
-	       const struct report_options *o, struct err *err)
+/* Whether a report is meant: by name, or by being one of a run, or of two. */
+static bool is_chosen(const struct report *r, const struct report_options *o)
+{
+	size_t i;
+
+	for (i = 0; o->names && i < o->count; i++)
+		if (!strcmp(o->names[i], r->name))
+			return true;
+	return !o->names && r->two_runs == (o->against != NULL);
+}
+
+static int check_names(const struct report_options *o, struct err *err)
 {
 	const struct report *r;
-	size_t count = 0, i;
+	size_t i;
 
-	memset(m, 0, sizeof(*m));
-	m->err = err;
-	while (report_table[count].name)
-		count++;
-	for (i = 0; i < (o->names ? o->count : 0); i++)
-		if (!report_find(o->names[i]))
+	for (i = 0; o->names && i < o->count; i++) {
+		r = report_find(o->names[i]);
+		if (!r)
 			return err_set(err, ERR_USAGE,
 				       "no report '%s'; 'dotrec list reports' "
 				       "shows them",
 				       o->names[i]);
-	count = o->names ? o->count : count;
-	if (run_facts_read(&m->facts, store, o->run, err))
+		if (r->two_runs && !o->against)
+			return err_set(err, ERR_USAGE,
+				       "report '%s' is of two runs: 'dotrec "
+				       "report --compare RUN RUN'",
+				       r->name);
+	}
+	return 0;
+}
+
+int make_begin(struct making *m, struct store *store,
+	       const struct report_options *o, struct err *err)
+{
+	const struct report *r;
+	size_t count = 0;
+
+	memset(m, 0, sizeof(*m));
+	m->err = err;
+	for (r = report_table; r->name; r++)
+		count += is_chosen(r, o);
+	if (check_names(o, err) ||
+	    run_facts_read(&m->facts, store, o->run, o->against, err))
 		return -1;
 	m->date_s = o->date_s < 0 ? m->facts.started_s : o->date_s;
 	m->parts = mem_array(count, sizeof(*m->parts), err);
 	m->svgs = mem_array(count, sizeof(*m->svgs), err);
 	if (!m->parts || !m->svgs)
 		return -1;
-	for (; m->count < count; m->count++) {
-		r = o->names ? report_find(o->names[m->count])
-			     : &report_table[m->count];
+	for (r = report_table; r->name; r++) {
+		if (!is_chosen(r, o))
+			continue;
 		log_status("asking for %s", r->name);
 		if (part_read(&m->parts[m->count], r, &m->facts, err)) {
 			part_free(&m->parts[m->count]);
 			return -1;
 		}
+		m->count++;
 	}
 	return 0;
 }
@@ -197,7 +224,7 @@ int make_all(struct making *m)
 		if (put_part(m, &m->parts[i]))
 			return -1;
 	if (put_pages(m) || put_template(m, "common") ||
-	    put_template(m, "text"))
+	    put_template(m, "text") || put_template(m, "ranked"))
 		return -1;
 	if (!m->draw)
 		remove_old_pictures(m);

@@ -70,6 +70,8 @@ int manifest_write(const struct part *parts, size_t count,
 	snprintf(date, sizeof(date), "%" PRId64, date_s);
 	str_add(out, "what,name,rows,sha256\n");
 	add_row(out, "run", facts->uuid, "", "");
+	if (*facts->against)
+		add_row(out, "against", facts->against, "", "");
 	add_row(out, "date", date, "", "");
 	add_row(out, "dotrec", PACKAGE_VERSION, "", "");
 	if (*gnuplot)
@@ -120,6 +122,8 @@ static int read_row(void *ctx, const struct csv_row *row, struct err *err)
 	name = row->fields[1].text;
 	if (!strcmp(what, "run"))
 		str_copy(m->run, sizeof(m->run), name);
+	else if (!strcmp(what, "against"))
+		str_copy(m->against, sizeof(m->against), name);
 	else if (!strcmp(what, "date"))
 		m->date_s = strtoll(name, NULL, 10);
 	else if (!strcmp(what, "gnuplot"))

@@ -10,7 +10,8 @@
 
 /* What is read back from one. Zero before use. */
 struct manifest {
-	char run[40]; /* uuid */
+	char run[40];     /* uuid */
+	char against[40]; /* of the run it is compared with, or "" */
 	int64_t date_s;
 	char gnuplot[80];              /* version; "": no pictures were drawn */
 	char *names[MANIFEST_REPORTS]; /* of its reports */

@@ -1,6 +1,7 @@
 /* One report of one run, read and laid out. */
 #include "report/part.h"
 
+#include "report/compared.h"
 #include "report/text.h"
 
 #include <inttypes.h>
@@ -10,26 +11,19 @@
 
 /* ---- the run --------------------------------------------------------------- */
 
-int run_facts_read(struct run_facts *facts, struct store *store,
-		   const char *run, struct err *err)
+/* What the query caption says of one run. */
+static int read_caption(struct run_facts *facts, const char *id, char uuid[40],
+			struct err *err)
 {
-	struct param param = { "run", facts->id };
-	struct query *q;
+	struct param param = { "run", id };
+	struct query *q =
+	    query_open_named(facts->store, "caption", &param, 1, err);
 	struct value v;
-	int64_t id;
-	int rc, i;
+	int rc = q ? query_next(q, err) : -1, i;
 
-	memset(facts, 0, sizeof(*facts));
-	facts->store = store;
-	if (store_run_find(store, run, &id, err))
-		return -1;
-	snprintf(facts->id, sizeof(facts->id), "%" PRId64, id);
-	q = query_open_named(store, "caption", &param, 1, err);
-	rc = q ? query_next(q, err) : -1;
 	if (rc > 0) {
 		query_value(q, 1, &v);
-		str_copy(facts->uuid, sizeof(facts->uuid),
-			 v.text ? v.text : "");
+		str_copy(uuid, 40, v.text ? v.text : "");
 		query_value(q, 2, &v);
 		facts->started_s = v.integer;
 		/* each by itself: none can spoil what stands behind it */
@@ -41,6 +35,28 @@ int run_facts_read(struct run_facts *facts, struct store *store,
 	}
 	query_close(q);
 	return rc;
+}
+
+int run_facts_read(struct run_facts *facts, struct store *store,
+		   const char *run, const char *against, struct err *err)
+{
+	char id[24];
+
+	memset(facts, 0, sizeof(*facts));
+	facts->store = store;
+	if (store_run_find(store, run, &facts->run_id, err) ||
+	    (against &&
+	     store_run_find(store, against, &facts->against_id, err)))
+		return -1;
+	snprintf(facts->id, sizeof(facts->id), "%" PRId64, facts->run_id);
+	if (against) {
+		snprintf(id, sizeof(id), "%" PRId64, facts->against_id);
+		str_add(&facts->caption, "a: ");
+		if (read_caption(facts, id, facts->against, err))
+			return -1;
+		str_add(&facts->caption, "; b: ");
+	}
+	return read_caption(facts, facts->id, facts->uuid, err);
 }
 
 void run_facts_free(struct run_facts *facts)
@@ -98,6 +114,23 @@ static int make_tables(struct part *part, struct err *err)
 	return 0;
 }
 
+/* The rows of the comparison with another run. */
+static int read_compared(struct grid *grid, const struct run_facts *facts,
+			 struct err *err)
+{
+	struct compare compare = { .count = 0 };
+	struct query *query = NULL;
+	int rc;
+
+	if (!compare_runs(facts->store, facts->against_id, facts->run_id,
+			  &compare, err))
+		query = compared_open(facts->store, "compared", &compare, err);
+	rc = query ? grid_fill(grid, query, err) : -1;
+	query_close(query);
+	compare_free(&compare);
+	return rc;
+}
+
 int part_read(struct part *part, const struct report *report,
 	      const struct run_facts *facts, struct err *err)
 {
@@ -105,7 +138,9 @@ int part_read(struct part *part, const struct report *report,
 
 	memset(part, 0, sizeof(*part));
 	part->report = report;
-	if (grid_read(&part->grid, store, report->name, facts->id, err) ||
+	if ((report->two_runs ? read_compared(&part->grid, facts, err)
+			      : grid_read(&part->grid, store, report->name,
+					  facts->id, err)) ||
 	    (report->words &&
 	     grid_read(&part->words, store, report->words, facts->id, err)) ||
 	    (report->rows &&

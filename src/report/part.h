@@ -11,11 +11,15 @@ struct run_facts {
 	char uuid[40];
 	struct str caption; /* one line on the run */
 	int64_t started_s;  /* since 1970 */
+	int64_t run_id;
+	int64_t against_id; /* of the run it is compared with, or 0 */
+	char against[40];   /* its uuid, or "" */
 };
 
-/* Finds the run. Returns 0, or -1 with *err. */
+/* Finds the run, and the one it is compared with where `against` is not NULL.
+ * Returns 0, or -1 with *err. */
 int run_facts_read(struct run_facts *facts, struct store *store,
-		   const char *run, struct err *err);
+		   const char *run, const char *against, struct err *err);
 void run_facts_free(struct run_facts *facts);
 
 struct part {

@@ -22,6 +22,7 @@ struct report {
 	/* Or, where there are none: the rows of this query as they are; NULL:
 	 * of the report's own. */
 	const char *rows;
+	bool two_runs; /* it compares two, instead of its query of one */
 };
 
 /* All reports, in the order of report.pdf; ends with a NULL name. */
@@ -35,9 +36,11 @@ int report_list(struct table *table, struct err *err);
 
 struct report_options {
 	const char *dir;          /* made if it is not there */
-	const char *const *names; /* reports to make; NULL: all */
+	const char *const *names; /* reports to make; NULL: all there are of a
+				   * run, or of two; in report_table's order */
 	size_t count;
-	const char *run; /* as store_run_find() takes it */
+	const char *run;     /* as store_run_find() takes it */
+	const char *against; /* another: compare `run` with it; else NULL */
 	/* What the files say was the time when they were made, in seconds
 	 * since 1970; negative: when the run began. So the same database gives
 	 * the same bytes. */

@@ -154,6 +154,7 @@ int report_verify(struct store *store, const char *dir, struct err *err)
 	o.names = (const char *const *)was.names;
 	o.count = was.count;
 	o.run = was.run;
+	o.against = was.against[0] ? was.against : NULL;
 	o.date_s = was.date_s;
 	if (make_begin(&m, store, &o, &bad))
 		rc = bad.kind == ERR_USAGE /* a run or report it cannot be */

@@ -7,8 +7,8 @@ record
 expect_exit 0 "$DOTREC" report -d x.db -o rep
 expect_empty out
 expect_text err rep/report.pdf rep/report.html
-wanted='common.gp manifest.csv report.dat report.gp report.html report.pdf text.gp'
-for name in $("$DOTREC" report --list | awk 'NR > 2 { print $1 }'); do
+wanted='common.gp manifest.csv ranked.gp report.dat report.gp report.html report.pdf text.gp'
+for name in $("$DOTREC" report --list | awk 'NR > 2 && $1 != "compare" { print $1 }'); do
 	for suffix in csv md txt; do
 		wanted="$wanted $name.$suffix"
 	done

@@ -12,11 +12,12 @@ expect_equal "what was planted" "$hostile" "$(ask x.db 'SELECT label FROM run WH
 expect_exit 0 "$DOTREC" report -d x.db -o rep
 expect_exit 0 "$DOTREC" report --verify rep -d x.db
 for gp in rep/*.gp; do
-	case $gp in */common.gp | */text.gp) continue ;; esac
+	case $gp in */common.gp | */text.gp | */ranked.gp) continue ;; esac
 	(cd rep && gnuplot -d "${gp##*/}") || fail "gnuplot -d $gp"
 done
 expect_exit 0 "$DOTREC" report --text -d x.db
 expect_exit 0 "$DOTREC" report -d x.db -o again
+expect_exit 0 "$DOTREC" report --compare 1 2 -d x.db -o compared
 expect_equal "what was executed" '' "$(find . -name '*planted*')"
 
 # literally, but for control characters, which are blanks
@@ -53,7 +54,7 @@ for name in sys.argv[1:]:
                  '<i>$(touch planted-13)"|touch planted-14"',
                  "{/Symbol a}_b^c\\n@p%s&lt;"):
         # gnuplot cuts long names at an axis
-        cut = name.endswith("night.svg") and ("-14" in part or "&lt;" in part)
+        cut = name.endswith(("night.svg", "compare.svg")) and ("-14" in part or "&lt;" in part)
         if part not in text and not cut:
             sys.exit(f"{name}: no {part}")
     for element in root.iter():
@@ -63,4 +64,4 @@ for name in sys.argv[1:]:
             if key.startswith("on"):
                 sys.exit(f"{name}: {key}")
 PY
-python3 svg.py again/*.svg >err 2>&1 || fail "an SVG is wrong"
+python3 svg.py again/*.svg compared/*.svg >err 2>&1 || fail "an SVG is wrong"
