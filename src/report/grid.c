@@ -276,6 +276,17 @@ int grid_pivot(const struct grid *grid, const struct pivot *pivot,
 
 /* ---- the data file ----------------------------------------------------------- */
 
+/* A number for gnuplot: its real() refuses 1e-07, and takes 1.0e-07. */
+static void add_number(struct str *out, const char *text)
+{
+	size_t mantissa = strcspn(text, "e");
+
+	str_add_bytes(out, text, mantissa);
+	if (text[mantissa] && strcspn(text, ".") > mantissa)
+		str_add(out, ".0");
+	str_add(out, text + mantissa);
+}
+
 void grid_dat(const struct grid *grid, struct str *out)
 {
 	size_t row, i;
@@ -293,7 +304,7 @@ void grid_dat(const struct grid *grid, struct str *out)
 			else if (isnan(grid->value[i]))
 				text_gnuplot(out, grid->text[i]);
 			else
-				str_add(out, grid->text[i]);
+				add_number(out, grid->text[i]);
 			str_add(out, (i + 1) % grid->ncolumns ? "\t" : "\n");
 		}
 	}

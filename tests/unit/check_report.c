@@ -322,6 +322,30 @@ static int text_of(struct store *store, const char *name, const char *run,
 	return report_text(store, &options, 80, false, out, err);
 }
 
+START_TEST(numbers_for_gnuplot)
+{
+	struct store *store = tiny_store("numbers.db");
+	struct err err = { 0 };
+	struct str dat = { 0 };
+	struct query *query;
+	struct grid grid;
+
+	query = query_open(store,
+			   "SELECT 'c' AS curve, 1e-7 AS a, 1.5e-7 AS b, -1e20 "
+			   "AS c, 12 AS d, 0.5 AS e, NULL AS f, 'a\"' AS g",
+			   NULL, 0, &err);
+	ck_assert_ptr_nonnull(query);
+	ck_assert_int_eq(grid_fill(&grid, query, &err), 0);
+	grid_dat(&grid, &dat);
+	ck_assert_str_eq(dat.text, "\n\n\"c\"\n1.0e-07\t1.5e-07\t-1.0e+20\t12"
+				   "\t0.5\tNaN\t\"a\\042\"\n");
+	str_free(&dat);
+	grid_free(&grid);
+	query_close(query);
+	store_close(store);
+}
+END_TEST
+
 START_TEST(grid_without_rows)
 {
 	char path[PLACE_SIZE];
@@ -964,6 +988,7 @@ int main(void)
 		formats_refuse,
 		layout_by_hand,
 		grid_of_the_course,
+		numbers_for_gnuplot,
 		grid_without_rows,
 		captions_are_one_line,
 		texts,
