@@ -41,7 +41,7 @@ static size_t count_together(const char *text)
 	return lines;
 }
 
-/* A text, its first line a heading, on a new page. What stands together is not
+/* A text, its first line a heading. What stands together is not
  * cut where it fits on one page. */
 static void add_text(struct pages *p, char *text)
 {
@@ -49,7 +49,6 @@ static void add_text(struct pages *p, char *text)
 	bool begins = true; /* a paragraph does */
 	size_t together;
 
-	p->lines = PAGE_LINES;
 	for (line = text; *line; line = end + 1, kind = 't') {
 		together = begins ? count_together(line) : 0;
 		if (p->lines + together > PAGE_LINES && together <= PAGE_LINES)
@@ -60,6 +59,16 @@ static void add_text(struct pages *p, char *text)
 		if (*line || p->lines < PAGE_LINES)
 			add_line(p, line, kind);
 	}
+}
+
+static void add_title(struct pages *p)
+{
+	add_line(p,
+		 "dotrec: when does splitting a dot product over processes "
+		 "pay?",
+		 'h');
+	add_line(p, "", 't');
+	add_line(p, "", 't');
 }
 
 void pages_write(const struct part *parts, size_t count,
@@ -76,6 +85,10 @@ void pages_write(const struct part *parts, size_t count,
 
 		if (report_has_picture(parts[i].report))
 			str_addf(gp, "load '%s.gp'\n", parts[i].report->name);
+		else if (i == 0) /* a page that begins with text has a title */
+			add_title(&p);
+		if (i > 0 || !p.count)
+			p.lines = PAGE_LINES;
 		part_text(&parts[i], facts, PAGE_WIDTH, false, &text);
 		if (text.text)
 			add_text(&p, text.text);
