@@ -1,4 +1,4 @@
--- One row per fact of a run: what was run, where, with what, under which conditions, and how it ended. Parameters: run=RUN.
+-- One row per fact of a run: what was run, where, with what, and how it ended. Parameters: run=RUN.
 WITH
   this AS (
     SELECT *
@@ -32,9 +32,9 @@ WITH
     UNION ALL SELECT 3, 'CPUs', m.cpus || ', memory nodes: ' || m.numa_nodes
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id
     UNION ALL SELECT 3, 'caches of a core',
-      'L1d ' || coalesce(nullif(m.l1d_bytes, 0) / 1024 || ' KiB', 'not known')
-      || ', L2 ' || coalesce(nullif(m.l2_bytes, 0) / 1024 || ' KiB', 'not known')
-      || ', L3 ' || coalesce(nullif(m.l3_bytes, 0) / 1024 || ' KiB', 'not known')
+      'L1d ' || coalesce((nullif(m.l1d_bytes, 0) / 1024) || ' KiB', 'not known')
+      || ', L2 ' || coalesce((nullif(m.l2_bytes, 0) / 1024) || ' KiB', 'not known')
+      || ', L3 ' || coalesce((nullif(m.l3_bytes, 0) / 1024) || ' KiB', 'not known')
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id
     UNION ALL SELECT 3, 'memory', printf('%.1f GiB', m.memory_bytes / 1073741824.0)
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id
@@ -46,16 +46,6 @@ WITH
       FROM build AS b JOIN this AS r ON r.build_id = b.id
     UNION ALL SELECT 4, 'SQLite, C library', b.sqlite || ', ' || b.libc
       FROM build AS b JOIN this AS r ON r.build_id = b.id
-    UNION ALL SELECT 5, 'before: ' || j.key, j.value
-      FROM this AS r,
-           json_each(iif(json_valid(r.host_before), r.host_before, '{}')) AS j
-    UNION ALL SELECT 6, 'after: ' || j.key, j.value
-      FROM this AS r,
-           json_each(iif(json_valid(r.host_after), r.host_after, '{}')) AS j
-      WHERE j.value IS NOT (
-        SELECT b.value
-        FROM json_each(iif(json_valid(r.host_before), r.host_before, '{}')) AS b
-        WHERE b.key = j.key)
   )
 SELECT what, CAST(value AS TEXT) AS value
 FROM fact

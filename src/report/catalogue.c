@@ -35,7 +35,7 @@ static char *percent(char text[UNITS_SIZE], double value)
 
 const struct report report_table[] = {
 	{ .name = "about",
-	  .title = "The run: machine, build, plan, conditions",
+	  .title = "The run: machine, build, plan",
 	  .words = "answer" },
 	{ .name = "course",
 	  .title = "Parallel / serial dot: mean time of one product",
@@ -141,6 +141,9 @@ const struct report report_table[] = {
 	      "whole interval above 1); bars: down to the greatest below it "
 	      "that is not; at the top: no n was faster",
 	  .rows = "paying" },
+	{ .name = "conditions",
+	  .title = "Conditions: the host before the run, and what was another "
+		   "after it" },
 	{ .name = "account", .title = "What became of every planned repeat" },
 	{ .name = "compare",
 	  .title = "Two runs, series by series",

@@ -23,8 +23,10 @@ static void add_line(struct pages *p, const char *line, char kind)
 		str_add(p->dat, "\n\n");
 		p->lines = 0;
 	}
-	text_gnuplot(p->dat, *line ? line : " ");
-	str_addf(p->dat, " %c\n", kind);
+	text_gnuplot(p->dat, kind == 'h' ? line : "");
+	str_add(p->dat, " ");
+	text_gnuplot(p->dat, kind == 'h' ? "" : line);
+	str_add(p->dat, "\n");
 	p->lines++;
 }
 

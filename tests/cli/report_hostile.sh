@@ -37,7 +37,8 @@ done
 if command -v pdftotext >/dev/null; then
 	pdftotext -layout rep/report.pdf all.txt
 	# shellcheck disable=SC2016 # nor here
-	expect_text all.txt '`touch planted-1` $(touch planted-2)' '<script>'
+	expect_text all.txt '`touch planted-1` $(touch planted-2)' '<script>' \
+		'"|touch planted-6" @planted' '"|touch planted-14"'
 fi
 
 # every SVG is XML and says it, in no element of its own
