@@ -1,22 +1,84 @@
-# What all pictures share. Loaded by the scripts beside it.
+# What all pictures share. A script sets `figure`, its name, and loads this:
+# it reads FIGURE.dat, whose block 0 has lines of the caption and of the title,
+# and each of whose other blocks is a curve. By hand a script draws FIGURE.pdf and
+# FIGURE.svg; loaded by report.gp it draws pages.
 reset
-if (!exists("combined")) { combined = 0 }
+if (!exists("outputs")) { outputs = 'pdf svg' }
+if (!exists("page_number")) { page_number = 0 }
 
-# Seven curves that differ in colour (Okabe and Ito), dashes and points.
-set linetype 1 lc rgb '#000000' dt 1 pt 7  ps 0.7 lw 1.6
-set linetype 2 lc rgb '#0072b2' dt 2 pt 5  ps 0.7 lw 1.6
+# ---- seven curves that differ in colour (Okabe and Ito), dashes and points --
+set linetype 1 lc rgb '#000000' dt 1 pt 7  ps 0.6 lw 1.6
+set linetype 2 lc rgb '#0072b2' dt 2 pt 5  ps 0.6 lw 1.6
 set linetype 3 lc rgb '#d55e00' dt 4 pt 9  ps 0.8 lw 1.6
 set linetype 4 lc rgb '#009e73' dt 5 pt 11 ps 0.8 lw 1.6
 set linetype 5 lc rgb '#cc79a7' dt 3 pt 13 ps 0.9 lw 1.6
-set linetype 6 lc rgb '#e69f00' dt 1 pt 4  ps 0.8 lw 1.6
-set linetype 7 lc rgb '#56b4e9' dt 2 pt 6  ps 0.8 lw 1.6
+set linetype 6 lc rgb '#e69f00' dt 1 pt 4  ps 0.7 lw 1.6
+set linetype 7 lc rgb '#56b4e9' dt 2 pt 6  ps 0.7 lw 1.6
 set linetype cycle 7
+array colour[7] = [0x000000, 0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9]
 
-page = "pdfcairo enhanced size 26cm,16cm font 'DejaVu Sans,11' linewidth 1"
+# ---- the data ----------------------------------------------------------------
+data = figure.'.dat'
+caption = ''; words = ''; lines = 0
+stats data index 0 using (strcol(2) eq 'caption' \
+    ? (caption = caption.(lines ? "\n" : '').strcol(1), lines = lines + 1) \
+    : (words = words."\n".strcol(1), 1)) nooutput
+stats data using (strlen(strcol(1)), 1) nooutput
+curves = STATS_blocks - 1
+
+# a missing end of an interval ('NaN') is the value itself
+end_or(end, value) = end eq 'NaN' ? value : real(end)
+# the curves of panel p
+per_panel = 7
+from(p) = per_panel * (p - 1) + 1
+to(p) = per_panel * p < curves ? per_panel * p : curves
+type(i) = (i - 1) % per_panel + 1
+# values under the mouse: in SVG only
+hover(p, out) = out eq 'svg' ? to(p) : 0
+
+# ---- the canvas ----------------------------------------------------------------
+# Panels of width x height cm, `across` side by side; the caption below them.
+# A page is A4 across, with `across` x `down` panels.
+across = 1
+down = 1
+width = 26.0
+height = 14.0
+foot = 0.9 + 0.43 * lines
+panels = curves > per_panel ? (curves + per_panel - 1) / per_panel : 1
+rows(out) = (panels + across - 1) / across
+canvas_height(out) = out eq 'page' ? 21.0 : rows(out) * height + foot
+canvas_width(out) = out eq 'page' ? 29.7 : across * width
+
+open(out) = out eq 'page' ? 'more = 0' : sprintf( \
+    (out eq 'pdf' ? "set terminal pdfcairo enhanced size %gcm,%gcm font 'DejaVu Sans,11' fontscale 0.7; " \
+     : "set terminal svg enhanced size %g,%g dynamic font 'DejaVu Sans,11' fontscale 1.25 background '#ffffff'; ") \
+    ."set output '%s.%s'", \
+    canvas_width(out) * (out eq 'svg' ? 37 : 1), \
+    canvas_height(out) * (out eq 'svg' ? 37 : 1), figure, out)
+close(out) = 'unset multiplot'.(out eq 'page' ? '' : '; set output')
+
+# before panel p: its place on the canvas, or on a page of its own
+place(p, out) = out eq 'page' ? (p - 1) % (across * down) : p - 1
+high(out) = (1.0 - foot / canvas_height(out)) / (out eq 'page' ? down : rows(out))
+panel(p, out) = (place(p, out) ? 'unset label 1; unset label 2; ' \
+    : (p > 1 ? 'unset multiplot; ' : '').'set multiplot; ' \
+    .sprintf("set label 1 caption at screen %.5f,%.5f noenhanced font ',9' textcolor rgb '#404040'; ", \
+        0.3 / canvas_width(out), (foot - 0.45) / canvas_height(out)) \
+    .(out eq 'page' ? (page_number = page_number + 1, \
+        sprintf("set label 2 'page %d' at screen 0.985,0.02 right font ',8' textcolor rgb '#404040'; ", page_number)) : '')) \
+    .sprintf('set origin %.5f,%.5f; set size %.5f,%.5f', \
+        (place(p, out) % across) / (1.0 * across), \
+        1.0 - (place(p, out) / across + 1) * high(out), \
+        1.0 / across, high(out))
+
+# where there is nothing to draw
+nothing = "set label 9 'nothing was measured' at graph 0.5,0.5 center; " \
+    ."unset logscale; plot [0:1] [0:1] NaN notitle; unset label 9"
+
 set border lw 0.8
 set grid xtics ytics lc rgb '#d8d8d8' lw 0.6 dt 1
 set tics nomirror
-set key outside right top vertical Left reverse samplen 3 spacing 1.2 noenhanced
+set key outside bottom left horizontal Left reverse samplen 3 spacing 1.1 noenhanced
 set errorbars 0.6
-set lmargin 11
-set bmargin 5
+set title noenhanced
+set xlabel "n (elements of each vector)" offset 0,0.3

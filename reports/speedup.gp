@@ -1,30 +1,32 @@
-# Speed-up of each parallel strategy against the serial product of the same
-# n, type and kernel. By hand: gnuplot -d speedup.gp
+# Speed-up of each parallel curve against the serial product of the same n,
+# kernel and type, and where it begins to pay. By hand: gnuplot -d speedup.gp
+figure = 'speedup'
 load 'common.gp'
-if (!combined) { set terminal @page }
-if (!combined) { set output 'speedup.pdf' }
-
-stats 'speedup.dat' index 0 using (caption = strcol(1), 1) nooutput
-stats 'speedup.dat' using (strlen(strcol(1)), 1) nooutput
-curves = STATS_blocks - 1
 
 set title 'Speed-up against serial: above the line, splitting pays'
-set label 1 caption at screen 0.015,0.025 noenhanced font ',8' textcolor rgb '#555555'
-set label 2 'points: median over rounds of serial / parallel; bars: its 95 % interval' \
-    at screen 0.985,0.025 right font ',8' textcolor rgb '#555555'
-set xlabel 'n (elements of each vector)'
 set ylabel 'speed-up (serial time / parallel time)'
 set logscale xy
 set format x '10^{%T}'
-set format y '%g'
-if (curves > 0) {
-    plot for [i=1:curves] 'speedup.dat' index i \
-             using 1:2:3:4 with yerrorlines title columnheader(1), \
-         1 with lines lc rgb '#666666' lw 1.2 dt 1 title 'speed-up 1 (serial)'
-} else {
-    set label 3 'nothing was measured' at graph 0.5,0.5 center
-    unset logscale
-    plot [0:1] [0:1] NaN notitle
+set format y '10^{%T}'
+# the bar on the line 1 is drawn once, from the curve's first row
+do for [out in outputs] {
+    eval open(out)
+    do for [p=1:panels] {
+        eval panel(p, out)
+        if (curves) {
+            plot for [i=from(p):to(p)] data index i every ::1 \
+                     using 1:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
+                     with filledcurves fs solid 0.18 noborder lc rgb colour[type(i)] notitle, \
+                 1 with lines lc rgb '#606060' lw 1.2 dt 1 title '1: as fast as serial', \
+                 for [i=from(p):to(p)] data index i using 1:2 \
+                     with linespoints lt type(i) title columnheader(1), \
+                 for [i=from(p):to(p)] data index i every ::1::1 \
+                     using 13:(1):($14 - $13):(0) \
+                     with vectors nohead lc rgb colour[type(i)] dt 1 lw 6 notitle, \
+                 for [i=from(p):hover(p, out)] data index i \
+                     using 1:2:(sprintf('n = %d: %.3g (%.3g to %.3g), serial %.4g ns', $1, $2, $3, $4, $8)) \
+                     with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle
+        } else { eval nothing }
+    }
+    eval close(out)
 }
-
-if (!combined) { set output }

@@ -1,9 +1,19 @@
--- One row: the run in one line, for titles. Parameters: run=RUN.
-SELECT 'run ' || r.id || coalesce(' "' || r.label || '"', '') || ', '
-       || r.started_utc || iif(r.status = 'finished', '', ', ' || r.status)
-       || ', ' || coalesce(m.cpu_model || ', ' || m.cpus || ' CPUs', 'machine not known')
-       || ', ' || (SELECT count(*) FROM sample AS p JOIN cell AS c ON c.id = p.cell_id
-                   WHERE c.run_id = r.id AND p.status = 'ok') || ' samples' AS caption
-FROM run AS r
-LEFT JOIN machine AS m ON m.id = r.machine_id
-WHERE r.id = coalesce(:run, (SELECT max(id) FROM run));
+-- One row: a run in one line, for titles; its uuid; the second it began, since 1970; and the parts of that line. Parameters: run=RUN.
+WITH
+  part AS (
+    SELECT r.uuid,
+           coalesce(CAST(strftime('%s', r.started_utc) AS INTEGER), 0) AS started_s,
+           'run ' || r.id AS run, coalesce(' "' || r.label || '"', '') AS label,
+           ', ' || r.started_utc
+             || iif(r.status = 'finished', '', ', ' || r.status) AS started,
+           ', ' || coalesce(m.cpu_model, 'machine not known') AS machine,
+           coalesce(', ' || m.cpus || ' CPUs', '') AS cpus,
+           ', ' || (SELECT count(*) FROM sample AS p JOIN cell AS c ON c.id = p.cell_id
+                    WHERE c.run_id = r.id AND p.status = 'ok') || ' samples' AS samples
+    FROM run AS r
+    LEFT JOIN machine AS m ON m.id = r.machine_id
+    WHERE r.id = coalesce(:run, (SELECT max(id) FROM run))
+  )
+SELECT run || label || started || machine || cpus || samples AS caption,
+       uuid, started_s, run, label, started, machine, cpus, samples
+FROM part;

@@ -1,13 +1,17 @@
--- One row per cell of a run: share of each phase in the time, in percent. Parameters: run=RUN.
-SELECT strategy || '/' || kernel AS curve, n, workers, chunks,
+-- One row per parallel curve and size: share of each phase in the time, in percent. Parameters: run=RUN.
+SELECT c.curve, c.n,
+       100.0 * sum(p.spawn_ns) / sum(p.total_ns) AS spawn_percent,
+       100.0 * sum(p.dispatch_ns) / sum(p.total_ns) AS dispatch_percent,
+       100.0 * sum(p.compute_ns) / sum(p.total_ns) AS compute_percent,
+       100.0 * sum(p.collect_ns) / sum(p.total_ns) AS collect_percent,
+       100.0 - 100.0 * sum(p.compute_ns) / sum(p.total_ns) AS exchange_percent,
        count(*) AS samples,
-       round(100.0 * sum(spawn_ns) / sum(total_ns), 1) AS spawn_percent,
-       round(100.0 * sum(dispatch_ns) / sum(total_ns), 1) AS dispatch_percent,
-       round(100.0 * sum(compute_ns) / sum(total_ns), 1) AS compute_percent,
-       round(100.0 * sum(collect_ns) / sum(total_ns), 1) AS collect_percent,
-       sum(sent_bytes) / sum(calls) AS sent_bytes_per_call,
-       sum(received_bytes) / sum(calls) AS received_bytes_per_call
-FROM v_sample
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run)) AND status = 'ok'
-GROUP BY cell_id
-ORDER BY n, cell_id;
+       sum(p.sent_bytes) / c.calls / count(*) AS sent_bytes_per_call,
+       sum(p.received_bytes) / c.calls / count(*) AS received_bytes_per_call
+FROM v_cell AS c
+JOIN sample AS p ON p.cell_id = c.cell_id AND p.status = 'ok'
+WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run))
+  AND c.base_id IS NOT NULL
+GROUP BY c.cell_id
+HAVING sum(p.total_ns) > 0
+ORDER BY c.dtype DESC, min(c.cell_id) OVER (PARTITION BY c.curve), c.n;

@@ -1,6 +1,18 @@
--- One row per parallel cell and size: speed-up against serial, with interval. Parameters: run=RUN.
+-- One row per parallel cell and size: speed-up against serial, with interval, and between which sizes its curve begins to be faster. Parameters: run=RUN.
+WITH
+  point AS (
+    SELECT s.*, u.samples,
+           min(s.n) FILTER (WHERE s.low_speedup_ratio > 1)
+             OVER (PARTITION BY s.curve) AS faster_n
+    FROM v_speedup AS s
+    JOIN v_summary AS u ON u.cell_id = s.cell_id
+    WHERE s.run_id = coalesce(:run, (SELECT max(id) FROM run))
+  )
 SELECT curve, n, speedup_ratio, low_speedup_ratio, high_speedup_ratio,
-       efficiency_ratio, median_ns, base, base_median_ns, rounds, level
-FROM v_speedup
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+       efficiency_ratio, median_ns, base, base_median_ns, rounds, level,
+       samples, workers,
+       max(n) FILTER (WHERE n < faster_n)
+         OVER (PARTITION BY curve) AS not_faster_n,
+       faster_n
+FROM point
 ORDER BY min(cell_id) OVER (PARTITION BY curve), n;

@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 #include "base/units.h"
-#include "judge/compare.h"
+#include "report/compared.h"
 #include "report/table.h"
 #include "store/query.h"
 
@@ -11,8 +11,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-#define WITHIN "within-night only: cannot tell program from night"
 
 /* ---- for people -------------------------------------------------------- */
 
@@ -49,11 +47,6 @@ static void effect_text(const struct comparison *c, char text[UNITS_SIZE])
 			 100 * c->interval.high);
 }
 
-static bool is_within(const struct comparison *c)
-{
-	return c->word != COMPARE_NOT_COMPARED && !c->nights;
-}
-
 static int add_row(struct table *t, const struct comparison *c, struct err *err)
 {
 	char text[UNITS_SIZE];
@@ -76,7 +69,7 @@ static int add_row(struct table *t, const struct comparison *c, struct err *err)
 	if (table_add(t, text, false, err))
 		return -1;
 	snprintf(text, sizeof(text), "%s%s", compare_word(c->word),
-		 is_within(c) ? " *" : "");
+		 compared_within(c) ? " *" : "");
 	return table_add(t, text, false, err);
 }
 
@@ -114,7 +107,7 @@ static void add_notes(const struct compare *compare, const char *mark,
 	size_t i;
 
 	for (i = 0; i < compare->count; i++)
-		within = within || is_within(&compare->row[i]);
+		within = within || compared_within(&compare->row[i]);
 	str_add(out, "\n");
 	if (compare->both)
 		str_addf(out,
@@ -125,10 +118,10 @@ static void add_notes(const struct compare *compare, const char *mark,
 			 100 * (compare->sum[1] / compare->sum[0] - 1),
 			 compare->geomean);
 	if (within)
-		str_addf(out, "%s* %s (%s)\n", *mark ? "- \\" : "", WITHIN,
-			 compare->same_machine
-			     ? "fewer than 20 stable nights"
-			     : "nor from machine: they are two");
+		str_addf(
+		    out, "%s* %s (%s)\n", *mark ? "- \\" : "", COMPARED_WITHIN,
+		    compare->same_machine ? "fewer than 20 stable nights"
+					  : "nor from machine: they are two");
 	add_reasons(compare, mark, out);
 }
 
@@ -156,82 +149,13 @@ static int for_people(const struct compare *compare, bool markdown,
 
 /* ---- for programs ------------------------------------------------------ */
 
-static void add_number(struct str *json, double x)
-{
-	char text[UNITS_SIZE];
-
-	str_addf(json, ",%s", isfinite(x) ? units_double(text, x) : "null");
-}
-
-static int add_text(struct str *json, struct store *store, const char *text,
-		    struct err *err)
-{
-	str_add(json, ",");
-	if (*text)
-		return query_json_text(store, text, json, err);
-	str_add(json, "null");
-	return 0;
-}
-
-static const char *basis_of(const struct comparison *c, char text[UNITS_SIZE])
-{
-	if (is_within(c))
-		return WITHIN;
-	snprintf(text, UNITS_SIZE, "%zu nights", c->nights);
-	return c->nights ? text : "";
-}
-
-/* A row of sql/rows/compare.sql, in the order of its columns. */
-static int add_array(struct str *json, struct store *store,
-		     const struct comparison *c, struct err *err)
-{
-	char basis[UNITS_SIZE];
-	int i;
-
-	str_add(json, "[");
-	if (query_json_text(store, c->series, json, err) ||
-	    add_text(json, store, compare_word(c->word), err))
-		return -1;
-	for (i = 0; i < 2; i++) {
-		str_addf(json, ",%zu", c->side[i].samples);
-		add_number(json, c->side[i].median_ns);
-		add_number(json, c->side[i].interval.low);
-		add_number(json, c->side[i].interval.high);
-		add_number(json, c->side[i].interval.level);
-	}
-	add_number(json, c->effect);
-	add_number(json, c->interval.low);
-	add_number(json, c->interval.high);
-	add_number(json, c->interval.level);
-	add_number(json, c->p);
-	add_number(json, c->adjusted_p);
-	str_addf(json, ",%zu", c->nights);
-	if (add_text(json, store, basis_of(c, basis), err) ||
-	    add_text(json, store, c->reason, err))
-		return -1;
-	str_add(json, "]");
-	return 0;
-}
-
 static int for_programs(const struct compare *compare, struct store *store,
 			const char *format, struct str *out, struct err *err)
 {
-	struct query *query = NULL;
-	struct str json = { 0 };
-	size_t i;
-	int rc = 0;
+	struct query *query = compared_open(store, "compare", compare, err);
+	int rc = query ? table_write(out, store, query, format, err) : -1;
 
-	str_add(&json, "[");
-	for (i = 0; i < compare->count && !rc; i++) {
-		str_add(&json, i ? "," : "");
-		rc = add_array(&json, store, &compare->row[i], err);
-	}
-	str_add(&json, "]");
-	if (!rc && !str_check(&json, err))
-		query = query_open_rows(store, "compare", json.text, err);
-	rc = query ? table_write(out, store, query, format, err) : -1;
 	query_close(query);
-	str_free(&json);
 	return rc;
 }
 

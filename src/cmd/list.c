@@ -78,22 +78,6 @@ static int list_queries(struct table *t, struct err *err)
 	return rc;
 }
 
-static int list_reports(struct table *t, struct err *err)
-{
-	static const char *const header[] = { "report", "title" };
-	const struct report *r;
-	int rc;
-
-	t->columns = 2;
-	rc = add_row(t, header, err);
-	for (r = report_table; r->name && !rc; r++) {
-		const char *row[] = { r->name, r->title };
-
-		rc = add_row(t, row, err);
-	}
-	return rc;
-}
-
 /* Lists kept in the database are canned queries. */
 static int list_stored(const char *db, const char *name, struct str *out,
 		       struct err *err)
@@ -115,7 +99,7 @@ static const struct {
 	{ "strategies", list_strategies },
 	{ "kernels", list_kernels },
 	{ "queries", list_queries },
-	{ "reports", list_reports },
+	{ "reports", report_list },
 	{ "runs", NULL },
 	{ "series", NULL },
 };

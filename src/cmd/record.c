@@ -384,12 +384,15 @@ static void tell(const struct job *j)
 
 static int print_table(struct job *j, struct err *err)
 {
+	static const char *const names[] = { "time" };
+	struct report_options options = { .names = names, .count = 1 };
 	struct str text = { 0 };
 	char run[24];
 	int rc;
 
 	snprintf(run, sizeof(run), "%" PRId64, j->run_id);
-	rc = report_text(j->store, report_find("course"), run, &text, err);
+	options.run = run;
+	rc = report_text(j->store, &options, 80, false, &text, err);
 	if (!rc)
 		rc = cmd_print(&text, err);
 	str_free(&text);

@@ -1,21 +1,107 @@
-/* dotrec report: tables, data, gnuplot scripts and PDFs of a run. */
+/* dotrec report: tables, data, gnuplot scripts, pictures and pages of a run. */
 #include "cmd/cmd.h"
 
 #include "base/log.h"
+#include "base/str.h"
 #include "proc/interrupt.h"
 #include "report/report.h"
 
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define TERMINAL_WIDTH 80
+
+static int list(struct err *err)
+{
+	struct table table = { 0 };
+	struct str out = { 0 };
+	int rc = report_list(&table, err);
+
+	if (!rc) {
+		table_layout(&table, false, &out);
+		rc = cmd_print(&out, err);
+	}
+	table_free(&table);
+	str_free(&out);
+	return rc;
+}
+
+/* On the terminal; colours (https://no-color.org) only where it is one. */
+static int print(struct store *store, const struct report_options *options,
+		 struct err *err)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	bool colour = isatty(STDOUT_FILENO) == 1 && !(no_color && *no_color) &&
+		      term && strcmp(term, "dumb");
+	struct str out = { 0 };
+	int rc = report_text(store, options, TERMINAL_WIDTH, colour, &out, err);
+
+	if (!rc)
+		rc = cmd_print(&out, err);
+	str_free(&out);
+	return rc;
+}
+
+/* The second since 1970 that SOURCE_DATE_EPOCH names, or -1 without one.
+ * (https://reproducible-builds.org/specs/source-date-epoch) */
+static int read_date(int64_t *date_s, struct err *err)
+{
+	const char *text = getenv("SOURCE_DATE_EPOCH");
+	unsigned long value = 0;
+
+	*date_s = -1;
+	if (!text || !*text)
+		return 0;
+	/* the last second of the year 9999 */
+	if (opt_number("SOURCE_DATE_EPOCH", text, 0, 253402300799, &value, err))
+		return -1;
+	*date_s = (int64_t)value;
+	return 0;
+}
+
+static int work(const char *db, const char *verify, bool text,
+		struct report_options *options, struct err *err)
+{
+	struct store *store;
+	int rc = read_date(&options->date_s, err);
+
+	if (rc)
+		return -1;
+	store = store_open(db, STORE_READ, err);
+	if (!store)
+		return -1;
+	if (verify)
+		rc = report_verify(store, verify, err);
+	else if (text)
+		rc = print(store, options, err);
+	else if (!(rc = report_write(store, options, err)))
+		log_info("report in '%s/report.pdf' and '%s/report.html'",
+			 options->dir, options->dir);
+	store_close(store);
+	return rc;
+}
+
 static int exec(const struct cmd *self, int argc, char **argv)
 {
-	const char *dir = "dotrec-report", *run = "last";
+	const char *verify = NULL, *text = NULL, *names = NULL;
+	struct report_options report = { .dir = "dotrec-report",
+					 .run = "last" };
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
-		{ "output", 'o', "DIR", "where to (else dotrec-report)", &dir },
-		{ "run", 'r', "RUN", "id, uuid, label, last, last~N", &run },
+		{ "output", 'o', "DIR", "where to (else dotrec-report)",
+		  &report.dir },
+		{ "run", 'r', "RUN", "id, uuid, label, last, last~N",
+		  &report.run },
+		{ "compare", 0, "RUN", "of two runs: this one, and the operand",
+		  &report.against },
+		{ "text", 't', NULL, "tables on the terminal, no files",
+		  &text },
+		{ "list", 'l', NULL, "the reports there are", &names },
+		{ "verify", 0, "DIR", "make the files in DIR again and compare",
+		  &verify },
 		CMD_COMMON_OPTIONS(common),
 	};
-	struct report_options report = { 0 };
-	struct store *store;
 	struct err err = { 0 };
 	int first, code;
 
@@ -23,22 +109,25 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	interrupt_install();
-	report.dir = dir;
-	report.run = run;
+	if (report.against && first < argc)
+		report.run = argv[first++];
 	if (first < argc) {
+		if (names || verify || report.against)
+			return cmd_surplus(argv[first]);
 		report.names = (const char *const *)argv + first;
 		report.count = (size_t)(argc - first);
 	}
-	store = store_open(common.db, STORE_READ, &err);
-	if (store && !report_write(store, &report, &err))
-		log_info("report in '%s/report.pdf'", dir);
-	store_close(store);
+	if (names)
+		list(&err);
+	else
+		work(common.db, verify, text != NULL, &report, &err);
 	return err.kind ? cmd_fail(&err) : EXIT_OK;
 }
 
 const struct cmd command_report = {
 	.name = "report",
 	.usage = "[OPTION...] [NAME...]",
-	.summary = "writes tables, gnuplot scripts and PDFs of a run",
+	.summary = "writes tables, gnuplot scripts, pictures and pages of a "
+		   "run",
 	.exec = exec,
 };

@@ -2,15 +2,20 @@
 #include "report/gnuplot.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "proc/child.h"
 #include "proc/interrupt.h"
+#include "proc/pin.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LIMIT_S 60
+#define LIMIT_S     60
+#define AT_ONCE_MAX 16
+#define LOOK_NS     (2 * (int64_t)CLOCK_NS_PER_MS)
+#define PATH_SIZE   4300
 
 const char *gnuplot_missing(void)
 {
@@ -39,39 +44,126 @@ static void read_complaint(const char *path, char *text, size_t size)
 		fclose(f);
 }
 
-int gnuplot_run(const char *dir, const char *name, const char *makes,
-		struct err *err)
+/* One gnuplot at work. */
+struct running {
+	const struct gnuplot_job *job; /* NULL: nothing is */
+	struct child child;
+	int64_t deadline_ns;
+	char said[PATH_SIZE];
+};
+
+static int start(struct running *r, const char *dir,
+		 const struct gnuplot_job *job, struct err *err)
 {
 	char program[] = "gnuplot", quiet[] = "-d", script[256];
 	char *argv[] = { program, quiet, script, NULL };
-	char said[4200], made[4200], complaint[300], how[80];
-	int64_t deadline_ns = clock_ns() + LIMIT_S * (int64_t)CLOCK_NS_PER_S;
-	struct child child = { 0 };
+
+	snprintf(script, sizeof(script), "%s.gp", job->name);
+	snprintf(r->said, sizeof(r->said), "%s/.said-%s", dir, job->name);
+	r->deadline_ns = clock_ns() + LIMIT_S * (int64_t)CLOCK_NS_PER_S;
+	memset(&r->child, 0, sizeof(r->child));
+	if (child_exec(&r->child, argv, dir, r->said, LIMIT_S, err))
+		return -1;
+	r->job = job;
+	return 0;
+}
+
+static bool is_made(const char *dir, const char *name, const char *suffix)
+{
+	char path[PATH_SIZE];
 	struct stat st;
 
-	snprintf(script, sizeof(script), "%s", name);
-	snprintf(said, sizeof(said), "%s/.gnuplot-said", dir);
-	snprintf(made, sizeof(made), "%s/%s", dir, makes);
+	snprintf(path, sizeof(path), "%s/%s.%s", dir, name, suffix);
+	return !stat(path, &st) && st.st_size > 0;
+}
+
+/* After a gnuplot has ended. */
+static int check(struct running *r, const char *dir, struct err *err)
+{
+	const struct gnuplot_job *job = r->job;
+	char complaint[300], how[80];
+
+	r->job = NULL;
+	read_complaint(r->said, complaint, sizeof(complaint));
+	unlink(r->said);
+	child_describe(&r->child, how, sizeof(how));
+	if (r->child.status || !is_made(dir, job->name, "pdf") ||
+	    (job->also && !is_made(dir, job->name, job->also)))
+		return err_set(err, ERR_ENVIRONMENT,
+			       "gnuplot could not draw '%s.gp': %s: %s",
+			       job->name, how, complaint);
+	return 0;
+}
+
+/* Waits a little; 0, or -1 when it failed or has to end. */
+static int look(struct running *r, const char *dir, struct err *err)
+{
+	if (!r->job)
+		return 0;
+	if (child_wait(&r->child, clock_ns() + LOOK_NS))
+		return check(r, dir, err);
+	if (interrupt_pending())
+		return err_set(err, ERR_INTERRUPTED, "interrupted");
+	if (clock_ns() >= r->deadline_ns)
+		return err_set(err, ERR_ENVIRONMENT,
+			       "gnuplot did not finish '%s.gp' within %d s",
+			       r->job->name, LIMIT_S);
+	return 0;
+}
+
+static void stop(struct running *r)
+{
+	if (!r->job)
+		return;
+	child_stop(&r->child);
+	unlink(r->said);
+	r->job = NULL;
+}
+
+int gnuplot_run(const char *dir, const struct gnuplot_job *jobs, size_t count,
+		struct err *err)
+{
+	struct running running[AT_ONCE_MAX] = { 0 };
+	size_t at_once = (size_t)pin_cpu_count(), next = 0, busy = 0, i;
+	int rc = 0;
+
+	if (at_once > AT_ONCE_MAX)
+		at_once = AT_ONCE_MAX;
+	while (!rc && (next < count || busy)) {
+		log_status("drawing: %zu of %zu pictures done", next - busy,
+			   count);
+		for (busy = i = 0; i < at_once && !rc; i++) {
+			if (!running[i].job && next < count)
+				rc =
+				    start(&running[i], dir, &jobs[next++], err);
+			if (!rc)
+				rc = look(&running[i], dir, err);
+			busy += running[i].job != NULL;
+		}
+	}
+	for (i = 0; i < at_once; i++)
+		stop(&running[i]);
+	log_status("%s", "");
+	return rc;
+}
+
+int gnuplot_version(const char *dir, char *text, size_t size, struct err *err)
+{
+	char program[] = "gnuplot", version[] = "--version", said[PATH_SIZE];
+	char *argv[] = { program, version, NULL };
+	struct child child = { 0 };
+
+	snprintf(said, sizeof(said), "%s/.said-version", dir);
 	if (child_exec(&child, argv, dir, said, LIMIT_S, err))
 		return -1;
-	while (!child_wait(&child, deadline_ns))
-		if (interrupt_pending() || clock_ns() >= deadline_ns)
+	while (
+	    !child_wait(&child, clock_ns() + LIMIT_S * (int64_t)CLOCK_NS_PER_S))
+		if (interrupt_pending())
 			break;
-	if (interrupt_pending() || child.pid) {
-		child_stop(&child);
-		unlink(said);
-		return interrupt_pending()
-			   ? err_set(err, ERR_INTERRUPTED, "interrupted")
-			   : err_set(err, ERR_ENVIRONMENT,
-				     "gnuplot did not finish '%s' within %d s",
-				     name, LIMIT_S);
-	}
-	read_complaint(said, complaint, sizeof(complaint));
+	child_stop(&child);
+	read_complaint(said, text, size);
 	unlink(said);
-	child_describe(&child, how, sizeof(how));
-	if (child.status || stat(made, &st) || !st.st_size)
-		return err_set(err, ERR_ENVIRONMENT,
-			       "gnuplot could not draw '%s': %s: %s", name, how,
-			       complaint);
-	return 0;
+	return interrupt_pending()
+		   ? err_set(err, ERR_INTERRUPTED, "interrupted")
+		   : 0;
 }

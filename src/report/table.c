@@ -4,30 +4,36 @@
 #include "base/csv.h"
 #include "base/mem.h"
 #include "base/units.h"
+#include "report/text.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- laid out for people ----------------------------------------------- */
+/* ---- a table of texts ---------------------------------------------------- */
+
+int table_add_tone(struct table *table, const char *text, bool number,
+		   enum tone tone, struct err *err)
+{
+	struct str line = { 0 };
+
+	text_line(&line, text);
+	if (str_check(&line, err) ||
+	    mem_grow(&table->cells, &table->cap, table->count + 1,
+		     sizeof(*table->cells), err)) {
+		str_free(&line);
+		return -1;
+	}
+	table->cells[table->count++] =
+	    (struct table_cell){ line.text, number, tone };
+	return 0;
+}
 
 int table_add(struct table *table, const char *text, bool number,
 	      struct err *err)
 {
-	char *copy;
-
-	if (mem_grow(&table->text, &table->cap, table->count + 1,
-		     sizeof(*table->text), err) ||
-	    mem_grow(&table->number, &table->number_cap, table->count + 1,
-		     sizeof(*table->number), err))
-		return -1;
-	copy = mem_text(text, err);
-	if (!copy)
-		return -1;
-	table->text[table->count] = copy;
-	table->number[table->count++] = number;
-	return 0;
+	return table_add_tone(table, text, number, TONE_PLAIN, err);
 }
 
 void table_free(struct table *table)
@@ -35,30 +41,53 @@ void table_free(struct table *table)
 	size_t i;
 
 	for (i = 0; i < table->count; i++)
-		free(table->text[i]);
-	free(table->text);
-	free(table->number);
+		free(table->cells[i].text);
+	free(table->cells);
 	memset(table, 0, sizeof(*table));
 }
 
-/* One cell: a control character would break the line it stands in. */
-static void add_cell(struct str *out, const char *text, size_t width,
-		     bool right, bool markdown)
-{
-	size_t pad = str_width(text) < width ? width - str_width(text) : 0;
-	const char *p;
+/* ---- columns --------------------------------------------------------------- */
 
-	if (right)
-		str_addf(out, "%*s", (int)pad, "");
-	for (p = text; *p; p++) {
-		if (markdown && *p == '|')
-			str_add(out, "\\|");
-		else
-			str_add_bytes(out, (unsigned char)*p < ' ' ? " " : p,
-				      1);
+struct column {
+	size_t width; /* of its longest text */
+	bool right;   /* it has numbers */
+};
+
+/* What Markdown makes of a text may be longer than the text. */
+static size_t markdown_width(const char *text)
+{
+	struct str escaped = { 0 };
+	size_t width;
+
+	text_markdown(&escaped, text);
+	width = str_width(escaped.text ? escaped.text : "");
+	str_free(&escaped);
+	return width;
+}
+
+/* To be released with free(); NULL without memory. */
+static struct column *columns_of(const struct table *t, bool markdown)
+{
+	struct column *columns = calloc(t->columns + 1, sizeof(*columns));
+	size_t i, width;
+
+	for (i = 0; columns && i < t->count; i++) {
+		const struct table_cell *cell = &t->cells[i];
+		struct column *column = &columns[i % t->columns];
+
+		width = markdown ? markdown_width(cell->text)
+				 : str_width(cell->text);
+		if (width > column->width)
+			column->width = width;
+		if (cell->number)
+			column->right = true;
 	}
-	if (!right)
-		str_addf(out, "%*s", (int)pad, "");
+	return columns;
+}
+
+static void add_blanks(struct str *out, size_t count)
+{
+	str_addf(out, "%*s", (int)count, "");
 }
 
 static void trim_line(struct str *out)
@@ -68,61 +97,258 @@ static void trim_line(struct str *out)
 	str_add(out, "\n");
 }
 
-static void add_row(const struct table *t, size_t row, const size_t *width,
-		    const bool *right, bool markdown, struct str *out)
+/* ---- Markdown -------------------------------------------------------------- */
+
+static void markdown_row(const struct table *t, size_t row,
+			 const struct column *columns, struct str *out)
 {
-	size_t c;
+	size_t c, pad;
 
 	for (c = 0; c < t->columns; c++) {
-		str_add(out, markdown ? "| " : c ? "  " : "");
-		add_cell(out, t->text[row * t->columns + c], width[c], right[c],
-			 markdown);
-		str_add(out, markdown ? " " : "");
+		const char *text = t->cells[row * t->columns + c].text;
+
+		pad = columns[c].width - markdown_width(text);
+		str_add(out, "| ");
+		add_blanks(out, columns[c].right ? pad : 0);
+		text_markdown(out, text);
+		add_blanks(out, columns[c].right ? 0 : pad);
+		str_add(out, " ");
 	}
-	str_add(out, markdown ? "|" : "");
-	trim_line(out);
+	str_add(out, "|\n");
 }
 
-static void add_rule(const struct table *t, const size_t *width,
-		     const bool *right, bool markdown, struct str *out)
+static void markdown_rule(const struct table *t, const struct column *columns,
+			  struct str *out)
 {
 	size_t c, i;
 
 	for (c = 0; c < t->columns; c++) {
-		str_add(out, markdown ? "|-" : c ? "  " : "");
-		for (i = 0; i < width[c]; i++)
+		str_add(out, "|-");
+		for (i = 0; i < columns[c].width; i++)
 			str_add(out, "-");
-		if (markdown)
-			str_add(out, right[c] ? ":" : "-");
+		str_add(out, columns[c].right ? ":" : "-");
 	}
-	str_add(out, markdown ? "|\n" : "\n");
+	str_add(out, "|\n");
+}
+
+static void layout_markdown(const struct table *t, struct str *out)
+{
+	struct column *columns = columns_of(t, true);
+	size_t row;
+
+	out->failed |= !columns;
+	for (row = 0; columns && row * t->columns < t->count; row++) {
+		markdown_row(t, row, columns, out);
+		if (row == 0)
+			markdown_rule(t, columns, out);
+	}
+	free(columns);
+}
+
+/* ---- aligned, within a width ------------------------------------------------- */
+
+#define GAP 2 /* between columns */
+
+/* Bytes of the text that fit in `width`: up to a blank, where there is one. */
+static size_t bytes_that_fit(const char *text, size_t width)
+{
+	size_t at = 0, seen = 0, blank = 0;
+
+	while (text[at] && seen < width) {
+		if (text[at] == ' ')
+			blank = at + 1;
+		at++;
+		seen++;
+		while (((unsigned char)text[at] & 0xc0) == 0x80)
+			at++;
+	}
+	return text[at] && text[at] != ' ' && blank ? blank : at;
+}
+
+static const char *tone_begin(enum tone tone)
+{
+	return tone == TONE_GOOD ? "\033[32m" : "\033[31m";
+}
+
+/* A piece of a table: its first column, and from..to-1 of the others. */
+struct piece {
+	const struct table *table;
+	struct column *columns;
+	size_t from, to;
+	bool colour;
+	struct str *out;
+};
+
+/* The columns of a piece are 0, from, .., to - 1. */
+static size_t piece_next(const struct piece *p, size_t c)
+{
+	return c == 0 && p->from > 0 ? p->from : c + 1;
+}
+
+static void add_text(const struct piece *p, const struct table_cell *cell,
+		     const struct column *column, size_t len)
+{
+	struct str part = { 0 };
+	size_t width, pad;
+
+	str_add_bytes(&part, cell->text, len);
+	while (part.len && part.text[part.len - 1] == ' ')
+		part.text[--part.len] = '\0';
+	width = str_width(part.text ? part.text : "");
+	pad = width < column->width ? column->width - width : 0;
+	add_blanks(p->out, column->right ? pad : 0);
+	if (p->colour && cell->tone != TONE_PLAIN && part.len)
+		str_addf(p->out, "%s%s\033[0m", tone_begin(cell->tone),
+			 part.text);
+	else
+		str_add(p->out, part.text ? part.text : "");
+	add_blanks(p->out, column->right ? 0 : pad);
+	p->out->failed |= part.failed;
+	str_free(&part);
+}
+
+/* One row: as many lines as its texts need. `rest` is what is left of them. */
+static void add_row(const struct piece *p, size_t row, const char **rest)
+{
+	const struct table *t = p->table;
+	struct table_cell cell;
+	bool more;
+	size_t c, len;
+
+	for (c = 0; c < p->to; c = piece_next(p, c))
+		rest[c] = t->cells[row * t->columns + c].text;
+	do {
+		more = false;
+		for (c = 0; c < p->to; c = piece_next(p, c)) {
+			cell = t->cells[row * t->columns + c];
+			cell.text = (char *)rest[c];
+			len = bytes_that_fit(rest[c], p->columns[c].width);
+			add_blanks(p->out, c ? GAP : 0);
+			add_text(p, &cell, &p->columns[c], len);
+			rest[c] += len;
+			rest[c] += *rest[c] == ' ';
+			more |= *rest[c] != '\0';
+		}
+		trim_line(p->out);
+	} while (more);
+}
+
+static void add_rule(const struct piece *p)
+{
+	size_t c, i;
+
+	for (c = 0; c < p->to; c = piece_next(p, c)) {
+		add_blanks(p->out, c ? GAP : 0);
+		for (i = 0; i < p->columns[c].width; i++)
+			str_add(p->out, "-");
+	}
+	str_add(p->out, "\n");
+}
+
+static void add_piece(const struct piece *p, const char **rest)
+{
+	size_t row;
+
+	for (row = 0; row * p->table->columns < p->table->count; row++) {
+		if (row == 0 && p->colour)
+			str_add(p->out, "\033[1m");
+		add_row(p, row, rest);
+		if (row == 0 && p->colour)
+			str_add(p->out, "\033[0m");
+		if (row == 0)
+			add_rule(p);
+	}
+}
+
+/* The first column behind `from` that does not fit; at least one does. */
+static size_t piece_end(const struct piece *p, size_t width)
+{
+	size_t c = p->from ? p->from : 1, used = p->columns[0].width;
+	size_t count = p->table->columns;
+
+	if (c < count && used + GAP + p->columns[c].width > width)
+		p->columns[c].width = width - GAP - used;
+	for (; c < count; c++) {
+		used += GAP + p->columns[c].width;
+		if (used > width)
+			break;
+	}
+	return c;
+}
+
+void table_fit(const struct table *t, size_t width, bool colour,
+	       struct str *out)
+{
+	struct column *columns = columns_of(t, false);
+	const char **rest = calloc(t->columns + 1, sizeof(*rest));
+	struct piece p = { t, columns, 0, 0, colour, out };
+
+	if (!columns || !rest) {
+		out->failed = true;
+		goto done;
+	}
+	if (columns[0].width > (t->columns > 1 ? width / 2 : width))
+		columns[0].width = t->columns > 1 ? width / 2 : width;
+	do {
+		p.to = piece_end(&p, width);
+		str_add(out, p.from ? "\n" : "");
+		add_piece(&p, rest);
+		p.from = p.to;
+	} while (p.to < t->columns);
+done:
+	free(columns);
+	free(rest);
 }
 
 void table_layout(const struct table *t, bool markdown, struct str *out)
 {
-	size_t *width = calloc(t->columns + 1, sizeof(*width));
-	bool *right = calloc(t->columns + 1, sizeof(*right));
+	if (markdown)
+		layout_markdown(t, out);
+	else
+		table_fit(t, SIZE_MAX / 2, false, out);
+}
+
+/* ---- HTML ------------------------------------------------------------------ */
+
+static void html_cell(const struct table_cell *cell, const char *tag,
+		      bool right, struct str *out)
+{
+	static const char *const tones[] = { "", " good", " bad" };
+
+	str_addf(out, "<%s%s class=\"%s%s\"><bdi>", tag,
+		 *tag == 't' && tag[1] == 'h' ? " scope=\"col\"" : "",
+		 right ? "r" : "l", tones[cell->tone]);
+	text_html(out, cell->text);
+	str_addf(out, "</bdi></%s>", tag);
+}
+
+void table_html(const struct table *t, const char *caption, struct str *out)
+{
+	struct column *columns = columns_of(t, false);
 	size_t i, c;
 
-	if (!width || !right) {
-		out->failed = true;
-		goto done;
+	out->failed |= !columns;
+	str_add(out, "<div class=\"scroll\"><table>\n");
+	if (caption) {
+		str_add(out, "<caption>");
+		text_html(out, caption);
+		str_add(out, "</caption>\n");
 	}
-	for (i = 0; i < t->count; i++) {
+	for (i = 0; columns && i < t->count; i++) {
 		c = i % t->columns;
-		if (str_width(t->text[i]) > width[c])
-			width[c] = str_width(t->text[i]);
-		if (t->number[i])
-			right[c] = true;
+		if (c == 0)
+			str_add(out, i == 0            ? "<thead><tr>"
+				     : i == t->columns ? "<tbody>\n<tr>"
+						       : "<tr>");
+		html_cell(&t->cells[i], i < t->columns ? "th" : "td",
+			  columns[c].right, out);
+		if (c + 1 == t->columns)
+			str_add(out,
+				i < t->columns ? "</tr></thead>\n" : "</tr>\n");
 	}
-	for (i = 0; i * t->columns < t->count; i++) {
-		add_row(t, i, width, right, markdown, out);
-		if (i == 0)
-			add_rule(t, width, right, markdown, out);
-	}
-done:
-	free(width);
-	free(right);
+	str_add(out, t->count > t->columns ? "</tbody>" : "");
+	str_add(out, "</table></div>\n");
+	free(columns);
 }
 
 /* ---- values as text ---------------------------------------------------- */

@@ -1,27 +1,42 @@
 #!/bin/sh
-# 'dotrec report -o DIR' writes tables, data, scripts and PDFs, flat in DIR.
+# 'dotrec report -o DIR' writes tables, data, scripts and pictures, flat in DIR.
 . "${0%/*}/lib.sh"
 need gnuplot
 
-# what a shell inside gnuplot would take for commands
-record --label "a \"label\" with 'quotes', \\, \`touch oh\` and \$(touch oh)"
+record
 expect_exit 0 "$DOTREC" report -d x.db -o rep
 expect_empty out
-expect_text err rep/report.pdf
-expect_equal "files" "common.gp \
-course.csv course.dat course.gp course.pdf course.txt \
-report.dat report.gp report.pdf \
-speedup.csv speedup.dat speedup.gp speedup.pdf speedup.txt" "$(names rep)"
-[ ! -e oh ] || fail "a command in the label was run"
-for pdf in rep/*.pdf; do
-	expect_equal "how $pdf begins" %PDF "$(head -c 4 "$pdf")"
-done
-for name in course speedup; do
+expect_text err rep/report.pdf rep/report.html
+wanted='common.gp manifest.csv ranked.gp report.dat report.gp report.html report.pdf text.gp'
+for name in $("$DOTREC" report --list | awk 'NR > 2 && $1 != "compare" { print $1 }'); do
+	for suffix in csv md txt; do
+		wanted="$wanted $name.$suffix"
+	done
+	[ -e "$top_srcdir/reports/$name.gp" ] || continue
+	for suffix in dat gp pdf svg; do
+		wanted="$wanted $name.$suffix"
+	done
 	cmp "rep/$name.gp" "$top_srcdir/reports/$name.gp" ||
 		fail "not the template"
-	expect_equal "lines of the CSV" 3 "$(wc -l <rep/$name.csv)"
-	expect_text rep/$name.txt 'a "label" with' 'fork/native 2x1'
+	expect_equal "how $name.pdf begins" %PDF "$(head -c 4 "rep/$name.pdf")"
+	expect_text "rep/$name.svg" '<svg' '</svg>'
+	expect_text "rep/$name.dat" "# query $name, "
+	expect_text "rep/$name.md" "($name.svg)"
 done
-expect_equal "header of the CSV" \
-	'n,serial/native,fork/native 2x1,pipe/native 2x1,shm/native 2x1' \
-	"$(head -n 1 rep/course.csv)"
+# shellcheck disable=SC2086 # one name a line
+expect_equal "files" "$(printf '%s\n' $wanted | sort | paste -s -d ' ' -)" \
+	"$(names rep)"
+# the CSV is the query's answer, and its hash stands with every table
+for name in course speedup phases; do
+	"$DOTREC" query "$name" -d x.db --format csv >query.csv
+	cmp query.csv "rep/$name.csv" || fail "not the answer of the query"
+	hash=$(sha256sum <query.csv | cut -c 1-16)
+	for suffix in txt md dat svg; do
+		expect_text "rep/$name.$suffix" "$hash"
+	done
+	expect_text rep/report.html "$hash"
+	expect_text rep/manifest.csv "query,$name,$(($(wc -l <query.csv) - 1)),$hash"
+done
+# the manifest can be checked without the program
+awk -F, '$1 == "file" { print $4 "  rep/" $2 }' rep/manifest.csv |
+	sha256sum --check --quiet || fail "a hash of the manifest is wrong"

@@ -1,16 +1,18 @@
 #!/bin/sh
-# Without gnuplot a report lacks its PDFs: exit code 8 and the remedy.
+# Without gnuplot a report lacks its pictures: exit code 8 and the remedy.
 . "${0%/*}/lib.sh"
 
 record
 mkdir bin # nothing is in it
 expect_exit 0 env PATH="$work/bin" "$DOTREC" run -q -d x.db plan.csv
-expect_exit 8 env PATH="$work/bin" "$DOTREC" report -d x.db -o rep
+expect_exit 8 env PATH="$work/bin" "$DOTREC" report course account -d x.db \
+	-o rep
 expect_empty out
 expect_text err gnuplot 'apt install gnuplot-nox' "'dotrec report'" "'rep'"
-expect_equal "files" "common.gp course.csv course.dat course.gp course.txt \
-report.dat report.gp speedup.csv speedup.dat speedup.gp speedup.txt" \
-	"$(names rep)"
+expect_equal "files" "account.csv account.md account.txt common.gp \
+course.csv course.dat course.gp course.md course.txt manifest.csv \
+ranked.gp report.dat report.gp report.html text.gp" "$(names rep)"
+expect_text rep/report.html 'gnuplot was not there to draw it'
 if command -v gnuplot >/dev/null; then
 	(cd rep && gnuplot -d report.gp) || fail "the scripts are not good"
 	[ -s rep/report.pdf ] || fail "the scripts draw nothing"

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/opt.h"
+#include "base/sha256.h"
 #include "base/str.h"
 #include "base/units.h"
 
@@ -1338,6 +1339,48 @@ START_TEST(csv_acceptance)
 }
 END_TEST
 
+/* ---- sha256 -------------------------------------------------------------- */
+
+/* FIPS 180-4's examples, and lengths about the end of a block. */
+START_TEST(sha256)
+{
+	static const struct {
+		size_t count; /* of 'a'; 0: the text */
+		const char *text, *want;
+	} cases[] = {
+		{ 0, "",
+		  "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852"
+		  "b855" },
+		{ 0, "abc",
+		  "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f200"
+		  "15ad" },
+		{ 0, "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+		  "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db"
+		  "06c1" },
+		{ 1000000, NULL,
+		  "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc711"
+		  "2cd0" },
+		{ 55, NULL,
+		  "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f73"
+		  "4318" },
+		{ 64, NULL,
+		  "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df1546"
+		  "68eb" },
+	};
+	char *many = malloc(1000000), got[SHA256_SIZE];
+	size_t i;
+
+	memset(many, 'a', 1000000);
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		const char *text = cases[i].count ? many : cases[i].text;
+		size_t len = cases[i].count ? cases[i].count : strlen(text);
+
+		ck_assert_str_eq(sha256_hex(got, text, len), cases[i].want);
+	}
+	free(many);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -1369,6 +1412,7 @@ int main(void)
 		csv_add_table,
 		csv_add_long,
 		csv_acceptance,
+		sha256,
 		NULL,
 	};
 	int rc;

@@ -1,0 +1,25 @@
+# Efficiency of each parallel curve: its speed-up divided by its workers.
+# By hand: gnuplot -d efficiency.gp
+figure = 'efficiency'
+load 'common.gp'
+
+set title 'Efficiency: speed-up divided by workers'
+set ylabel 'efficiency (speed-up / workers)'
+set logscale x
+set format x '10^{%T}'
+set yrange [0:*]
+do for [out in outputs] {
+    eval open(out)
+    do for [p=1:panels] {
+        eval panel(p, out)
+        if (curves) {
+            plot 1 with lines lc rgb '#606060' lw 1.2 dt 1 title '1: as useful as serial', \
+                 for [i=from(p):to(p)] data index i using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
+                     with yerrorlines lt type(i) title columnheader(1), \
+                 for [i=from(p):hover(p, out)] data index i \
+                     using 1:2:(sprintf('n = %d: %.3g (%.3g to %.3g)', $1, $2, $3, $4)) \
+                     with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle
+        } else { eval nothing }
+    }
+    eval close(out)
+}

@@ -1,0 +1,40 @@
+# Time per element against n, with the roofs that the memory sets.
+# By hand: gnuplot -d element.gp
+figure = 'element'
+load 'common.gp'
+
+set title 'Time per element: what the memory allows, and what is reached'
+set ylabel 'time per element (ns)'
+set logscale xy
+set format x '10^{%T}'
+set format y '%g'
+# what all rows of a kind share: the roofs, and the caches
+one_roof = 0; all_roof = 0; l1 = 0; l2 = 0; l3 = 0; greatest = 0
+keep(new, old) = new eq 'NaN' ? old : real(new)
+if (curves) {
+    stats data index 1 every ::1 using (one_roof = keep(strcol(7), one_roof), \
+        all_roof = keep(strcol(8), all_roof), l1 = keep(strcol(9), l1), \
+        l2 = keep(strcol(10), l2), l3 = keep(strcol(11), l3), 1) nooutput
+    stats data using 1 nooutput
+    greatest = STATS_max
+}
+line(n, name) = n > 0 && n < greatest ? sprintf("set arrow from first %d, graph 0 to first %d, graph 1 nohead lc rgb '#909090' dt 3; set label '%s' at first %d, graph 0.97 offset 0.3,0 font ',9' textcolor rgb '#606060'", n, n, name, n) : ''
+do for [out in outputs] {
+    eval open(out)
+    do for [p=1:panels] {
+        eval panel(p, out)
+        if (curves) {
+            eval line(l1, 'L1'); eval line(l2, 'L2'); eval line(l3, 'L3')
+            plot for [i=1:one_roof > 0] data index from(p) using 1:7 with lines lc rgb '#a0a0a0' lw 3 dt 2 title 'roof, one CPU', \
+                 for [i=1:all_roof > 0] data index from(p) using 1:8 with lines lc rgb '#a0a0a0' lw 3 dt 1 title 'roof, all CPUs', \
+                 for [i=from(p):to(p)] data index i using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
+                     with yerrorlines lt type(i) title columnheader(1), \
+                 for [i=from(p):hover(p, out)] data index i \
+                     using 1:2:(sprintf('n = %d: %.3g ns', $1, $2)) \
+                     with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle
+            unset arrow
+            unset label
+        } else { eval nothing }
+    }
+    eval close(out)
+}

@@ -1,0 +1,39 @@
+# Where the time of a parallel product goes: the shares of its phases, stacked,
+# a panel a curve. By hand: gnuplot -d phases.gp
+figure = 'phases'
+load 'common.gp'
+
+panels = curves > 0 ? curves : 1
+array name[panels]
+do for [p=1:curves] {
+    stats data index p every ::::0 using (name[p] = strcol(1), 1) nooutput
+}
+across = panels < 3 ? panels : 3
+down = panels > across ? 2 : 1
+width = across == 1 ? 18.0 : 11.0
+height = 9.0
+set key outside bottom center horizontal samplen 2 font ',9'
+set tmargin 2.5
+set ylabel 'share of the time (%)' offset 1,0
+set yrange [0:100]
+set style data histograms
+set style histogram rowstacked
+set style fill solid 0.95 border lc rgb '#ffffff'
+set boxwidth 0.86
+set xtics rotate by -45 font ',8'
+unset grid
+# light where nothing useful is done, dark where it computes: legible in grey
+do for [out in outputs] {
+    eval open(out)
+    do for [p=1:panels] {
+        eval panel(p, out)
+        if (curves) {
+            set title name[p]
+            plot data index p every ::1 using 4:xtic(sprintf('%g', $1)) lc rgb '#0b3c5d' fs solid title 'compute', \
+                 '' index p every ::1 using 3 lc rgb '#56b4e9' fs pattern 1 title 'dispatch', \
+                 '' index p every ::1 using 5 lc rgb '#e69f00' fs solid title 'collect', \
+                 '' index p every ::1 using 2 lc rgb '#707070' fs pattern 5 title 'spawn'
+        } else { eval nothing }
+    }
+    eval close(out)
+}

@@ -1,0 +1,50 @@
+# Series below each other, by rank, each a ratio with its interval; loaded by
+# scripts that have set `figure`, a title, a label of x, and `none`, what to say
+# where nothing can be compared.
+# one panel of up to `most` series, whatever their verdict: a curve a verdict
+most = 40
+panels = 1
+shown = 1
+series = 0
+compared = 0 # series that have a value
+if (curves) {
+    do for [i=1:curves] {
+        stats data index i every ::1 \
+            using (compared = compared + (strcol(3) ne 'NaN'), 1) nooutput
+    }
+    stats data using 1 nooutput
+    series = STATS_max > most ? most : STATS_max
+    shown = series
+}
+height = 4.0 + 0.42 * shown
+array name[shown]
+if (curves) {
+    stats data using ($1 <= most ? (name[int($1)] = strcol(2), 1) : 1) nooutput
+}
+set logscale x
+set format x '%g'
+# per cent of change as a ratio
+ratio(percent) = percent > -100 ? 1 + percent / 100.0 : NaN
+set yrange [shown + 0.5 : 0.5]
+set ytics scale 0 font ',8' noenhanced ()
+do for [r=1:series] { set ytics add (name[r] r) }
+set grid noytics
+set bars 0.3
+do for [out in outputs] {
+    eval open(out)
+    eval panel(1, out)
+    if (compared) {
+        set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#606060' lw 1.2
+        plot for [i=1:curves] data index i \
+            using (ratio($3)):($1 <= most ? $1 : NaN):(ratio(end_or(strcol(4), $3))):(ratio(end_or(strcol(5), $3))) \
+            with xerrorbars lt type(i) title columnheader(1)
+        unset arrow 1
+    } else {
+        unset ytics
+        unset logscale
+        set label 9 none at graph 0.5,0.5 center
+        plot [0:1] [0:1] NaN notitle
+        unset label 9
+    }
+    eval close(out)
+}

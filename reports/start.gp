@@ -1,0 +1,46 @@
+# Cold start, first call and steady call of each parallel curve against n, a
+# panel a curve. By hand: gnuplot -d start.gp
+figure = 'start'
+load 'common.gp'
+
+panels = curves > 0 ? curves : 1
+array name[panels]
+do for [p=1:curves] {
+    stats data index p every ::::0 using (name[p] = strcol(1), 1) nooutput
+}
+across = panels < 3 ? panels : 3
+down = panels > across ? 2 : 1
+width = across == 1 ? 18.0 : 11.0
+height = 9.0
+set key outside bottom center horizontal samplen 2 font ',9'
+set tmargin 2.5
+set ylabel 'time (s)'
+set logscale xy
+set format x '10^{%T}'
+set format y '10^{%T}'
+# one scale for all panels: they are there to be compared
+if (curves) {
+    stats data using 2 nooutput name 'cold'
+    stats data using 3 nooutput name 'first'
+    stats data using 4 nooutput name 'steady'
+    least(a, b) = a < b ? a : b
+    most(a, b) = a > b ? a : b
+    set yrange [least(cold_min, least(first_min, steady_min)) / 2 : \
+        most(cold_max, most(first_max, steady_max)) * 2]
+}
+do for [out in outputs] {
+    eval open(out)
+    do for [p=1:panels] {
+        eval panel(p, out)
+        if (curves) {
+            set title name[p]
+            plot data index p every ::1 using 1:2 with linespoints lt 2 title 'cold start', \
+                 '' index p every ::1 using 1:3 with linespoints lt 3 title 'first call', \
+                 '' index p every ::1 using 1:4:(end_or(strcol(5), $4)):(end_or(strcol(6), $4)) with yerrorlines lt 1 title 'steady', \
+                 for [i=1:out eq 'svg'] '' index p every ::1 \
+                     using 1:4:(sprintf('n = %d: cold %.3g s, first %.3g s, steady %.3g s', $1, $2, $3, $4)) \
+                     with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle
+        } else { eval nothing }
+    }
+    eval close(out)
+}

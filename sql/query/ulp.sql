@@ -1,0 +1,11 @@
+-- One row per curve and size: how many units in the last place its worst result is off the compensated product, and how many it may be. Parameters: run=RUN.
+SELECT c.curve, c.n, c.error_ulp,
+       c.bound / pow(2.0, floor(log2(abs(nullif(c.accurate, 0))))
+                     - iif(c.dtype = 'f32', 23, 52)) AS bound_ulp,
+       c.exact AS same_bits,
+       (SELECT count(*) FROM sample AS p
+        WHERE p.cell_id = c.cell_id AND p.result_bits IS NOT NULL) AS samples
+FROM v_cell AS c
+WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run))
+  AND c.error_ulp IS NOT NULL
+ORDER BY c.dtype DESC, min(c.cell_id) OVER (PARTITION BY c.curve), c.n;

@@ -1,0 +1,193 @@
+/* The reports there are. */
+#include "report/part.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- how numbers are written ----------------------------------------------- */
+
+static char *seconds(char text[UNITS_SIZE], double value)
+{
+	snprintf(text, UNITS_SIZE, "%.2e", value);
+	return text;
+}
+
+static char *time_of(char text[UNITS_SIZE], double seconds_)
+{
+	return units_time(text, seconds_ * 1e9);
+}
+
+static char *ratio(char text[UNITS_SIZE], double value)
+{
+	snprintf(text, UNITS_SIZE, "%.3g", value);
+	return text;
+}
+
+static char *percent(char text[UNITS_SIZE], double value)
+{
+	snprintf(text, UNITS_SIZE, "%.1f", value);
+	return text;
+}
+
+/* ---- the table ----------------------------------------------------------------- */
+
+#define INTERVAL "95 % interval of the median within this run"
+
+const struct report report_table[] = {
+	{ .name = "about",
+	  .title = "The run: machine, build, plan",
+	  .words = "answer" },
+	{ .name = "course",
+	  .title = "Parallel / serial dot: mean time of one product",
+	  .note = "points: mean over the repeats, as the course page has it; "
+		  "medians and their intervals stand beside it in the tables",
+	  .words = "answer",
+	  .pivots = { { "mean time of one product (s), as measure_time has it",
+			"average_s", NULL, NULL, seconds, false },
+		      { "corrected: median with the half-width of its 95 % "
+			"interval",
+			"median_s", "low_s", "high_s", time_of, false },
+		      { "cold start, before the first product", "cold_s", NULL,
+			NULL, time_of, false },
+		      { "share of the exchange in the time (all but computing, "
+			"%)",
+			"exchange_percent", NULL, NULL, percent, false } } },
+	{ .name = "time",
+	  .title = "Time of one dot product against n",
+	  .note = "points: median; bars: the " INTERVAL,
+	  .words = "answer",
+	  .pivots = { { "median time of one product, with the half-width of "
+			"its 95 % interval",
+			"median_s", "low_s", "high_s", time_of, false } } },
+	{ .name = "speedup",
+	  .title = "Speed-up against the serial product of the same n, kernel "
+		   "and type",
+	  .note = "points: median over rounds of serial / parallel; ribbons: "
+		  "its 95 % interval; bars on the line 1: where a curve begins "
+		  "to pay, between the last n measured that does not and the "
+		  "first that does",
+	  .pivots = { { "speed-up with the half-width of its 95 % interval",
+			"speedup_ratio", "low_speedup_ratio",
+			"high_speedup_ratio", ratio, true },
+		      { "the base: median time of the serial product (ns)",
+			"base_median_ns", NULL, NULL, units_time, false } } },
+	{ .name = "efficiency",
+	  .title = "Efficiency: speed-up divided by workers",
+	  .note = "points: median over rounds of serial / parallel / workers; "
+		  "bars: its 95 % interval; 1: every worker as useful as the "
+		  "serial one",
+	  .pivots = { { "efficiency with the half-width of its 95 % interval",
+			"efficiency_ratio", "low_efficiency_ratio",
+			"high_efficiency_ratio", ratio, false } } },
+	{ .name = "breakeven",
+	  .title = "Where splitting pays, among the n measured",
+	  .words = "answer" },
+	{ .name = "element",
+	  .title = "Time per element, and the roofs of the memory",
+	  .note =
+	      "points: median; bars: the " INTERVAL "; grey: what "
+	      "the measured bandwidth of cache or memory allows; upright: both "
+	      "vectors fill this cache",
+	  .pivots = { { "median nanoseconds per element", "element_ns",
+			"low_element_ns", "high_element_ns", ratio, false } } },
+	{ .name = "phases",
+	  .title = "Where the time of a parallel product goes",
+	  .note = "share of each phase in the time of all ok repeats; all but "
+		  "compute is exchange",
+	  .pivots = { { "share of the exchange (all but computing, %)",
+			"exchange_percent", NULL, NULL, percent, false },
+		      { "bytes sent to the workers by one product",
+			"sent_bytes_per_call", NULL, NULL, units_bytes,
+			false } } },
+	{ .name = "repeats",
+	  .title = "Distribution of the repeats about the median of their cell",
+	  .note = "share of the repeats of all n that take at most so many "
+		  "times the median of their cell",
+	  .rows = "spread" },
+	{ .name = "start",
+	  .title = "Cold start, first call, steady call",
+	  .note = "cold: workers and buffers are made; first: the first "
+		  "product after that; steady: median of the repeats, bars: "
+		  "its 95 % interval",
+	  .pivots = { { "cold start", "cold_s", NULL, NULL, time_of, false },
+		      { "first call", "first_s", NULL, NULL, time_of, false },
+		      { "steady call with the half-width of its 95 % interval",
+			"steady_s", "low_s", "high_s", time_of, false } } },
+	{ .name = "ulp",
+	  .title = "Accuracy: units in the last place off the reference",
+	  .note = "points: the worst result of a cell against the compensated "
+		  "product (Dot2); level 0 is drawn at 0.5; curves of the same "
+		  "bits lie upon each other",
+	  .pivots = { { "worst result, units in the last place", "error_ulp",
+			NULL, NULL, ratio, false },
+		      { "proven bound, units in the last place", "bound_ulp",
+			NULL, NULL, ratio, false } } },
+	{ .name = "night",
+	  .title = "The night: every series against the nights before, trouble "
+		   "first",
+	  .note = "median against the median of up to 90 nights "
+		  "before; bars: the interval of the verdict, or of this "
+		  "night's median alone; the first 40 series" },
+	{ .name = "history",
+	  .title = "History: the nights of each series",
+	  .note =
+	      "points: median; bars: the " INTERVAL "; lines join nights of "
+	      "one level; marks: verdicts; crosses: accepted changes",
+	  .rows = "levels" },
+	{ .name = "pays",
+	  .title = "Break-even over nights: from which n splitting pays",
+	  .note =
+	      "points: the least n measured that is faster than serial (its "
+	      "whole interval above 1); bars: down to the greatest below it "
+	      "that is not; at the top: no n was faster",
+	  .rows = "paying" },
+	{ .name = "conditions",
+	  .title = "Conditions: the host before the run, and what was another "
+		   "after it" },
+	{ .name = "account", .title = "What became of every planned repeat" },
+	{ .name = "compare",
+	  .title = "Two runs, series by series",
+	  .note = "median of run b / median of run a; bars: the interval of "
+		  "the change; what it rests on stands in the table; the first "
+		  "40 series",
+	  .two_runs = true },
+	{ .name = NULL },
+};
+
+const struct report *report_find(const char *name)
+{
+	const struct report *r;
+
+	for (r = report_table; r->name; r++)
+		if (!strcmp(r->name, name))
+			return r;
+	return NULL;
+}
+
+int report_list(struct table *table, struct err *err)
+{
+	const struct report *r;
+
+	table->columns = 2;
+	if (table_add(table, "report", false, err) ||
+	    table_add(table, "title", false, err))
+		return -1;
+	for (r = report_table; r->name; r++)
+		if (table_add(table, r->name, false, err) ||
+		    table_add(table, r->title, false, err))
+			return -1;
+	return 0;
+}
+
+/* The files of reports/ in the program: "course", "common", ... */
+extern const struct str_file report_templates[];
+
+const char *report_template(const char *name)
+{
+	return str_file_find(report_templates, name);
+}
+
+bool report_has_picture(const struct report *report)
+{
+	return report_template(report->name) != NULL;
+}

@@ -1,0 +1,90 @@
+/* The comparison of two runs as rows. */
+#include "report/compared.h"
+
+#include "base/str.h"
+#include "base/units.h"
+
+#include <math.h>
+#include <stdio.h>
+
+bool compared_within(const struct comparison *c)
+{
+	return c->word != COMPARE_NOT_COMPARED && !c->nights;
+}
+
+static void add_number(struct str *json, double x)
+{
+	char text[UNITS_SIZE];
+
+	str_addf(json, ",%s", isfinite(x) ? units_double(text, x) : "null");
+}
+
+static int add_text(struct str *json, struct store *store, const char *text,
+		    struct err *err)
+{
+	str_add(json, ",");
+	if (*text)
+		return query_json_text(store, text, json, err);
+	str_add(json, "null");
+	return 0;
+}
+
+static const char *basis_of(const struct comparison *c, char text[UNITS_SIZE])
+{
+	if (compared_within(c))
+		return COMPARED_WITHIN;
+	snprintf(text, UNITS_SIZE, "%zu nights", c->nights);
+	return c->nights ? text : "";
+}
+
+/* A row of sql/rows/compare.sql, in the order of its columns. */
+static int add_array(struct str *json, struct store *store,
+		     const struct comparison *c, struct err *err)
+{
+	char basis[UNITS_SIZE];
+	int i;
+
+	str_add(json, "[");
+	if (query_json_text(store, c->series, json, err) ||
+	    add_text(json, store, compare_word(c->word), err))
+		return -1;
+	for (i = 0; i < 2; i++) {
+		str_addf(json, ",%zu", c->side[i].samples);
+		add_number(json, c->side[i].median_ns);
+		add_number(json, c->side[i].interval.low);
+		add_number(json, c->side[i].interval.high);
+		add_number(json, c->side[i].interval.level);
+	}
+	add_number(json, c->effect);
+	add_number(json, c->interval.low);
+	add_number(json, c->interval.high);
+	add_number(json, c->interval.level);
+	add_number(json, c->p);
+	add_number(json, c->adjusted_p);
+	str_addf(json, ",%zu", c->nights);
+	if (add_text(json, store, basis_of(c, basis), err) ||
+	    add_text(json, store, c->reason, err))
+		return -1;
+	str_add(json, "]");
+	return 0;
+}
+
+struct query *compared_open(struct store *store, const char *name,
+			    const struct compare *compare, struct err *err)
+{
+	struct query *query = NULL;
+	struct str json = { 0 };
+	size_t i;
+	int rc = 0;
+
+	str_add(&json, "[");
+	for (i = 0; i < compare->count && !rc; i++) {
+		str_add(&json, i ? "," : "");
+		rc = add_array(&json, store, &compare->row[i], err);
+	}
+	str_add(&json, "]");
+	if (!rc && !str_check(&json, err))
+		query = query_open_rows(store, name, json.text, err);
+	str_free(&json);
+	return query;
+}

@@ -1,0 +1,108 @@
+/* report.html: one file that needs no network and no script to be read. */
+#include "report/part.h"
+
+#include "report/text.h"
+
+#include <string.h>
+
+static void paragraph(struct str *out, const char *class, const char *text)
+{
+	str_addf(out, "<p class=\"%s\"><bdi>", class);
+	text_html(out, text);
+	str_add(out, "</bdi></p>\n");
+}
+
+static void head(const struct run_facts *facts, struct str *out)
+{
+	str_add(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+		     "<meta charset=\"utf-8\">\n"
+		     "<meta name=\"viewport\" "
+		     "content=\"width=device-width, initial-scale=1\">\n"
+		     /* nothing is fetched, whatever stands in the page */
+		     "<meta http-equiv=\"Content-Security-Policy\" content=\""
+		     "default-src 'none'; style-src 'unsafe-inline'; "
+		     "script-src 'unsafe-inline'; img-src data:\">\n"
+		     "<link rel=\"icon\" href=\"data:,\">\n<title>dotrec: ");
+	text_html(out, facts->caption.text);
+	str_add(out, "</title>\n<style>\n");
+	str_add(out, report_template("look"));
+	str_add(out, "</style>\n</head>\n<body>\n<header>\n<h1>dotrec</h1>\n");
+	paragraph(out, "caption", facts->caption.text);
+	str_add(out, "</header>\n");
+}
+
+static void contents(const struct part *parts, size_t count, struct str *out)
+{
+	size_t i;
+
+	str_add(out, "<nav><ul>\n");
+	for (i = 0; i < count; i++) {
+		str_addf(out, "<li><a href=\"#%s\">", parts[i].report->name);
+		text_html(out, parts[i].report->title);
+		str_add(out, "</a></li>\n");
+	}
+	str_add(out, "</ul></nav>\n<main>\n");
+}
+
+static void figure(const struct part *part, const struct str *svg,
+		   struct str *out)
+{
+	const char *from = svg->text ? strstr(svg->text, "<svg") : NULL;
+
+	if (!report_has_picture(part->report))
+		return;
+	str_addf(out, "<figure id=\"figure-%s\">\n", part->report->name);
+	if (from) {
+		str_add(out, "<div class=\"scroll\">");
+		str_add(out, from);
+		str_add(out, "</div>\n");
+	} else {
+		paragraph(out, "note",
+			  "no picture: gnuplot was not there to draw it");
+	}
+	str_add(out, "<figcaption>");
+	text_html(out, part->report->note);
+	str_add(out, "</figcaption>\n</figure>\n");
+}
+
+static void section(const struct part *part, const struct str *svg,
+		    struct str *out)
+{
+	size_t i;
+
+	str_addf(out, "<section id=\"%s\">\n<h2>", part->report->name);
+	text_html(out, part->report->title);
+	str_add(out, "</h2>\n");
+	for (i = 0; i < part->words.nrows; i++)
+		paragraph(out, i ? "words" : "words first",
+			  part->words.text[i * part->words.ncolumns]);
+	figure(part, svg, out);
+	for (i = 0; i < part->count; i++) {
+		if (part->tables[i].count > part->tables[i].columns)
+			table_html(&part->tables[i], part->titles[i], out);
+		else
+			paragraph(out, "note", "nothing was measured");
+	}
+	paragraph(out, "proof", part->proof.text);
+	str_add(out, "</section>\n");
+}
+
+void html_write(const struct part *parts, size_t count,
+		const struct run_facts *facts, const struct str *svgs,
+		struct str *out)
+{
+	size_t i;
+
+	head(facts, out);
+	contents(parts, count, out);
+	for (i = 0; i < count; i++)
+		section(&parts[i], &svgs[i], out);
+	str_addf(out,
+		 "</main>\n<footer><p>Run %s. Every table and figure names its "
+		 "query, its rows and their SHA-256; <code>dotrec report "
+		 "--verify DIR</code> makes all of them again from the "
+		 "database and compares.</p></footer>\n<script>\n",
+		 facts->uuid);
+	str_add(out, report_template("sort"));
+	str_add(out, "</script>\n</body>\n</html>\n");
+}

@@ -1,0 +1,30 @@
+/* Inside src/report: reports of one run being made. */
+#ifndef REPORT_MAKE_H
+#define REPORT_MAKE_H
+
+#include "report/folder.h"
+#include "report/part.h"
+
+struct making {
+	struct run_facts facts;
+	int64_t date_s;
+	struct part *parts;
+	size_t count;
+	struct folder folder;
+	bool draw;        /* pictures, too */
+	char gnuplot[80]; /* its version; "": nothing is drawn */
+	struct str *svgs; /* pictures of the parts */
+	struct err *err;
+};
+
+/* Reads all parts from the database. Returns 0, or -1 with *err; make_end() is
+ * due after both. */
+int make_begin(struct making *m, struct store *store,
+	       const struct report_options *options, struct err *err);
+
+/* Makes all files in m->folder, which is open; pictures where m->draw. */
+int make_all(struct making *m);
+
+void make_end(struct making *m);
+
+#endif

@@ -1,0 +1,168 @@
+/* manifest.csv: what a directory of reports was made from, and what is in it.
+ */
+#include "report/manifest.h"
+
+#include "base/csv.h"
+#include "base/mem.h"
+#include "report/folder.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME "manifest.csv"
+
+/* ---- writing ----------------------------------------------------------------- */
+
+static void add_row(struct str *out, const char *what, const char *name,
+		    const char *rows, const char *hash)
+{
+	str_addf(out, "%s,", what);
+	csv_add(out, name);
+	str_addf(out, ",%s,%s\n", rows, hash);
+}
+
+static void add_parts(const struct part *parts, size_t count, struct str *out)
+{
+	char rows[30], hash[SHA256_SIZE];
+	const struct grid *grid;
+	const char *name;
+	size_t i, k;
+
+	for (i = 0; i < count; i++)
+		add_row(out, "report", parts[i].report->name, "", "");
+	for (i = 0; i < count; i++) {
+		for (k = 0; part_query(&parts[i], k, &name, &grid); k++) {
+			snprintf(rows, sizeof(rows), "%zu", grid->nrows);
+			add_row(out, "query", name, rows,
+				grid_hash(grid, hash));
+		}
+	}
+}
+
+static int add_file(const char *dir, const char *name, struct str *out,
+		    struct err *err)
+{
+	char size[30], hash[SHA256_SIZE];
+	struct str bytes = { 0 };
+	int rc = folder_read(dir, name, &bytes, err);
+
+	if (!rc) {
+		snprintf(size, sizeof(size), "%zu", bytes.len);
+		add_row(out, "file", name, size,
+			sha256_hex(hash, bytes.text, bytes.len));
+	}
+	str_free(&bytes);
+	return rc ? -1 : 0;
+}
+
+int manifest_write(const struct part *parts, size_t count,
+		   const struct run_facts *facts, int64_t date_s,
+		   const char *gnuplot, const char *dir, struct str *out,
+		   struct err *err)
+{
+	char date[30];
+	size_t nfiles, i;
+	char **names = folder_names(dir, &nfiles, err);
+	int rc = names ? 0 : -1;
+
+	snprintf(date, sizeof(date), "%" PRId64, date_s);
+	str_add(out, "what,name,rows,sha256\n");
+	add_row(out, "run", facts->uuid, "", "");
+	if (*facts->against)
+		add_row(out, "against", facts->against, "", "");
+	add_row(out, "date", date, "", "");
+	add_row(out, "dotrec", PACKAGE_VERSION, "", "");
+	if (*gnuplot)
+		add_row(out, "gnuplot", gnuplot, "", "");
+	add_parts(parts, count, out);
+	for (i = 0; names && i < nfiles; i++) {
+		if (!rc)
+			rc = add_file(dir, names[i], out, err);
+		free(names[i]);
+	}
+	free(names);
+	return rc;
+}
+
+/* ---- reading ----------------------------------------------------------------- */
+
+static int add_name(struct manifest *m, const char *name, struct err *err)
+{
+	if (m->count == MANIFEST_REPORTS)
+		return err_set(err, ERR_VERIFY,
+			       "'" NAME "' names too many reports");
+	m->names[m->count] = mem_text(name, err);
+	return m->names[m->count++] ? 0 : -1;
+}
+
+static int add_hash(struct manifest *m, const char *name, const char *hash,
+		    struct err *err)
+{
+	if (mem_grow(&m->files, &m->cap, m->nfiles + 1, sizeof(*m->files), err))
+		return -1;
+	m->files[m->nfiles].name = mem_text(name, err);
+	if (!m->files[m->nfiles].name)
+		return -1;
+	str_copy(m->files[m->nfiles++].sha256, SHA256_SIZE, hash);
+	return 0;
+}
+
+static int read_row(void *ctx, const struct csv_row *row, struct err *err)
+{
+	struct manifest *m = ctx;
+	const char *what, *name;
+
+	if (row->count != 4)
+		return err_set(err, ERR_VERIFY,
+			       "'" NAME "', line %zu: not a manifest's row",
+			       row->line);
+	what = row->fields[0].text;
+	name = row->fields[1].text;
+	if (!strcmp(what, "run"))
+		str_copy(m->run, sizeof(m->run), name);
+	else if (!strcmp(what, "against"))
+		str_copy(m->against, sizeof(m->against), name);
+	else if (!strcmp(what, "date"))
+		m->date_s = strtoll(name, NULL, 10);
+	else if (!strcmp(what, "gnuplot"))
+		str_copy(m->gnuplot, sizeof(m->gnuplot), name);
+	else if (!strcmp(what, "report"))
+		return add_name(m, name, err);
+	else if (!strcmp(what, "file"))
+		return add_hash(m, name, row->fields[3].text, err);
+	return 0;
+}
+
+int manifest_read(struct manifest *m, const char *dir, struct err *err)
+{
+	struct err bad = { 0 };
+	struct str bytes = { 0 };
+	int rc = folder_read(dir, NAME, &bytes, err);
+
+	if (rc == 1)
+		err_set(err, ERR_VERIFY,
+			"no '" NAME "' in '%s': 'dotrec report' writes one",
+			dir);
+	if (!rc && csv_read(bytes.text, bytes.len, NAME, 0, read_row, m, &bad))
+		rc = err_set(err, ERR_VERIFY, "%s", bad.text);
+	if (!rc && (!m->run[0] || !m->count))
+		rc = err_set(err, ERR_VERIFY,
+			     "'" NAME "' in '%s' names no run or no report",
+			     dir);
+	str_free(&bytes);
+	return rc ? -1 : 0;
+}
+
+void manifest_free(struct manifest *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->count; i++)
+		free(m->names[i]);
+	for (i = 0; i < m->nfiles; i++)
+		free(m->files[i].name);
+	free(m->files);
+	memset(m, 0, sizeof(*m));
+}

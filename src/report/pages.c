@@ -1,0 +1,101 @@
+/* report.pdf: pages of text and figures, as a script for gnuplot. */
+#include "report/part.h"
+
+#include "report/text.h"
+
+#include <string.h>
+
+/* A4 across, in the fonts of reports/text.gp. */
+#define PAGE_LINES 40
+#define PAGE_WIDTH 108
+
+struct pages {
+	struct str *dat, *gp;
+	size_t count; /* pages of text so far */
+	size_t lines; /* on the last of them */
+};
+
+/* A line of the last page: 'h' a heading, 't' text. */
+static void add_line(struct pages *p, const char *line, char kind)
+{
+	if (!p->count || p->lines >= PAGE_LINES) {
+		str_addf(p->gp, "text = %zu; load 'text.gp'\n", ++p->count);
+		str_add(p->dat, "\n\n");
+		p->lines = 0;
+	}
+	text_gnuplot(p->dat, kind == 'h' ? line : "");
+	str_add(p->dat, " ");
+	text_gnuplot(p->dat, kind == 'h' ? "" : line);
+	str_add(p->dat, "\n");
+	p->lines++;
+}
+
+/* Lines up to the next empty one: what should stay on one page. */
+static size_t count_together(const char *text)
+{
+	size_t lines = 0;
+
+	while (*text && *text != '\n') {
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+		lines++;
+	}
+	return lines;
+}
+
+/* A text, its first line a heading. What stands together is not
+ * cut where it fits on one page. */
+static void add_text(struct pages *p, char *text)
+{
+	char *line, *end, kind = 'h';
+	bool begins = true; /* a paragraph does */
+	size_t together;
+
+	for (line = text; *line; line = end + 1, kind = 't') {
+		together = begins ? count_together(line) : 0;
+		if (p->lines + together > PAGE_LINES && together <= PAGE_LINES)
+			p->lines = PAGE_LINES;
+		end = line + strcspn(line, "\n");
+		*end = '\0';
+		begins = !*line;
+		if (*line || p->lines < PAGE_LINES)
+			add_line(p, line, kind);
+	}
+}
+
+static void add_title(struct pages *p)
+{
+	add_line(p,
+		 "dotrec: when does splitting a dot product over processes "
+		 "pay?",
+		 'h');
+	add_line(p, "", 't');
+	add_line(p, "", 't');
+}
+
+void pages_write(const struct part *parts, size_t count,
+		 const struct run_facts *facts, struct str *dat, struct str *gp)
+{
+	struct pages p = { dat, gp, 0, 0 };
+	size_t i;
+
+	text_gnuplot(dat, facts->caption.text);
+	str_add(dat, "\n");
+	str_add(gp, report_template("report"));
+	for (i = 0; i < count; i++) {
+		struct str text = { 0 };
+
+		if (report_has_picture(parts[i].report))
+			str_addf(gp, "load '%s.gp'\n", parts[i].report->name);
+		else if (i == 0) /* a page that begins with text has a title */
+			add_title(&p);
+		if (i > 0 || !p.count)
+			p.lines = PAGE_LINES;
+		part_text(&parts[i], facts, PAGE_WIDTH, false, &text);
+		if (text.text)
+			add_text(&p, text.text);
+		dat->failed |= text.failed;
+		str_free(&text);
+	}
+	str_add(gp, "set output\n");
+}

@@ -1,0 +1,173 @@
+/* A directory of reports held against the database. */
+#include "report/make.h"
+
+#include "base/log.h"
+#include "report/gnuplot.h"
+#include "report/manifest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What depends on gnuplot, its version and its fonts. */
+static bool is_drawn(const char *name)
+{
+	const char *suffix = strrchr(name, '.');
+
+	return suffix &&
+	       (!strcmp(suffix, ".pdf") || !strcmp(suffix, ".svg") ||
+		!strcmp(name, "report.html") || !strcmp(name, "manifest.csv"));
+}
+
+/* One file of `dir` against the one made again: 0, 1 if it differs, -1. */
+static int compare_file(const char *dir, const char *again, const char *name,
+			struct err *err)
+{
+	struct str a = { 0 }, b = { 0 };
+	int rc = folder_read(dir, name, &a, err);
+	int rc_again = folder_read(again, name, &b, err);
+	bool same = !rc && !rc_again && a.len == b.len &&
+		    !memcmp(a.text, b.text, a.len);
+
+	str_free(&a);
+	str_free(&b);
+	if (rc < 0 || rc_again < 0)
+		return -1;
+	if (!same)
+		log_error("'%s/%s' %s", dir, name,
+			  rc         ? "is missing"
+			  : rc_again ? "is not in the report made again"
+				     : "is not what the database gives");
+	return same ? 0 : 1;
+}
+
+/* One file of the manifest against its hash: 0, 1 if it differs, -1. */
+static int compare_hash(const char *dir, const struct manifest_file *file,
+			struct err *err)
+{
+	char hash[SHA256_SIZE];
+	struct str bytes = { 0 };
+	int rc = folder_read(dir, file->name, &bytes, err);
+
+	if (!rc &&
+	    strcmp(sha256_hex(hash, bytes.text, bytes.len), file->sha256)) {
+		log_error("'%s/%s' is not what the manifest says", dir,
+			  file->name);
+		rc = 1;
+	} else if (rc == 1) {
+		log_error("'%s/%s' is missing", dir, file->name);
+	}
+	str_free(&bytes);
+	return rc;
+}
+
+/* Files that differ, of the manifest and of what was made again; or -1. */
+static int compare_all(struct making *m, const struct manifest *manifest,
+		       const char *dir, size_t *checked)
+{
+	size_t made, i, k;
+	char **names = folder_names(m->folder.aside, &made, m->err);
+	int bad = names ? 0 : -1, rc;
+
+	for (i = 0; i < manifest->nfiles && bad >= 0; i++) {
+		const struct manifest_file *f = &manifest->files[i];
+
+		if (strchr(f->name, '/')) /* never one of ours */
+			continue;
+		for (k = 0; k < made; k++)
+			if (!strcmp(names[k], f->name))
+				break;
+		if (k < made && (m->draw || !is_drawn(f->name)))
+			continue; /* below */
+		rc = m->draw
+			 ? compare_file(dir, m->folder.aside, f->name, m->err)
+			 : compare_hash(dir, f, m->err);
+		bad = rc < 0 ? -1 : bad + rc;
+		++*checked;
+	}
+	for (i = 0; names && i < made; i++) {
+		if (bad >= 0 && (m->draw || !is_drawn(names[i]))) {
+			rc = compare_file(dir, m->folder.aside, names[i],
+					  m->err);
+			bad = rc < 0 ? -1 : bad + rc;
+			++*checked;
+		}
+		free(names[i]);
+	}
+	free(names);
+	return bad;
+}
+
+/* Whether this machine's gnuplot draws the same: NULL, or why not. */
+static const char *cannot_draw(struct making *m, const struct manifest *was)
+{
+	if (!was->gnuplot[0])
+		return NULL; /* there are no pictures */
+	if (gnuplot_missing())
+		return gnuplot_missing();
+	if (gnuplot_version(m->folder.aside, m->gnuplot, sizeof(m->gnuplot),
+			    m->err))
+		return "gnuplot does not start";
+	if (strcmp(m->gnuplot, was->gnuplot))
+		return "another version of gnuplot drew them";
+	m->draw = true;
+	return NULL;
+}
+
+/* All of it again; then the comparison. */
+static int verify(struct making *m, const struct manifest *was, const char *dir)
+{
+	const char *why = cannot_draw(m, was);
+	size_t checked = 0;
+	int bad;
+
+	if (make_all(m))
+		return -1;
+	bad = compare_all(m, was, dir, &checked);
+	if (bad < 0)
+		return -1;
+	if (bad)
+		return err_set(m->err, ERR_VERIFY,
+			       "%d of %zu files in '%s' are not what the "
+			       "database gives",
+			       bad, checked, dir);
+	if (why)
+		return err_set(m->err, ERR_ENVIRONMENT,
+			       "pictures were held against the manifest only, "
+			       "not drawn again: %s",
+			       why);
+	log_info("%zu files in '%s' are what the database gives", checked, dir);
+	return 0;
+}
+
+int report_verify(struct store *store, const char *dir, struct err *err)
+{
+	struct manifest was = { 0 };
+	struct report_options o = { .dir = dir };
+	struct making m = { 0 };
+	struct err bad = { 0 };
+	int rc = manifest_read(&was, dir, err);
+
+	if (rc) {
+		manifest_free(&was);
+		return -1;
+	}
+	o.names = (const char *const *)was.names;
+	o.count = was.count;
+	o.run = was.run;
+	o.against = was.against[0] ? was.against : NULL;
+	o.date_s = was.date_s;
+	if (make_begin(&m, store, &o, &bad))
+		rc = bad.kind == ERR_USAGE /* a run or report it cannot be */
+			 ? err_set(err, ERR_VERIFY, "manifest of '%s': %s", dir,
+				   bad.text)
+			 : err_set(err, bad.kind, "%s", bad.text);
+	m.err = err;
+	if (!rc)
+		rc = folder_open(&m.folder, NULL, err);
+	if (!rc)
+		rc = verify(&m, &was, dir);
+	folder_close(&m.folder, false, err);
+	make_end(&m);
+	manifest_free(&was);
+	return rc;
+}

@@ -1,0 +1,40 @@
+# shellcheck shell=sh
+# What somebody might write where text can be written, for tests of reports:
+# commands of the shell and of gnuplot, markup, formats, a way to the left.
+
+# every command in it would leave a file planted-*
+hostile="\`touch planted-1\` \$(touch planted-2) ';!touch planted-3
+!touch planted-4
+'< touch planted-5' | \"|touch planted-6\" @planted \\write18{touch planted-7}
+e
+system('touch planted-8') <script>document.title='planted'</script><img src=x onerror=\"document.title='planted'\"> </svg> </title> --> %s%n%d {/Symbol a}_{b}^c ~ &amp; # \$x\$ \\n $(printf '\033[31m \342\200\256 \302\233')=1+1"
+
+# hexadecimal TEXT: as SQL
+hexadecimal() {
+	printf "cast(x'%s' as text)" \
+		"$(printf '%s' "$1" | od -An -v -tx1 | tr -d ' \n')"
+}
+
+# plant DB: writes it, or a short form for names of curves, into every column of text that is not a key or a word of
+# the program
+plant() {
+	sqlite3 -batch -init /dev/null "$1" <<-SQL
+		.parameter init
+		.parameter set :h "$(hexadecimal "$hostile")"
+		UPDATE run SET label = :h, plan_name = :h, plan_text = :h,
+			plan_hash = :h, reason = :h, finished_utc = :h,
+			host_before = json_object(:h, :h, 'hostname', :h),
+			host_after = json_object(:h, 'x' || :h, 'b', :h);
+		UPDATE machine SET cpu_model = :h, architecture = :h, key = :h;
+		UPDATE build SET version = :h, source = :h, compiler = :h,
+			flags = :h, blas = :h, sqlite = :h, libc = :h;
+		.parameter set :s "$(hexadecimal "\`touch planted-11\`';!touch planted-12")"
+		.parameter set :k "$(hexadecimal "<i>\$(touch planted-13)\"|touch planted-14\"")"
+		.parameter set :p "$(hexadecimal "{/Symbol a}_b^c\\n@p%s&lt;")"
+		UPDATE series SET strategy = strategy || :s
+			WHERE strategy <> 'serial' AND strategy <> 'null';
+		UPDATE series SET kernel = kernel || :k, placement = :p;
+		UPDATE cell SET reason = :h, samples_hash = :h;
+		UPDATE sample SET reason = :h;
+	SQL
+}

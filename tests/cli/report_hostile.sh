@@ -1,0 +1,68 @@
+#!/bin/sh
+# Text from outside appears literally in every format, and nothing of it is
+# executed, by the program or by its scripts run by hand.
+. "${0%/*}/lib.sh"
+. "$top_srcdir/tests/cli/hostile.sh"
+need gnuplot python3 sqlite3
+
+record
+record # the pictures of nights need two
+plant x.db
+expect_equal "what was planted" "$hostile" "$(ask x.db 'SELECT label FROM run WHERE id = 1')"
+expect_exit 0 "$DOTREC" report -d x.db -o rep
+expect_exit 0 "$DOTREC" report --verify rep -d x.db
+for gp in rep/*.gp; do
+	case $gp in */common.gp | */text.gp | */ranked.gp) continue ;; esac
+	(cd rep && gnuplot -d "${gp##*/}") || fail "gnuplot -d $gp"
+done
+expect_exit 0 "$DOTREC" report --text -d x.db
+expect_exit 0 "$DOTREC" report -d x.db -o again
+expect_exit 0 "$DOTREC" report --compare 1 2 -d x.db -o compared
+expect_equal "what was executed" '' "$(find . -name '*planted*')"
+
+# literally, but for control characters, which are blanks
+literal="\`touch planted-1\` \$(touch planted-2) ';!touch planted-3"
+expect_text rep/about.txt "$literal" "<script>document.title='planted'"
+expect_text rep/about.csv 'touch planted-3'
+expect_text rep/about.md "\\\`touch planted-1\\\` \\\$(touch planted-2)" \
+	'\<script\>' '\\write18{touch planted-7}' '\&amp;'
+# shellcheck disable=SC2016 # it must not expand
+expect_text rep/report.html '`touch planted-1` $(touch planted-2)' \
+	'&lt;script&gt;document.title=&#39;planted&#39;&lt;/script&gt;' '&amp;amp;'
+for text in '<script>document' '<img' '<i>'; do
+	! grep -qF "$text" rep/report.html || fail "'$text' in report.html"
+done
+! grep -q "$(printf '\033')" rep/*.txt rep/*.md rep/*.html rep/*.svg out ||
+	fail "an escape sequence got through"
+if command -v pdftotext >/dev/null; then
+	pdftotext -layout rep/report.pdf all.txt
+	# shellcheck disable=SC2016 # nor here
+	expect_text all.txt '`touch planted-1` $(touch planted-2)' '<script>' \
+		'"|touch planted-6" @planted' '"|touch planted-14"'
+fi
+
+# every SVG is XML and says it, in no element of its own
+cat >svg.py <<'PY'
+import sys
+import xml.etree.ElementTree as tree
+
+for name in sys.argv[1:]:
+    root = tree.parse(name).getroot()
+    text = " ".join("".join(t.itertext()) for t in root.iter())
+    for part in ("`touch planted-1`", "$(touch planted-2)", "\\n", "&amp;",
+                 "<script>document", '"|touch planted-6"', "{/Symbol a}_{b}^c",
+                 "`touch planted-11`';!touch planted-12",
+                 '<i>$(touch planted-13)"|touch planted-14"',
+                 "{/Symbol a}_b^c\\n@p%s&lt;"):
+        # gnuplot cuts long names at an axis
+        cut = name.endswith(("night.svg", "compare.svg")) and ("-14" in part or "&lt;" in part)
+        if part not in text and not cut:
+            sys.exit(f"{name}: no {part}")
+    for element in root.iter():
+        if element.tag.split("}")[1] in ("script", "img", "a", "image"):
+            sys.exit(f"{name}: {element.tag}")
+        for key in element.keys():
+            if key.startswith("on"):
+                sys.exit(f"{name}: {key}")
+PY
+python3 svg.py again/*.svg compared/*.svg >err 2>&1 || fail "an SVG is wrong"

@@ -1,0 +1,98 @@
+#!/bin/sh
+# report.html in a browser: no error, nothing fetched, every figure visible,
+# tables that sort, readable at 360 and 1280 pixels, A4 on paper; and nothing
+# of a hostile database is executed.
+. "${0%/*}/lib.sh"
+. "$top_srcdir/tests/cli/hostile.sh"
+need gnuplot chromium pdfinfo
+
+record
+expect_exit 0 "$DOTREC" report -d x.db -o rep
+plant x.db
+expect_exit 0 "$DOTREC" report -d x.db -o hostile
+
+# browse OPTION... URL: what it prints in out, what it says in err
+browse() {
+	_sandbox=
+	[ "$(id -u)" != 0 ] || _sandbox=--no-sandbox
+	timeout 120 chromium --headless=new $_sandbox --disable-gpu \
+		--no-first-run --disable-extensions --disable-sync \
+		--disable-background-networking --disable-component-update \
+		--user-data-dir="$work/profile" --enable-logging=stderr \
+		--allow-file-access-from-files --virtual-time-budget=20000 \
+		"$@" >out 2>err || fail "chromium: exit code $?"
+}
+
+# look.html opens a report in a frame of two widths and writes what it sees
+cat >look.html <<'HTML'
+<!DOCTYPE html><meta charset="utf-8"><pre id="seen"></pre><script>
+"use strict";
+var seen = document.getElementById("seen"), errors = [];
+function say(what, value) { seen.textContent += what + ": " + value + "\n"; }
+function look(frame, width, next) {
+  frame.style.width = width + "px";
+  setTimeout(function () {
+    var doc = frame.contentDocument, root = doc.documentElement;
+    say("too wide at " + width, root.scrollWidth > width);
+    var hidden = 0;
+    doc.querySelectorAll("figure svg").forEach(function (svg) {
+      var box = svg.getBoundingClientRect();
+      if (box.width < 300 || box.height < 150 || !svg.getBBox().width) hidden++;
+    });
+    say("figures hidden at " + width, hidden);
+    var small = 0;
+    doc.querySelectorAll("p, td, th, li, figcaption").forEach(function (e) {
+      if (parseFloat(frame.contentWindow.getComputedStyle(e).fontSize) < 12) small++;
+    });
+    say("small texts at " + width, small);
+    next();
+  }, 200);
+}
+function sort(doc) {
+  var table = doc.querySelector("#time table"), at = 1;
+  var button = table.tHead.rows[0].cells[0].querySelector("button");
+  function first() { return table.tBodies[0].rows[0].cells[0].textContent; }
+  button.click(); var up = first();
+  button.click(); var down = first();
+  say("sorted by n", up + " " + down);
+}
+var frame = document.createElement("iframe");
+frame.style.height = "900px";
+frame.onload = function () {
+  var doc = frame.contentDocument;
+  say("title", doc.title.slice(0, 14));
+  say("figures", doc.querySelectorAll("figure svg").length);
+  say("fetched", frame.contentWindow.performance.getEntriesByType("resource").length);
+  say("scripts", doc.querySelectorAll("script").length);
+  say("images", doc.querySelectorAll("img, iframe, object, embed").length);
+  say("handlers", doc.querySelectorAll("[onclick], [onerror], [onload], [onmousemove]").length);
+  say("values under the mouse", doc.querySelectorAll("#time svg g > title").length > 8);
+  var ids = {}, twice = 0;
+  doc.querySelectorAll("[id]").forEach(function (e) { twice += e.id in ids; ids[e.id] = 1; });
+  say("ids given twice", twice);
+  sort(doc);
+  look(frame, 1280, function () { look(frame, 360, function () { say("end", "end"); }); });
+};
+frame.src = location.hash.slice(1);
+document.body.appendChild(frame);
+</script>
+HTML
+
+figures=$(find "$top_srcdir/reports" -name '*.gp' | wc -l)
+for dir in rep hostile; do
+	browse --dump-dom "file://$work/look.html#$dir/report.html"
+	expect_text out 'title: dotrec: run 1' \
+		"figures: $((figures - 5))" 'fetched: 0' 'scripts: 1' \
+		'images: 0' 'handlers: 0' 'values under the mouse: true' \
+		'ids given twice: 0' 'sorted by n: 1000 2000' \
+		'too wide at 1280: false' 'figures hidden at 1280: 0' \
+		'too wide at 360: false' 'figures hidden at 360: 0' \
+		'small texts at 1280: 0' 'small texts at 360: 0' 'end: end'
+	! grep -E 'CONSOLE|Uncaught|Refused' err >told ||
+		fail "the console of $dir: $(head -n 3 told)"
+done
+
+browse --no-pdf-header-footer --print-to-pdf=paper.pdf \
+	"file://$work/rep/report.html"
+pdfinfo paper.pdf >out
+expect_text out 'A4'

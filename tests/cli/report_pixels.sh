@@ -1,0 +1,64 @@
+#!/bin/sh
+# The pictures of a run of known numbers look as they did when somebody looked
+# at them: rendered, blurred, and compared pixel by pixel.
+# By hand, after a change that is meant: DOTREC_UPDATE_GOLDEN=1 sh THIS_TEST
+. "${0%/*}/lib.sh"
+need gnuplot pdftoppm python3 sqlite3
+
+# measured with the strategies that are everywhere; then the numbers are fixed
+cat >plan.csv <<'PLAN'
+strategy,kernel,n,workers,repeats
+serial fork pipe shm,native,100..100000*10,2,7
+PLAN
+"$DOTREC" run -q -d x.db --seed 1 plan.csv >out 2>err || fail "the run"
+sqlite3 -batch -init /dev/null x.db <"$top_srcdir/tests/cli/fixed.sql" \
+	>out 2>err || fail "the numbers"
+expect_empty out err
+expect_exit 0 "$DOTREC" report -d x.db -o rep
+
+cat >compare.py <<'PY'
+"""compare.py KEPT.pgm.gz NEW.pgm: how much two grey pictures differ."""
+import gzip
+import sys
+
+
+def blurred(data, block=6):
+    """Means of blocks of a binary PGM: a moved pixel matters little."""
+    magic, size, _, pixels = data.split(b"\n", 3)
+    assert magic == b"P5"
+    width, height = map(int, size.split())
+    return [
+        [sum(sum(pixels[y * width + left:y * width + left + block])
+             for y in range(top, top + block)) / (block * block * 255)
+         for left in range(0, width - block, block)]
+        for top in range(0, height - block, block)]
+
+
+old = blurred(gzip.open(sys.argv[1]).read())
+new = blurred(open(sys.argv[2], "rb").read())
+if (len(old), len(old[0])) != (len(new), len(new[0])):
+    sys.exit("another size")
+off = [abs(a - b) for p, q in zip(old, new) for a, b in zip(p, q)]
+mean, worst = sum(off) / len(off), max(off)
+print(f"{sys.argv[2]}: mean {mean:.4f}, worst {worst:.3f}")
+if mean > 0.006 or worst > 0.35:
+    sys.exit(f"{sys.argv[2]}: another picture: mean {mean:.4f}, worst {worst:.3f}")
+PY
+
+for dat in rep/*.dat; do
+	name=${dat##*/} name=${name%.dat}
+	[ "$name" != report ] || continue
+	kept=$top_srcdir/tests/golden/pictures/$name.pgm.gz
+	pdftoppm -r 40 -gray -singlefile "rep/$name.pdf" "$name"
+	if [ -n "${DOTREC_UPDATE_GOLDEN-}" ]; then
+		gzip -9n <"$name.pgm" >"$kept"
+	fi
+	python3 compare.py "$kept" "$name.pgm" || fail "$name.pdf looks different"
+	# and no other picture passes for it
+	for other in course speedup phases; do
+		[ "$other" != "$name" ] || continue
+		pdftoppm -r 40 -gray -singlefile "rep/$other.pdf" other
+		! python3 compare.py "$kept" other.pgm >/dev/null 2>&1 ||
+			fail "$other.pdf passes for $name.pdf"
+	done
+done

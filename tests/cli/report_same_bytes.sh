@@ -1,0 +1,28 @@
+#!/bin/sh
+# The same database gives the same bytes, pictures included, whenever and
+# wherever; SOURCE_DATE_EPOCH is the date in PDFs, else the run's.
+. "${0%/*}/lib.sh"
+need gnuplot
+
+record
+started=$(ask x.db "SELECT strftime('%Y%m%d%H%M%S', started_utc) FROM run")
+expect_exit 0 "$DOTREC" report -d x.db -o one
+sleep 1.1 # the clock of a PDF counts seconds
+mkdir elsewhere
+(cd elsewhere && TZ=Asia/Tokyo LC_ALL=C.UTF-8 "$DOTREC" report -q \
+	-d ../x.db -o ../two)
+diff -r one two || fail "not the same bytes"
+grep -aq "CreationDate (D:$started" one/time.pdf || fail "not the run's date"
+
+for dir in three four; do
+	expect_exit 0 env SOURCE_DATE_EPOCH=1000000000 \
+		"$DOTREC" report -d x.db -o $dir
+done
+diff -r three four || fail "not the same bytes"
+grep -aq 'CreationDate (D:20010909014640' three/report.pdf ||
+	fail "not the date of SOURCE_DATE_EPOCH"
+cmp one/time.svg three/time.svg || fail "the date is in an SVG"
+# a report knows its date
+expect_exit 0 "$DOTREC" report --verify three -d x.db
+expect_exit 2 env SOURCE_DATE_EPOCH=yesterday "$DOTREC" report -d x.db -o five
+expect_text err "SOURCE_DATE_EPOCH" "yesterday"

@@ -1,0 +1,31 @@
+#!/bin/sh
+# 'dotrec report --text' fits 80 columns, and has colours on a terminal only.
+. "${0%/*}/lib.sh"
+need script
+
+# many curves, and names as long as they get
+printf '%s\n' strategy,kernel,dtype,n,workers,chunks,placement,repeats \
+	'serial,native,f64 f32,1000 2000,1,1,free,7' \
+	'fork pipe shm ring,native,f64 f32,1000 2000,2,4096,pinned,7' >plan.csv
+"$DOTREC" run -q -d x.db --label "$(printf 'a long label %s' 1 2 3 4 5 6 7 8)" \
+	plan.csv
+expect_exit 0 "$DOTREC" report --text -d x.db
+expect_empty err
+expect_text out 'Is the parallelisation efficient' 'median time of one product'
+wide=$(sed 's/±/+/g' out | awk 'length > 80' | head -n 1)
+expect_equal "a line too wide" '' "$wide"
+! grep -q "$(printf '\033')" out || fail "colours in a file"
+[ ! -e dotrec-report ] || fail "files were written"
+expect_exit 0 "$DOTREC" report --text speedup -d x.db
+expect_text out 'Speed-up against'
+! grep -q 'Accuracy' out || fail "more than was asked for"
+
+# terminal [NAME=VALUE...]: how many lines have colours on one
+terminal() {
+	script -qec "env $* '$DOTREC' report --text speedup -d x.db 2>err" \
+		/dev/null </dev/null >screen
+	grep -c "$(printf '\033')\[" screen || :
+}
+[ "$(terminal TERM=xterm)" -gt 2 ] || fail "no colours on a terminal"
+expect_equal "with NO_COLOR" 0 "$(terminal TERM=xterm NO_COLOR=1)"
+expect_equal "on a dumb terminal" 0 "$(terminal TERM=dumb)"

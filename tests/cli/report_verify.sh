@@ -1,0 +1,68 @@
+#!/bin/sh
+# 'dotrec report --verify DIR' makes everything again and exits with 5 on any
+# difference: a changed digit, a missing file, a swapped figure, another run.
+. "${0%/*}/lib.sh"
+need gnuplot
+
+record --label one
+expect_exit 0 "$DOTREC" report -d x.db -o rep
+record --label two # the manifest names the run: the newest is not meant
+expect_exit 0 "$DOTREC" report --verify rep -d x.db
+expect_empty out
+expect_text err "files in 'rep' are what the database gives"
+expect_equal "hidden files" '' "$(find rep -name '.*')"
+
+# spoil FILE COMMAND...: exit code 5, the file named; then it is put back
+spoil() {
+	_spoilt=$1
+	shift
+	cp -p "rep/$_spoilt" kept
+	"$@"
+	expect_exit 5 "$DOTREC" report --verify rep -d x.db
+	expect_empty out
+	expect_text err "rep/$_spoilt'" "1 of " 'not what the database gives'
+	mv kept "rep/$_spoilt"
+}
+digit() { # the first digit behind the header becomes another
+	sed -i '2,$s/\([1-8]\)/9/;t done;b;:done;n;b done' "$1"
+}
+for file in course.csv speedup.dat time.txt phases.md report.dat; do
+	spoil $file digit rep/$file
+done
+for file in course.csv time.gp report.pdf speedup.svg report.html; do
+	spoil $file rm rep/$file
+done
+spoil time.pdf cp rep/course.pdf rep/time.pdf
+spoil time.svg cp rep/course.svg rep/time.svg
+spoil report.html sed -i 's/<svg/<svg class="x"/' rep/report.html
+spoil report.pdf sh -c 'printf x >>rep/report.pdf'
+spoil manifest.csv sed -i 's/^file,time.pdf,\([0-9]*\),./file,time.pdf,\1,x/' \
+	rep/manifest.csv
+expect_exit 0 "$DOTREC" report --verify rep -d x.db
+
+# a sample that was changed afterwards
+cp x.db y.db
+ask y.db "UPDATE summary SET median_ns = median_ns * 1.01 WHERE cell_id = 2"
+expect_exit 5 "$DOTREC" report --verify rep -d y.db
+expect_text err 'time.csv'
+
+# a manifest that cannot be told
+cp rep/manifest.csv kept
+sed -i '/^run,/d' rep/manifest.csv
+expect_exit 5 "$DOTREC" report --verify rep -d x.db
+expect_text err 'names no run'
+rm rep/manifest.csv
+expect_exit 5 "$DOTREC" report --verify rep -d x.db
+expect_text err "no 'manifest.csv' in 'rep'"
+sed 's/^run,./run,x/' kept >rep/manifest.csv
+expect_exit 5 "$DOTREC" report --verify rep -d x.db
+expect_text err 'no run'
+cp kept rep/manifest.csv
+
+# without gnuplot, or with another, pictures are held against the manifest
+mkdir bin
+expect_exit 8 env PATH="$work/bin" "$DOTREC" report --verify rep -d x.db
+expect_text err 'manifest only'
+cp rep/course.pdf rep/time.pdf
+expect_exit 5 env PATH="$work/bin" "$DOTREC" report --verify rep -d x.db
+expect_text err 'time.pdf' 'not what the manifest says'
