@@ -11,10 +11,30 @@ int64_t clock_ns(void)
 	return (int64_t)ts.tv_sec * CLOCK_NS_PER_S + ts.tv_nsec;
 }
 
+static int64_t ahead_s; /* of the true time */
+
+int64_t clock_unix_s(void)
+{
+	return (int64_t)time(NULL) + ahead_s;
+}
+
+void clock_pretend(int64_t unix_s)
+{
+	ahead_s = unix_s - (int64_t)time(NULL);
+}
+
+int64_t clock_parse_utc(const char *text)
+{
+	struct tm tm = { 0 };
+	const char *end = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+
+	return end && !*end ? (int64_t)timegm(&tm) : -1;
+}
+
 void clock_utc(char *text)
 {
 	struct tm tm;
-	time_t now = time(NULL);
+	time_t now = (time_t)clock_unix_s();
 
 	gmtime_r(&now, &tm);
 	strftime(text, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);

@@ -17,22 +17,17 @@
 
 extern const struct cmd command_run, command_plan, command_report,
     command_query, command_list, command_compare, command_check, command_accept,
-    command_exclude, command_replay, command_doctor, command_upgrade;
+    command_exclude, command_replay, command_doctor, command_nightly,
+    command_upgrade;
 
 const struct cmd *const cmd_table[] = {
-	&command_run,
-	&command_plan,
-	&command_report,
-	&command_query,
-	&command_list,
-	&command_check,
-	&command_compare,
-	&command_accept,
-	&command_exclude,
-	&command_replay,
-	&command_doctor,
-	&command_upgrade,
-	NULL,
+	&command_run,     &command_plan,
+	&command_report,  &command_query,
+	&command_list,    &command_check,
+	&command_compare, &command_accept,
+	&command_exclude, &command_replay,
+	&command_doctor,  &command_nightly,
+	&command_upgrade, NULL,
 };
 
 const struct cmd *cmd_find(const char *name)

@@ -357,7 +357,9 @@ static int exit_code(const struct job *j)
 		code = exitcode_worst(code, EXIT_NOTHING);
 	if (samples[SAMPLE_WRONG])
 		code = exitcode_worst(code, EXIT_VERIFY);
-	if (j->result.interrupted)
+	if (j->result.interrupted == SIGALRM) /* a deadline, not a person */
+		code = exitcode_worst(code, EXIT_INCOMPLETE);
+	else if (j->result.interrupted)
 		code = exitcode_worst(code, j->result.interrupted == SIGTERM
 						? EXIT_SIGTERM
 						: EXIT_SIGINT);

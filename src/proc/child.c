@@ -93,6 +93,44 @@ int child_exec(struct child *child, char *const argv[], const char *dir,
 	return child_start(child, run_program, &program, err);
 }
 
+struct shell {
+	const char *command;
+	int in;
+};
+
+static int run_shell(void *ctx)
+{
+	const struct shell *s = ctx;
+
+	dup2(s->in, STDIN_FILENO);
+	closefrom(STDERR_FILENO + 1);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL);
+	execl("/bin/sh", "sh", "-c", s->command, (char *)NULL);
+	return 127;
+}
+
+/* From a file without a name: nobody has to write while the other reads. */
+int child_shell(struct child *child, const char *command, const char *text,
+		struct err *err)
+{
+	FILE *f = tmpfile();
+	struct shell shell = { command, f ? fileno(f) : -1 };
+	int rc;
+
+	if (!f || fputs(text, f) == EOF || fflush(f) ||
+	    lseek(shell.in, 0, SEEK_SET)) {
+		err_errno(err, ERR_STORAGE, "cannot write a temporary file");
+		if (f)
+			fclose(f);
+		return -1;
+	}
+	rc = child_start(child, run_shell, &shell, err);
+	fclose(f);
+	return rc;
+}
+
 /* Sleeps until the child may have ended; false when a signal came. */
 static int watch(pid_t pid, int64_t deadline_ns)
 {

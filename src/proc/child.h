@@ -32,6 +32,13 @@ int child_exec(struct child *child, char *const argv[], const char *dir,
 	       const char *output, unsigned cpu_s, struct err *err);
 
 /*
+ * Starts a command line of the user's, by /bin/sh, with `text` on stdin and the
+ * rest as it is here. Returns 0, or -1 with *err.
+ */
+int child_shell(struct child *child, const char *command, const char *text,
+		struct err *err);
+
+/*
  * Waits until the child has ended or clock_ns() reaches deadline_ns (0: only
  * looks). Returns 1 when it has ended and is reaped, 0 when not, also because
  * a signal came.

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 static volatile sig_atomic_t pending;
 
@@ -20,6 +21,16 @@ void interrupt_install(void)
 	action.sa_flags = (int)SA_RESETHAND; /* no SA_RESTART: waits end */
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+}
+
+void interrupt_deadline(unsigned seconds)
+{
+	struct sigaction action;
+
+	memset(&action, 0, sizeof(action));
+	action.sa_handler = note;
+	sigaction(SIGALRM, &action, NULL);
+	alarm(seconds);
 }
 
 void interrupt_ignore_pipes(void)

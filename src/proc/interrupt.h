@@ -8,6 +8,9 @@
  */
 void interrupt_install(void);
 
+/* After so many seconds it is as if a signal had come: SIGALRM. */
+void interrupt_deadline(unsigned seconds);
+
 /* The signal that came, or 0. Workers never see one: their parent decides. */
 int interrupt_pending(void);
 

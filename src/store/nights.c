@@ -295,6 +295,39 @@ int store_verdicts(struct store *store, int64_t run_id,
 	return db_end(store, rc, err);
 }
 
+int store_night_words(struct store *store, int64_t run_id, struct str *text,
+		      struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/night_words", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		str_addf(text, "%s%s", text->len ? ", " : "",
+			 sqlite3_column_text(s, 0));
+	return ended(store, s, code, err) ? -1 : str_check(text, err);
+}
+
+int store_night_json(struct store *store, int64_t run_id, int exit_code,
+		     const char *line, const char *report, struct str *text,
+		     struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/night_json", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":code", exit_code);
+	db_text(s, ":line", line);
+	db_text(s, ":report", report);
+	db_int(s, ":run_id", run_id);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		str_addf(text, "%s\n", sqlite3_column_text(s, 0));
+	return ended(store, s, code, err) ? -1 : str_check(text, err);
+}
+
 /* ---- decisions by people ----------------------------------------------- */
 
 int store_mark(struct store *store, const char *kind, int64_t series_id,

@@ -92,6 +92,17 @@ int store_verdicts(struct store *store, int64_t run_id,
 int store_confirmed(struct store *store, int64_t run_id, size_t *count,
 		    struct err *err);
 
+/* Adds what was said of a night in short, "1 regressed, 2 suspect"; nothing where
+ * there is nothing to look at. 0, or -1 with *err. */
+int store_night_words(struct store *store, int64_t run_id, struct str *text,
+		      struct err *err);
+
+/* Adds a night as one JSON object, for programs: how it ended, its account, its
+ * verdicts. run_id 0: there was no run; report may be NULL. 0, or -1. */
+int store_night_json(struct store *store, int64_t run_id, int code,
+		     const char *line, const char *report, struct str *text,
+		     struct err *err);
+
 /* Decisions by people: 'accepted' of a series (0: all), 'excluded' of a run. */
 int store_mark(struct store *store, const char *kind, int64_t series_id,
 	       int64_t run_id, const char *reason, struct err *err);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,10 +18,13 @@ static int load_run(struct store *store, int64_t run_id, struct run_stored *run,
 		    struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "store/run_to_resume", err);
+	char now[CLOCK_UTC_SIZE];
 	int rc = 0;
 
 	if (!s)
 		return -1;
+	clock_utc(now);
+	db_text(s, ":now", now);
 	db_int(s, ":id", run_id);
 	if (sqlite3_step(s) != SQLITE_ROW)
 		return db_fail(store, "cannot read", err);
@@ -175,4 +179,21 @@ int store_run_account(struct store *store, int64_t run_id,
 	account->missing = (size_t)sqlite3_column_int64(s, (int)status);
 	sqlite3_reset(s);
 	return 0;
+}
+
+int store_run_unfinished(struct store *store, uint64_t plan_hash,
+			 int64_t since_s, int64_t *run_id, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/run_unfinished", err);
+	char hash[17];
+	int rc;
+
+	*run_id = 0;
+	if (!s)
+		return -1;
+	snprintf(hash, sizeof(hash), "%016" PRIx64, plan_hash);
+	db_text(s, ":plan_hash", hash);
+	db_int(s, ":since_s", since_s);
+	rc = db_run_int(store, s, run_id, err);
+	return rc < 0 ? -1 : 0;
 }

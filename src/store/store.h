@@ -74,6 +74,11 @@ struct run_stored {
 	struct cell_known *known; /* of each cell */
 };
 
+/* The last run of this plan, begun since then (seconds since 1970), that has not
+ * finished; *run_id is 0 if there is none. 0, or -1 with *err. */
+int store_run_unfinished(struct store *store, uint64_t plan_hash,
+			 int64_t since_s, int64_t *run_id, struct err *err);
+
 /* Reads it, and makes store_sink() go on with it. Returns 0, or -1 with *err;
  * to be released with run_stored_free() in any case. */
 int store_run_load(struct store *store, int64_t run_id, struct run_stored *run,

@@ -1,0 +1,349 @@
+/* dotrec nightly: lock, run, check, report; one exit code, one line. */
+#include "cmd/cmd.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/units.h"
+#include "cmd/record.h"
+#include "judge/check.h"
+#include "plan/plan.h"
+#include "proc/child.h"
+#include "proc/interrupt.h"
+#include "proc/lock.h"
+#include "report/report.h"
+#include "run/host.h"
+#include "run/runner.h"
+#include "store/nights.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A run that died less than this ago is of the same night. */
+#define NIGHT_S (20 * 3600)
+
+#define NOTIFY_NS (60 * (int64_t)CLOCK_NS_PER_S)
+
+struct night_job {
+	/* what the user asked for */
+	const char *db, *plan, *dir, *notify;
+	unsigned long sessions, colds;
+	double deadline_min; /* 0: none */
+	bool anonymous;
+
+	char date[16];
+	int64_t run_id;
+	int code;
+	struct str line;   /* what is told at the end */
+	struct str report; /* the directory, once it is there */
+};
+
+/* Notes an error as part of the night's line, and its exit code. */
+static void trouble(struct night_job *n, const struct err *err)
+{
+	n->code = exitcode_worst(n->code, exitcode_of(err));
+	str_addf(&n->line, "; %s", err->text);
+}
+
+/* ---- run --------------------------------------------------------------- */
+
+/* The run of this night that died, as an id in `text`; "" if there is none. */
+static int find_dead(const struct night_job *n, char text[24], struct err *err)
+{
+	struct store *store;
+	struct plan plan = { 0 };
+	int64_t run_id = 0;
+	int rc = -1;
+
+	*text = '\0';
+	if (access(n->db, F_OK) && errno == ENOENT)
+		return 0;
+	store = store_open(n->db, STORE_WRITE, err);
+	if (store && !cmd_plan(&plan, n->plan, err))
+		rc = store_run_unfinished(
+		    store, plan.hash, clock_unix_s() - NIGHT_S, &run_id, err);
+	if (run_id)
+		snprintf(text, 24, "%" PRId64, run_id);
+	plan_free(&plan);
+	store_close(store);
+	return rc;
+}
+
+static int run_night(struct night_job *n, struct err *err)
+{
+	struct record asked = { .db = n->db,
+				.plan = n->plan,
+				.anonymous = n->anonymous,
+				.sessions = (uint32_t)n->sessions,
+				.colds = (uint32_t)n->colds };
+	char dead[24];
+
+	if (find_dead(n, dead, err))
+		return -1;
+	asked.seed = host_random();
+	asked.resume = *dead ? dead : NULL;
+	n->code = record(&asked, &n->run_id);
+	if (interrupt_pending() == SIGALRM)
+		str_addf(&n->line,
+			 "; not finished by the deadline of %g minutes, the "
+			 "next start goes on",
+			 n->deadline_min);
+	else if (n->code == EXIT_NOTHING)
+		str_add(&n->line, "; nothing was measured");
+	else if (n->code == EXIT_VERIFY)
+		str_add(&n->line, "; wrong results");
+	else if (n->code == EXIT_INCOMPLETE)
+		str_add(&n->line, "; some cells failed");
+	else if (n->code)
+		str_addf(&n->line, "; the run ended with exit code %d",
+			 n->code);
+	return 0;
+}
+
+/* Whether there is a whole run to judge and to report. */
+static bool is_measured(const struct night_job *n)
+{
+	return n->run_id && !interrupt_pending() &&
+	       (n->code == EXIT_OK || n->code == EXIT_INCOMPLETE ||
+		n->code == EXIT_VERIFY);
+}
+
+/* ---- check, report ----------------------------------------------------- */
+
+static void check_night(struct night_job *n, struct store *store)
+{
+	struct check check;
+	struct str words = { 0 };
+	struct err err = { 0 };
+
+	if (check_run(store, n->run_id, &check, &err) ||
+	    store_night_words(store, n->run_id, &words, &err)) {
+		trouble(n, &err);
+	} else {
+		if (words.len)
+			str_addf(&n->line, "; %s", words.text);
+		if (check.confirmed)
+			n->code = exitcode_worst(n->code, EXIT_REGRESSION);
+	}
+	str_free(&words);
+}
+
+/* DIR/latest names the newest report: swapped in one step. */
+static int swap_latest(const struct night_job *n, struct err *err)
+{
+	struct str link = { 0 }, aside = { 0 };
+	int rc = -1;
+
+	str_addf(&link, "%s/latest", n->dir);
+	str_addf(&aside, "%s/.latest-%d", n->dir, (int)getpid());
+	if (!str_check(&link, err) && !str_check(&aside, err)) {
+		unlink(aside.text);
+		rc = symlink(n->date, aside.text) ||
+		     rename(aside.text, link.text);
+		if (rc)
+			rc = err_errno(err, ERR_STORAGE, "cannot make '%s'",
+				       link.text);
+	}
+	str_free(&link);
+	str_free(&aside);
+	return rc;
+}
+
+static void report_night(struct night_job *n, struct store *store)
+{
+	struct report_options options = { .date_s = -1 };
+	struct err err = { 0 };
+	struct str dir = { 0 };
+	char run[24];
+
+	snprintf(run, sizeof(run), "%" PRId64, n->run_id);
+	str_addf(&dir, "%s/%s", n->dir, n->date);
+	options.run = run;
+	options.dir = dir.text;
+	if (mkdir(n->dir, 0777) && errno != EEXIST)
+		err_errno(&err, ERR_STORAGE, "cannot make '%s'", n->dir);
+	else if (!str_check(&dir, &err) &&
+		 !report_write(store, &options, &err) && !swap_latest(n, &err))
+		str_add(&n->report, dir.text);
+	if (err.kind)
+		trouble(n, &err);
+	str_free(&dir);
+}
+
+/* ---- telling ----------------------------------------------------------- */
+
+static int notify(struct night_job *n, struct store *store, struct err *err)
+{
+	struct child child = { 0 };
+	struct str json = { 0 };
+	char how[80];
+	int rc = store_night_json(store, n->run_id, n->code, n->line.text,
+				  n->report.text, &json, err);
+
+	if (!rc)
+		rc = child_shell(&child, n->notify, json.text, err);
+	if (!rc && !child_wait(&child, clock_ns() + NOTIFY_NS))
+		rc = err_set(err, ERR_ENVIRONMENT,
+			     "'%s' was not done within a minute", n->notify);
+	child_stop(&child);
+	if (!rc && child.status) {
+		child_describe(&child, how, sizeof(how));
+		rc = err_set(err, ERR_ENVIRONMENT, "'%s' %s", n->notify, how);
+	}
+	str_free(&json);
+	return rc;
+}
+
+static void tell(struct night_job *n, struct store *store, bool verbose)
+{
+	struct err err = { 0 };
+
+	str_addf(&n->line, "; run %" PRId64 " in '%s'", n->run_id, n->db);
+	if (n->report.len)
+		str_addf(&n->line, ", report in '%s'", n->report.text);
+	if (n->notify && store && notify(n, store, &err))
+		trouble(n, &err);
+	if (n->code || verbose) {
+		printf("%s\n", n->line.text);
+		fflush(stdout);
+	}
+}
+
+static int night(struct night_job *n, bool verbose)
+{
+	struct err err = { 0 };
+	struct store *store;
+
+	str_addf(&n->line, "night %s", n->date);
+	if (run_night(n, &err))
+		return cmd_fail(&err);
+	store = store_open(n->db, STORE_WRITE, &err);
+	if (!store) {
+		trouble(n, &err);
+	} else if (is_measured(n)) {
+		check_night(n, store);
+		report_night(n, store);
+	}
+	tell(n, store, verbose);
+	store_close(store);
+	return n->code;
+}
+
+/* The lock lies beside the database: its nights are done one at a time. */
+static int locked_night(struct night_job *n, bool verbose)
+{
+	struct err err = { 0 };
+	struct str path = { 0 };
+	int lock = -1, code;
+
+	str_addf(&path, "%s.lock", n->db);
+	if (!str_check(&path, &err))
+		lock = lock_take(path.text, &err);
+	code = lock < 0 ? cmd_fail(&err) : night(n, verbose);
+	lock_release(lock);
+	str_free(&path);
+	str_free(&n->line);
+	str_free(&n->report);
+	return code;
+}
+
+/* ---- the command line -------------------------------------------------- */
+
+struct texts {
+	const char *dir, *notify, *deadline, *sessions, *cold, *anonymous, *now;
+};
+
+static int number(const char *name, const char *text, unsigned long max,
+		  unsigned long *value, struct err *err)
+{
+	return text ? opt_number(name, text, 1, max, value, err) : 0;
+}
+
+static int read_options(struct night_job *n, const struct texts *t,
+			struct err *err)
+{
+	char now[CLOCK_UTC_SIZE];
+	int64_t now_s;
+
+	n->sessions = n->colds = 1;
+	n->dir = t->dir ? t->dir : "dotrec-nights";
+	n->notify = t->notify;
+	n->anonymous = t->anonymous;
+	if (number("sessions", t->sessions, RUN_SESSIONS_MAX, &n->sessions,
+		   err) ||
+	    number("cold", t->cold, RUN_COLDS_MAX, &n->colds, err))
+		return -1;
+	if (t->deadline &&
+	    (!units_parse_double(t->deadline, &n->deadline_min) ||
+	     !(n->deadline_min > 0) || n->deadline_min > 10080))
+		return err_set(err, ERR_USAGE,
+			       "--deadline: '%s' is not a number of minutes "
+			       "above 0 and up to a week",
+			       t->deadline);
+	if (t->now) {
+		now_s = clock_parse_utc(t->now);
+		if (now_s < 0)
+			return err_set(err, ERR_USAGE,
+				       "--now: '%s' is not a time such as "
+				       "2026-01-31T01:00:00Z",
+				       t->now);
+		clock_pretend(now_s);
+	}
+	clock_utc(now);
+	str_copy(n->date, 11, now);
+	return 0;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	struct cmd_common common = { 0 };
+	struct texts t = { 0 };
+	const struct opt options[] = {
+		{ "output", 'o', "DIR",
+		  "where reports go, a directory a night (else dotrec-nights)",
+		  &t.dir },
+		{ "notify", 'n', "COMMAND",
+		  "a command line that gets the night as JSON on stdin",
+		  &t.notify },
+		{ "deadline", 'D', "MINUTES", "when the run is cut short",
+		  &t.deadline },
+		{ "sessions", 'S', "K", "as of run", &t.sessions },
+		{ "cold", 'c', "N", "as of run", &t.cold },
+		{ "anonymous", 'a', NULL, "as of run", &t.anonymous },
+		{ "now", 0, "UTC", "for tests: let it be this time", &t.now },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct night_job n = { 0 };
+	struct err err = { 0 };
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first + 1)
+		return cmd_surplus(argv[first + 1]);
+	n.plan = first < argc ? argv[first] : NULL;
+	n.db = common.db;
+	if (read_options(&n, &t, &err))
+		return cmd_fail(&err);
+	/* cron mails whatever is said: nothing, when all is well */
+	if (!common.verbose)
+		log_set_level(LOG_ERROR);
+	interrupt_install();
+	if (n.deadline_min > 0)
+		interrupt_deadline((unsigned)ceil(n.deadline_min * 60));
+	return locked_night(&n, common.verbose);
+}
+
+const struct cmd command_nightly = {
+	.name = "nightly",
+	.usage = "[OPTION...] [PLAN.csv]",
+	.summary = "lock, run, check, report: a night with one exit code",
+	.exec = exec,
+};

@@ -1,0 +1,79 @@
+#!/bin/sh
+# Nights by a clock of the test: one dies and is gone on with, one is started
+# twice, one has a deadline; a step is found. One exit code and one line each;
+# silence when all is well.
+. "${0%/*}/lib.sh"
+need sqlite3 gnuplot setsid
+
+cat >plan.csv <<'PLAN'
+strategy,n,workers,repeats
+serial shm,1000 2000,2,6
+PLAN
+night() { # DAY CODE [OPTION...]
+	_day=$1 _wanted=$2
+	shift 2
+	expect_exit "$_wanted" "$DOTREC" nightly -d x.db -o nights \
+		--now "2026-03-${_day}T01:00:00Z" "$@" plan.csv
+}
+
+night 01 0
+expect_empty out
+expect_empty err
+[ "$(readlink nights/latest)" = 2026-03-01 ] || fail "latest is not that night"
+[ -s nights/latest/report.pdf ] || fail "no report"
+[ "$(find nights -name '.latest*' | wc -l)" -eq 0 ] || fail "a link is left"
+
+# the same words and the same data for a program
+night 02 0 --notify 'cat >told.json' -v
+expect_text out 'night 2026-03-02' "run 2 in 'x.db'" "report in 'nights/2026-03-02'"
+expect_equal "told" '0|2|finished|24|24' "$(sqlite3 :memory: "SELECT
+	j ->> 'exit_code', j ->> 'run', j ->> 'status', j ->> 'planned', j ->> 'ok'
+	FROM (SELECT readfile('told.json') AS j)")"
+night 02 8 --notify 'exit 3'
+expect_text out 'exited with status 3'
+
+# a night that dies is gone on with by the next start, as the same run
+cat >long.csv <<'PLAN'
+strategy,n,workers,repeats
+serial,1000,1,5
+serial fork,2000,2,4000
+PLAN
+setsid "$DOTREC" nightly -v -d y.db -o y --now 2026-03-03T01:00:00Z long.csv >out 2>err &
+runner=$!
+wait_until grep -qs 'block 1 of 2' err
+# meanwhile a second start is told who is at it
+expect_exit 6 "$DOTREC" nightly -d y.db -o y long.csv
+expect_text err "'y.db.lock' is held by process $runner since 2026-03-03T01:00"
+kill -KILL "$runner"
+finish
+wait_until nobody_left
+expect_equal "half a night" '1|running|5' "$(ask y.db 'SELECT id, status,
+	(SELECT count(*) FROM sample) FROM run')"
+expect_exit 0 "$DOTREC" nightly -d y.db -o y --now 2026-03-03T04:00:00Z long.csv
+expect_equal "one whole night" '1|finished|1|8005' "$(ask y.db 'SELECT id, status,
+	resumed, (SELECT count(*) FROM sample) FROM run')"
+
+# a deadline ends the run, keeps what is there, and says so
+sed 's/,4000$/,100000/' long.csv >endless.csv
+expect_exit 3 "$DOTREC" nightly -d z.db -o z --deadline 0.05 endless.csv
+expect_text out 'deadline of 0.05 minutes' 'run 1 in'
+expect_equal "what is kept" 'interrupted|5' "$(ask z.db 'SELECT status,
+	(SELECT count(*) FROM sample) FROM run')"
+expect_exit 2 "$DOTREC" nightly -d z.db --deadline 0 endless.csv
+expect_exit 2 "$DOTREC" nightly -d z.db --now today endless.csv
+
+# a month of history: a step is found, told again as 'still', and accepted
+rm -rf x.db* nights
+expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
+nights x.db 40 "UPDATE summary SET median_ns = median_ns * 1.3 WHERE cell_id IN
+	(SELECT c.cell_id FROM v_cell AS c JOIN night AS n ON n.run_id = c.run_id
+	WHERE c.strategy = 'shm' AND n.i >= 38);"
+expect_exit 1 "$DOTREC" check -d x.db
+expect_text out 'regressed '
+# the next night is measured for real, and so looks like neither level
+code=0
+"$DOTREC" nightly -d x.db -o nights --now 2026-04-01T01:00:00Z plan.csv >out 2>err ||
+	code=$?
+[ "$code" -le 1 ] || fail "exit code $code"
+expect_equal "judged" 1 "$(ask x.db "SELECT count(*) > 0 FROM v_verdict
+	WHERE started_utc = '2026-04-01T01:00:00Z'")"
