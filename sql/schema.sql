@@ -1,4 +1,5 @@
 CREATE INDEX cell_by_series ON cell (series_id, run_id);
+CREATE INDEX verdict_by_subject ON verdict (measure, subject, run_id);
 CREATE TABLE build ( -- a build of dotrec and the libraries it ran with
   id       INTEGER PRIMARY KEY, -- of this database only
   version  TEXT NOT NULL, -- of dotrec
@@ -156,19 +157,36 @@ CREATE TABLE summary ( -- of the ok samples of a cell; derived: can be made anew
   low_ns      REAL,             -- interval of the median within this night; NULL below 6 samples
   high_ns     REAL,             -- its upper end
   level       REAL              -- the true confidence level of the interval
-) STRICT;
-CREATE TABLE verdict ( -- what was said of a series for a night; evidence, never rebuilt silently
+, value_ln REAL /* the night's value: ln of the median, the mean of it over sessions */) STRICT;
+CREATE TABLE trend ( -- a figure of a night that is watched without a verdict
+  run_id  INTEGER NOT NULL REFERENCES run (id), -- the night
+  name    TEXT NOT NULL,    -- 'break-even'; 'law a' .. 'law d': T = a + b w + c n + d n/w
+  subject TEXT NOT NULL,    -- a series with * for n (and for workers: of a law)
+  value   REAL,             -- elements; ns, ns per worker, ns per element. NULL: none, see word
+  low     REAL,             -- its interval
+  high    REAL,             -- its upper end
+  word    TEXT,             -- of a break-even that is not inside the measured sizes
+  PRIMARY KEY (run_id, name, subject)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE verdict ( -- what was said of a subject for a night; evidence, never rebuilt silently
   run_id      INTEGER NOT NULL REFERENCES run (id), -- the night
-  series_id   INTEGER NOT NULL REFERENCES series (id), -- what is judged
+  measure     TEXT NOT NULL,    -- 'time'; 'relative': time / serial time; 'mean': of relative over sizes; 'machine'
+  subject     TEXT NOT NULL,    -- a series; for 'mean' one with * for n; for 'machine' ''
+  series_id   INTEGER REFERENCES series (id), -- where it is a series
   verdict     TEXT NOT NULL,    -- the words of the manual
   since_run_id INTEGER REFERENCES run (id), -- first night of the new level
   effect_ratio REAL,            -- new level / old level - 1
   low_ratio   REAL,             -- interval of the effect
   high_ratio  REAL,             -- its upper end
   p           REAL,             -- of the test
-  visible_ratio REAL,           -- the smallest change that could have been seen
-  method      TEXT NOT NULL,    -- version of the rule that said so
-  PRIMARY KEY (run_id, series_id)
+  visible_ratio REAL,           -- the smallest change that would be seen within 3 nights
+  visible7_ratio REAL,          -- and within 7
+  nights      INTEGER,          -- of the level that were looked at
+  still       TEXT,             -- 'regressed' or 'improved': an earlier change that holds
+  still_since_run_id INTEGER REFERENCES run (id), -- its first night
+  reason      TEXT,             -- why there is no verdict, or what else changed that night
+  method      INTEGER NOT NULL, -- version of the rule that said so
+  PRIMARY KEY (run_id, measure, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW v_account AS
 SELECT c.run_id, c.cell_id, c.series, c.planned,
@@ -320,3 +338,12 @@ SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
        u.low_ns, u.high_ns, u.level
 FROM v_cell AS c
 LEFT JOIN summary AS u ON u.cell_id = c.cell_id;
+CREATE VIEW v_verdict AS
+SELECT v.run_id, r.started_utc, r.label, v.measure, v.subject, v.series_id,
+       v.verdict, s.started_utc AS since_utc, v.effect_ratio, v.low_ratio,
+       v.high_ratio, v.p, v.visible_ratio, v.visible7_ratio, v.nights, v.still,
+       t.started_utc AS still_since_utc, v.reason, v.method
+FROM verdict AS v
+JOIN run AS r ON r.id = v.run_id
+LEFT JOIN run AS s ON s.id = v.since_run_id
+LEFT JOIN run AS t ON t.id = v.still_since_run_id;

@@ -8,12 +8,15 @@ WITH night AS (
   JOIN run AS r ON r.id = c.run_id
   WHERE c.series_id = :series_id AND r.machine_id = :machine_id
     AND r.status = 'finished'
+    AND NOT EXISTS (SELECT 1 FROM mark AS m
+                    WHERE m.run_id = r.id AND m.kind = 'excluded'
+                      AND m.undone_utc IS NULL)
   GROUP BY date(r.started_utc)
 ), level AS (
   SELECT r.started_utc
   FROM verdict AS v
   JOIN run AS r ON r.id = v.since_run_id
-  WHERE v.series_id = :series_id AND v.verdict IN ('regressed', 'improved')
+  WHERE v.series_id = :series_id AND v.measure = 'time' AND v.verdict IN ('regressed', 'improved')
     AND r.machine_id = :machine_id
   UNION
   SELECT r.started_utc

@@ -6,22 +6,33 @@
 #include "plan/plan.h"
 #include "proc/interrupt.h"
 #include "run/runner.h"
+#include "store/store.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 extern const struct cmd command_run, command_plan, command_report,
-    command_query, command_list, command_compare, command_replay,
-    command_doctor, command_upgrade;
+    command_query, command_list, command_compare, command_check, command_accept,
+    command_exclude, command_replay, command_doctor, command_upgrade;
 
 const struct cmd *const cmd_table[] = {
-	&command_run,     &command_plan,
-	&command_report,  &command_query,
-	&command_list,    &command_compare,
-	&command_replay,  &command_doctor,
-	&command_upgrade, NULL,
+	&command_run,
+	&command_plan,
+	&command_report,
+	&command_query,
+	&command_list,
+	&command_check,
+	&command_compare,
+	&command_accept,
+	&command_exclude,
+	&command_replay,
+	&command_doctor,
+	&command_upgrade,
+	NULL,
 };
 
 const struct cmd *cmd_find(const char *name)
@@ -59,6 +70,18 @@ int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	if (!common->db || !*common->db)
 		common->db = "dotrec.db";
 	return -1;
+}
+
+struct store *cmd_store(const char *db, struct err *err)
+{
+	if (access(db, F_OK) && errno == ENOENT) {
+		err_set(err, ERR_STORAGE,
+			"no database '%s'; 'dotrec run' makes one, -d names "
+			"another",
+			db);
+		return NULL;
+	}
+	return store_open(db, STORE_WRITE, err);
 }
 
 int cmd_fail(const struct err *err)

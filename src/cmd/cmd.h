@@ -43,6 +43,10 @@ struct cmd_common {
 int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	      const struct opt *options, struct cmd_common *common, int *first);
 
+/* Opens an existing database for writing, of any version; NULL with *err. */
+struct store;
+struct store *cmd_store(const char *db, struct err *err);
+
 /* Prints the error and gives its exit code. */
 int cmd_fail(const struct err *err);
 

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/units.h"
 #include "judge/calibrate.h"
+#include "judge/check.h"
 #include "judge/replay.h"
 
 #include <stdlib.h>
@@ -98,6 +99,31 @@ out:
 	return rc;
 }
 
+/* The nights of the database, on the machine of its last run. */
+static int read_database(struct replay *r, const char *db, struct err *err)
+{
+	struct store *store = store_open(db, STORE_READ, err);
+	int64_t run_id;
+	int rc = store ? store_run_find(store, "last", &run_id, err) : -1;
+
+	if (!rc)
+		rc = check_replay(store, run_id, r, err);
+	store_close(store);
+	return rc;
+}
+
+static int read_file(struct replay *r, const char *path, struct err *err)
+{
+	struct str text = { 0 };
+	int rc = str_read_file(&text, "the file", path, err);
+
+	if (!rc)
+		rc = replay_read(r, text.text ? text.text : "", text.len, path,
+				 err);
+	str_free(&text);
+	return rc;
+}
+
 static int exec(const struct cmd *self, int argc, char **argv)
 {
 	const char *step = NULL, *calibrating = NULL, *path;
@@ -113,7 +139,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct replay r = { 0 };
-	struct str text = { 0 }, out = { 0 };
+	struct str out = { 0 };
 	struct err err = { 0 };
 	int first, code;
 
@@ -123,29 +149,23 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (argc > first + 1)
 		return cmd_surplus(argv[first + 1]);
 	path = first < argc ? argv[first] : NULL;
-	if (!path)
-		err_set(&err, ERR_USAGE,
-			"which file? name a CSV file with the columns series, "
-			"night and value");
-	else if (!str_read_file(&text, "the file", path, &err) &&
-		 !replay_read(&r, text.text ? text.text : "", text.len, path,
-			      &err) &&
-		 !replay_sort(&r, path, &err) &&
-		 !replay(&r,
-			 step          ? step
-			 : calibrating ? STEP_PRESET
-				       : NULL,
-			 calibrating, &out, &err))
+	if (!(path ? read_file(&r, path, &err)
+		   : read_database(&r, common.db, &err)) &&
+	    !replay_sort(&r, path ? path : common.db, &err) &&
+	    !replay(&r,
+		    step          ? step
+		    : calibrating ? STEP_PRESET
+				  : NULL,
+		    calibrating, &out, &err))
 		cmd_print(&out, &err);
 	replay_free(&r);
-	str_free(&text);
 	str_free(&out);
 	return err.kind ? cmd_fail(&err) : EXIT_OK;
 }
 
 const struct cmd command_replay = {
 	.name = "replay",
-	.usage = "[OPTION...] FILE.csv",
+	.usage = "[OPTION...] [FILE.csv]",
 	.summary = "judges every night of a history, as CSV",
 	.exec = exec,
 };

@@ -1,423 +1,13 @@
 /* dotrec run: runs a plan and records every repeat. */
 #include "cmd/cmd.h"
 
-#include "base/clock.h"
-#include "base/log.h"
-#include "base/mem.h"
 #include "base/str.h"
 #include "base/units.h"
-#include "proc/child.h"
-#include "proc/interrupt.h"
-#include "report/report.h"
-#include "run/block.h"
+#include "cmd/record.h"
 #include "run/host.h"
-#include "run/noise.h"
-#include "run/owner.h"
 #include "run/runner.h"
-#include "store/store.h"
 
-#include <inttypes.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* ---- progress: a bar on a terminal, a line per block elsewhere --------- */
-
-struct progress {
-	int64_t drawn_ns; /* when the bar was last drawn */
-};
-
-static void draw_bar(const struct run_progress *p, const char *left)
-{
-	enum { WIDTH = 30 };
-	char bar[WIDTH + 1];
-	size_t full = p->planned ? p->done * WIDTH / p->planned : 0;
-
-	memset(bar, '.', WIDTH);
-	memset(bar, '#', full);
-	bar[WIDTH] = '\0';
-	log_status("[%s] %3zu %%  n = %" PRIu64 " %s, about %s left", bar,
-		   p->planned ? p->done * 100 / p->planned : 0, p->cell->n,
-		   p->cell->dtype, left);
-}
-
-static void on_progress(void *ctx, const struct run_progress *p)
-{
-	struct progress *state = ctx;
-	char left[UNITS_SIZE];
-	int64_t now = clock_ns();
-
-	units_time(left, (double)p->left_ns);
-	if (log_is_terminal()) {
-		/* drawing stays outside the timed windows, and is rare */
-		if (p->block_done || now - state->drawn_ns >= 100000000) {
-			draw_bar(p, left);
-			state->drawn_ns = now;
-		}
-	} else if (p->block_done) {
-		log_info("block %zu of %zu, n = %" PRIu64
-			 " %s: done, about %s left",
-			 p->block, p->blocks, p->cell->n, p->cell->dtype, left);
-	}
-}
-
-/* ---- the run ----------------------------------------------------------- */
-
-struct job {
-	/* what the user asked for */
-	const char *plan_path, *db, *resume;
-	bool force, anonymous;
-	unsigned long timeout_ms, cell_timeout_ms; /* 0: the plan's */
-	struct run_start start;
-
-	char uuid[HOST_UUID_SIZE], owner[OWNER_SIZE];
-	struct run_stored stored; /* to be resumed, or just the plan */
-	struct blocks blocks;
-	size_t *bases;
-	struct store *store;
-	struct machine machine;
-	struct build build;
-	struct facts before;
-	int64_t run_id;
-	bool nothing_left;
-	struct run_result result;
-	struct run_account account;
-	struct sample_sink sink; /* the store's, listened to */
-	double *chain_ns;        /* of the control kernel, in order */
-	size_t chains, chains_cap;
-};
-
-static int bases_make(struct job *j, struct err *err)
-{
-	if (blocks_make(&j->blocks, &j->stored.plan, err))
-		return -1;
-	j->bases = blocks_bases(&j->blocks, &j->stored.plan, err);
-	return j->bases ? 0 : -1;
-}
-
-static void set_timeouts(const struct job *j, struct plan *plan)
-{
-	size_t i;
-
-	for (i = 0; i < plan->count; i++) {
-		if (j->timeout_ms)
-			plan->cells[i].timeout_ms = (uint32_t)j->timeout_ms;
-		if (j->cell_timeout_ms)
-			plan->cells[i].cell_timeout_ms =
-			    (uint32_t)j->cell_timeout_ms;
-	}
-}
-
-static int new_run(struct job *j, struct err *err)
-{
-	struct plan *plan = &j->stored.plan;
-
-	if (cmd_plan(plan, j->plan_path, err))
-		return -1;
-	if (plan->collapsed)
-		log_info("%s: %zu equal cells within a row collapsed",
-			 plan->name, plan->collapsed);
-	set_timeouts(j, plan);
-	if (bases_make(j, err))
-		return -1;
-	j->store = store_open(j->db, STORE_WRITE, err);
-	if (!j->store)
-		return -1;
-	host_uuid(j->uuid);
-	j->start.uuid = j->uuid;
-	return store_run_begin(j->store, &j->start, plan, &j->run_id, err);
-}
-
-static void describe(struct job *j)
-{
-	unsigned flags = j->anonymous ? HOST_ANONYMOUS : 0;
-
-	host_machine(&j->machine);
-	host_build(&j->build);
-	host_facts(&j->before, flags | HOST_PROBE | HOST_ROOF);
-	log_debug("run %" PRId64 " is %s, seed %" PRIu64, j->run_id, j->uuid,
-		  j->start.seed);
-	log_debug("machine %s: %s; blas: %s", j->machine.key,
-		  j->machine.cpu_model, j->build.blas);
-}
-
-/* ---- going on with a run ----------------------------------------------- */
-
-/* A plan of an older program may name what this one does not have. */
-static int check_words(const struct plan *plan, struct err *err)
-{
-	size_t i;
-
-	for (i = 0; i < plan->count; i++) {
-		const struct cell *c = &plan->cells[i];
-		char series[PLAN_SERIES_SIZE];
-
-		if (strategy_find(c->strategy) &&
-		    kernel_find(c->kernel, c->dtype))
-			continue;
-		plan_series(c, series);
-		return err_set(err, ERR_USAGE,
-			       "this dotrec cannot run '%s' of the plan; "
-			       "resume with the one that began the run",
-			       series);
-	}
-	return 0;
-}
-
-static int refuse_differences(struct job *j, struct str *differences,
-			      struct err *err)
-{
-	if (store_run_differences(j->store, j->run_id, &j->machine, &j->build,
-				  differences, err))
-		return -1;
-	if (!differences->len)
-		return 0;
-	if (!j->force)
-		return err_set(err, ERR_USAGE,
-			       "run %" PRId64 " was begun elsewhere: %.400s; "
-			       "begin a new run, or add --force to mix them "
-			       "(it is recorded)",
-			       j->run_id, differences->text);
-	log_warn("mixed by force: %s", differences->text);
-	return 0;
-}
-
-static bool is_complete(const struct run_stored *run)
-{
-	size_t i;
-
-	for (i = 0; i < run->plan.count; i++)
-		if (run->known[i].sessions < run->sessions)
-			return false;
-	return run->plan.count > 0;
-}
-
-/* Killed before a cell was planned: its plan is read from the text it kept. */
-static int plan_again(struct job *j, struct err *err)
-{
-	struct plan_words words;
-	struct plan plan;
-
-	run_words(&words);
-	if (plan_read_text(&plan, j->stored.plan.text,
-			   strlen(j->stored.plan.text), j->stored.plan.name,
-			   &words, err))
-		return -1;
-	plan_free(&j->stored.plan);
-	j->stored.plan = plan;
-	set_timeouts(j, &j->stored.plan);
-	return 0;
-}
-
-static int go_on(struct job *j, struct err *err)
-{
-	struct run_stored *run = &j->stored;
-	struct str differences = { 0 };
-	int rc;
-
-	if (owner_lives(run->owner))
-		return err_set(err, ERR_BUSY,
-			       "run %" PRId64 " is still being run by process "
-			       "%s; wait for it",
-			       j->run_id, strchr(run->owner, ' ') + 1);
-	if (check_words(&run->plan, err))
-		return -1;
-	rc = refuse_differences(j, &differences, err);
-	if (!rc)
-		rc = bases_make(j, err);
-	if (!rc)
-		rc = store_run_resume(
-		    j->store, j->run_id, j->bases, run->plan.count, j->owner,
-		    differences.len ? differences.text : NULL, err);
-	str_free(&differences);
-	return rc;
-}
-
-static int old_run(struct job *j, struct err *err)
-{
-	struct run_stored *run = &j->stored;
-
-	j->store = store_open(j->db, STORE_WRITE, err);
-	if (!j->store || store_run_find(j->store, j->resume, &j->run_id, err) ||
-	    store_run_load(j->store, j->run_id, run, err))
-		return -1;
-	str_copy(j->uuid, sizeof(j->uuid), run->uuid);
-	j->start.seed = run->seed;
-	j->start.sessions = run->sessions;
-	j->start.colds = run->colds;
-	j->nothing_left = run->finished && is_complete(run);
-	return 0;
-}
-
-/* ---- both -------------------------------------------------------------- */
-
-static int prepare(struct job *j, struct err *err)
-{
-	struct run_stored *run = &j->stored;
-
-	if (j->resume ? old_run(j, err) : new_run(j, err))
-		return -1;
-	if (j->nothing_left)
-		return 0;
-	describe(j);
-	if (j->resume && run->plan.count)
-		return go_on(j, err);
-	if (j->resume && (plan_again(j, err) || go_on(j, err)))
-		return -1;
-	return store_run_describe(j->store, j->run_id, j->start.sessions,
-				  &run->plan, j->bases, &j->machine, &j->build,
-				  &j->before, err);
-}
-
-/* On the way to the store the control kernel's times are noted. */
-static int keep_block(void *ctx, const struct batch *batch, struct err *err)
-{
-	struct job *j = ctx;
-	struct sample_sink *sink = store_sink(j->store);
-	size_t i;
-
-	for (i = 0; i < batch->ncontrols; i++) {
-		const struct control *c = &batch->controls[i];
-
-		if (strcmp(c->name, "chain"))
-			continue;
-		if (mem_grow(&j->chain_ns, &j->chains_cap, j->chains + 1,
-			     sizeof(*j->chain_ns), err))
-			return -1;
-		j->chain_ns[j->chains++] = (double)c->total_ns / c->calls;
-	}
-	return sink->block(sink->ctx, batch, err);
-}
-
-/* Writes how the run ended, and whether it was disturbed. */
-static int finish(struct job *j, const char *status, const char *reason,
-		  struct err *err)
-{
-	unsigned flags = j->anonymous ? HOST_ANONYMOUS : 0;
-	struct facts after;
-	char noisy[400];
-	int known;
-
-	host_facts(&after, flags | HOST_PROBE);
-	known = noise_judge(&j->before, &after, j->chain_ns, j->chains, noisy,
-			    sizeof(noisy));
-	if (known > 0)
-		log_warn("the run was disturbed: %s", noisy);
-	return store_run_finish(j->store, j->run_id, status, reason,
-				known < 0 ? NULL : noisy, &after, err);
-}
-
-static int measure(struct job *j, struct err *err)
-{
-	struct progress progress = { 0 };
-	struct run_options options = { .seed = j->start.seed,
-				       .sessions = j->start.sessions,
-				       .colds = j->start.colds,
-				       .elapsed_ns = j->stored.elapsed_ns,
-				       .known = j->stored.known,
-				       .sink = &j->sink,
-				       .progress = on_progress,
-				       .progress_ctx = &progress };
-	struct err second = { 0 };
-	const char *status = "finished";
-	int rc;
-
-	j->sink.ctx = j;
-	j->sink.block = keep_block;
-	rc = run_plan(&j->stored.plan, &options, &j->result, err);
-	log_status("%s", "");
-	if (rc)
-		status = "failed";
-	else if (j->result.interrupted)
-		status = "interrupted";
-	if (finish(j, status, rc ? err->text : NULL, rc ? &second : err))
-		rc = -1;
-	return rc;
-}
-
-static void release(struct job *j)
-{
-	store_close(j->store);
-	free(j->bases);
-	blocks_free(&j->blocks);
-	run_stored_free(&j->stored);
-	free(j->chain_ns);
-}
-
-/* ---- what is said at the end ------------------------------------------- */
-
-static int exit_code(const struct job *j)
-{
-	const size_t *samples = j->account.samples;
-	int code = EXIT_OK;
-
-	if (samples[SAMPLE_FAILED] || samples[SAMPLE_TIMEOUT])
-		code = exitcode_worst(code, EXIT_INCOMPLETE);
-	if (!samples[SAMPLE_OK] && !samples[SAMPLE_WRONG])
-		code = exitcode_worst(code, EXIT_NOTHING);
-	if (samples[SAMPLE_WRONG])
-		code = exitcode_worst(code, EXIT_VERIFY);
-	if (j->result.interrupted)
-		code = exitcode_worst(code, j->result.interrupted == SIGTERM
-						? EXIT_SIGTERM
-						: EXIT_SIGINT);
-	return code;
-}
-
-static void tell(const struct job *j)
-{
-	const size_t *samples = j->account.samples;
-
-	if (j->result.trouble[0])
-		log_warn("%s", j->result.trouble);
-	if (j->result.interrupted)
-		log_warn("interrupted: the blocks finished so far are kept in "
-			 "'%s'; 'dotrec run --resume %" PRId64 "' goes on",
-			 j->db, j->run_id);
-	log_info("run %" PRId64 " in '%s': %zu ok, %zu wrong, %zu failed, "
-		 "%zu timed out, %zu skipped%s",
-		 j->run_id, j->db, samples[SAMPLE_OK], samples[SAMPLE_WRONG],
-		 samples[SAMPLE_FAILED], samples[SAMPLE_TIMEOUT],
-		 samples[SAMPLE_SKIPPED],
-		 j->nothing_left ? "; nothing was left to run" : "");
-}
-
-static int print_table(struct job *j, struct err *err)
-{
-	static const char *const names[] = { "time" };
-	struct report_options options = { .names = names, .count = 1 };
-	struct str text = { 0 };
-	char run[24];
-	int rc;
-
-	snprintf(run, sizeof(run), "%" PRId64, j->run_id);
-	options.run = run;
-	rc = report_text(j->store, &options, 80, false, &text, err);
-	if (!rc)
-		rc = cmd_print(&text, err);
-	str_free(&text);
-	return rc;
-}
-
-/* The whole of it. Returns the exit code. */
-static int run(struct job *j, bool quiet)
-{
-	struct err err = { 0 };
-	int rc = prepare(j, &err);
-
-	if (!rc && !j->nothing_left)
-		rc = measure(j, &err);
-	if (!rc)
-		rc = store_run_account(j->store, j->run_id, &j->account, &err);
-	if (!rc && !quiet && !j->nothing_left && j->account.samples[SAMPLE_OK])
-		rc = print_table(j, &err);
-	if (rc)
-		return cmd_fail(&err);
-	tell(j);
-	/* nothing was done, and nothing went wrong */
-	return j->nothing_left ? EXIT_OK : exit_code(j);
-}
 
 /* Options as the user wrote them; NULL where he did not. */
 struct texts {
@@ -431,16 +21,17 @@ static int number(const char *name, const char *text, unsigned long min,
 	return text ? opt_number(name, text, min, max, value, err) : 0;
 }
 
-static int read_options(struct job *j, const struct texts *t, struct err *err)
+static int read_options(struct record *r, const struct texts *t,
+			struct err *err)
 {
 	unsigned long sessions = 1, colds = 1;
 
-	j->resume = t->resume;
-	j->force = t->force;
-	j->anonymous = t->anonymous;
-	j->start.label = t->label && *t->label ? t->label : NULL;
-	j->start.seed = host_random();
-	if (t->seed && !units_parse_u64(t->seed, &j->start.seed))
+	r->resume = t->resume;
+	r->force = t->force;
+	r->anonymous = t->anonymous;
+	r->label = t->label && *t->label ? t->label : NULL;
+	r->seed = host_random();
+	if (t->seed && !units_parse_u64(t->seed, &r->seed))
 		return err_set(err, ERR_USAGE,
 			       "--seed: '%s' is not a whole number", t->seed);
 	if (t->label &&
@@ -450,17 +41,17 @@ static int read_options(struct job *j, const struct texts *t, struct err *err)
 	if (number("sessions", t->sessions, 1, RUN_SESSIONS_MAX, &sessions,
 		   err) ||
 	    number("cold", t->cold, 1, RUN_COLDS_MAX, &colds, err) ||
-	    number("timeout-ms", t->timeout, 1, 86400000, &j->timeout_ms,
+	    number("timeout-ms", t->timeout, 1, 86400000, &r->timeout_ms,
 		   err) ||
 	    number("cell-timeout-ms", t->cell_timeout, 1, 864000000,
-		   &j->cell_timeout_ms, err))
+		   &r->cell_timeout_ms, err))
 		return -1;
-	j->start.sessions = (uint32_t)sessions;
-	j->start.colds = (uint32_t)colds;
+	r->sessions = (uint32_t)sessions;
+	r->colds = (uint32_t)colds;
 	if (t->force && !t->resume)
 		return err_set(err, ERR_USAGE,
 			       "--force: only together with --resume");
-	if (t->resume && (j->plan_path || t->label || t->seed || t->sessions ||
+	if (t->resume && (r->plan || t->label || t->seed || t->sessions ||
 			  t->cold || t->timeout || t->cell_timeout))
 		return err_set(err, ERR_USAGE,
 			       "--resume: the run keeps its plan, label, seed, "
@@ -494,7 +85,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "anonymous", 'a', NULL, "keep no hostname", &t.anonymous },
 		CMD_COMMON_OPTIONS(common),
 	};
-	struct job j = { 0 };
+	struct record asked = { 0 };
 	struct err err = { 0 };
 	int first, code;
 
@@ -503,17 +94,12 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	if (argc > first + 1)
 		return cmd_surplus(argv[first + 1]);
-	interrupt_install();
-	child_open_files_max();
-	j.plan_path = first < argc ? argv[first] : NULL;
-	j.db = common.db;
-	owner_self(j.owner);
-	j.start.owner = j.owner;
-	if (read_options(&j, &t, &err))
+	asked.plan = first < argc ? argv[first] : NULL;
+	asked.db = common.db;
+	asked.print = !common.quiet;
+	if (read_options(&asked, &t, &err))
 		return cmd_fail(&err);
-	code = run(&j, common.quiet);
-	release(&j);
-	return code;
+	return record(&asked, NULL);
 }
 
 const struct cmd command_run = {

@@ -85,7 +85,7 @@ int db_memory_table(struct store *store, struct err *err);
 
 /* An ok sample, for what is derived from samples. */
 struct timing {
-	uint32_t round;
+	uint32_t round, session;
 	double call_ns; /* per call */
 };
 

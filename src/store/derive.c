@@ -23,8 +23,26 @@ static void bind_interval(sqlite3_stmt *s, const double *sorted, size_t count,
 	db_real(s, ":level", interval.level);
 }
 
+/* The value of a night: the mean over sessions of ln(median). x is room. */
+static double night_value(const struct timing *t, size_t count, double *x)
+{
+	double sum = 0;
+	size_t from, n, sessions = 0;
+
+	for (from = 0; from < count; from += n) {
+		for (n = 0;
+		     from + n < count && t[from + n].session == t[from].session;
+		     n++)
+			x[n] = t[from + n].call_ns;
+		stats_sort(x, n);
+		sum += log(stats_quantile(x, n, 0.5));
+		sessions++;
+	}
+	return sum / (double)sessions;
+}
+
 static int derive_summary(struct store *store, int64_t cell_id, double *x,
-			  size_t count, struct err *err)
+			  size_t count, double value_ln, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "write/summary", err);
 	struct summary summary;
@@ -42,6 +60,8 @@ static int derive_summary(struct store *store, int64_t cell_id, double *x,
 		db_real(s, ":sd_ns", summary.sd);
 	db_real(s, ":deviation_ns", summary.deviation);
 	db_real(s, ":mad_ns", summary.mad);
+	if (isfinite(value_ln))
+		db_real(s, ":value_ln", value_ln);
 	bind_interval(s, x, count, ":low_ns", ":high_ns");
 	return db_run(store, s, err);
 }
@@ -88,7 +108,7 @@ int db_derive(struct store *store, int64_t cell_id, const struct timing *own,
 	      size_t nown, int64_t base_id, const struct timing *base,
 	      size_t nbase, struct err *err)
 {
-	double *x;
+	double *x, value_ln;
 	size_t i, count;
 	int rc;
 
@@ -97,9 +117,10 @@ int db_derive(struct store *store, int64_t cell_id, const struct timing *own,
 	x = mem_array(nown, sizeof(*x), err);
 	if (!x)
 		return -1;
+	value_ln = night_value(own, nown, x);
 	for (i = 0; i < nown; i++)
 		x[i] = own[i].call_ns;
-	rc = derive_summary(store, cell_id, x, nown, err);
+	rc = derive_summary(store, cell_id, x, nown, value_ln, err);
 	count = base_id ? ratios(own, nown, base, nbase, x) : 0;
 	if (!rc && count)
 		rc = derive_speedup(store, cell_id, base_id, x, count, err);
@@ -127,6 +148,7 @@ int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
 		t = &(*timings)[(*count)++];
 		t->round = (uint32_t)sqlite3_column_int64(s, 0);
 		t->call_ns = sqlite3_column_double(s, 1);
+		t->session = (uint32_t)sqlite3_column_int64(s, 2);
 	}
 	sqlite3_reset(s);
 	if (code == SQLITE_DONE)

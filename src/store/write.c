@@ -351,6 +351,7 @@ static void collect_timings(struct block *b)
 			if (samples->status != SAMPLE_OK)
 				continue;
 			b->timings[at].round = samples->round;
+			b->timings[at].session = b->batch->cells[i].session;
 			b->timings[at++].call_ns =
 			    (double)samples->total_ns / samples->calls;
 		}

@@ -8,8 +8,8 @@ for word in --help -h help; do
 	expect_empty err
 done
 commands=$(sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' out)
-expect_equal "commands" 'run plan report query list compare' \
-	"$(echo "$commands" | head -n 6 | paste -s -d ' ' -)"
+expect_equal "commands" 'run plan report query list check compare accept' \
+	"$(echo "$commands" | head -n 8 | paste -s -d ' ' -)"
 for command in $commands; do
 	for word in --help -h; do
 		expect_exit 0 "$DOTREC" "$command" "$word"

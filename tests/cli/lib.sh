@@ -241,3 +241,56 @@ expect_accounts() {
 	expect_equal "cells where not $1" '' \
 		"$(ask x.db "SELECT * FROM v_account WHERE NOT ($1)")"
 }
+
+# nights DB COUNT [SQL]: makes the last run of DB the last of COUNT nights, one a
+# day up to 2026-03-31: copies of it (no samples) whose times are noise of 1 %
+# around its own. SQL may use the table night(i, run_id), i from 1 to COUNT.
+nights() {
+	ask "$1" "
+PRAGMA foreign_keys = OFF;
+CREATE TEMP TABLE last AS SELECT max(id) AS id FROM run;
+CREATE TEMP TABLE night AS
+	WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < $2)
+	SELECT i, last.id + i AS run_id FROM i, last;
+INSERT INTO run (id, uuid, label, plan_name, plan_text, plan_hash, seed,
+		started_utc, finished_utc, status, machine_id, build_id, host_before)
+	SELECT n.run_id, printf('%08d', n.i), NULL, plan_name, plan_text, plan_hash,
+		seed, strftime('%Y-%m-%dT01:00:00Z', '2026-03-31',
+		(n.i - $2) || ' days'), started_utc, 'finished', machine_id,
+		build_id, host_before
+	FROM night AS n, run AS r, last WHERE r.id = last.id;
+INSERT INTO cell (run_id, series_id, planned, timeout_ms, status, calls)
+	SELECT n.run_id, series_id, planned, timeout_ms, status, calls
+	FROM night AS n, cell AS c, last WHERE c.run_id = last.id;
+UPDATE cell SET base_id = (SELECT b.id FROM cell AS b, cell AS o, cell AS ob, last
+		WHERE o.run_id = last.id AND o.series_id = cell.series_id
+		AND ob.id = o.base_id AND b.run_id = cell.run_id
+		AND b.series_id = ob.series_id)
+	WHERE run_id > (SELECT id FROM last);
+CREATE TEMP TABLE noise AS
+	SELECT cell_id, i, series_id, base_id, median_ns,
+		((y % 1000003) * (y % 999983) % 65537 / 65537.0
+		+ (y % 1000033) * (y % 999979) % 65539 / 65539.0 - 1) * 0.02 AS e
+	FROM (SELECT *, (x * x * 48271 + x) % 2147483647 AS y FROM
+	(SELECT c.id AS cell_id, n.i, c.series_id, c.base_id, o.median_ns,
+		c.series_id * 7919 + n.i * 104729 AS x
+	FROM night AS n JOIN cell AS c ON c.run_id = n.run_id
+	JOIN cell AS oc ON oc.series_id = c.series_id
+	JOIN last ON oc.run_id = last.id JOIN summary AS o ON o.cell_id = oc.id));
+INSERT INTO summary (cell_id, samples, min_ns, median_ns, mean_ns, max_ns,
+		deviation_ns, mad_ns)
+	SELECT cell_id, 15, median_ns, median_ns * (1 + e), median_ns, median_ns, 0, 0
+	FROM noise;
+DELETE FROM run WHERE id = (SELECT id FROM last);
+${3:-}
+INSERT INTO speedup (cell_id, base_id, rounds, ratio, low_ratio, high_ratio, level)
+	SELECT c.id, c.base_id, 15, b.median_ns / u.median_ns,
+		b.median_ns / u.median_ns * 0.99, b.median_ns / u.median_ns * 1.01, 0.95
+	FROM cell AS c JOIN summary AS u ON u.cell_id = c.id
+	JOIN summary AS b ON b.cell_id = c.base_id
+	JOIN night AS n ON n.run_id = c.run_id;
+DELETE FROM speedup WHERE cell_id IN (SELECT c.id FROM cell AS c, last WHERE c.run_id = last.id);
+DELETE FROM summary WHERE cell_id IN (SELECT c.id FROM cell AS c, last WHERE c.run_id = last.id);
+DELETE FROM sample; DELETE FROM cold; DELETE FROM control;
+DELETE FROM cell WHERE run_id IN (SELECT id FROM last);" >/dev/null
+}

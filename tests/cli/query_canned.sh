@@ -3,6 +3,8 @@
 . "${0%/*}/lib.sh"
 
 record
+expect_exit 0 "$DOTREC" check -d x.db
+expect_exit 0 "$DOTREC" accept '*' --reason 'a test' -d x.db
 expect_exit 0 "$DOTREC" list queries
 sed 1,2d out >queries
 for sql in "$top_srcdir"/sql/query/*.sql; do

@@ -4,6 +4,8 @@
 need sqlite3
 
 record
+expect_exit 0 "$DOTREC" check -d x.db
+expect_exit 0 "$DOTREC" accept '*' --reason 'a test' -d x.db
 for sql in "$top_srcdir"/sql/query/*.sql; do
 	name=$(basename "$sql" .sql)
 	ask -csv x.db <"$sql" | tr -d '\r' >plain || fail "query $name"

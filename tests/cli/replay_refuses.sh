@@ -21,8 +21,8 @@ refuse 'series,night,value\n,1,2\n' 'in.csv:2:1: empty'
 refuse 'series,night,value\na,1,2\nb,1,2\na,1,3\n' \
 	"in.csv:4:1: night '1' of series 'a' again" 'line 2'
 refuse 'series,night,value\na,"1,2\n' 'in.csv:2:3: ' 'never closed'
-expect_exit 2 "$DOTREC" replay
-expect_text err 'which file?'
+expect_exit 7 "$DOTREC" replay
+expect_text err "no database 'dotrec.db'"
 expect_exit 2 "$DOTREC" replay none.csv
 expect_text err "'none.csv'"
 for step in 5 5%% 0% -100% x% %; do

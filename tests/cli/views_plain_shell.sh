@@ -4,6 +4,8 @@
 need sqlite3
 
 record
+expect_exit 0 "$DOTREC" check -d x.db
+expect_exit 0 "$DOTREC" accept '*' --reason 'a test' -d x.db
 for sql in "$top_srcdir"/sql/view/*.sql; do
 	basename "$sql" .sql
 done >names

@@ -438,10 +438,12 @@ START_TEST(nights)
 	    "UNION ALL SELECT NULL, 10, 'accepted', 'x', 'now', NULL");
 	tiny_exec(
 	    store,
-	    "INSERT INTO verdict (run_id, series_id, verdict, "
-	    "since_run_id, method) SELECT 13, s.id, 'improved', 12, '1' "
-	    "FROM series AS s WHERE strategy = 'shm' UNION ALL SELECT 28, "
-	    "s.id, 'suspect', 28, '1' FROM series AS s");
+	    "INSERT INTO verdict (run_id, measure, subject, series_id, "
+	    "verdict, since_run_id, method) SELECT 13, 'time', s.id, s.id, "
+	    "'improved', 12, 1 FROM series AS s WHERE strategy = 'shm' "
+	    "UNION ALL SELECT 14, 'relative', s.id, s.id, 'improved', 14, 1 "
+	    "FROM series AS s UNION ALL SELECT 28, 'time', s.id, s.id, "
+	    "'suspect', 28, 1 FROM series AS s");
 	is_nights(store, 1, 8,
 		  "515/0* 1003/0 1004/1 1500/1 1006/2 1007/2 1008/2* 1011/2 "
 		  "1012/3 1013/3 1028/3 1029/3");

@@ -1,0 +1,12 @@
+-- One row per verdict of a run, trouble first. Parameters: run=RUN.
+SELECT verdict, measure, subject, effect_ratio, low_ratio, high_ratio,
+       substr(since_utc, 1, 10) AS since, p, visible_ratio, nights, still,
+       substr(still_since_utc, 1, 10) AS still_since, reason
+FROM v_verdict
+WHERE run_id = coalesce(:run, (SELECT max(run_id) FROM verdict))
+ORDER BY CASE verdict WHEN 'machine moved' THEN 0 WHEN 'regressed' THEN 1
+                      WHEN 'suspect' THEN 2 WHEN 'not measured' THEN 3
+                      WHEN 'improved' THEN 4 WHEN 'new baseline' THEN 6
+                      WHEN 'not enough nights' THEN 7
+                      ELSE iif(still = 'regressed', 5, 8) END,
+         abs(effect_ratio) DESC, measure, subject;

@@ -1,0 +1,17 @@
+-- One row per change of level on a machine: what, whose ('' for all), when the
+-- level begins, in the order in which they were said.
+SELECT v.measure AS measure, v.subject AS subject, v.verdict AS how,
+       s.started_utc AS start_utc, s.id AS start_id, r.started_utc AS said_utc
+FROM verdict AS v
+JOIN run AS r ON r.id = v.run_id
+JOIN run AS s ON s.id = v.since_run_id
+WHERE r.machine_id = :machine_id AND r.started_utc < :until_utc
+  AND (v.verdict = 'regressed' OR v.verdict = 'improved')
+UNION ALL
+SELECT '', coalesce(c.series, ''), 'accepted', r.started_utc, r.id, m.made_utc
+FROM mark AS m
+JOIN run AS r ON r.id = m.run_id
+LEFT JOIN v_cell AS c ON c.series_id = m.series_id AND c.run_id = m.run_id
+WHERE m.kind = 'accepted' AND m.undone_utc IS NULL
+  AND r.machine_id = :machine_id AND r.started_utc <= :until_utc
+ORDER BY said_utc, start_utc, start_id;

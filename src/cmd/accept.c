@@ -1,0 +1,96 @@
+/* dotrec accept: a new baseline begins here, because ... */
+#include "cmd/cmd.h"
+
+#include "base/log.h"
+#include "base/str.h"
+#include "store/nights.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct job {
+	struct store *store;
+	const char *reason;
+	int64_t run_id; /* 0: the last that has the series */
+	bool undo;
+	size_t count;
+};
+
+static int take(void *ctx, int64_t series_id, int64_t run_id,
+		const char *series, struct err *err)
+{
+	struct job *j = ctx;
+	size_t undone = 0;
+
+	if (j->undo) {
+		if (store_unmark(j->store, "accepted", series_id, j->run_id,
+				 &undone, err))
+			return -1;
+		j->count += undone;
+		return 0;
+	}
+	if (j->run_id)
+		run_id = j->run_id;
+	if (store_mark(j->store, "accepted", series_id, run_id, j->reason, err))
+		return -1;
+	log_info("%s: a new baseline from run %" PRId64 " on", series, run_id);
+	j->count++;
+	return 0;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *reason = NULL, *run = NULL, *undo = NULL;
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "reason", 'm', "TEXT", "why; it is kept", &reason },
+		{ "run", 'r', "RUN",
+		  "the first night of the new baseline (else the last run)",
+		  &run },
+		{ "undo", 0, NULL, "take accepted baselines back", &undo },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct job j = { 0 };
+	struct err err = { 0 };
+	int first, code, rc;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first + 1)
+		return cmd_surplus(argv[first + 1]);
+	if (first == argc || (!undo && (!reason || !*reason))) {
+		err_set(
+		    &err, ERR_USAGE,
+		    first == argc
+			? "accept what? name a series; * stands for "
+			  "anything"
+			: "--reason: say why; it is kept with the baseline");
+		return cmd_fail(&err);
+	}
+	j.reason = reason;
+	j.undo = undo;
+	j.store = cmd_store(common.db, &err);
+	if (!j.store)
+		return cmd_fail(&err);
+	rc = run ? store_run_find(j.store, run, &j.run_id, &err) : 0;
+	if (!rc)
+		rc = store_series_match(j.store, argv[first], take, &j, &err);
+	if (!rc && undo && !j.count)
+		rc = err_set(&err, ERR_USAGE,
+			     "no accepted baseline of '%s' holds; 'dotrec "
+			     "query marks' shows them",
+			     argv[first]);
+	if (!rc && undo)
+		log_info("%zu taken back", j.count);
+	code = rc ? cmd_fail(&err) : EXIT_OK;
+	store_close(j.store);
+	return code;
+}
+
+const struct cmd command_accept = {
+	.name = "accept",
+	.usage = "[OPTION...] SERIES",
+	.summary = "begins a new baseline of a series, with the reason",
+	.exec = exec,
+};

@@ -1,0 +1,297 @@
+/* dotrec check: did last night change anything? */
+#include "cmd/cmd.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/units.h"
+#include "judge/check.h"
+#include "report/table.h"
+#include "stats/summary.h"
+#include "stats/verdict.h"
+#include "store/query.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINES_MAX 30 /* of trouble: one screen */
+
+/* The columns of query `verdicts`. */
+enum column {
+	VERDICT,
+	MEASURE,
+	SUBJECT,
+	EFFECT,
+	LOW,
+	HIGH,
+	SINCE,
+	P,
+	VISIBLE,
+	NIGHTS,
+	STILL,
+	STILL_SINCE,
+	REASON
+};
+
+/* What is counted and not listed. */
+struct counts {
+	size_t subjects, listed, left_out, quiet, young, most_nights;
+	double *visible; /* of the quiet ones */
+	size_t visibles, cap;
+};
+
+static void text_of(const struct query *q, enum column column, char *text,
+		    size_t size)
+{
+	struct value v;
+
+	query_value(q, (int)column, &v);
+	str_copy(text, size, v.text ? v.text : "");
+}
+
+static double number_of(const struct query *q, enum column column)
+{
+	struct value v;
+
+	query_value(q, (int)column, &v);
+	return v.type == VALUE_NULL ? 0 : v.real;
+}
+
+static bool has(const struct query *q, enum column column)
+{
+	struct value v;
+
+	query_value(q, (int)column, &v);
+	return v.type != VALUE_NULL;
+}
+
+static void effect_text(const struct query *q, char text[80])
+{
+	*text = '\0';
+	if (!has(q, EFFECT))
+		return;
+	if (has(q, LOW))
+		snprintf(text, 80, "%+.1f %% [%+.1f, %+.1f]",
+			 100 * number_of(q, EFFECT), 100 * number_of(q, LOW),
+			 100 * number_of(q, HIGH));
+	else
+		snprintf(text, 80, "%+.1f %%", 100 * number_of(q, EFFECT));
+}
+
+/* A row of trouble, or one that is only counted. */
+static int add_row(struct table *t, struct counts *c, const struct query *q,
+		   struct err *err)
+{
+	char word[40], still[40], text[300], effect[80], since[24];
+	int rc;
+
+	c->subjects++;
+	text_of(q, VERDICT, word, sizeof(word));
+	text_of(q, STILL, still, sizeof(still));
+	if (!strcmp(word, verdict_word(VERDICT_NO_CHANGE)) && !*still) {
+		c->quiet++;
+		if (!has(q, VISIBLE))
+			return 0;
+		if (mem_grow(&c->visible, &c->cap, c->visibles + 1,
+			     sizeof(*c->visible), err))
+			return -1;
+		c->visible[c->visibles++] = number_of(q, VISIBLE);
+		return 0;
+	}
+	if (!strcmp(word, verdict_word(VERDICT_NOT_ENOUGH)) && !*still) {
+		c->young++;
+		if ((size_t)number_of(q, NIGHTS) > c->most_nights)
+			c->most_nights = (size_t)number_of(q, NIGHTS);
+		return 0;
+	}
+	if (c->listed == LINES_MAX) {
+		c->left_out++;
+		return 0;
+	}
+	c->listed++;
+	effect_text(q, effect);
+	text_of(q, SINCE, since, sizeof(since));
+	if (*still && strcmp(word, verdict_word(VERDICT_SUSPECT))) {
+		snprintf(word, sizeof(word), "still %.30s", still);
+		text_of(q, STILL_SINCE, since, sizeof(since));
+		*effect = '\0';
+	}
+	rc = table_add(t, word, false, err);
+	text_of(q, SUBJECT, text, sizeof(text));
+	rc = rc ? rc : table_add(t, text, false, err);
+	text_of(q, MEASURE, text, sizeof(text));
+	rc = rc ? rc : table_add(t, text, false, err);
+	rc = rc ? rc : table_add(t, effect, true, err);
+	rc = rc ? rc : table_add(t, since, false, err);
+	text_of(q, REASON, text, sizeof(text));
+	return rc ? rc : table_add(t, text, false, err);
+}
+
+static void add_counts(struct str *out, const struct counts *c)
+{
+	size_t n = c->visibles;
+	if (c->left_out)
+		str_addf(out, "... and %zu more: dotrec query verdicts\n",
+			 c->left_out);
+	if (c->quiet)
+		str_addf(out, "no change seen: %zu of %zu\n", c->quiet,
+			 c->subjects);
+	if (n) {
+		stats_sort(c->visible, n);
+		str_addf(
+		    out,
+		    "  what would be seen within 3 nights: %.1f %% in half "
+		    "of them, %.1f %% in all\n",
+		    100 * stats_quantile(c->visible, n, 0.5),
+		    100 * c->visible[n - 1]);
+	}
+	if (c->young)
+		str_addf(out, "not enough nights: %zu of %zu (%zu of %d)\n",
+			 c->young, c->subjects, c->most_nights, VERDICT_NIGHTS);
+}
+
+static int add_verdicts(struct str *out, struct store *store, const char *run,
+			struct err *err)
+{
+	static const char *const header[] = { "verdict", "series", "measure",
+					      "effect",  "since",  "why" };
+	struct param param = { "run", run };
+	struct query *q = query_open_named(store, "verdicts", &param, 1, err);
+	struct table t = { .columns = 6 };
+	struct counts c = { 0 };
+	size_t i;
+	int rc = q ? 0 : -1, more = 0;
+
+	for (i = 0; !rc && i < t.columns; i++)
+		rc = table_add(&t, header[i], i == 3, err);
+	while (!rc && (more = query_next(q, err)) > 0)
+		rc = add_row(&t, &c, q, err);
+	if (!rc && !more) {
+		if (c.listed)
+			table_layout(&t, false, out);
+		add_counts(out, &c);
+	}
+	free(c.visible);
+	table_free(&t);
+	query_close(q);
+	return rc || more ? -1 : 0;
+}
+
+static int add_trends(struct str *out, struct store *store, const char *run,
+		      struct err *err)
+{
+	struct param param = { "run", run };
+	struct query *q = query_open_named(store, "trends", &param, 1, err);
+	struct value name, subject, value, low, high, word;
+	int more = q ? 0 : -1;
+
+	while (q && (more = query_next(q, err)) > 0) {
+		query_value(q, 0, &name);
+		if (strcmp(name.text, "break-even"))
+			continue;
+		query_value(q, 1, &subject);
+		str_addf(out, "break-even of %s: ", subject.text);
+		query_value(q, 2, &value);
+		query_value(q, 3, &low);
+		query_value(q, 4, &high);
+		query_value(q, 5, &word);
+		if (value.type == VALUE_NULL)
+			str_addf(out, "%s\n", word.text);
+		else
+			str_addf(out, "n = %.3g [%.3g, %.3g]\n", value.real,
+				 low.real, high.real);
+	}
+	query_close(q);
+	return more ? -1 : 0;
+}
+
+static int print_text(struct store *store, int64_t run_id,
+		      const struct check *check, struct err *err)
+{
+	struct str out = { 0 };
+	char run[24];
+	int rc;
+
+	snprintf(run, sizeof(run), "%" PRId64, run_id);
+	str_addf(&out, "run %s, night %zu\n", run, check->nights);
+	if (*check->noisy)
+		str_addf(&out, "disturbed: %s\n", check->noisy);
+	rc = add_verdicts(&out, store, run, err);
+	if (!rc)
+		rc = add_trends(&out, store, run, err);
+	if (!rc)
+		rc = cmd_print(&out, err);
+	str_free(&out);
+	return rc;
+}
+
+static int print_rows(struct store *store, int64_t run_id, const char *format,
+		      struct err *err)
+{
+	char run[24];
+	struct param param = { "run", run };
+	struct query *q;
+	struct str out = { 0 };
+	int rc = -1;
+
+	snprintf(run, sizeof(run), "%" PRId64, run_id);
+	q = query_open_named(store, "verdicts", &param, 1, err);
+	if (q)
+		rc = table_write(&out, store, q, format, err);
+	if (!rc)
+		rc = cmd_print(&out, err);
+	query_close(q);
+	str_free(&out);
+	return rc;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *format = NULL;
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "format", 'f', "FORMAT",
+		  "text (the preset), table, csv, tsv, json, jsonl, markdown",
+		  &format },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct err err = { 0 };
+	struct store *store;
+	struct check check = { 0 };
+	int64_t run_id;
+	int first, code, rc;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first + 1)
+		return cmd_surplus(argv[first + 1]);
+	store = cmd_store(common.db, &err);
+	if (!store)
+		return cmd_fail(&err);
+	rc = store_run_find(store, first < argc ? argv[first] : "last", &run_id,
+			    &err);
+	if (!rc)
+		rc = check_run(store, run_id, &check, &err);
+	if (!rc)
+		rc = format && strcmp(format, "text")
+			 ? print_rows(store, run_id, format, &err)
+			 : print_text(store, run_id, &check, &err);
+	if (!rc && check.judged > 1)
+		log_info("%zu nights that nobody had judged were judged, too",
+			 check.judged - 1);
+	code = rc                ? cmd_fail(&err)
+	       : check.confirmed ? EXIT_REGRESSION
+				 : EXIT_OK;
+	store_close(store);
+	return code;
+}
+
+const struct cmd command_check = {
+	.name = "check",
+	.usage = "[OPTION...] [RUN]",
+	.summary = "judges a night against history; exit code 1: regressed",
+	.exec = exec,
+};

@@ -1,0 +1,76 @@
+/* dotrec exclude: leaves a spoilt night out of history, because ... */
+#include "cmd/cmd.h"
+
+#include "base/log.h"
+#include "store/nights.h"
+
+#include <inttypes.h>
+
+static int take_back(struct store *store, int64_t run_id, struct err *err)
+{
+	size_t count;
+
+	if (store_unmark(store, "excluded", 0, run_id, &count, err))
+		return -1;
+	if (!count)
+		return err_set(err, ERR_USAGE,
+			       "run %" PRId64 " is not excluded", run_id);
+	log_info("run %" PRId64 " counts again", run_id);
+	return 0;
+}
+
+static int leave_out(struct store *store, int64_t run_id, const char *reason,
+		     struct err *err)
+{
+	if (store_mark(store, "excluded", 0, run_id, reason, err))
+		return -1;
+	log_info("run %" PRId64 " is left out of history; --undo takes that "
+		 "back",
+		 run_id);
+	return 0;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *reason = NULL, *undo = NULL;
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "reason", 'm', "TEXT", "why; it is kept", &reason },
+		{ "undo", 0, NULL, "let it count again", &undo },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct err err = { 0 };
+	struct store *store;
+	int64_t run_id;
+	int first, code, rc;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first + 1)
+		return cmd_surplus(argv[first + 1]);
+	if (first == argc || (!undo && (!reason || !*reason))) {
+		err_set(&err, ERR_USAGE,
+			first == argc ? "exclude which run? name one, as in "
+					"'dotrec exclude last'"
+				      : "--reason: say why; it is kept");
+		return cmd_fail(&err);
+	}
+	store = cmd_store(common.db, &err);
+	if (!store)
+		return cmd_fail(&err);
+	rc = store_run_find(store, argv[first], &run_id, &err);
+	if (!rc)
+		rc = undo ? take_back(store, run_id, &err)
+			  : leave_out(store, run_id, reason, &err);
+	code = rc ? cmd_fail(&err) : EXIT_OK;
+	store_close(store);
+	return code;
+}
+
+const struct cmd command_exclude = {
+	.name = "exclude",
+	.usage = "[OPTION...] RUN",
+	.summary = "leaves a spoilt night out of history, with the reason",
+	.exec = exec,
+};

@@ -1,0 +1,619 @@
+/* Last night against history: the verdicts of a run, made once and kept. */
+#include "judge/check.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "judge/replay.h"
+#include "judge/trends.h"
+#include "stats/robust.h"
+#include "stats/twosample.h"
+#include "stats/verdict.h"
+#include "store/nights.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SUSPECT_Q 0.05
+#define MOVED_MIN 8   /* series that must be there */
+#define MOVED_Z   2.0 /* robust sd that is a move */
+
+/* What is judged: a series, or the mean over sizes of a strategy. */
+struct subject {
+	const char *measure;
+	char name[PLAN_SERIES_SIZE];
+	int64_t series_id; /* 0: a mean */
+	double *value;     /* [nights] */
+	bool *planned;     /* [nights]: that night had it */
+	struct verdict_level *levels;
+	size_t nlevels;
+	size_t sizes;   /* of a mean: so many series are in it */
+	bool confirmed; /* a regression, in a night judged now */
+};
+
+struct judge {
+	struct store *store;
+	struct nights nights;
+	struct night_cells *cells; /* [nights.count] */
+	double *control;           /* [nights.count] */
+	struct subject *subject;
+	size_t count, cap;
+	size_t *time_of, *relative_of; /* subject by series_id, 0: none, else
+					  index + 1 */
+	size_t series_max;
+	double *room; /* [2 * nights.count] */
+};
+
+/* ---- subjects ---------------------------------------------------------- */
+
+static struct subject *add_subject(struct judge *j, const char *measure,
+				   const char *name, int64_t series_id,
+				   struct err *err)
+{
+	size_t nights = j->nights.count, i;
+	struct subject *s;
+
+	if (mem_grow(&j->subject, &j->cap, j->count + 1, sizeof(*s), err))
+		return NULL;
+	s = &j->subject[j->count++];
+	memset(s, 0, sizeof(*s));
+	s->measure = measure;
+	str_copy(s->name, sizeof(s->name), name);
+	s->series_id = series_id;
+	s->value = mem_array(nights, sizeof(*s->value), err);
+	s->planned = mem_array(nights, sizeof(*s->planned), err);
+	/* a level begins on a night, or is accepted or confirmed there */
+	s->levels = mem_array(nights + 1, sizeof(*s->levels), err);
+	if (!s->value || !s->planned || !s->levels)
+		return NULL;
+	for (i = 0; i < nights; i++)
+		s->value[i] = NAN;
+	return s;
+}
+
+static int set_value(struct judge *j, size_t *index, const char *measure,
+		     const struct night_cell *c, size_t night, double value,
+		     struct err *err)
+{
+	size_t *at = &index[c->series_id];
+
+	if (!*at) {
+		if (!add_subject(j, measure, c->series, c->series_id, err))
+			return -1;
+		*at = j->count;
+	}
+	j->subject[*at - 1].value[night] = value;
+	j->subject[*at - 1].planned[night] = true;
+	return 0;
+}
+
+static int load_cells(struct judge *j, struct err *err)
+{
+	size_t k, i;
+
+	j->cells = mem_array(j->nights.count, sizeof(*j->cells), err);
+	j->control = mem_array(j->nights.count, sizeof(*j->control), err);
+	if (!j->cells || !j->control)
+		return -1;
+	for (k = 0; k < j->nights.count; k++) {
+		int64_t run_id = j->nights.night[k].run_id;
+
+		if (store_night_cells(j->store, run_id, &j->cells[k], err) ||
+		    store_night_control(j->store, run_id, &j->control[k], err))
+			return -1;
+		for (i = 0; i < j->cells[k].count; i++)
+			if ((size_t)j->cells[k].cell[i].series_id >
+			    j->series_max)
+				j->series_max =
+				    (size_t)j->cells[k].cell[i].series_id;
+	}
+	return 0;
+}
+
+static int make_series(struct judge *j, struct err *err)
+{
+	size_t k, i;
+
+	j->time_of = mem_array(j->series_max + 1, sizeof(size_t), err);
+	j->relative_of = mem_array(j->series_max + 1, sizeof(size_t), err);
+	if (!j->time_of || !j->relative_of)
+		return -1;
+	for (k = 0; k < j->nights.count; k++)
+		for (i = 0; i < j->cells[k].count; i++) {
+			const struct night_cell *c = &j->cells[k].cell[i];
+
+			if (set_value(j, j->time_of, "time", c, k, c->value,
+				      err))
+				return -1;
+			if (!isnan(c->relative) &&
+			    set_value(j, j->relative_of, "relative", c, k,
+				      c->relative, err))
+				return -1;
+		}
+	return 0;
+}
+
+static struct subject *find_mean(struct judge *j, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < j->count; i++)
+		if (!j->subject[i].series_id &&
+		    !strcmp(j->subject[i].name, name))
+			return &j->subject[i];
+	return NULL;
+}
+
+/* Adds a size to the mean; a night without it has no mean (NaN stays NaN). */
+static void add_size(struct judge *j, struct subject *mean, size_t of)
+{
+	size_t k;
+
+	for (k = 0; k < j->nights.count; k++) {
+		const struct subject *s = &j->subject[of];
+
+		mean->value[k] =
+		    (mean->sizes ? mean->value[k] : 0) + s->value[k];
+		mean->planned[k] = mean->planned[k] || s->planned[k];
+	}
+	mean->sizes++;
+}
+
+/* Means of `relative` over the sizes that the last night measured. */
+static int make_means(struct judge *j, struct err *err)
+{
+	const struct night_cells *last = &j->cells[j->nights.count - 1];
+	char name[PLAN_SERIES_SIZE];
+	struct subject *mean;
+	size_t i, k;
+
+	for (i = 0; i < last->count; i++) {
+		const struct night_cell *c = &last->cell[i];
+
+		if (isnan(c->relative))
+			continue;
+		trends_subject(&c->cell, name);
+		mean = find_mean(j, name);
+		if (!mean)
+			mean = add_subject(j, "mean", name, 0, err);
+		if (!mean)
+			return -1;
+		add_size(j, mean, j->relative_of[c->series_id] - 1);
+	}
+	for (i = 0; i < j->count; i++)
+		for (k = 0; j->subject[i].sizes && k < j->nights.count; k++)
+			j->subject[i].value[k] /= (double)j->subject[i].sizes;
+	return 0;
+}
+
+/* ---- levels ------------------------------------------------------------ */
+
+/* A level begins; what was said of later ones is void. */
+static void add_level(struct subject *s, size_t start, enum verdict_word how)
+{
+	while (s->nlevels && s->levels[s->nlevels - 1].start >= start)
+		s->nlevels--;
+	if (start || how != VERDICT_NO_CHANGE)
+		s->levels[s->nlevels++] = (struct verdict_level){ start, how };
+}
+
+/* Whether what is said of a series concerns the subject: itself, or the mean
+ * it is in. */
+static bool is_about(const char *series, const char *subject)
+{
+	for (; *series && *subject; series++, subject++) {
+		if (*subject == '*' && *series != '*') {
+			series += strcspn(series, "/");
+			subject++;
+		}
+		if (*series != *subject)
+			return false;
+	}
+	return *series == *subject;
+}
+
+static void take_levels(const struct judge *j, struct subject *s)
+{
+	size_t i, k;
+
+	for (i = 0; i < j->nights.levels; i++) {
+		const struct night_level *l = &j->nights.level[i];
+
+		if ((*l->measure && strcmp(l->measure, s->measure)) ||
+		    (*l->subject && !is_about(l->subject, s->name)))
+			continue;
+		for (k = 0; k < j->nights.count; k++)
+			if (strcmp(j->nights.night[k].utc, l->start_utc) >= 0)
+				break;
+		if (k == j->nights.count)
+			continue;
+		add_level(s, k,
+			  !strcmp(l->how, "regressed")  ? VERDICT_REGRESSED
+			  : !strcmp(l->how, "improved") ? VERDICT_IMPROVED
+							: VERDICT_NO_CHANGE);
+	}
+}
+
+/* Levels that have begun by night k. */
+static size_t levels_by(const struct subject *s, size_t k)
+{
+	size_t n = s->nlevels;
+
+	while (n && s->levels[n - 1].start > k)
+		n--;
+	return n;
+}
+
+/* ---- one night --------------------------------------------------------- */
+
+struct said {
+	const struct subject *subject;
+	struct verdict verdict;
+	bool baseline; /* the first night of a new one */
+	struct verdict_row row;
+};
+
+static uint64_t seed_of(const struct judge *j, const struct subject *s,
+			size_t k)
+{
+	uint64_t hash =
+	    str_hash(STR_HASH_START, s->measure, strlen(s->measure) + 1);
+
+	hash = str_hash(hash, s->name, strlen(s->name) + 1);
+	return str_hash(hash, j->nights.night[k].uuid,
+			strlen(j->nights.night[k].uuid));
+}
+
+static bool is_baseline(const struct judge *j, const struct subject *s,
+			size_t k, size_t nlevels)
+{
+	size_t start = nlevels ? s->levels[nlevels - 1].start : 0, i;
+	bool accepted =
+	    nlevels && s->levels[nlevels - 1].how == VERDICT_NO_CHANGE;
+
+	if (isnan(s->value[k]) ||
+	    !(accepted || (!nlevels && j->nights.elsewhere)))
+		return false;
+	for (i = start; i < k; i++)
+		if (!isnan(s->value[i]))
+			return false;
+	return true;
+}
+
+static void judge_subject(struct judge *j, struct subject *s, size_t k,
+			  struct said *said)
+{
+	size_t nlevels = levels_by(s, k);
+
+	said->subject = s;
+	stats_verdict(s->value, k + 1, s->levels, nlevels, seed_of(j, s, k),
+		      &said->verdict);
+	said->baseline = said->verdict.word == VERDICT_NOT_ENOUGH &&
+			 is_baseline(j, s, k, nlevels);
+	if (said->verdict.word < VERDICT_IMPROVED)
+		return;
+	add_level(s, said->verdict.since, said->verdict.word);
+	s->confirmed = said->verdict.word == VERDICT_REGRESSED;
+}
+
+/* Suspects by their p value must hold against all subjects of the night. */
+static int adjust_suspects(struct said *said, size_t count, struct err *err)
+{
+	double *p = mem_array(count, sizeof(*p), err);
+	size_t *of = mem_array(count, sizeof(*of), err), n = 0, i;
+	int rc;
+
+	for (i = 0; p && of && i < count; i++)
+		if (!isnan(said[i].verdict.p)) {
+			of[n] = i;
+			p[n++] = said[i].verdict.p;
+		}
+	rc = p && of ? stats_benjamini_hochberg(p, n, err) : -1;
+	for (i = 0; !rc && i < n; i++) {
+		struct verdict *v = &said[of[i]].verdict;
+
+		if (v->word == VERDICT_SUSPECT && v->p <= VERDICT_SUSPECT_P &&
+		    p[i] > SUSPECT_Q)
+			v->word = VERDICT_NO_CHANGE;
+	}
+	free(of);
+	free(p);
+	return rc;
+}
+
+static const struct night_cell *cell_of(const struct judge *j, size_t k,
+					int64_t series_id)
+{
+	const struct night_cells *cells = &j->cells[k];
+	size_t i;
+
+	for (i = 0; i < cells->count; i++)
+		if (cells->cell[i].series_id == series_id)
+			return &cells->cell[i];
+	return NULL;
+}
+
+/* Why a subject has no value; in the cell's words where it has a cell. */
+static const char *why_not_measured(const struct judge *j,
+				    const struct subject *s, size_t k)
+{
+	const struct night_cell *c = cell_of(j, k, s->series_id);
+
+	if (!s->series_id)
+		return "not all of its sizes were measured";
+	if (!c)
+		return "not in the plan";
+	if (!strcmp(s->measure, "relative"))
+		return "no serial time beside it";
+	return *c->reason ? c->reason : c->status;
+}
+
+/* How far night k lies from the median of the nights before it since `from`:
+ * in robust sd, NaN with fewer than VERDICT_NIGHTS of them; *shift in ln. */
+static double z_of(const double *value, size_t from, size_t k, double *room,
+		   double *shift)
+{
+	double *x = room, *work = room + k, median, scale;
+	size_t i, n = 0;
+
+	for (i = from; i < k; i++)
+		if (!isnan(value[i]))
+			x[n++] = value[i];
+	if (n < VERDICT_NIGHTS || isnan(value[k]))
+		return NAN;
+	median = robust_median(x, n, work);
+	scale = robust_scale(x, n, median, work);
+	*shift = value[k] - median;
+	return scale > 0 ? *shift / scale : NAN;
+}
+
+/* Suspect for the night alone: its own distance is what there is to tell. */
+static void suspect_night(const struct judge *j, struct said *said, size_t k)
+{
+	const struct subject *s = said->subject;
+	size_t nlevels = levels_by(s, k);
+	double shift = NAN;
+
+	z_of(s->value, nlevels ? s->levels[nlevels - 1].start : 0, k, j->room,
+	     &shift);
+	said->row.effect = expm1(shift);
+	said->row.low = said->row.high = NAN;
+	said->row.since_run_id = j->nights.night[k].run_id;
+}
+
+static void make_row(const struct judge *j, struct said *said, size_t k,
+		     const char *changes)
+{
+	const struct verdict *v = &said->verdict;
+	const struct subject *s = said->subject;
+	struct verdict_row *row = &said->row;
+
+	*row = (struct verdict_row){
+		.measure = s->measure,
+		.subject = s->name,
+		.series_id = s->series_id,
+		.verdict =
+		    said->baseline ? "new baseline" : verdict_word(v->word),
+		.effect = v->effect,
+		.low = v->low,
+		.high = v->high,
+		.p = v->p,
+		.visible = { v->visible[0], v->visible[1] },
+		.nights = v->nights,
+		.method = VERDICT_VERSION,
+	};
+	if (v->word >= VERDICT_SUSPECT) {
+		row->since_run_id = j->nights.night[v->since].run_id;
+		row->reason = changes;
+	}
+	if (v->word == VERDICT_SUSPECT && !(v->p <= VERDICT_SUSPECT_P))
+		suspect_night(j, said, k);
+	if (v->word == VERDICT_NOT_MEASURED)
+		row->reason = why_not_measured(j, s, k);
+	if (v->word < VERDICT_IMPROVED && v->still != VERDICT_NO_CHANGE) {
+		row->still = verdict_word(v->still);
+		row->still_since_run_id =
+		    j->nights.night[v->still_since].run_id;
+	}
+}
+
+/* ---- did the machine move? --------------------------------------------- */
+
+/* 1 when most series and the control kernel became slower, -1 faster, else 0;
+ * *shift: by how much, the median of those that moved. */
+static int machine_moved(const struct judge *j, size_t k, double *shift,
+			 struct err *err)
+{
+	double *by = mem_array(2 * j->count + 1, sizeof(*by), err), z, ignored;
+	size_t i, n = 0, up = 0, down = 0;
+	int moved = 0;
+
+	for (i = 0; by && i < j->count; i++) {
+		const struct subject *s = &j->subject[i];
+		size_t levels = levels_by(s, k);
+
+		if (strcmp(s->measure, "time"))
+			continue;
+		z = z_of(s->value, levels ? s->levels[levels - 1].start : 0, k,
+			 j->room, &by[up + down]);
+		if (isnan(z))
+			continue;
+		n++;
+		up += z > MOVED_Z;
+		down += z < -MOVED_Z;
+	}
+	if (n >= MOVED_MIN) {
+		z = z_of(j->control, 0, k, j->room, &ignored);
+		moved = 2 * up > n && z > MOVED_Z      ? 1
+			: 2 * down > n && z < -MOVED_Z ? -1
+						       : 0;
+	}
+	if (moved)
+		*shift = robust_median(by, up + down, by + j->count);
+	free(by);
+	return moved;
+}
+
+/* ---- a night ----------------------------------------------------------- */
+
+/* Whether night k, or the one before it, had the subject. */
+static bool is_expected(const struct subject *s, size_t k)
+{
+	return s->planned[k] || (k && s->planned[k - 1]);
+}
+
+static int store_night(struct judge *j, const struct said *said, size_t count,
+		       size_t k, struct err *err)
+{
+	struct verdict_row *rows = mem_array(count + 1, sizeof(*rows), err);
+	struct trends trends;
+	double shift = NAN;
+	size_t i;
+	int rc = trends_of_night(&j->cells[k], &trends, err);
+
+	for (i = 0; rows && i < count; i++)
+		rows[i] = said[i].row;
+	if (rows && !rc && machine_moved(j, k, &shift, err))
+		rows[count++] = (struct verdict_row){
+			.measure = "machine",
+			.subject = "",
+			.verdict = "machine moved",
+			.effect = expm1(shift),
+			.low = NAN,
+			.high = NAN,
+			.p = NAN,
+			.visible = { NAN, NAN },
+			.reason = "most series and the control kernel moved "
+				  "the same way",
+			.method = VERDICT_VERSION,
+		};
+	if (rows && !rc)
+		rc = store_verdicts(j->store, j->nights.night[k].run_id, rows,
+				    count, trends.row, trends.count, err);
+	trends_free(&trends);
+	free(rows);
+	return rows ? rc : -1;
+}
+
+static int judge_night(struct judge *j, size_t k, struct err *err)
+{
+	struct said *said = mem_array(j->count, sizeof(*said), err);
+	struct str changes = { 0 };
+	size_t i, n = 0;
+	int rc = said ? 0 : -1;
+
+	if (!rc && k)
+		rc = store_night_changes(
+		    j->store, j->nights.night[k - 1].run_id,
+		    j->nights.night[k].run_id, &changes, err);
+	for (i = 0; !rc && i < j->count; i++)
+		if (is_expected(&j->subject[i], k))
+			judge_subject(j, &j->subject[i], k, &said[n++]);
+	if (!rc)
+		rc = adjust_suspects(said, n, err);
+	for (i = 0; !rc && i < n; i++)
+		make_row(j, &said[i], k, changes.len ? changes.text : NULL);
+	if (!rc)
+		rc = store_night(j, said, n, k, err);
+	str_free(&changes);
+	free(said);
+	return rc;
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+static int open_judge(struct judge *j, struct store *store, int64_t run_id,
+		      struct err *err)
+{
+	size_t i;
+
+	memset(j, 0, sizeof(*j));
+	j->store = store;
+	if (store_nights_load(store, run_id, CHECK_NIGHTS, &j->nights, err))
+		return -1;
+	if (j->nights.excluded)
+		return err_set(err, ERR_USAGE,
+			       "the run is excluded from history; 'dotrec "
+			       "exclude --undo' takes that back");
+	j->room = mem_array(2 * j->nights.count, sizeof(*j->room), err);
+	if (!j->room || load_cells(j, err) || make_series(j, err) ||
+	    make_means(j, err))
+		return -1;
+	for (i = 0; i < j->count; i++)
+		take_levels(j, &j->subject[i]);
+	return 0;
+}
+
+static void close_judge(struct judge *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->count; i++) {
+		free(j->subject[i].value);
+		free(j->subject[i].planned);
+		free(j->subject[i].levels);
+	}
+	for (i = 0; j->cells && i < j->nights.count; i++)
+		free(j->cells[i].cell);
+	free(j->cells);
+	free(j->control);
+	free(j->room);
+	free(j->subject);
+	free(j->time_of);
+	free(j->relative_of);
+	store_nights_free(&j->nights);
+}
+
+/* What was confirmed holds unless something was said or accepted later. */
+static bool still_regressed(const struct subject *s)
+{
+	return s->confirmed && s->nlevels &&
+	       s->levels[s->nlevels - 1].how == VERDICT_REGRESSED;
+}
+
+int check_run(struct store *store, int64_t run_id, struct check *check,
+	      struct err *err)
+{
+	struct judge j;
+	size_t first, k;
+	int rc = open_judge(&j, store, run_id, err);
+
+	memset(check, 0, sizeof(*check));
+	if (!rc) {
+		check->nights = j.nights.count;
+		str_copy(check->noisy, sizeof(check->noisy), j.nights.noisy);
+		first = j.nights.count;
+		while (first && !j.nights.night[first - 1].judged)
+			first--;
+		for (k = first; !rc && k < j.nights.count; k++)
+			rc = judge_night(&j, k, err);
+		check->judged = j.nights.count - first;
+		for (k = 0; k < j.count; k++)
+			check->confirmed += still_regressed(&j.subject[k]);
+	}
+	if (!rc && !check->judged)
+		rc = store_confirmed(store, run_id, &check->confirmed, err);
+	close_judge(&j);
+	return rc;
+}
+
+int check_replay(struct store *store, int64_t run_id, struct replay *replay,
+		 struct err *err)
+{
+	struct judge j;
+	size_t i, k;
+	int rc = open_judge(&j, store, run_id, err);
+
+	for (i = 0; !rc && i < j.count; i++)
+		for (k = 0; !rc && k < j.nights.count; k++) {
+			const struct subject *s = &j.subject[i];
+
+			if (strcmp(s->measure, "time") || !s->planned[k])
+				continue;
+			rc = replay_add(replay, s->name, j.nights.night[k].utc,
+					exp(s->value[k]), 0, err);
+		}
+	close_judge(&j);
+	return rc;
+}

@@ -1,0 +1,400 @@
+/* The nights of a machine, what was measured in them, and what was said. */
+#include "store/nights.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "store/db.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COPY(to, s, column) \
+	str_copy(to, sizeof(to), (const char *)sqlite3_column_text(s, column))
+
+static double real_of(sqlite3_stmt *s, int column)
+{
+	return sqlite3_column_type(s, column) == SQLITE_NULL
+		   ? NAN
+		   : sqlite3_column_double(s, column);
+}
+
+/* After the last sqlite3_step(): 0 when all rows were taken, else -1. */
+static int ended(struct store *store, sqlite3_stmt *s, int code,
+		 struct err *err)
+{
+	sqlite3_reset(s);
+	if (code == SQLITE_DONE)
+		return 0;
+	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
+}
+
+/* ---- nights ------------------------------------------------------------ */
+
+static int load_run(struct store *store, int64_t run_id, struct nights *n,
+		    char utc[24], struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/machine_of_run", err);
+	int rc = 0;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	if (sqlite3_step(s) != SQLITE_ROW)
+		return db_fail(store, "cannot read", err);
+	n->machine_id = sqlite3_column_int64(s, 0);
+	str_copy(utc, 24, (const char *)sqlite3_column_text(s, 1));
+	if (strcmp((const char *)sqlite3_column_text(s, 2), "finished"))
+		rc = err_set(err, ERR_USAGE,
+			     "run %" PRId64 " has not finished; 'dotrec run "
+			     "--resume %" PRId64 "' goes on with it",
+			     run_id, run_id);
+	n->excluded = sqlite3_column_int(s, 3);
+	n->elsewhere = sqlite3_column_int(s, 4);
+	COPY(n->noisy, s, 5);
+	sqlite3_reset(s);
+	return rc;
+}
+
+static int load_nights(struct store *store, int64_t run_id, size_t most,
+		       struct nights *n, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/nights_before", err);
+	struct night swap;
+	size_t i;
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	db_int(s, ":nights", (int64_t)most);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		struct night *night;
+
+		if (mem_grow(&n->night, &n->cap, n->count + 1,
+			     sizeof(*n->night), err))
+			break;
+		night = &n->night[n->count++];
+		night->run_id = sqlite3_column_int64(s, 0);
+		COPY(night->uuid, s, 1);
+		COPY(night->utc, s, 2);
+		night->judged = sqlite3_column_int(s, 3);
+	}
+	for (i = 0; i < n->count / 2; i++) {
+		swap = n->night[i];
+		n->night[i] = n->night[n->count - 1 - i];
+		n->night[n->count - 1 - i] = swap;
+	}
+	return ended(store, s, code, err);
+}
+
+static int load_levels(struct store *store, struct nights *n, const char *utc,
+		       struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/night_levels", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":machine_id", n->machine_id);
+	db_text(s, ":until_utc", utc);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		struct night_level *level;
+
+		if (mem_grow(&n->level, &n->levels_cap, n->levels + 1,
+			     sizeof(*n->level), err))
+			break;
+		level = &n->level[n->levels++];
+		COPY(level->measure, s, 0);
+		COPY(level->subject, s, 1);
+		COPY(level->how, s, 2);
+		COPY(level->start_utc, s, 3);
+	}
+	return ended(store, s, code, err);
+}
+
+int store_nights_load(struct store *store, int64_t run_id, size_t most,
+		      struct nights *nights, struct err *err)
+{
+	char utc[24];
+
+	memset(nights, 0, sizeof(*nights));
+	if (load_run(store, run_id, nights, utc, err) ||
+	    load_nights(store, run_id, most, nights, err) ||
+	    load_levels(store, nights, utc, err)) {
+		store_nights_free(nights);
+		return -1;
+	}
+	return 0;
+}
+
+void store_nights_free(struct nights *nights)
+{
+	free(nights->night);
+	free(nights->level);
+	memset(nights, 0, sizeof(*nights));
+}
+
+/* ---- what a night measured --------------------------------------------- */
+
+static void read_cell(sqlite3_stmt *s, struct night_cell *c)
+{
+	int i;
+
+	memset(c, 0, sizeof(*c));
+	c->series_id = sqlite3_column_int64(s, 0);
+	COPY(c->series, s, 1);
+	c->value = real_of(s, 2);
+	if (isnan(c->value)) /* of a summary made before there were values */
+		c->value = log(real_of(s, 3));
+	for (i = 0; i < 3; i++)
+		c->ratio[i] = real_of(s, 4 + i);
+	c->relative = -log(c->ratio[0]);
+	COPY(c->status, s, 7);
+	COPY(c->reason, s, 8);
+	c->cell.n = (uint64_t)sqlite3_column_int64(s, 9);
+	c->cell.workers = (uint32_t)sqlite3_column_int64(s, 10);
+	c->cell.chunks = (uint32_t)sqlite3_column_int64(s, 11);
+	COPY(c->cell.strategy, s, 12);
+	COPY(c->cell.kernel, s, 13);
+	COPY(c->cell.dtype, s, 14);
+	COPY(c->cell.placement, s, 15);
+}
+
+int store_night_cells(struct store *store, int64_t run_id,
+		      struct night_cells *cells, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/night_values", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		if (mem_grow(&cells->cell, &cells->cap, cells->count + 1,
+			     sizeof(*cells->cell), err))
+			break;
+		read_cell(s, &cells->cell[cells->count++]);
+	}
+	return ended(store, s, code, err);
+}
+
+int store_night_control(struct store *store, int64_t run_id, double *value,
+			struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/night_control", err);
+	double *x = NULL;
+	size_t n = 0, cap = 0;
+	int code;
+
+	*value = NAN;
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		if (mem_grow(&x, &cap, n + 1, sizeof(*x), err))
+			break;
+		x[n++] = sqlite3_column_double(s, 0);
+	}
+	if (n)
+		*value = log((x[(n - 1) / 2] + x[n / 2]) / 2);
+	free(x);
+	return ended(store, s, code, err);
+}
+
+int store_night_changes(struct store *store, int64_t before, int64_t run_id,
+			struct str *text, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/night_changes", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":before", before);
+	db_int(s, ":run_id", run_id);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		str_addf(text, "%s%s: '%s' -> '%s'", text->len ? "; " : "",
+			 sqlite3_column_text(s, 0), sqlite3_column_text(s, 1),
+			 sqlite3_column_text(s, 2));
+	return ended(store, s, code, err) ? -1 : str_check(text, err);
+}
+
+/* ---- what is said ------------------------------------------------------ */
+
+static void bind_real(sqlite3_stmt *s, const char *name, double value)
+{
+	if (isfinite(value))
+		db_real(s, name, value);
+}
+
+static void bind_id(sqlite3_stmt *s, const char *name, int64_t id)
+{
+	if (id)
+		db_int(s, name, id);
+}
+
+static int insert_verdict(struct store *store, int64_t run_id,
+			  const struct verdict_row *row, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/verdict", err);
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	db_text(s, ":measure", row->measure);
+	db_text(s, ":subject", row->subject);
+	bind_id(s, ":series_id", row->series_id);
+	db_text(s, ":verdict", row->verdict);
+	bind_id(s, ":since_run_id", row->since_run_id);
+	bind_real(s, ":effect_ratio", row->effect);
+	bind_real(s, ":low_ratio", row->low);
+	bind_real(s, ":high_ratio", row->high);
+	bind_real(s, ":p", row->p);
+	bind_real(s, ":visible_ratio", row->visible[0]);
+	bind_real(s, ":visible7_ratio", row->visible[1]);
+	db_int(s, ":nights", (int64_t)row->nights);
+	db_text(s, ":still", row->still);
+	bind_id(s, ":still_since_run_id", row->still_since_run_id);
+	db_text(s, ":reason", row->reason);
+	db_int(s, ":method", row->method);
+	return db_run(store, s, err);
+}
+
+static int insert_trend(struct store *store, int64_t run_id,
+			const struct trend_row *row, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/trend", err);
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	db_text(s, ":name", row->name);
+	db_text(s, ":subject", row->subject);
+	bind_real(s, ":value", row->value);
+	bind_real(s, ":low", row->low);
+	bind_real(s, ":high", row->high);
+	db_text(s, ":word", row->word);
+	return db_run(store, s, err);
+}
+
+int store_verdicts(struct store *store, int64_t run_id,
+		   const struct verdict_row *rows, size_t count,
+		   const struct trend_row *trends, size_t ntrends,
+		   struct err *err)
+{
+	size_t i;
+	int rc = 0;
+
+	if (db_begin(store, err))
+		return -1;
+	for (i = 0; i < count && !rc; i++)
+		rc = insert_verdict(store, run_id, &rows[i], err);
+	for (i = 0; i < ntrends && !rc; i++)
+		rc = insert_trend(store, run_id, &trends[i], err);
+	return db_end(store, rc, err);
+}
+
+/* ---- decisions by people ----------------------------------------------- */
+
+int store_mark(struct store *store, const char *kind, int64_t series_id,
+	       int64_t run_id, const char *reason, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/mark", err);
+	char now[CLOCK_UTC_SIZE];
+
+	if (!s)
+		return -1;
+	clock_utc(now);
+	bind_id(s, ":series_id", series_id);
+	db_int(s, ":run_id", run_id);
+	db_text(s, ":kind", kind);
+	db_text(s, ":reason", reason);
+	db_text(s, ":made_utc", now);
+	return db_run(store, s, err);
+}
+
+int store_unmark(struct store *store, const char *kind, int64_t series_id,
+		 int64_t run_id, size_t *count, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/mark_undo", err);
+	char now[CLOCK_UTC_SIZE];
+	int code;
+
+	*count = 0;
+	if (!s)
+		return -1;
+	clock_utc(now);
+	db_text(s, ":kind", kind);
+	bind_id(s, ":series_id", series_id);
+	bind_id(s, ":run_id", run_id);
+	db_text(s, ":undone_utc", now);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		++*count;
+	return ended(store, s, code, err);
+}
+
+/* What matched, read to the end before anything is done with it. */
+struct match {
+	int64_t series_id, run_id;
+	char series[PLAN_SERIES_SIZE];
+};
+
+static int load_matches(struct store *store, const char *pattern,
+			struct match **match, size_t *count, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/series_match", err);
+	size_t cap = 0;
+	int code;
+
+	*match = NULL;
+	*count = 0;
+	if (!s)
+		return -1;
+	db_text(s, ":pattern", pattern);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		if (mem_grow(match, &cap, *count + 1, sizeof(**match), err))
+			break;
+		(*match)[*count].series_id = sqlite3_column_int64(s, 0);
+		(*match)[*count].run_id = sqlite3_column_int64(s, 1);
+		COPY((*match)[*count].series, s, 2);
+		++*count;
+	}
+	return ended(store, s, code, err);
+}
+
+int store_series_match(struct store *store, const char *pattern,
+		       int (*take)(void *ctx, int64_t series_id, int64_t run_id,
+				   const char *series, struct err *err),
+		       void *ctx, struct err *err)
+{
+	struct match *match;
+	size_t count, i;
+	int rc = load_matches(store, pattern, &match, &count, err);
+
+	if (!rc && !count)
+		rc = err_set(err, ERR_USAGE,
+			     "no series '%s' in '%s'; 'dotrec list series' "
+			     "shows them",
+			     pattern, store->path);
+	for (i = 0; !rc && i < count; i++)
+		rc = take(ctx, match[i].series_id, match[i].run_id,
+			  match[i].series, err);
+	free(match);
+	return rc;
+}
+
+int store_confirmed(struct store *store, int64_t run_id, size_t *count,
+		    struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/confirmed_of_run", err);
+	int64_t value = 0;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	if (db_run_int(store, s, &value, err))
+		return -1;
+	*count = (size_t)value;
+	return 0;
+}

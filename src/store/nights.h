@@ -1,0 +1,112 @@
+/* The nights of a machine, what was measured in them, and what was said. */
+#ifndef STORE_NIGHTS_H
+#define STORE_NIGHTS_H
+
+#include "plan/plan.h"
+#include "store/store.h"
+
+/* A night is the last finished run of a date (UTC) that is not excluded. */
+struct night {
+	int64_t run_id;
+	char uuid[40], utc[24];
+	bool judged; /* it has verdicts */
+};
+
+/* A series in a night. */
+struct night_cell {
+	int64_t series_id;
+	char series[PLAN_SERIES_SIZE];
+	struct cell cell; /* its grid point; repeats and time-outs are 0 */
+	double value;     /* ln of the time, see sql/schema; NaN: none */
+	double relative;  /* ln of time / serial time; NaN: none */
+	double ratio[3];  /* speed-up, and its interval's ends, or NaN */
+	char status[16], reason[200];
+};
+
+struct night_cells {
+	struct night_cell *cell; /* by series_id */
+	size_t count, cap;
+};
+
+/* A level begins: confirmed by a verdict, or accepted by a person. */
+struct night_level {
+	char measure[16];               /* "": all */
+	char subject[PLAN_SERIES_SIZE]; /* "": all */
+	char how[16];                   /* regressed, improved, accepted */
+	char start_utc[24];             /* of its first night */
+};
+
+struct nights {
+	int64_t machine_id;
+	bool excluded;       /* the run asked for is */
+	bool elsewhere;      /* there are older runs on other machines */
+	char noisy[400];     /* why the run asked for was; or "" */
+	struct night *night; /* ascending; the last is the run asked for */
+	size_t count, cap;
+	struct night_level *level; /* in the order in which they were said */
+	size_t levels, levels_cap;
+};
+
+/*
+ * Loads at most `most` nights up to run `run_id`, the latest ones. Returns 0,
+ * or -1 with *err: a run that is not finished has no night (ERR_USAGE).
+ */
+int store_nights_load(struct store *store, int64_t run_id, size_t most,
+		      struct nights *nights, struct err *err);
+void store_nights_free(struct nights *nights);
+
+/* Adds what a night measured to *cells, after what is there: 0, or -1. */
+int store_night_cells(struct store *store, int64_t run_id,
+		      struct night_cells *cells, struct err *err);
+
+/* ln of the median of the control kernel `chain`, NaN without: 0, or -1. */
+int store_night_control(struct store *store, int64_t run_id, double *value,
+			struct err *err);
+
+/* Adds to *text what changed in build, libraries and system since run `before`:
+ * "compiler: 'A' -> 'B'; ...". 0, or -1 with *err. */
+int store_night_changes(struct store *store, int64_t before, int64_t run_id,
+			struct str *text, struct err *err);
+
+/* A row of the table verdict; texts may be NULL, numbers NaN, ids 0. */
+struct verdict_row {
+	const char *measure, *subject, *verdict, *still, *reason;
+	int64_t series_id, since_run_id, still_since_run_id;
+	double effect, low, high, p, visible[2];
+	size_t nights;
+	int method;
+};
+
+struct trend_row {
+	const char *name, *subject, *word; /* word may be NULL */
+	double value, low, high;           /* NaN: none */
+};
+
+/* Keeps what was said of a night, all of it or nothing. 0, or -1 with *err. */
+int store_verdicts(struct store *store, int64_t run_id,
+		   const struct verdict_row *rows, size_t count,
+		   const struct trend_row *trends, size_t ntrends,
+		   struct err *err);
+
+/* How many subjects were told `regressed` on the night of a run. */
+int store_confirmed(struct store *store, int64_t run_id, size_t *count,
+		    struct err *err);
+
+/* Decisions by people: 'accepted' of a series (0: all), 'excluded' of a run. */
+int store_mark(struct store *store, const char *kind, int64_t series_id,
+	       int64_t run_id, const char *reason, struct err *err);
+/* Takes back those that hold (run_id 0: of any run); how many in *count. */
+int store_unmark(struct store *store, const char *kind, int64_t series_id,
+		 int64_t run_id, size_t *count, struct err *err);
+
+/*
+ * The series of this name, or that match it (* stands for anything): calls
+ * take() with each and the last run that has it, until it fails. Returns 0, or
+ * -1 with *err; none is ERR_USAGE.
+ */
+int store_series_match(struct store *store, const char *pattern,
+		       int (*take)(void *ctx, int64_t series_id, int64_t run_id,
+				   const char *series, struct err *err),
+		       void *ctx, struct err *err);
+
+#endif

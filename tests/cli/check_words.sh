@@ -1,0 +1,53 @@
+#!/bin/sh
+# The other words of a verdict: not measured with its reason, new baseline,
+# machine moved; and a run that cannot be judged.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+cat >plan.csv <<'PLAN'
+strategy,n,workers,repeats
+serial shm,1000..1900+100,2,6
+PLAN
+expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
+# the last night: a series fails, one is gone, all others are 20 % slower and so
+# is the control kernel
+nights x.db 30 "UPDATE summary SET median_ns = median_ns * 1.2
+	WHERE cell_id IN (SELECT c.id FROM cell AS c JOIN night AS n
+	ON n.run_id = c.run_id WHERE n.i = 30);"
+ask x.db "
+INSERT INTO control (run_id, number, name, start_ns, total_ns, calls)
+	SELECT run.id, k.value, 'chain', 0,
+		100000 + (run.id * 7919 + k.value * 101) % 500
+		+ iif(uuid = '00000030', 20000, 0), 1
+	FROM run, json_each('[0,1,2,3,4]') AS k;
+DELETE FROM summary WHERE cell_id = (SELECT cell_id FROM v_cell WHERE series =
+	'shm/native/f64/1000/2x1' ORDER BY run_id DESC LIMIT 1);
+UPDATE cell SET status = 'failed', reason = 'worker 1 is gone' WHERE id =
+	(SELECT cell_id FROM v_cell WHERE series = 'shm/native/f64/1000/2x1'
+	ORDER BY run_id DESC LIMIT 1);
+DELETE FROM speedup WHERE cell_id IN (SELECT cell_id FROM v_cell WHERE series LIKE
+	'shm/native/f64/1_00/2x1' AND n <= 1100 AND run_id =
+	(SELECT max(id) FROM run));
+DELETE FROM summary WHERE cell_id = (SELECT cell_id FROM v_cell WHERE series =
+	'shm/native/f64/1100/2x1' ORDER BY run_id DESC LIMIT 1);
+DELETE FROM cell WHERE id = (SELECT cell_id FROM v_cell WHERE series =
+	'shm/native/f64/1100/2x1' ORDER BY run_id DESC LIMIT 1);"
+expect_exit 0 "$DOTREC" check -d x.db
+expect_text out 'machine moved'
+grep -q 'not measured .*f64/1000/2x1 .*worker 1 is gone' out || fail "no reason"
+grep -q 'not measured .*f64/1100/2x1 .*not in the plan' out || fail "no reason"
+sed -n 4p out | grep -q 'machine moved' || fail "trouble does not come first"
+
+# the same database on another machine: a history of its own
+ask x.db "INSERT INTO machine SELECT 99, 'ffff', cpu_model, architecture, cpus,
+	numa_nodes, l1d_bytes, l2_bytes, l3_bytes, memory_bytes FROM machine LIMIT 1;
+	UPDATE run SET machine_id = 99 WHERE id = (SELECT max(id) FROM run);
+	DELETE FROM verdict; DELETE FROM trend"
+expect_exit 0 "$DOTREC" check -d x.db
+expect_text out 'new baseline'
+
+ask x.db "UPDATE run SET status = 'running' WHERE id = (SELECT max(id) FROM run)"
+expect_exit 2 "$DOTREC" check -d x.db
+expect_text err 'has not finished' '--resume'
+expect_exit 7 "$DOTREC" check -d nosuch.db
+[ ! -e nosuch.db ] || fail "check made a database"
