@@ -34,6 +34,9 @@ plant() {
 		UPDATE series SET strategy = strategy || :s
 			WHERE strategy <> 'serial' AND strategy <> 'null';
 		UPDATE series SET kernel = kernel || :k, placement = :p;
+		UPDATE trend SET subject = subject || :s || :k || :p, word = :h;
+		UPDATE verdict SET verdict = verdict || :s, reason = :h;
+		UPDATE mark SET reason = :h;
 		UPDATE cell SET reason = :h, samples_hash = :h;
 		UPDATE sample SET reason = :h;
 	SQL
