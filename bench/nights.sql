@@ -44,16 +44,17 @@ FROM made AS m
 JOIN speedup AS x ON x.cell_id = m.old_id
 JOIN made AS b ON b.old_id = x.base_id AND b.k = m.k;
 
-INSERT INTO verdict (run_id, series_id, verdict, since_run_id, effect_ratio,
-  low_ratio, high_ratio, p, method)
-SELECT n.id, s.id,
+INSERT INTO verdict (run_id, measure, subject, series_id, verdict, since_run_id,
+  effect_ratio, low_ratio, high_ratio, p, method)
+SELECT n.id, 'time', s.strategy || '/' || s.kernel || '/' || s.dtype || '/' || s.n
+    || '/' || s.workers || 'x' || s.chunks, s.id,
   CASE n.k WHEN 703 THEN 'regressed' WHEN 903 THEN 'improved'
     ELSE iif((n.k * 31 + s.id) % 211 = 0, 'suspect', 'no change seen') END,
   CASE n.k WHEN 703 THEN 1000700 WHEN 903 THEN 1000901 END,
   CASE n.k WHEN 703 THEN 0.08 WHEN 903 THEN -0.07 END,
   CASE n.k WHEN 703 THEN 0.07 WHEN 903 THEN -0.08 END,
   CASE n.k WHEN 703 THEN 0.09 WHEN 903 THEN -0.06 END,
-  CASE WHEN n.k IN (703, 903) THEN 0.0003 ELSE 0.5 END, '1'
+  CASE WHEN n.k IN (703, 903) THEN 0.0003 ELSE 0.5 END, 1
 FROM night AS n, series AS s
 WHERE s.id IN (SELECT series_id FROM cell) AND (n.k NOT IN (703, 903) OR s.id % 5 = 0);
 INSERT INTO mark (series_id, run_id, kind, reason, made_utc)

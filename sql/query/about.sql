@@ -26,7 +26,8 @@ WITH
       printf('%d planned = %d ok + %d wrong + %d failed + %d timeout + %d skipped + %d missing',
              planned, ok, wrong, failed, timeout, skipped, missing) FROM total
     UNION ALL SELECT 2, 'verdict: ' || v.verdict, count(*) || ' series'
-      FROM verdict AS v JOIN this AS r ON r.id = v.run_id GROUP BY v.verdict
+      FROM verdict AS v JOIN this AS r ON r.id = v.run_id
+      WHERE v.measure = 'time' GROUP BY v.verdict
     UNION ALL SELECT 3, 'machine', m.cpu_model || ', ' || m.architecture
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id
     UNION ALL SELECT 3, 'CPUs', m.cpus || ', memory nodes: ' || m.numa_nodes

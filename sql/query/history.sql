@@ -11,8 +11,8 @@ WITH
     SELECT c.series_id, c.series, c.id AS cell_id,
            row_number() OVER (ORDER BY coalesce((
                SELECT max(v.run_id) FROM verdict AS v
-               WHERE v.series_id = c.series_id AND v.run_id <= c.run_id
-                 AND v.measure = 'time'
+               WHERE v.measure = 'time' AND v.subject = c.series
+                 AND v.run_id <= c.run_id
                  AND v.verdict IN ('regressed', 'improved', 'suspect')), 0) DESC,
              c.n DESC, c.id) AS place
     FROM (SELECT v.*, v.cell_id AS id FROM v_cell AS v
@@ -28,8 +28,8 @@ WITH
   ),
   start AS MATERIALIZED ( -- the first night of each level but the first
     SELECT v.series_id, v.since_run_id AS run_id FROM verdict AS v
-    WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved')
-      AND v.since_run_id IS NOT NULL
+    WHERE v.measure = 'time' AND v.since_run_id IS NOT NULL
+      AND v.verdict IN ('regressed', 'improved')
     UNION
     SELECT h.series_id, m.run_id FROM mark AS m
     JOIN chosen AS h ON h.series_id = m.series_id OR m.series_id IS NULL
@@ -52,7 +52,8 @@ WITH
     JOIN night AS n ON n.id = c.run_id
     JOIN summary AS u ON u.cell_id = c.id
     LEFT JOIN start AS s ON s.series_id = h.series_id AND s.run_id = n.id
-    LEFT JOIN verdict AS v ON v.run_id = n.id AND v.series_id = h.series_id AND v.measure = 'time'
+    LEFT JOIN verdict AS v ON v.run_id = n.id AND v.measure = 'time'
+      AND v.subject = h.series
     WINDOW each_series AS (PARTITION BY h.series_id ORDER BY n.id)
   ),
   kept AS ( -- of long histories every so manieth night, and all that matter

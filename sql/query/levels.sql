@@ -12,8 +12,8 @@ WITH
   ),
   start AS MATERIALIZED (
     SELECT v.series_id, v.since_run_id AS run_id FROM verdict AS v
-    WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved')
-      AND v.since_run_id IS NOT NULL
+    WHERE v.measure = 'time' AND v.since_run_id IS NOT NULL
+      AND v.verdict IN ('regressed', 'improved')
     UNION
     SELECT c.series_id, m.run_id FROM mark AS m
     JOIN cell AS c ON c.run_id = (SELECT id FROM this)

@@ -59,6 +59,8 @@ WITH
            CASE WHEN c.status = 'skipped' THEN 'skipped'
              WHEN u.median_ns IS NULL THEN 'not measured'
              WHEN c.status <> 'ok' THEN c.status
+             WHEN v.verdict = 'no change seen' AND v.still IS NOT NULL
+               THEN 'still ' || v.still
              ELSE coalesce(v.verdict, iif(b.ns IS NULL, 'first night', 'not judged'))
            END AS verdict
     FROM this AS t
@@ -66,14 +68,16 @@ WITH
     LEFT JOIN summary AS u ON u.cell_id = c.cell_id
     LEFT JOIN before AS b ON b.series_id = c.series_id
     LEFT JOIN spark AS k ON k.series_id = c.series_id
-    LEFT JOIN verdict AS v ON v.run_id = t.id AND v.series_id = c.series_id AND v.measure = 'time'
-    LEFT JOIN run AS w ON w.id = v.since_run_id
+    LEFT JOIN verdict AS v ON v.run_id = t.id AND v.measure = 'time'
+      AND v.subject = c.series
+    LEFT JOIN run AS w ON w.id = coalesce(v.since_run_id, v.still_since_run_id)
     WHERE c.strategy <> 'null'
   ),
   ranked AS (
     SELECT *, CASE verdict
         WHEN 'wrong' THEN 0 WHEN 'failed' THEN 1 WHEN 'timeout' THEN 2
         WHEN 'regressed' THEN 3 WHEN 'suspect' THEN 4 WHEN 'not measured' THEN 5
+        WHEN 'still regressed' THEN 5.5
         WHEN 'improved' THEN 6 WHEN 'not judged' THEN 7
         WHEN 'no change seen' THEN 8 WHEN 'not enough nights' THEN 9
         ELSE 10 END AS trouble

@@ -302,7 +302,7 @@ static int finish(struct job *j, const char *status, const char *reason,
 	known = noise_judge(&j->before, &after, j->chain_ns, j->chains, noisy,
 			    sizeof(noisy));
 	if (known > 0)
-		log_warn("the run was disturbed: %s", noisy);
+		log_info("the run was disturbed: %s", noisy);
 	return store_run_finish(j->store, j->run_id, status, reason,
 				known < 0 ? NULL : noisy, &after, err);
 }

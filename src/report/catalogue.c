@@ -141,6 +141,12 @@ const struct report report_table[] = {
 	      "whole interval above 1); bars: down to the greatest below it "
 	      "that is not; at the top: no n was faster",
 	  .rows = "paying" },
+	{ .name = "trend",
+	  .title =
+	      "Trends: break-even and the law of cost, T = a + b w + c n + "
+	      "d n / w",
+	  .note = "points: the night's figure; bars: its 95 % interval; no "
+		  "verdict is given on these" },
 	{ .name = "conditions",
 	  .title = "Conditions: the host before the run, and what was another "
 		   "after it" },

@@ -34,6 +34,10 @@ plant() {
 		UPDATE series SET strategy = strategy || :s
 			WHERE strategy <> 'serial' AND strategy <> 'null';
 		UPDATE series SET kernel = kernel || :k, placement = :p;
+		INSERT INTO trend (run_id, name, subject, value, word)
+			SELECT id, 'law a', :s || :k || :p, 5, :h FROM run;
+		UPDATE verdict SET verdict = verdict || :s, reason = :h;
+		UPDATE mark SET reason = :h;
 		UPDATE cell SET reason = :h, samples_hash = :h;
 		UPDATE sample SET reason = :h;
 	SQL

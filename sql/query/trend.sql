@@ -1,0 +1,34 @@
+-- One row per trend and night: break-even and the coefficients of the law of cost, with intervals. Parameters: run=RUN.
+-- Nights of the run's machine up to it, some 300; at most 12 trends, break-even
+-- first.
+WITH
+  this AS (
+    SELECT id, machine_id FROM run
+    WHERE id = coalesce(:run, (SELECT max(id) FROM run))
+  ),
+  night AS (
+    SELECT id, started_s
+    FROM (SELECT r.id, CAST(strftime('%s', r.started_utc) AS INTEGER) AS started_s,
+                 row_number() OVER (ORDER BY r.id DESC) AS back,
+                 count(*) OVER () AS nights
+          FROM run AS r
+          JOIN this AS t ON r.machine_id IS t.machine_id AND r.id <= t.id)
+    WHERE (back - 1) % (nights / 300 + 1) = 0
+  ),
+  chosen AS (
+    SELECT name, subject, row_number() OVER (ORDER BY name, subject) AS place
+    FROM (SELECT DISTINCT t.name, t.subject
+          FROM trend AS t JOIN night AS n ON n.id = t.run_id)
+    ORDER BY place
+    LIMIT 12
+  )
+SELECT c.name || CASE c.name WHEN 'break-even' THEN ' (n)'
+         WHEN 'law a' THEN ', fixed (ns)' WHEN 'law b' THEN ', of a worker (ns)'
+         WHEN 'law c' THEN ', of an element (ns)'
+         WHEN 'law d' THEN ', of an element, shared (ns)' ELSE '' END
+       || ': ' || c.subject AS curve,
+       n.started_s, t.value, t.low, t.high
+FROM chosen AS c
+JOIN trend AS t ON t.name = c.name AND t.subject = c.subject
+JOIN night AS n ON n.id = t.run_id
+ORDER BY c.place, n.started_s;
