@@ -5,7 +5,7 @@ SELECT verdict, measure, subject, effect_ratio, low_ratio, high_ratio,
 FROM v_verdict
 WHERE run_id = coalesce(:run, (SELECT max(run_id) FROM verdict))
 ORDER BY CASE verdict WHEN 'machine moved' THEN 0 WHEN 'regressed' THEN 1
-                      WHEN 'suspect' THEN 2 WHEN 'not measured' THEN 3
+                      WHEN 'suspect' THEN 2 WHEN 'not measured' THEN iif(still IS verdict, 8, 3)
                       WHEN 'improved' THEN 4 WHEN 'new baseline' THEN 6
                       WHEN 'not enough nights' THEN 7
                       ELSE iif(still = 'regressed', 5, 8) END,

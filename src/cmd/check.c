@@ -37,7 +37,7 @@ enum column {
 
 /* What is counted and not listed. */
 struct counts {
-	size_t subjects, listed, left_out, quiet, young, most_nights;
+	size_t subjects, listed, left_out, quiet, young, most_nights, gone;
 	double *visible; /* of the quiet ones */
 	size_t visibles, cap;
 };
@@ -106,6 +106,10 @@ static int add_row(struct table *t, struct counts *c, const struct query *q,
 			c->most_nights = (size_t)number_of(q, NIGHTS);
 		return 0;
 	}
+	if (!strcmp(word, still)) { /* said when it was new */
+		c->gone++;
+		return 0;
+	}
 	if (c->listed == LINES_MAX) {
 		c->left_out++;
 		return 0;
@@ -135,6 +139,9 @@ static void add_counts(struct str *out, const struct counts *c)
 	if (c->left_out)
 		str_addf(out, "... and %zu more: dotrec query verdicts\n",
 			 c->left_out);
+	if (c->gone)
+		str_addf(out, "still not measured: %zu of %zu\n", c->gone,
+			 c->subjects);
 	if (c->quiet)
 		str_addf(out, "no change seen: %zu of %zu\n", c->quiet,
 			 c->subjects);

@@ -334,6 +334,12 @@ static const struct night_cell *cell_of(const struct judge *j, size_t k,
 	return NULL;
 }
 
+/* Whether night k, or the one before it, had the subject. */
+static bool is_expected(const struct subject *s, size_t k)
+{
+	return s->planned[k] || (k && s->planned[k - 1]);
+}
+
 /* Why a subject has no value; in the cell's words where it has a cell. */
 static const char *why_not_measured(const struct judge *j,
 				    const struct subject *s, size_t k)
@@ -366,6 +372,21 @@ static double z_of(const double *value, size_t from, size_t k, double *room,
 	scale = robust_scale(x, n, median, work);
 	*shift = value[k] - median;
 	return scale > 0 ? *shift / scale : NAN;
+}
+
+/* What was missing the night before, too, is no news: `still`. */
+static void missing_since(const struct judge *j, struct said *said, size_t k)
+{
+	const double *value = said->subject->value;
+	size_t first = k;
+
+	while (first && isnan(value[first - 1]) &&
+	       is_expected(said->subject, first - 1))
+		first--;
+	if (first == k)
+		return;
+	said->row.still = verdict_word(VERDICT_NOT_MEASURED);
+	said->row.still_since_run_id = j->nights.night[first].run_id;
 }
 
 /* Suspect for the night alone: its own distance is what there is to tell. */
@@ -409,9 +430,12 @@ static void make_row(const struct judge *j, struct said *said, size_t k,
 	}
 	if (v->word == VERDICT_SUSPECT && !(v->p <= VERDICT_SUSPECT_P))
 		suspect_night(j, said, k);
-	if (v->word == VERDICT_NOT_MEASURED)
+	if (v->word == VERDICT_NOT_MEASURED) {
 		row->reason = why_not_measured(j, s, k);
-	if (v->word < VERDICT_IMPROVED && v->still != VERDICT_NO_CHANGE) {
+		missing_since(j, said, k);
+	}
+	if (v->word < VERDICT_IMPROVED && v->word != VERDICT_NOT_MEASURED &&
+	    v->still != VERDICT_NO_CHANGE) {
 		row->still = verdict_word(v->still);
 		row->still_since_run_id =
 		    j->nights.night[v->still_since].run_id;
@@ -456,12 +480,6 @@ static int machine_moved(const struct judge *j, size_t k, double *shift,
 }
 
 /* ---- a night ----------------------------------------------------------- */
-
-/* Whether night k, or the one before it, had the subject. */
-static bool is_expected(const struct subject *s, size_t k)
-{
-	return s->planned[k] || (k && s->planned[k - 1]);
-}
 
 static int store_night(struct judge *j, const struct said *said, size_t count,
 		       size_t k, struct err *err)

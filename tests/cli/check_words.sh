@@ -38,6 +38,33 @@ grep -q 'not measured .*f64/1000/2x1 .*worker 1 is gone' out || fail "no reason"
 grep -q 'not measured .*f64/1100/2x1 .*not in the plan' out || fail "no reason"
 sed -n 4p out | grep -q 'machine moved' || fail "trouble does not come first"
 
+# what is still missing on the next night is counted, not told again
+ask x.db "INSERT INTO run (uuid, plan_name, plan_text, plan_hash, seed, started_utc,
+		finished_utc, status, machine_id, build_id)
+	SELECT 'next', plan_name, plan_text, plan_hash, seed, '2026-04-01T01:00:00Z',
+		finished_utc, status, machine_id, build_id FROM run
+	ORDER BY id DESC LIMIT 1;
+INSERT INTO cell (run_id, series_id, planned, timeout_ms, status, reason, calls)
+	SELECT run_id + 1, series_id, planned, timeout_ms, status, reason, calls
+	FROM cell WHERE run_id = (SELECT max(id) - 1 FROM run);
+INSERT INTO summary (cell_id, samples, min_ns, median_ns, mean_ns, max_ns,
+		deviation_ns, mad_ns)
+	SELECT n.id, 15, 1, u.median_ns, 1, 1, 0, 0 FROM cell AS n
+	JOIN cell AS o ON o.series_id = n.series_id AND o.run_id = n.run_id - 1
+	JOIN summary AS u ON u.cell_id = o.id
+	WHERE n.run_id = (SELECT max(id) FROM run);"
+code=0
+"$DOTREC" check -d x.db >out 2>err || code=$?
+[ "$code" -le 1 ] || fail "exit code $code"
+grep -q 'still not measured: [1-9]' out || fail "not counted"
+! grep -q 'not measured .*1000/2x1 .*worker 1' out || fail "told again"
+ask x.db "DELETE FROM verdict WHERE run_id = (SELECT max(id) FROM run);
+	DELETE FROM trend WHERE run_id = (SELECT max(id) FROM run);
+	DELETE FROM summary WHERE cell_id IN (SELECT id FROM cell WHERE run_id =
+		(SELECT max(id) FROM run));
+	DELETE FROM cell WHERE run_id = (SELECT max(id) FROM run);
+	DELETE FROM run WHERE id = (SELECT max(id) FROM run)"
+
 # the same database on another machine: a history of its own
 ask x.db "INSERT INTO machine SELECT 99, 'ffff', cpu_model, architecture, cpus,
 	numa_nodes, l1d_bytes, l2_bytes, l3_bytes, memory_bytes FROM machine LIMIT 1;
