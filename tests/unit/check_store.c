@@ -1153,10 +1153,25 @@ START_TEST(medians)
 }
 END_TEST
 
+/* Whether the SQLite in use has what a query's first line asks for. */
+static bool runs_here(const char *line)
+{
+	return !strstr(line, "Needs dbstat") ||
+	       sqlite3_compileoption_used("ENABLE_DBSTAT_VTAB");
+}
+
+/* What a query's first line says of an answer without rows. */
+static bool may_give(const char *line, size_t rows)
+{
+	if (strstr(line, "Always empty"))
+		return rows == 0;
+	return rows > 0 || strstr(line, "mpty where");
+}
+
 START_TEST(named_queries_run)
 {
 	struct store *store;
-	char path[PLACE_SIZE], line[200];
+	char path[PLACE_SIZE], line[300];
 	const char *name;
 	struct tiny t;
 	size_t i, rows;
@@ -1171,16 +1186,18 @@ START_TEST(named_queries_run)
 		struct err err = { 0 };
 		/* what takes a run says so in its first line */
 		bool takes_run = strstr(line, "run=RUN") != NULL;
-		struct query *q = query_open_named(store, name, &run,
-						   takes_run ? 1 : 0, &err);
+		struct query *q;
 
+		if (!runs_here(line))
+			continue;
+		q = query_open_named(store, name, &run, takes_run ? 1 : 0,
+				     &err);
 		ck_assert_msg(q != NULL, "%s: %s", name, err.text);
 		ck_assert_msg(strstr(line, "ne row") != NULL, "%s: %s", name,
 			      line);
 		for (rows = 0; query_next(q, &err) > 0;)
 			rows++;
-		ck_assert_msg(err.kind == ERR_NONE &&
-				  (rows > 0) == !strstr(line, "Always empty"),
+		ck_assert_msg(err.kind == ERR_NONE && may_give(line, rows),
 			      "%s: %zu rows: %s", name, rows, err.text);
 		query_close(q);
 		if (!takes_run) {
@@ -1192,10 +1209,10 @@ START_TEST(named_queries_run)
 		/* without a run it takes the last one */
 		q = query_open_named(store, name, NULL, 0, &err);
 		ck_assert_msg(q != NULL, "%s: %s", name, err.text);
-		ck_assert_int_eq(query_next(q, &err), 1);
+		ck_assert_int_eq(query_next(q, &err), rows > 0);
 		query_close(q);
 	}
-	ck_assert_uint_ge(i, 10);
+	ck_assert_uint_ge(i, 25);
 	store_close(store);
 	plan_free(&t.plan);
 }
