@@ -43,7 +43,9 @@ for sql in "$top_srcdir"/sql/query/*.sql; do
 	*) all=no ;;
 	esac
 	here=$(steps x.db "$sql") there=$(steps pruned.db "$sql")
-	[ -n "$here" ] && [ -n "$there" ] || fail "no steps of query $name"
+	case $here,$there in
+	,* | *,) fail "no steps of query $name" ;;
+	esac
 	case $all in
 	no)
 		! scans "$sql" || fail "query $name scans the table 'sample'"
