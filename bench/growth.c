@@ -235,22 +235,26 @@ static double ask(struct store *store, const char *name, const char *key,
 	return (double)(clock_ns() - begin_ns);
 }
 
+/* The first answer (the pages may have to come from the disk), and the median of
+ * the next ones. */
 static void time_query(struct store *store, const char *name, const char *key,
 		       const char *value, double goal_ms)
 {
 	struct contender c = { 0 };
 	char claim[80], measured[64], goal[32] = "";
-	size_t rows = 0, tries = 0;
-	double ms;
+	size_t rows, tries = 0;
+	double first_ms, ms;
 
-	/* what takes seconds is asked once */
+	first_ms = ask(store, name, key, value, &rows) / 1e6;
+	/* what takes seconds is not asked often */
 	do
 		c.ns[tries] = ask(store, name, key, value, &rows);
 	while (c.ns[tries++] < 1e9 && tries < TRIES);
 	ms = bench_median(&c, tries) / 1e6;
 	snprintf(claim, sizeof(claim), "query %s%s%s%s%s", name, key ? " " : "",
 		 key ? key : "", key ? "=" : "", key ? value : "");
-	snprintf(measured, sizeof(measured), "%.3g ms, %zu rows", ms, rows);
+	snprintf(measured, sizeof(measured), "%.3g, %.3g ms, %zu rows",
+		 first_ms, ms, rows);
 	if (goal_ms > 0)
 		snprintf(goal, sizeof(goal), "<= %g ms", goal_ms);
 	bench_row(claim, measured, goal, goal_ms > 0 ? ms <= goal_ms : -1);
@@ -278,7 +282,7 @@ static void time_open(const char *path)
 	bench_row("opened, and the last run's caption", measured, "", -1);
 }
 
-static void time_questions(const char *path)
+static void time_questions(const char *path, bool big)
 {
 	static const char *const latest[] = {
 		"summary", "speedup", "course",    "account",
@@ -295,9 +299,11 @@ static void time_questions(const char *path)
 
 	if (!store)
 		bench_die(&err);
-	time_query(store, "history", "series", "shm/native/f64/1000/2x1", 5);
-	time_query(store, "history", "nights", "60", 5);
-	time_query(store, "histories", "nights", "60", 300);
+	/* the goals are those of the small one: 445 nights, and 60 of 100 series */
+	time_query(store, "history", "series", "shm/native/f64/1000/2x1",
+		   big ? -1 : 5);
+	time_query(store, "histories", "nights", "60", big ? -1 : 300);
+	time_query(store, "history", "nights", "60", -1);
 	for (i = 0; i < sizeof(latest) / sizeof(latest[0]); i++)
 		time_query(store, latest[i], NULL, NULL, -1);
 	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
@@ -383,7 +389,7 @@ int main(int argc, char **argv)
 	bench_row("made", measured, "", -1);
 	tell_size(path, &y, big ? 3 : -1);
 	time_open(path);
-	time_questions(path);
+	time_questions(path, big);
 	time_check(path);
 	if (argc > 2 && !strcmp(argv[2], "--keep")) {
 		printf("kept: %s\n", path);

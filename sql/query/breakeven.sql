@@ -21,9 +21,9 @@ SELECT curve, count(*) AS sizes, min(n) AS least_n, max(n) AS greatest_n,
        count(*) FILTER (WHERE high < 1) AS surely_slower,
        CASE WHEN min(ratio) > 1 THEN 'always' WHEN max(ratio) <= 1 THEN 'never'
             ELSE 'sometimes' END AS pays,
-       min(round(at_n)) FILTER (WHERE before_ns <= 0 AND saved_ns > 0)
+       min(CAST(round(at_n) AS INTEGER)) FILTER (WHERE before_ns <= 0 AND saved_ns > 0)
          AS rises_n,
-       min(round(at_n)) FILTER (WHERE before_ns > 0 AND saved_ns <= 0)
+       min(CAST(round(at_n) AS INTEGER)) FILTER (WHERE before_ns > 0 AND saved_ns <= 0)
          AS falls_n,
        max(ratio) AS best_ratio
 FROM crossing

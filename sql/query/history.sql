@@ -16,8 +16,7 @@ WITH night AS (
 SELECT r.id AS run_id, r.label, r.started_utc, r.machine_id, r.build_id,
        x.samples, x.median_ns, x.low_ns, x.high_ns, x.min_ns, x.mad_ns,
        x.median_ns / lag(x.median_ns) OVER (PARTITION BY r.machine_id
-                                            ORDER BY r.id) - 1 AS change_ratio,
-       r.noisy
+                                            ORDER BY r.id) - 1 AS change_ratio
 FROM night AS x
 JOIN run AS r ON r.id = x.run_id
 ORDER BY r.id;

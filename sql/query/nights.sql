@@ -2,18 +2,19 @@
 -- The night before is that of the same machine and series. This is what the
 -- medians are, not what is significant.
 WITH night AS (
-  SELECT * FROM run ORDER BY id DESC LIMIT coalesce(:nights, 60)
+  SELECT id, label, started_utc, finished_utc, status, machine_id, build_id,
+         noisy
+  FROM run ORDER BY id DESC LIMIT coalesce(:nights, 60)
 ), value AS (
   SELECT c.run_id, c.status,
          u.median_ns / lag(u.median_ns) OVER (
            PARTITION BY c.series_id, r.machine_id ORDER BY c.run_id) AS ratio
   FROM night AS r
-  JOIN cell AS c ON c.run_id = r.id
+  CROSS JOIN cell AS c ON c.run_id = r.id
   LEFT JOIN summary AS u ON u.cell_id = c.id
 )
 SELECT r.id AS run_id, r.label, r.started_utc, r.status,
-       round((julianday(r.finished_utc) - julianday(r.started_utc)) * 86400)
-         AS duration_s,
+       unixepoch(r.finished_utc) - unixepoch(r.started_utc) AS duration_s,
        r.machine_id, r.build_id, count(x.run_id) AS cells,
        count(*) FILTER (WHERE x.status <> 'ok') AS not_ok,
        count(x.ratio) AS compared,

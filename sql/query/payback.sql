@@ -3,8 +3,9 @@
 SELECT x.curve, x.n, avg(k.open_ns + k.first_ns) AS cold_ns, x.base_median_ns,
        x.median_ns, x.base_median_ns - x.median_ns AS saved_ns,
        iif(x.median_ns < x.base_median_ns,
-           max(1, round(1.5 + (avg(k.open_ns + k.first_ns) - x.base_median_ns)
-                              / (x.base_median_ns - x.median_ns))),
+           max(1, CAST(round(1.5 + (avg(k.open_ns + k.first_ns) - x.base_median_ns)
+                                   / (x.base_median_ns - x.median_ns))
+                       AS INTEGER)),
            NULL) AS calls
 FROM v_speedup AS x
 JOIN cold AS k ON k.cell_id = x.cell_id

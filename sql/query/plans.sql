@@ -2,8 +2,8 @@
 SELECT plan_hash, max(plan_name) AS plan, count(*) AS runs,
        count(*) FILTER (WHERE status = 'finished') AS finished,
        min(started_utc) AS first_utc, max(started_utc) AS last_utc,
-       round(avg(julianday(finished_utc) - julianday(started_utc))
-             FILTER (WHERE status = 'finished') * 86400) AS mean_duration_s
+       round(avg(unixepoch(finished_utc) - unixepoch(started_utc))
+             FILTER (WHERE status = 'finished')) AS mean_duration_s
 FROM run
 GROUP BY plan_hash
 ORDER BY max(id) DESC;

@@ -2,8 +2,9 @@
 SELECT series, samples, calls, calls * median_ns AS repeat_ns, median_ns,
        50 * (high_ns - low_ns) / median_ns AS half_percent,
        100 * mad_ns / median_ns AS mad_percent,
-       max(6, round(samples * (50 * (high_ns - low_ns) / median_ns)
-                    * (50 * (high_ns - low_ns) / median_ns) + 0.5))
+       max(6, CAST(round(samples * (50 * (high_ns - low_ns) / median_ns)
+                         * (50 * (high_ns - low_ns) / median_ns) + 0.5)
+                   AS INTEGER))
          AS repeats_for_1_percent
 FROM v_summary
 WHERE run_id = coalesce(:run, (SELECT max(id) FROM run)) AND samples > 0

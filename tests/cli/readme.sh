@@ -10,7 +10,7 @@ for page in README.md doc/reading.md; do
 	rm -rf block* home
 	# a block begins at ```sh behind the mark, and ends at the next ```;
 	# one that is marked <!-- test with MODULE --> needs that of Python
-	awk '/^<!-- test( with [a-z]+)? -->$/ {
+	awk '/^<!-- test( with [a-z0-9]+)? -->$/ {
 		marked = 1; needs = $3 == "with" ? "." $4 : ""; next }
 	marked && /^```sh$/ {
 		inside = 1; marked = 0
