@@ -2,9 +2,9 @@
 # The commands of README.md and doc/reading.md that are marked <!-- test --> work, one after another.
 . "${0%/*}/lib.sh"
 need gnuplot
-need_extension
 # /usr/bin: Debian's python3 is the one with Debian's pandas
 PATH=$top_builddir:/usr/bin:$PATH
+need_extension
 
 for page in README.md doc/reading.md; do
 	rm -rf block* home
