@@ -190,15 +190,19 @@ CREATE TABLE verdict ( -- what was said of a subject for a night; evidence, neve
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW v_account AS
 SELECT c.run_id, c.cell_id, c.series, c.planned,
-       count(*) FILTER (WHERE p.status = 'ok') AS ok,
-       count(*) FILTER (WHERE p.status = 'wrong') AS wrong,
-       count(*) FILTER (WHERE p.status = 'failed') AS failed,
-       count(*) FILTER (WHERE p.status = 'timeout') AS timeout,
-       count(*) FILTER (WHERE p.status = 'skipped') AS skipped,
-       c.planned - count(p.status) AS missing
-FROM v_cell AS c
-LEFT JOIN sample AS p ON p.cell_id = c.cell_id
-GROUP BY c.cell_id;
+       (SELECT count(*) FROM sample AS p
+        WHERE p.cell_id = c.cell_id AND p.status = 'ok') AS ok,
+       (SELECT count(*) FROM sample AS p
+        WHERE p.cell_id = c.cell_id AND p.status = 'wrong') AS wrong,
+       (SELECT count(*) FROM sample AS p
+        WHERE p.cell_id = c.cell_id AND p.status = 'failed') AS failed,
+       (SELECT count(*) FROM sample AS p
+        WHERE p.cell_id = c.cell_id AND p.status = 'timeout') AS timeout,
+       (SELECT count(*) FROM sample AS p
+        WHERE p.cell_id = c.cell_id AND p.status = 'skipped') AS skipped,
+       c.planned - (SELECT count(*) FROM sample AS p
+                    WHERE p.cell_id = c.cell_id) AS missing
+FROM v_cell AS c;
 CREATE VIEW v_account_run AS
 SELECT r.id AS run_id, r.label, r.started_utc, r.status, count(a.cell_id) AS cells,
        coalesce(sum(a.planned), 0) AS planned, coalesce(sum(a.ok), 0) AS ok,
@@ -230,18 +234,12 @@ GROUP BY s.run_id, s.curve;
 CREATE VIEW v_cell AS
 SELECT c.run_id, c.id AS cell_id, c.series_id,
        s.strategy, s.kernel, s.dtype, s.n, s.workers, s.chunks, s.placement,
-       s.strategy || '/' || s.kernel || '/' || s.dtype || '/' || s.n || '/'
-         || s.workers || 'x' || s.chunks
-         || iif(s.placement = 'free', '', '/' || s.placement) AS series,
-       s.strategy || '/' || s.kernel
-         || iif(s.dtype = 'f64', '', '/' || s.dtype)
-         || iif(s.workers * s.chunks = 1, '', ' ' || s.workers || 'x' || s.chunks)
-         || iif(s.placement = 'free', '', ' ' || s.placement) AS curve,
+       s.series, s.curve,
        c.base_id, c.status, c.reason, c.planned, c.timeout_ms,
        c.cell_timeout_ms, c.warmups, c.settled, c.calls, c.open_ns, c.first_ns,
        c.reference, c.exact, c.bound, c.accurate, c.error_ulp
 FROM cell AS c
-JOIN series AS s ON s.id = c.series_id;
+JOIN v_series AS s ON s.series_id = c.series_id;
 CREATE VIEW v_cold AS
 SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
        c.strategy, c.kernel, c.dtype, c.n, c.workers, c.chunks, c.placement,
@@ -250,17 +248,18 @@ SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
 FROM cold AS k
 JOIN v_cell AS c ON c.cell_id = k.cell_id;
 CREATE VIEW v_contradiction AS
+WITH account AS MATERIALIZED (SELECT * FROM v_account)
 SELECT run_id, series, 'repeats do not add up to the planned ones' AS what
-FROM v_account
+FROM account
 WHERE planned <> ok + wrong + failed + timeout + skipped + missing OR missing < 0
 UNION ALL
 SELECT a.run_id, a.series, 'repeats are missing though the run has finished'
-FROM v_account AS a
+FROM account AS a
 JOIN run AS r ON r.id = a.run_id
 WHERE r.status = 'finished' AND a.missing > 0
 UNION ALL
 SELECT a.run_id, a.series, 'the cell is ''' || c.status || ''', its repeats are not'
-FROM v_account AS a
+FROM account AS a
 JOIN cell AS c ON c.id = a.cell_id
 WHERE c.status <> CASE WHEN a.wrong THEN 'wrong' WHEN a.failed THEN 'failed'
                        WHEN a.timeout THEN 'timeout'
@@ -268,7 +267,7 @@ WHERE c.status <> CASE WHEN a.wrong THEN 'wrong' WHEN a.failed THEN 'failed'
                        WHEN a.ok THEN 'ok' ELSE 'missing' END
 UNION ALL
 SELECT a.run_id, a.series, 'the summary counts other repeats than there are'
-FROM v_account AS a
+FROM account AS a
 LEFT JOIN summary AS u ON u.cell_id = a.cell_id
 WHERE coalesce(u.samples, 0) <> a.ok
 UNION ALL
@@ -316,6 +315,16 @@ JOIN cell AS c ON c.id = p.cell_id
 JOIN series AS s ON s.id = c.series_id
 JOIN run AS r ON r.id = c.run_id
 LEFT JOIN machine AS m ON m.id = r.machine_id;
+CREATE VIEW v_series AS
+SELECT id AS series_id, strategy, kernel, dtype, n, workers, chunks, placement,
+       strategy || '/' || kernel || '/' || dtype || '/' || n || '/'
+         || workers || 'x' || chunks
+         || iif(placement = 'free', '', '/' || placement) AS series,
+       strategy || '/' || kernel
+         || iif(dtype = 'f64', '', '/' || dtype)
+         || iif(workers * chunks = 1, '', ' ' || workers || 'x' || chunks)
+         || iif(placement = 'free', '', ' ' || placement) AS curve
+FROM series;
 CREATE VIEW v_speedup AS
 SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
        c.strategy, c.kernel, c.dtype, c.n, c.workers, c.chunks, c.placement,

@@ -8,8 +8,9 @@ WITH
              || iif(r.status = 'finished', '', ', ' || r.status) AS started,
            ', ' || coalesce(m.cpu_model, 'machine not known') AS machine,
            coalesce(', ' || m.cpus || ' CPUs', '') AS cpus,
-           ', ' || (SELECT count(*) FROM sample AS p JOIN cell AS c ON c.id = p.cell_id
-                    WHERE c.run_id = r.id AND p.status = 'ok') || ' samples' AS samples
+           ', ' || (SELECT coalesce(sum(u.samples), 0)
+                    FROM cell AS c JOIN summary AS u ON u.cell_id = c.id
+                    WHERE c.run_id = r.id) || ' samples' AS samples
     FROM run AS r
     LEFT JOIN machine AS m ON m.id = r.machine_id
     WHERE r.id = coalesce(:run, (SELECT max(id) FROM run))

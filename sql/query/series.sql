@@ -1,7 +1,10 @@
 -- One row per series: in how many runs it was measured, and when last.
-SELECT c.series, count(*) AS runs, max(r.started_utc) AS last_utc
-FROM v_cell AS c
-JOIN run AS r ON r.id = c.run_id
-WHERE c.status <> 'missing'
-GROUP BY c.series_id
-ORDER BY c.dtype, c.kernel, c.strategy, c.workers, c.chunks, c.n;
+-- (+: group the cells as they lie in the file, not one by one in the index.)
+SELECT s.series, x.runs, x.last_utc
+FROM (SELECT c.series_id, count(*) AS runs, max(r.started_utc) AS last_utc
+      FROM cell AS c
+      JOIN run AS r ON r.id = c.run_id
+      WHERE c.status <> 'missing'
+      GROUP BY +c.series_id) AS x
+JOIN v_series AS s ON s.series_id = x.series_id
+ORDER BY s.dtype, s.kernel, s.strategy, s.workers, s.chunks, s.n;

@@ -2,15 +2,9 @@
 CREATE VIEW v_cell AS
 SELECT c.run_id, c.id AS cell_id, c.series_id,
        s.strategy, s.kernel, s.dtype, s.n, s.workers, s.chunks, s.placement,
-       s.strategy || '/' || s.kernel || '/' || s.dtype || '/' || s.n || '/'
-         || s.workers || 'x' || s.chunks
-         || iif(s.placement = 'free', '', '/' || s.placement) AS series,
-       s.strategy || '/' || s.kernel
-         || iif(s.dtype = 'f64', '', '/' || s.dtype)
-         || iif(s.workers * s.chunks = 1, '', ' ' || s.workers || 'x' || s.chunks)
-         || iif(s.placement = 'free', '', ' ' || s.placement) AS curve,
+       s.series, s.curve,
        c.base_id, c.status, c.reason, c.planned, c.timeout_ms,
        c.cell_timeout_ms, c.warmups, c.settled, c.calls, c.open_ns, c.first_ns,
        c.reference, c.exact, c.bound, c.accurate, c.error_ulp
 FROM cell AS c
-JOIN series AS s ON s.id = c.series_id;
+JOIN v_series AS s ON s.series_id = c.series_id;

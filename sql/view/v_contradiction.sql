@@ -1,16 +1,17 @@
 -- Always empty: one row per thing that cannot be true at once.
 CREATE VIEW v_contradiction AS
+WITH account AS MATERIALIZED (SELECT * FROM v_account)
 SELECT run_id, series, 'repeats do not add up to the planned ones' AS what
-FROM v_account
+FROM account
 WHERE planned <> ok + wrong + failed + timeout + skipped + missing OR missing < 0
 UNION ALL
 SELECT a.run_id, a.series, 'repeats are missing though the run has finished'
-FROM v_account AS a
+FROM account AS a
 JOIN run AS r ON r.id = a.run_id
 WHERE r.status = 'finished' AND a.missing > 0
 UNION ALL
 SELECT a.run_id, a.series, 'the cell is ''' || c.status || ''', its repeats are not'
-FROM v_account AS a
+FROM account AS a
 JOIN cell AS c ON c.id = a.cell_id
 WHERE c.status <> CASE WHEN a.wrong THEN 'wrong' WHEN a.failed THEN 'failed'
                        WHEN a.timeout THEN 'timeout'
@@ -18,7 +19,7 @@ WHERE c.status <> CASE WHEN a.wrong THEN 'wrong' WHEN a.failed THEN 'failed'
                        WHEN a.ok THEN 'ok' ELSE 'missing' END
 UNION ALL
 SELECT a.run_id, a.series, 'the summary counts other repeats than there are'
-FROM v_account AS a
+FROM account AS a
 LEFT JOIN summary AS u ON u.cell_id = a.cell_id
 WHERE coalesce(u.samples, 0) <> a.ok
 UNION ALL

@@ -31,7 +31,7 @@ static int bind_value(struct store *store, sqlite3_stmt *statement, int i,
 	double real;
 	int64_t run_id;
 
-	if (!strcmp(key, "run")) {
+	if (!strcmp(key, "run") || !strcmp(key, "before")) {
 		if (store_run_find(store, text, &run_id, err))
 			return -1;
 		sqlite3_bind_int64(statement, i, run_id);

@@ -34,8 +34,8 @@ struct query {
 
 /*
  * Prepares one read-only SELECT. Every key must be a parameter of the text and
- * a parameter without a value is NULL. The parameter `run` is resolved by
- * store_run_find(). Unknown keys, names, several statements, and statements
+ * a parameter without a value is NULL. The parameters `run` and `before` are
+ * resolved by store_run_find(). Unknown keys, names, several statements, and statements
  * that write are refused (ERR_USAGE). NULL with *err on failure.
  */
 struct query *query_open(struct store *store, const char *sql,

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every canned query that 'dotrec list queries' names answers with rows, or never does.
+# Every canned query that 'dotrec list queries' names takes its parameters and answers with rows, or never does.
 . "${0%/*}/lib.sh"
 
 record
@@ -11,15 +11,35 @@ for sql in "$top_srcdir"/sql/query/*.sql; do
 	basename "$sql" .sql
 done >names
 sed 's/ .*//' queries | cmp - names || fail "not the files of sql/query"
+[ "$(wc -l <names)" -ge 25 ] || fail "fewer than 25 queries"
 while read -r name what; do
 	set -- query "$name" -d x.db
+	# Parameters: key=KIND, ...
+	for parameter in $(echo "$what" | sed -n 's/.*Parameters: \([^.]*\)\..*/\1/p' | tr -d ,); do
+		case ${parameter#*=} in
+		RUN) value=last ;;
+		SERIES) value=shm/native/f64/2000/2x1 ;;
+		PATTERN) value='*/2000/*' ;;
+		STRATEGY) value=shm ;;
+		SIZE) value=2000 ;;
+		COUNT) value=3 ;;
+		*) fail "query $name: parameter '$parameter'" ;;
+		esac
+		set -- "$@" "${parameter%%=*}=$value"
+	done
+	sed "s/--.*//; s/'[^']*'//g" "$top_srcdir/sql/query/$name.sql" |
+		grep -o ':[a-z][a-z]*' | sort -u >takes
+	printf '%s\n' "$@" | sed -n '5,$s/^\([a-z]*\)=.*/:\1/p' | sort |
+		cmp -s - takes || fail "query $name: not its parameters: $what"
 	case $what in
-	*'Parameters: run=RUN.'*) set -- "$@" run=last ;;
+	*'Needs dbstat'*)
+		ask x.db 'SELECT 1 FROM dbstat' >out 2>&1 || continue ;;
 	esac
 	expect_exit 0 "$DOTREC" "$@"
 	expect_empty err
 	case $what in
 	*'lways empty'*) expect_equal "rows of $name" 2 "$(wc -l <out)" ;;
+	*'mpty where'*) ;;
 	*) [ "$(wc -l <out)" -ge 3 ] || fail "no row from query $name" ;;
 	esac
 done <queries

@@ -1,25 +1,42 @@
 #!/bin/sh
-# The commands of README.md that are marked <!-- test --> work, one after another.
+# The commands of README.md and doc/reading.md that are marked <!-- test --> work, one after another.
 . "${0%/*}/lib.sh"
 need gnuplot
+# /usr/bin: Debian's python3 is the one with Debian's pandas
+PATH=$top_builddir:/usr/bin:$PATH
 need_extension
 
-# a block begins at ```sh behind the mark, and ends at the next ```
-awk '/^<!-- test -->$/ { marked = 1; next }
-	marked && /^```sh$/ { inside = 1; marked = 0; blocks++; next }
+for page in README.md doc/reading.md; do
+	rm -rf block* home
+	# a block begins at ```sh behind the mark, and ends at the next ```;
+	# one that is marked <!-- test with MODULE --> needs that of Python
+	awk '/^<!-- test( with [a-z0-9]+)? -->$/ {
+		marked = 1; needs = $3 == "with" ? "." $4 : ""; next }
+	marked && /^```sh$/ {
+		inside = 1; marked = 0
+		file = sprintf("block%02d", ++blocks) needs; next }
 	marked && NF { print "no ```sh behind the mark"; exit 1 }
 	/^```$/ { inside = 0 }
-	inside { print > ("block" sprintf("%02d", blocks)) }
+	inside { print >file }
 	END { if (!blocks) print "no marked block" }
-' "$top_srcdir/README.md" >out
-expect_empty out
-mkdir home
-cd home
-ln -s "$top_builddir" build # as seen from the top of the source tree
-for block in ../block*; do
-	PATH=$top_builddir:$PATH sh -eu "$block" >../out 2>../err </dev/null || {
-		cp ../out ../err "$block" .
-		fail "exit code $? of $block: $(cat "$block")"
-	}
-	echo "passed: $(grep -c . "$block") lines of $block"
+	' "$top_srcdir/$page" >out
+	expect_empty out
+	mkdir home
+	cd home
+	ln -s "$top_builddir" build # as seen from the top of the source tree
+	for block in ../block*; do
+		case ${block#../} in
+		*.*)
+			python3 -c "import ${block##*.}" 2>/dev/null || {
+				echo "skipped: $page, $block: not here"
+				continue
+			} ;;
+		esac
+		sh -eu "$block" >../out 2>../err </dev/null || {
+			cp ../out ../err "$block" .
+			fail "exit code $? of $block: $(cat "$block")"
+		}
+		echo "passed: $(grep -c . "$block") lines of $page, $block"
+	done
+	cd ..
 done

@@ -236,17 +236,16 @@ static inline int64_t tiny_run(struct store *store, const struct tiny *t,
 
 /*
  * The answer as text, for free(): fields with '|' between, rows with ';'
- * behind, '-' for NULL. An error is the answer, too: "error: ...".
+ * behind, '-' for NULL. An error is the answer, too: "error: ...". Closes the
+ * query, which is NULL where it could not be opened.
  */
-static inline char *tiny_ask(struct store *store, const char *sql)
+static inline char *tiny_rows(struct query *query, struct err *err)
 {
-	struct err err = { 0 };
-	struct query *query = query_open(store, sql, NULL, 0, &err);
 	struct str out = { 0 };
 	struct value v;
 	int rc = query ? 0 : -1, i;
 
-	while (!rc && (rc = query_next(query, &err)) > 0) {
+	while (!rc && (rc = query_next(query, err)) > 0) {
 		for (i = 0; i < query->columns; i++) {
 			query_value(query, i, &v);
 			str_addf(&out, "%s%s", i ? "|" : "",
@@ -256,10 +255,17 @@ static inline char *tiny_ask(struct store *store, const char *sql)
 		rc = 0;
 	}
 	if (rc < 0)
-		str_addf(&out, "error: %s", err.text);
+		str_addf(&out, "error: %s", err->text);
 	query_close(query);
 	str_add(&out, "");
 	return out.text;
+}
+
+static inline char *tiny_ask(struct store *store, const char *sql)
+{
+	struct err err = { 0 };
+
+	return tiny_rows(query_open(store, sql, NULL, 0, &err), &err);
 }
 
 /* Asserts what a query answers. */

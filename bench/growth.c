@@ -1,0 +1,413 @@
+/*
+ * Years of nights: how large the database gets, and whether it still answers at
+ * once. Made through the store, as a run does it; the times are drawn from
+ * plausible laws with a fixed seed.
+ *
+ *     growth [--big] [--keep]
+ *
+ * --big: ten years of 200 series instead of 2 million repeats; --keep: the file
+ * stays. It lies in $TMPDIR, or /tmp.
+ */
+#include "bench.h"
+
+#include "base/mem.h"
+#include "base/random.h"
+#include "run/host.h"
+#include "store/db.h"
+#include "store/query.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#define REPEATS 45
+#define TRIES   11
+
+/* A strategy's time per call is fixed + elements / workers * per_element. */
+struct law {
+	const char *strategy;
+	uint32_t workers;
+	double fixed_ns, per_element_ns;
+};
+static const struct law laws[] = {
+	{ "serial", 1, 10, 0.15 }, { "fork", 2, 300000, 0.2 },
+	{ "pipe", 2, 50000, 4 },   { "shm", 2, 250, 0.15 },
+	{ "ring", 2, 110, 0.15 },
+};
+#define LAWS (sizeof(laws) / sizeof(laws[0]))
+
+struct years {
+	size_t nights, series;
+	struct plan plan;
+	size_t *bases;
+	struct cell_record *cells;
+	struct sample *samples; /* of a night */
+	uint64_t random;
+};
+
+static double normal(uint64_t *state)
+{
+	double radius = sqrt(-2 * log(random_unit(state)));
+
+	return radius * cos(2 * M_PI * random_unit(state));
+}
+
+static void plan_make(struct years *y)
+{
+	size_t i;
+
+	y->plan.name = strdup("growth");
+	y->plan.text = strdup("strategy,n,workers\n");
+	y->plan.count = y->series;
+	y->plan.cells = calloc(y->series, sizeof(*y->plan.cells));
+	y->bases = calloc(y->series, sizeof(*y->bases));
+	y->cells = calloc(y->series, sizeof(*y->cells));
+	y->samples = calloc(y->series * REPEATS, sizeof(*y->samples));
+	for (i = 0; i < y->series; i++) {
+		const struct law *law = &laws[i % LAWS];
+		struct cell *c = &y->plan.cells[i];
+
+		strcpy(c->strategy, law->strategy);
+		strcpy(c->kernel, "native");
+		strcpy(c->dtype, "f64");
+		strcpy(c->placement, "free");
+		c->n = (uint64_t)(1000 * pow(1.25, (double)(i / LAWS)));
+		c->workers = law->workers;
+		c->chunks = 1;
+		c->repeats = REPEATS;
+		c->timeout_ms = 60000;
+		y->bases[i] = i % LAWS ? i - i % LAWS : SIZE_MAX;
+	}
+}
+
+/* A repeat: 2 % of noise, and now and then a disturbance. */
+static void sample_make(struct years *y, struct sample *s, double call_ns,
+			int64_t *now_ns)
+{
+	double factor = 1 + fabs(0.02 * normal(&y->random));
+
+	if (!random_below(&y->random, 50))
+		factor *= 1.5;
+	s->status = SAMPLE_OK;
+	s->total_ns = (int64_t)(call_ns * factor * s->calls);
+	s->spawn_ns = 0;
+	s->dispatch_ns = s->total_ns / 5;
+	s->collect_ns = s->total_ns / 7;
+	s->compute_ns = s->total_ns - s->dispatch_ns - s->collect_ns;
+	s->skew_ns = s->total_ns / 20;
+	s->start_ns = *now_ns;
+	*now_ns += s->total_ns + 50000;
+	s->mark_every = s->calls > 1 ? 16 : 1;
+	s->active = 2;
+	s->received_bytes = 256 * (uint64_t)s->calls;
+	s->noise.waits = (uint32_t)random_below(&y->random, 3);
+	s->noise.preemptions = !random_below(&y->random, 40);
+	s->noise.cpu = (int)random_below(&y->random, 2);
+	s->has_result = true;
+	s->result = (double)y->plan.cells[s->cell].n / 3;
+}
+
+static void night_make(struct years *y)
+{
+	double night = 1 + 0.01 * normal(&y->random);
+	int64_t now_ns = 1000000;
+	size_t i, k;
+
+	for (i = 0; i < y->series; i++) {
+		const struct law *law = &laws[i % LAWS];
+		const struct cell *cell = &y->plan.cells[i];
+		struct cell_record *c = &y->cells[i];
+		double call_ns = night * (law->fixed_ns + law->per_element_ns *
+							      (double)cell->n /
+							      law->workers);
+
+		*c = (struct cell_record){
+			.cell = (uint32_t)i,
+			.status = SAMPLE_OK,
+			.colds = 1,
+			.repeats = REPEATS,
+			.calls = 1 + (uint32_t)(20000 / call_ns),
+			.warmups = 8,
+			.settled = true,
+			.open_ns = 100000,
+			.first_ns = 20000,
+			.has_reference = true,
+			.exact = true,
+			.reference = (double)cell->n / 3,
+			.bound = 1e-10,
+			.accurate = (double)cell->n / 3,
+			.error_ulp = 0.5,
+		};
+		for (k = 0; k < REPEATS; k++) {
+			struct sample *s = &y->samples[i * REPEATS + k];
+
+			s->cell = (uint32_t)i;
+			s->repeat = s->round = (uint32_t)k;
+			s->calls = c->calls;
+			sample_make(y, s, call_ns, &now_ns);
+		}
+	}
+}
+
+static void night_store(struct store *store, struct years *y,
+			const struct machine *machine,
+			const struct build *build, const struct facts *facts,
+			struct err *err)
+{
+	char uuid[HOST_UUID_SIZE];
+	struct run_start start = { uuid, "nightly", 1, 1, 1, "growth" };
+	struct sample_sink *sink;
+	int64_t run_id;
+
+	host_uuid(uuid);
+	night_make(y);
+	if (store_run_begin(store, &start, &y->plan, &run_id, err) ||
+	    store_run_describe(store, run_id, 1, &y->plan, y->bases, machine,
+			       build, facts, err))
+		bench_die(err);
+	sink = store_sink(store);
+	if (sink->block(sink->ctx,
+			&(struct batch){ .cells = y->cells,
+					 .ncells = y->series,
+					 .samples = y->samples,
+					 .nsamples = y->series * REPEATS },
+			err) ||
+	    store_run_finish(store, run_id, "finished", NULL, "", facts, err))
+		bench_die(err);
+}
+
+/* One night a day, the last of them today. */
+static void spread_nights(struct store *store, struct err *err)
+{
+	if (db_exec(store,
+		    "UPDATE run SET "
+		    "started_utc = strftime('%Y-%m-%dT02:00:00Z', 'now', "
+		    "  (id - (SELECT max(id) FROM run)) || ' days'), "
+		    "finished_utc = strftime('%Y-%m-%dT02:01:00Z', 'now', "
+		    "  (id - (SELECT max(id) FROM run)) || ' days')",
+		    err))
+		bench_die(err);
+}
+
+static void fill(const char *path, struct years *y)
+{
+	struct err err = { 0 };
+	struct store *store = store_open(path, STORE_WRITE, &err);
+	struct facts facts = { .count = 0 };
+	struct machine machine;
+	struct build build;
+	size_t i;
+
+	if (!store)
+		bench_die(&err);
+	host_machine(&machine);
+	host_build(&build);
+	host_facts(&facts, HOST_PROBE | HOST_ROOF);
+	plan_make(y);
+	for (i = 0; i < y->nights; i++) {
+		night_store(store, y, &machine, &build, &facts, &err);
+		if (i % 100 == 99)
+			fprintf(stderr, "\r%zu of %zu nights", i + 1,
+				y->nights);
+	}
+	fprintf(stderr, "\n");
+	spread_nights(store, &err);
+	store_close(store);
+}
+
+/* ---- questions ----------------------------------------------------------- */
+
+static double ask(struct store *store, const char *name, const char *key,
+		  const char *value, size_t *rows)
+{
+	struct param param = { key, value };
+	struct err err = { 0 };
+	int64_t begin_ns = clock_ns();
+	struct query *q =
+	    query_open_named(store, name, &param, key ? 1 : 0, &err);
+
+	if (!q)
+		bench_die(&err);
+	for (*rows = 0; query_next(q, &err) > 0;)
+		++*rows;
+	query_close(q);
+	if (err.kind)
+		bench_die(&err);
+	return (double)(clock_ns() - begin_ns);
+}
+
+/* The first answer (the pages may have to come from the disk), and the median of
+ * the next ones. */
+static void time_query(struct store *store, const char *name, const char *key,
+		       const char *value, double goal_ms)
+{
+	struct contender c = { 0 };
+	char claim[80], measured[64], goal[32] = "";
+	size_t rows, tries = 0;
+	double first_ms, ms;
+
+	first_ms = ask(store, name, key, value, &rows) / 1e6;
+	/* what takes seconds is not asked often */
+	do
+		c.ns[tries] = ask(store, name, key, value, &rows);
+	while (c.ns[tries++] < 1e9 && tries < TRIES);
+	ms = bench_median(&c, tries) / 1e6;
+	snprintf(claim, sizeof(claim), "query %s%s%s%s%s", name, key ? " " : "",
+		 key ? key : "", key ? "=" : "", key ? value : "");
+	snprintf(measured, sizeof(measured), "%.3g, %.3g ms, %zu rows",
+		 first_ms, ms, rows);
+	if (goal_ms > 0)
+		snprintf(goal, sizeof(goal), "<= %g ms", goal_ms);
+	bench_row(claim, measured, goal, goal_ms > 0 ? ms <= goal_ms : -1);
+}
+
+static void time_open(const char *path)
+{
+	struct contender c = { 0 };
+	struct err err = { 0 };
+	char measured[32];
+	size_t i, rows;
+
+	for (i = 0; i < TRIES; i++) {
+		int64_t begin_ns = clock_ns();
+		struct store *store = store_open(path, STORE_READ, &err);
+
+		if (!store)
+			bench_die(&err);
+		ask(store, "caption", NULL, NULL, &rows);
+		c.ns[i] = (double)(clock_ns() - begin_ns);
+		store_close(store);
+	}
+	snprintf(measured, sizeof(measured), "%.3g ms",
+		 bench_median(&c, TRIES) / 1e6);
+	bench_row("opened, and the last run's caption", measured, "", -1);
+}
+
+static void time_questions(const char *path, bool big)
+{
+	static const char *const latest[] = {
+		"summary", "speedup", "course",    "account",
+		"phases",  "best",    "crossings", "throughput",
+		"payback", "changes", "quantiles", "slowest"
+	};
+	static const char *const all[] = {
+		"runs",    "nights", "series",      "plans",         "builds",
+		"control", "sizes",  "account_run", "contradictions"
+	};
+	struct err err = { 0 };
+	struct store *store = store_open(path, STORE_READ, &err);
+	size_t i;
+
+	if (!store)
+		bench_die(&err);
+	/* the goals are those of the small one: 445 nights, and 60 of 100 series */
+	time_query(store, "series_history", "series", "shm/native/f64/1000/2x1",
+		   big ? -1 : 5);
+	time_query(store, "histories", "nights", "60", big ? -1 : 300);
+	time_query(store, "series_history", "nights", "60", -1);
+	for (i = 0; i < sizeof(latest) / sizeof(latest[0]); i++)
+		time_query(store, latest[i], NULL, NULL, -1);
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		time_query(store, all[i], NULL, NULL, -1);
+	store_close(store);
+}
+
+/* `dotrec check`, a whole process, where there is that command. */
+static void time_check(const char *path)
+{
+	char command[256], measured[32];
+	int64_t begin_ns = clock_ns();
+	int status;
+
+	snprintf(command, sizeof(command),
+		 "exec ./dotrec check -d %s >/dev/null 2>&1", path);
+	status = system(command);
+	snprintf(measured, sizeof(measured), "%.3g s",
+		 (double)(clock_ns() - begin_ns) / 1e9);
+	/* 0, or 1: something has changed */
+	if (WIFEXITED(status) && WEXITSTATUS(status) <= 1)
+		bench_row("dotrec check", measured, "", -1);
+	else
+		printf("skipped: no ./dotrec check\n");
+}
+
+static void tell_size(const char *path, const struct years *y, double goal_gb)
+{
+	double rows = (double)(y->nights * y->series * REPEATS);
+	char measured[64], goal[32] = "";
+	struct stat st;
+
+	if (stat(path, &st)) {
+		perror(path);
+		exit(1);
+	}
+	snprintf(measured, sizeof(measured), "%.3g GB, %.1f B a repeat",
+		 (double)st.st_size / 1e9, (double)st.st_size / rows);
+	if (goal_gb > 0)
+		snprintf(goal, sizeof(goal), "<= %g GB", goal_gb);
+	bench_row("size of the file", measured, goal,
+		  goal_gb > 0 ? (double)st.st_size <= goal_gb * 1e9 : -1);
+}
+
+static void need_room(const char *directory, double bytes)
+{
+	struct statvfs fs;
+
+	if (statvfs(directory, &fs) ||
+	    (double)fs.f_bavail * (double)fs.f_frsize < bytes) {
+		fprintf(stderr,
+			"bench: less than %.0f GB free in '%s'; set TMPDIR\n",
+			bytes / 1e9, directory);
+		exit(1);
+	}
+}
+
+static bool has(char **argv, const char *option)
+{
+	while (*argv && strcmp(*argv, option))
+		argv++;
+	return *argv != NULL;
+}
+
+int main(int argc __attribute__((unused)), char **argv)
+{
+	bool big = has(argv, "--big");
+	struct years y = { .nights = big ? 3650 : 445,
+			   .series = big ? 200 : 100,
+			   .random = 1 };
+	const char *tmp = getenv("TMPDIR");
+	char directory[150], path[180], measured[64];
+	double repeats = (double)(y.nights * y.series * REPEATS), seconds;
+	int64_t begin_ns = clock_ns();
+
+	snprintf(directory, sizeof(directory), "%s/dotrec-growth-XXXXXX",
+		 tmp ? tmp : "/tmp");
+	if (!mkdtemp(directory)) {
+		perror(directory);
+		return 1;
+	}
+	snprintf(path, sizeof(path), "%s/x.db", directory);
+	need_room(directory, 150 * repeats);
+	printf("%zu nights x %zu series x %d repeats = %.3g million\n",
+	       y.nights, y.series, REPEATS, repeats / 1e6);
+	fill(path, &y);
+	seconds = (double)(clock_ns() - begin_ns) / 1e9;
+	snprintf(measured, sizeof(measured), "%.3g s, %.2g us a repeat",
+		 seconds, 1e6 * seconds / repeats);
+	bench_row("made", measured, "", -1);
+	tell_size(path, &y, big ? 3 : -1);
+	time_open(path);
+	time_questions(path, big);
+	time_check(path);
+	if (has(argv, "--keep")) {
+		printf("kept: %s\n", path);
+		return 0;
+	}
+	unlink(path);
+	rmdir(directory);
+	return 0;
+}

@@ -1,0 +1,7 @@
+-- One row per cell of a run that is not ok, with the reason and what became of its repeats. Empty where all is well. Parameters: run=RUN.
+SELECT c.series, c.status, c.reason, a.planned, a.ok, a.wrong, a.failed,
+       a.timeout, a.skipped, a.missing
+FROM v_cell AS c
+JOIN v_account AS a ON a.cell_id = c.cell_id
+WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run)) AND c.status <> 'ok'
+ORDER BY c.n, c.cell_id;

@@ -1,0 +1,27 @@
+-- One row per night, newest first, of the last 60, or so many: how long, how many series got slower or faster by 5 % since the night before. Parameters: nights=COUNT.
+-- The night before is that of the same machine and series. This is what the
+-- medians are, not what is significant.
+WITH night AS (
+  SELECT id, label, started_utc, finished_utc, status, machine_id, build_id,
+         noisy
+  FROM run ORDER BY id DESC LIMIT coalesce(:nights, 60)
+), value AS (
+  SELECT c.run_id, c.status,
+         u.median_ns / lag(u.median_ns) OVER (
+           PARTITION BY c.series_id, r.machine_id ORDER BY c.run_id) AS ratio
+  FROM night AS r
+  CROSS JOIN cell AS c ON c.run_id = r.id
+  LEFT JOIN summary AS u ON u.cell_id = c.id
+)
+SELECT r.id AS run_id, r.label, r.started_utc, r.status,
+       unixepoch(r.finished_utc) - unixepoch(r.started_utc) AS duration_s,
+       r.machine_id, r.build_id, count(x.run_id) AS cells,
+       count(*) FILTER (WHERE x.status <> 'ok') AS not_ok,
+       count(x.ratio) AS compared,
+       count(*) FILTER (WHERE x.ratio > 1.05) AS slower,
+       count(*) FILTER (WHERE x.ratio < 1 / 1.05) AS faster,
+       r.noisy
+FROM night AS r
+LEFT JOIN value AS x ON x.run_id = r.id
+GROUP BY r.id
+ORDER BY r.id DESC;

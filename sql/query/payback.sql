@@ -1,0 +1,14 @@
+-- One row per parallel cell of a run: after how many calls its mean cold start is paid back by what a call saves; NULL: never. Parameters: run=RUN.
+-- The cold start includes the first call.
+SELECT x.curve, x.n, avg(k.open_ns + k.first_ns) AS cold_ns, x.base_median_ns,
+       x.median_ns, x.base_median_ns - x.median_ns AS saved_ns,
+       iif(x.median_ns < x.base_median_ns,
+           max(1, CAST(round(1.5 + (avg(k.open_ns + k.first_ns) - x.base_median_ns)
+                                   / (x.base_median_ns - x.median_ns))
+                       AS INTEGER)),
+           NULL) AS calls
+FROM v_speedup AS x
+JOIN cold AS k ON k.cell_id = x.cell_id
+WHERE x.run_id = coalesce(:run, (SELECT max(id) FROM run)) AND k.status = 'ok'
+GROUP BY x.cell_id
+ORDER BY min(x.cell_id) OVER (PARTITION BY x.curve), x.n;

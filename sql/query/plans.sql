@@ -1,0 +1,9 @@
+-- One row per plan, as it was written: how often it was run, and how long that took.
+SELECT plan_hash, max(plan_name) AS plan, count(*) AS runs,
+       count(*) FILTER (WHERE status = 'finished') AS finished,
+       min(started_utc) AS first_utc, max(started_utc) AS last_utc,
+       round(avg(unixepoch(finished_utc) - unixepoch(started_utc))
+             FILTER (WHERE status = 'finished')) AS mean_duration_s
+FROM run
+GROUP BY plan_hash
+ORDER BY max(id) DESC;

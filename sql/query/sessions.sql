@@ -1,0 +1,14 @@
+-- One row per cell and session of a run: its median, ns per call, against that of all sessions. Parameters: run=RUN. Needs dotrec_stats.
+WITH session AS (
+  SELECT cell_id, session, n, count(*) AS samples,
+         median(1.0 * total_ns / calls) AS median_ns,
+         mad(1.0 * total_ns / calls) AS mad_ns
+  FROM v_sample
+  WHERE run_id = coalesce(:run, (SELECT max(id) FROM run)) AND status = 'ok'
+  GROUP BY cell_id, session
+)
+SELECT u.series, x.session, x.samples, x.median_ns, x.mad_ns,
+       x.median_ns / u.median_ns AS of_all_ratio
+FROM session AS x
+JOIN v_summary AS u ON u.cell_id = x.cell_id
+ORDER BY x.n, x.cell_id, x.session;

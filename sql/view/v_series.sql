@@ -1,0 +1,11 @@
+-- One row per series, with its name, and that of the curve it is a point of.
+CREATE VIEW v_series AS
+SELECT id AS series_id, strategy, kernel, dtype, n, workers, chunks, placement,
+       strategy || '/' || kernel || '/' || dtype || '/' || n || '/'
+         || workers || 'x' || chunks
+         || iif(placement = 'free', '', '/' || placement) AS series,
+       strategy || '/' || kernel
+         || iif(dtype = 'f64', '', '/' || dtype)
+         || iif(workers * chunks = 1, '', ' ' || workers || 'x' || chunks)
+         || iif(placement = 'free', '', ' ' || placement) AS curve
+FROM series;
