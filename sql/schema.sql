@@ -95,7 +95,7 @@ CREATE TABLE run ( -- one execution of a plan on one machine, at one time
   build_id     INTEGER REFERENCES build (id),   -- NULL until probed
   host_before  TEXT,             -- conditions before the first block: a JSON object of texts
   host_after   TEXT                -- conditions after the last block
-, sessions INTEGER /* processes that each ran the whole plan */ NOT NULL DEFAULT 1, colds INTEGER /* cold starts of a cell and session */ NOT NULL DEFAULT 1, owner TEXT /* the process that runs it: boot id, process id, start time */, resumed INTEGER /* how often it was resumed */ NOT NULL DEFAULT 0, forced TEXT /* how machine and build differed when it was resumed by force */, noisy TEXT /* why it counts as noisy; '': it does not; NULL: not known */) STRICT;
+, sessions INTEGER /* processes that each ran the whole plan */ NOT NULL DEFAULT 1, colds INTEGER /* cold starts of a cell and session */ NOT NULL DEFAULT 1, owner TEXT /* the process that runs it: boot id, process id, start time */, resumed INTEGER /* how often it was resumed */ NOT NULL DEFAULT 0, forced TEXT /* how machine and build differed when it was resumed by force */, noisy TEXT /* why it counts as noisy; '': it does not; NULL: not known */, external TEXT /* the file it was imported from, not recorded by dotrec; NULL: recorded */, content_hash TEXT /* of the run as it was before its repeats were thinned to sketches; NULL: they are here */) STRICT;
 CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is one row
   cell_id     INTEGER NOT NULL REFERENCES cell (id), -- its cell
   repeat      INTEGER NOT NULL, -- from 0
@@ -133,6 +133,33 @@ CREATE TABLE series ( -- the same cell across runs: what history is about
   chunks    INTEGER NOT NULL CHECK (chunks > 0),  -- slices per worker
   placement TEXT NOT NULL,    -- 'free', or 'pinned' to one CPU each
   UNIQUE (strategy, kernel, dtype, n, workers, chunks, placement)
+) STRICT;
+CREATE TABLE sketch ( -- what is left of a cell's repeats when they are thinned
+  cell_id     INTEGER PRIMARY KEY REFERENCES cell (id), -- its cell
+  ok          INTEGER NOT NULL, -- repeats by what became of them
+  wrong       INTEGER NOT NULL, -- those with a wrong result
+  failed      INTEGER NOT NULL, -- those that failed
+  timeout     INTEGER NOT NULL, -- those that took too long
+  skipped     INTEGER NOT NULL, -- those that were not tried
+  p05_ns      REAL,             -- quantiles (type 7) of the time per call of the ok ones
+  p25_ns      REAL,             -- lower quartile
+  p75_ns      REAL,             -- upper quartile
+  p95_ns      REAL,             -- 95 %; least, median and greatest are in the summary
+  start_ns    INTEGER,          -- of the first one, since the start of the run
+  end_ns      INTEGER,          -- of the last one
+  total_ns    INTEGER,          -- sums over the ok ones, all calls
+  spawn_ns    INTEGER,          -- of it: until the critical worker exists
+  dispatch_ns INTEGER,          -- of it: handing out the work
+  compute_ns  INTEGER,          -- of it: in the kernel
+  collect_ns  INTEGER,          -- of it: gathering the answers
+  skew_ns     INTEGER,          -- first to last worker's end
+  sent_bytes  INTEGER,          -- copied to workers
+  received_bytes INTEGER,       -- copied from workers
+  waits       INTEGER,          -- voluntary context switches of the caller
+  preemptions INTEGER,          -- involuntary ones
+  faults      INTEGER,          -- page faults
+  results     INTEGER NOT NULL, -- how many different results there were, by their bits
+  result_bits INTEGER           -- the bits of the least of them, as an integer
 ) STRICT;
 CREATE TABLE speedup ( -- of a cell against its serial base, round by round; derived
   cell_id     INTEGER PRIMARY KEY REFERENCES cell (id), -- its cell

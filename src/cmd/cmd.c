@@ -14,12 +14,14 @@
 
 extern const struct cmd command_run, command_plan, command_report,
     command_query, command_list, command_compare, command_doctor,
-    command_upgrade;
+    command_upgrade, command_backup;
 
 const struct cmd *const cmd_table[] = {
-	&command_run,    &command_plan,    &command_report,
-	&command_query,  &command_list,    &command_compare,
-	&command_doctor, &command_upgrade, NULL,
+	&command_run,    &command_plan,
+	&command_report, &command_query,
+	&command_list,   &command_compare,
+	&command_doctor, &command_upgrade,
+	&command_backup, NULL,
 };
 
 const struct cmd *cmd_find(const char *name)

@@ -39,6 +39,14 @@ void store_close(struct store *store);
 int store_version(void);
 int store_old_version(const struct store *store);
 
+/*
+ * Copies the database as it is now to `path`, while others write to it: whole
+ * and on the medium, or not at all. With `replace` a file of that name gives
+ * way to it; else that is refused. 0, or -1 with *err.
+ */
+int store_backup(struct store *store, const char *path, bool replace,
+		 struct err *err);
+
 /* Version of the SQLite library in use. */
 const char *store_library_version(void);
 
