@@ -14,7 +14,7 @@
 
 extern const struct cmd command_run, command_plan, command_report,
     command_query, command_list, command_compare, command_doctor,
-    command_upgrade, command_backup;
+    command_upgrade, command_backup, command_merge;
 
 const struct cmd *const cmd_table[] = {
 	&command_run,    &command_plan,

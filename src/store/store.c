@@ -228,10 +228,10 @@ static int check_identity(struct store *store, enum store_mode mode,
 	if (mode == STORE_READ && version < store_version())
 		return err_set(err, ERR_STORAGE,
 			       "'%s' has schema version %lld and this dotrec "
-			       "reads %d; 'dotrec upgrade' upgrades "
+			       "reads %d; 'dotrec upgrade -d %s' upgrades "
 			       "it",
-			       store->path, (long long)version,
-			       store_version());
+			       store->path, (long long)version, store_version(),
+			       store->path);
 	return 0;
 }
 

@@ -1,0 +1,4 @@
+INSERT INTO summary (cell_id, samples, min_ns, median_ns, mean_ns, max_ns,
+                     sd_ns, deviation_ns, mad_ns, low_ns, high_ns, level)
+VALUES (:first + :cell, :samples, :min_ns, :median_ns, :mean_ns, :max_ns,
+        :sd_ns, :deviation_ns, :mad_ns, :low_ns, :high_ns, :level);

@@ -1,0 +1,41 @@
+/*
+ * Data that travels: the content hash, merging, export, import, thinning.
+ *
+ * All of it reads and writes the rows of store/section.h, which know no ids.
+ *
+ * The hash of a run is FNV-1a (64 bits) over everything recorded of it: its own
+ * row with plan, machine and build, cells, repeats, cold starts and controls,
+ * every column with its type, doubles by their bits. It does not change when
+ * verdicts are added, nor when the repeats are thinned to sketches: it is kept
+ * then. The hash of a database is that over its runs in the order of their
+ * uuids, each with its hash, summaries, speed-ups, sketches, verdicts and marks.
+ * It tells damage and mistakes, not malice.
+ */
+#ifndef STORE_TRAVEL_H
+#define STORE_TRAVEL_H
+
+#include "store/store.h"
+
+/* The content hash of a database: 16 hexadecimal digits. 0, or -1 with *err. */
+int store_hash(struct store *store, char hash[17], struct err *err);
+
+/* What became of the runs of the merged databases. */
+struct merge_result {
+	size_t added;    /* new */
+	size_t replaced; /* in the place of a copy that knew less */
+	size_t kept;     /* there already */
+};
+
+/*
+ * Adds what the databases `paths` hold, all or nothing. The order of databases
+ * does not matter, nor how often one is merged. Of two copies of a run with the
+ * same hash the one with more of its repeats stays: all > sketches > none. A
+ * copy that was taken before the run had ended gives way to a later one. Other
+ * differences are a conflict (ERR_STORAGE, with the run's uuid), and so are two
+ * different verdicts on a series in a run. Verdicts and marks are united; a mark
+ * undone in one database is undone.
+ */
+int store_merge(struct store *store, const char *const *paths, size_t count,
+		struct merge_result *result, struct err *err);
+
+#endif

@@ -1,0 +1,473 @@
+/* Tests of data that travels: merging, the content hash, thinning, files. */
+#include "store/section.h"
+#include "store/travel.h"
+
+#include "tiny.h"
+
+#include <math.h>
+
+#define RUNS 6 /* different ones, that databases share */
+
+/* ---- databases to merge ------------------------------------------------ */
+
+static void uuid_of(char uuid[40], unsigned run)
+{
+	snprintf(uuid, 40, "%08x-2222-4333-8444-555555555555", run);
+}
+
+static struct store *fresh(const char *name, char path[PLACE_SIZE])
+{
+	unlink(place_path(path, name));
+	return tiny_open(path, STORE_WRITE);
+}
+
+static void hash_of(struct store *store, char hash[17])
+{
+	struct err err = { 0 };
+
+	ck_assert_msg(!store_hash(store, hash, &err), "%s", err.text);
+}
+
+static void must_merge(struct store *store, const char *const *paths,
+		       size_t count)
+{
+	struct merge_result result;
+	struct err err = { 0 };
+
+	ck_assert_msg(!store_merge(store, paths, count, &result, &err), "%s",
+		      err.text);
+}
+
+/* How a run is found in a database. */
+enum state {
+	RUNNING, /* one block of two */
+	FINISHED,
+	JUDGED, /* with a verdict and a mark */
+	UNDONE, /* the mark is not in force any more */
+	STATES
+};
+
+/* Rows that the mould of a run does not have, and values of all kinds. */
+static void decorate(struct store *store, unsigned run, enum state state)
+{
+	char sql[800];
+
+	snprintf(sql, sizeof(sql),
+		 "UPDATE run SET label = 'run %u', noisy = '', "
+		 "  started_utc = '2026-01-%02uT03:04:05Z', "
+		 "  finished_utc = iif(status = 'running', NULL, "
+		 "                     '2026-01-%02uT04:04:05Z');"
+		 "UPDATE sample SET preemptions = %u;"
+		 "UPDATE cell SET bound = 0.1 + %u, error_ulp = 1e-300;",
+		 run, run + 1, run + 1, run, run);
+	tiny_exec(store, sql);
+	if (state < JUDGED)
+		return;
+	tiny_exec(store, "INSERT INTO verdict (run_id, series_id, verdict, "
+			 "since_run_id, p, method) "
+			 "SELECT 1, id, 'stable', 1, 0.1 + id, 'v1' "
+			 "FROM series ORDER BY id DESC LIMIT 3;"
+			 "INSERT INTO mark (series_id, run_id, kind, reason, "
+			 "made_utc) VALUES (1, 1, 'accepted', 'because', "
+			 "'2026-02-01T00:00:00Z'), (NULL, 1, 'accepted', "
+			 "'all', '2026-02-01T00:00:00Z')");
+	if (state == UNDONE)
+		tiny_exec(store, "UPDATE mark SET undone_utc = "
+				 "'2026-02-02T00:00:00Z'");
+}
+
+/* A database with one run, in file "mould-RUN-STATE.db". */
+static void make_mould(unsigned run, enum state state, char path[PLACE_SIZE])
+{
+	char name[60], uuid[40];
+	struct err err = { 0 };
+	struct store *store;
+	struct tiny t;
+
+	snprintf(name, sizeof(name), "mould-%u-%d.db", run, (int)state);
+	store = fresh(name, path);
+	tiny_make(&t);
+	uuid_of(uuid, run);
+	if (state == RUNNING) {
+		tiny_begin(store, &t, uuid, NULL);
+		ck_assert_int_eq(tiny_block(store, &t, 1000, &err), 0);
+	} else {
+		tiny_run(store, &t, uuid, NULL);
+	}
+	decorate(store, run, state);
+	store_close(store);
+	plan_free(&t.plan);
+}
+
+static char mould[RUNS][STATES][PLACE_SIZE];
+
+static void make_moulds(void)
+{
+	unsigned run;
+	int state;
+
+	for (run = 0; run < RUNS; run++)
+		for (state = 0; state < STATES; state++)
+			make_mould(run, (enum state)state, mould[run][state]);
+}
+
+/* A database of some of the runs, in some order, each in some state. */
+static void make_random(const char *name, char path[PLACE_SIZE],
+			uint64_t *random)
+{
+	struct store *store = fresh(name, path);
+	size_t count = unit_random(random, 6), i;
+
+	for (i = 0; i < count; i++) {
+		const char *one = mould[unit_random(random, RUNS)]
+				       [unit_random(random, STATES)];
+
+		must_merge(store, &one, 1);
+	}
+	store_close(store);
+}
+
+/* The hash of what these databases give, merged in this order into a new one. */
+static void merged(const char *name, const char *const *paths, size_t count,
+		   char path[PLACE_SIZE], char hash[17])
+{
+	struct store *store = fresh(name, path);
+
+	must_merge(store, paths, count);
+	hash_of(store, hash);
+	store_close(store);
+}
+
+/* ---- merging ----------------------------------------------------------- */
+
+/* All of a database that does not depend on ids, as text for free(). */
+static char *content(struct store *store)
+{
+	return tiny_ask(
+	    store,
+	    "SELECT s.run_uuid, c.series, s.repeat, s.round, s.status, "
+	    "s.total_ns, s.compute_ns, s.preemptions, s.result_bits, s.reason, "
+	    "u.median_ns, u.low_ns, x.speedup_ratio, x.base, c.bound, "
+	    "c.error_ulp, c.reference, s.cpu_model, s.run_label "
+	    "FROM v_sample AS s JOIN v_cell AS c ON c.cell_id = s.cell_id "
+	    "LEFT JOIN summary AS u ON u.cell_id = s.cell_id "
+	    "LEFT JOIN v_speedup AS x ON x.cell_id = s.cell_id "
+	    "ORDER BY 1, 2, 3");
+}
+
+static void must_be_sound(struct store *store)
+{
+	tiny_is(store, "SELECT * FROM v_contradiction", "");
+	tiny_is(store, "SELECT * FROM pragma_foreign_key_check", "");
+	tiny_is(store, "PRAGMA integrity_check", "ok;");
+}
+
+START_TEST(a_merged_run_is_the_same)
+{
+	char path[PLACE_SIZE], before[17], after[17], *was, *is;
+	const char *paths[] = { mould[3][JUDGED], mould[1][FINISHED] };
+	struct store *store;
+
+	make_moulds();
+	store = tiny_open(paths[0], STORE_READ);
+	hash_of(store, before);
+	was = content(store);
+	store_close(store);
+	store = fresh("same.db", path);
+	must_merge(store, paths, 1);
+	hash_of(store, after);
+	is = content(store);
+	ck_assert_str_eq(before, after);
+	ck_assert_str_eq(was, is);
+	free(is);
+	must_be_sound(store);
+
+	/* with another one before it, so that the ids are others */
+	store_close(store);
+	store = fresh("same.db", path);
+	must_merge(store, paths + 1, 1);
+	must_merge(store, paths, 1);
+	tiny_exec(store, "DELETE FROM sample WHERE cell_id <= 6");
+	is = content(store);
+	ck_assert_str_eq(was, is);
+	tiny_is(store, "SELECT count(*), count(DISTINCT series_id) FROM cell",
+		"12|6;");
+	tiny_is(store, "SELECT run_id, since_run_id, verdict FROM verdict",
+		"2|2|stable;2|2|stable;2|2|stable;");
+	tiny_is(store,
+		"SELECT run_id, series_id IS NULL, reason FROM mark "
+		"ORDER BY 2",
+		"2|0|because;2|1|all;");
+	free(was);
+	free(is);
+	store_close(store);
+}
+END_TEST
+
+START_TEST(merge_laws)
+{
+	char a[PLACE_SIZE], b[PLACE_SIZE], c[PLACE_SIZE], x[PLACE_SIZE],
+	    y[PLACE_SIZE], first[17], second[17];
+	uint64_t random = 20261122;
+	struct store *store;
+	int i;
+
+	make_moulds();
+	for (i = 0; i < 120; i++) {
+		make_random("a.db", a, &random);
+		make_random("b.db", b, &random);
+		make_random("c.db", c, &random);
+
+		/* a + b = b + a */
+		merged("x.db", (const char *[]){ a, b }, 2, x, first);
+		merged("y.db", (const char *[]){ b, a }, 2, y, second);
+		unit_must(!strcmp(first, second), "case %d: a + b", i);
+		/* (a + b) + c = a + (b + c) */
+		merged("y.db", (const char *[]){ b, c }, 2, y, second);
+		merged("z.db", (const char *[]){ a, y }, 2, b, second);
+		merged("y.db", (const char *[]){ x, c }, 2, y, first);
+		unit_must(!strcmp(first, second), "case %d: a + b + c", i);
+		/* x + x = x, and what is in it already adds nothing */
+		store = tiny_open(y, STORE_WRITE);
+		must_merge(store, (const char *[]){ y, x, a, y }, 4);
+		hash_of(store, second);
+		unit_must(!strcmp(first, second), "case %d: twice", i);
+		must_be_sound(store);
+		store_close(store);
+	}
+}
+END_TEST
+
+/* The next order of five, in the order of words; false after the last. */
+static bool permute(const char *order[5])
+{
+	int i = 3, k = 4;
+	const char *swap;
+
+	while (i >= 0 && order[i] >= order[i + 1])
+		i--;
+	if (i < 0)
+		return false;
+	while (order[k] <= order[i])
+		k--;
+	swap = order[i], order[i] = order[k], order[k] = swap;
+	for (i++, k = 4; i < k; i++, k--)
+		swap = order[i], order[i] = order[k], order[k] = swap;
+	return true;
+}
+
+START_TEST(every_order_of_five)
+{
+	static char path[5][PLACE_SIZE];
+	char name[20], x[PLACE_SIZE], first[17], hash[17];
+	const char *order[5];
+	uint64_t random = 5;
+	int i, orders = 0;
+
+	make_moulds();
+	for (i = 0; i < 5; i++) {
+		snprintf(name, sizeof(name), "five-%d.db", i);
+		make_random(name, path[i], &random);
+		order[i] = path[i];
+	}
+	do {
+		merged("order.db", order, 5, x, hash);
+		if (!orders++)
+			strcpy(first, hash);
+		unit_must(!strcmp(first, hash), "order %d", orders);
+	} while (permute(order));
+	ck_assert_int_eq(orders, 120);
+}
+END_TEST
+
+/* Merging is refused, names the run, and changes nothing. */
+static void refuses(struct store *store, const char *path, const char *part)
+{
+	const char *paths[] = { mould[5][JUDGED], path };
+	char before[17], after[17];
+	struct merge_result result;
+	struct err err = { 0 };
+
+	hash_of(store, before);
+	ck_assert_int_eq(store_merge(store, paths, 2, &result, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_STORAGE);
+	ck_assert_msg(strstr(err.text, part) != NULL, "%s", err.text);
+	hash_of(store, after);
+	ck_assert_str_eq(before, after);
+}
+
+/* A mould's copy in which something was changed. */
+static char *changed(unsigned run, enum state state, const char *sql)
+{
+	static char path[PLACE_SIZE];
+	struct store *store;
+
+	make_mould(run, state, path);
+	store = tiny_open(path, STORE_WRITE);
+	tiny_exec(store, sql);
+	store_close(store);
+	return path;
+}
+
+START_TEST(conflicts_are_named)
+{
+	static const char *const change[] = {
+		"UPDATE sample SET faults = faults + 1 WHERE repeat = 3",
+		"UPDATE sample SET result = -0.25, result_bits = 5 "
+		"WHERE repeat = 3 AND cell_id = 1",
+		"UPDATE sample SET reason = 'none' WHERE reason IS NOT NULL",
+		"UPDATE cell SET bound = 0.1000000000000001 WHERE id = 3",
+		"UPDATE cell SET base_id = 2 WHERE id = 2",
+		"UPDATE run SET noisy = NULL",
+		"UPDATE run SET label = ''",
+		"UPDATE machine SET cpus = 3",
+		"UPDATE build SET flags = '-O3'",
+		"UPDATE cold SET first_ns = first_ns + 1",
+		"UPDATE control SET calls = 2",
+		"DELETE FROM control WHERE number = 1",
+	};
+	const char *one = mould[2][JUDGED];
+	char path[PLACE_SIZE], uuid[40];
+	struct store *store;
+	size_t i;
+
+	make_moulds();
+	store = fresh("conflict.db", path);
+	must_merge(store, &one, 1);
+	uuid_of(uuid, 2);
+	for (i = 0; i < UNIT_COUNT(change); i++)
+		refuses(store, changed(2, FINISHED, change[i]), uuid);
+	refuses(store,
+		changed(2, JUDGED,
+			"UPDATE verdict SET p = p + 1e-17 * p + "
+			"1e-10"),
+		"another verdict");
+	refuses(store, changed(2, JUDGED, "UPDATE verdict SET verdict = 'x'"),
+		"not 'x'");
+	refuses(store, "/nosuch.db", "no database '/nosuch.db'");
+	/* said of a run later, by different people */
+	one = changed(2, JUDGED, "UPDATE mark SET reason = 'other'");
+	must_merge(store, &one, 1);
+	tiny_is(store, "SELECT count(*) FROM mark", "4;");
+	store_close(store);
+}
+END_TEST
+
+START_TEST(older_sources_are_refused)
+{
+	const char *one;
+	char path[PLACE_SIZE];
+	struct merge_result result;
+	struct err err = { 0 };
+	struct store *store;
+
+	one = changed(2, FINISHED, "PRAGMA user_version = 1");
+	store = fresh("older.db", path);
+	ck_assert_int_eq(store_merge(store, &one, 1, &result, &err), -1);
+	ck_assert_msg(strstr(err.text, "dotrec upgrade -d ") != NULL, "%s",
+		      err.text);
+	store_close(store);
+}
+END_TEST
+
+/* ---- what travels ------------------------------------------------------ */
+
+/* A new column must travel, or be named here as a thing of one database. */
+START_TEST(every_column_travels)
+{
+	static const char *const of_run[] = { "machine", "build" };
+	static const char *const of_cell[] = { "series" };
+	static const char *const local = " id run_id cell_id series_id base_id "
+					 "machine_id build_id since_run_id ";
+	char path[PLACE_SIZE], table[80], column[80], word[90];
+	struct err err = { 0 };
+	struct store *store = fresh("columns.db", path);
+	sqlite3_stmt *s, *rows;
+	const struct section *section;
+	int i, count = 0;
+
+	ck_assert_int_eq(
+	    sqlite3_prepare_v2(store->db,
+			       "SELECT s.name, c.name FROM sqlite_schema AS s "
+			       "JOIN pragma_table_info(s.name) AS c "
+			       "WHERE s.type = 'table' AND s.name <> 'meta'",
+			       -1, &s, NULL),
+	    SQLITE_OK);
+	for (; sqlite3_step(s) == SQLITE_ROW; count++) {
+		strcpy(table, (const char *)sqlite3_column_text(s, 0));
+		strcpy(column, (const char *)sqlite3_column_text(s, 1));
+		snprintf(word, sizeof(word), " %s ", column);
+		if (strstr(local, word))
+			continue;
+		for (i = 0; i < 2; i++)
+			if (!strcmp(table, of_run[i]))
+				strcpy(table, "run");
+		if (!strcmp(table, of_cell[0]))
+			strcpy(table, "cell");
+		section = section_find(table);
+		ck_assert_msg(section != NULL, "no section for table '%s'",
+			      table);
+		rows = section_rows(store, section, 1, &err);
+		for (i = sqlite3_column_count(rows) - 1; i >= 0; i--)
+			if (!strcmp(sqlite3_column_name(rows, i), column))
+				break;
+		ck_assert_msg(i >= 0, "column '%s' of '%s' does not travel",
+			      column, table);
+	}
+	sqlite3_finalize(s);
+	ck_assert_int_gt(count, 100);
+	store_close(store);
+}
+END_TEST
+
+/* What a section gives, its statements take: no column is dropped. */
+START_TEST(every_value_is_stored)
+{
+	const struct section *section;
+	struct section_writer writer;
+	struct err err = { 0 };
+	char path[PLACE_SIZE];
+	struct store *store = fresh("stored.db", path);
+	sqlite3_stmt *rows;
+	const char *name;
+	int i, k;
+
+	for (section = section_table; section->name; section++) {
+		const char *names[SECTION_COLUMNS_MAX];
+
+		rows = section_rows(store, section, 1, &err);
+		for (i = 0; i < sqlite3_column_count(rows); i++)
+			names[i] = sqlite3_column_name(rows, i);
+		ck_assert_int_eq(section_writer_make(&writer, store, section,
+						     names, i, &err),
+				 0);
+		for (i = 0; i < writer.columns; i++) {
+			for (k = 0; k < 4 && writer.put[k].statement; k++)
+				if (writer.put[k].parameter[i])
+					break;
+			name = names[i];
+			ck_assert_msg((k < 4 && writer.put[k].statement) ||
+					  !strcmp(name, "run"),
+				      "'%s' of '%s' is not stored", name,
+				      section->name);
+		}
+	}
+	store_close(store);
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = {
+		a_merged_run_is_the_same,  merge_laws,
+		every_order_of_five,       conflicts_are_named,
+		older_sources_are_refused, every_column_travels,
+		every_value_is_stored,     NULL,
+	};
+	int rc;
+
+	place_make();
+	rc = unit_run("travel", tests);
+	place_clear();
+	return rc;
+}
