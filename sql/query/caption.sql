@@ -6,4 +6,4 @@ SELECT 'run ' || r.id || coalesce(' "' || r.label || '"', '') || ', '
                    WHERE c.run_id = r.id AND p.status = 'ok') || ' samples' AS caption
 FROM run AS r
 LEFT JOIN machine AS m ON m.id = r.machine_id
-WHERE r.id = coalesce(:run, (SELECT max(id) FROM run));
+WHERE r.id = coalesce(:run, (SELECT run_id FROM v_last_run));

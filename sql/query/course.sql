@@ -3,6 +3,6 @@ SELECT u.curve, u.n, u.mean_ns * 1e-9 AS average_s,
        u.median_ns * 1e-9 AS median_s,
        u.low_ns * 1e-9 AS low_s, u.high_ns * 1e-9 AS high_s, u.samples
 FROM v_summary AS u
-WHERE u.run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE u.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   AND u.samples > 0 AND u.strategy <> 'null'
 ORDER BY u.dtype, min(u.cell_id) OVER (PARTITION BY u.curve), u.n;

@@ -8,6 +8,6 @@ SELECT strategy || '/' || kernel AS curve, n, workers, chunks,
        sum(sent_bytes) / sum(calls) AS sent_bytes_per_call,
        sum(received_bytes) / sum(calls) AS received_bytes_per_call
 FROM v_sample
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run)) AND status = 'ok'
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run)) AND status = 'ok'
 GROUP BY cell_id
 ORDER BY n, cell_id;

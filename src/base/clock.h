@@ -2,6 +2,7 @@
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,5 +15,8 @@ int64_t clock_ns(void);
 /* Now, as "2026-11-22T07:15:08Z". `text` has room for CLOCK_UTC_SIZE bytes. */
 #define CLOCK_UTC_SIZE 24
 void clock_utc(char *text);
+
+/* Whether a text is such a time, of a day that there is. */
+bool clock_is_utc(const char *text);
 
 #endif

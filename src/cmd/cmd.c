@@ -14,7 +14,7 @@
 
 extern const struct cmd command_run, command_plan, command_report,
     command_query, command_list, command_compare, command_doctor,
-    command_upgrade, command_backup, command_merge;
+    command_upgrade, command_backup, command_merge, command_prune;
 
 const struct cmd *const cmd_table[] = {
 	&command_run,    &command_plan,
@@ -77,6 +77,21 @@ int cmd_surplus(const char *operand)
 
 	err_set(&err, ERR_USAGE, "what is '%s' for? see --help", operand);
 	return cmd_fail(&err);
+}
+
+int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err)
+{
+	if (!text) {
+		clock_utc(now);
+		return 0;
+	}
+	if (!clock_is_utc(text))
+		return err_set(err, ERR_USAGE,
+			       "--now: '%s' is not a time such as "
+			       "2026-11-22T07:15:08Z",
+			       text);
+	str_copy(now, CLOCK_UTC_SIZE, text);
+	return 0;
 }
 
 int cmd_plan(struct plan *plan, const char *path, struct err *err)

@@ -2,6 +2,7 @@
 #ifndef CMD_CMD_H
 #define CMD_CMD_H
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/exitcode.h"
 #include "base/opt.h"
@@ -48,6 +49,10 @@ int cmd_fail(const struct err *err);
 
 /* A complaint about an operand that is one too many. */
 int cmd_surplus(const char *operand);
+
+/* The time given with --now, or that of the clock where `text` is NULL. 0, or
+ * -1 with ERR_USAGE. */
+int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err);
 
 /* Reads the plan at `path`, or the built-in one where it is NULL. */
 struct plan;

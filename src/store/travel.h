@@ -38,4 +38,31 @@ struct merge_result {
 int store_merge(struct store *store, const char *const *paths, size_t count,
 		struct merge_result *result, struct err *err);
 
+/* Nights of a series that its verdicts look back on: never thinned. */
+#define PRUNE_WINDOW 400
+
+struct prune_options {
+	const char *now_utc; /* ISO 8601 */
+	uint32_t days;       /* only runs older than so many, 0: all */
+	uint32_t keep; /* nights of each series kept whole, if above 400 */
+};
+
+struct prune_result {
+	size_t runs; /* thinned, or to be */
+	int64_t samples;
+	char oldest_utc[24], newest_utc[24]; /* when these runs were started */
+	int64_t bytes, bytes_left; /* of the database: before, after */
+};
+
+/*
+ * Replaces the repeats of old finished runs by sketches (counts, quantiles,
+ * sums, bits) and gives the room back; with `only_look` nothing changes.
+ * Summaries, speed-ups, cold starts, controls, verdicts and marks stay as they
+ * are, and so does the hash of the run. A run is left alone while one of its
+ * series has at most PRUNE_WINDOW later nights on that machine. 0, or -1 with
+ * *err; what was thinned until then stays so.
+ */
+int store_prune(struct store *store, const struct prune_options *options,
+		bool only_look, struct prune_result *result, struct err *err);
+
 #endif

@@ -456,13 +456,222 @@ START_TEST(every_value_is_stored)
 }
 END_TEST
 
+/* ---- thinning ---------------------------------------------------------- */
+
+/* The run of a database, again on each of `nights` later days. */
+static void repeat_run(struct store *store, int nights)
+{
+	char sql[3000];
+
+	snprintf(
+	    sql, sizeof(sql),
+	    "PRAGMA foreign_keys = OFF;"
+	    "CREATE TEMP TABLE night AS WITH i(x) AS (VALUES (1) UNION ALL "
+	    "SELECT x + 1 FROM i WHERE x < %d) SELECT x FROM i;"
+	    "INSERT INTO run (id, uuid, plan_name, plan_text, plan_hash, seed, "
+	    "started_utc, status, machine_id) SELECT 1 + x, "
+	    "printf('%%08x-0000', 4096 + x), plan_name, plan_text, plan_hash, "
+	    "seed, strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', started_utc, '+' || x "
+	    "|| ' days'), 'finished', machine_id FROM night, run WHERE id = 1;"
+	    "INSERT INTO cell (id, run_id, series_id, base_id, status, "
+	    "planned, timeout_ms, calls) SELECT id + 100 * x, 1 + x, "
+	    "series_id, base_id + 100 * x, status, planned, timeout_ms, calls "
+	    "FROM night, cell WHERE run_id = 1;"
+	    "INSERT INTO sample (cell_id, repeat, round, status, start_ns, "
+	    "total_ns, spawn_ns, dispatch_ns, compute_ns, collect_ns, "
+	    "result_bits) SELECT cell_id + 100 * x, repeat, round, status, "
+	    "start_ns, total_ns, spawn_ns, dispatch_ns, compute_ns, "
+	    "collect_ns, result_bits FROM night, sample WHERE cell_id < 100",
+	    nights);
+	tiny_exec(store, sql);
+	tiny_exec(store, "PRAGMA foreign_keys = ON");
+}
+
+static void rebuild_all(struct store *store)
+{
+	struct err err = { 0 };
+	int64_t run;
+
+	for (run = 1; run <= 405; run++)
+		ck_assert_msg(!store_rebuild(store, run, &err), "%s", err.text);
+}
+
+static void prune(struct store *store, struct prune_options options,
+		  bool only_look, struct prune_result *result)
+{
+	struct err err = { 0 };
+
+	options.now_utc = "2027-03-01T00:00:00Z";
+	ck_assert_msg(!store_prune(store, &options, only_look, result, &err),
+		      "%s", err.text);
+}
+
+#define DERIVED                                                             \
+	"SELECT u.*, x.*, v.* FROM cell AS c LEFT JOIN summary AS u ON "    \
+	"u.cell_id = c.id LEFT JOIN speedup AS x ON x.cell_id = c.id LEFT " \
+	"JOIN verdict AS v ON v.run_id = c.run_id ORDER BY c.id"
+#define ACCOUNT                                                          \
+	"SELECT cell_id, planned, ok, wrong, failed, timeout, skipped, " \
+	"missing FROM v_account ORDER BY cell_id"
+
+START_TEST(old_nights_are_thinned)
+{
+	struct prune_options all = { 0 };
+	struct prune_result result;
+	char path[PLACE_SIZE], hash[17], again[17], *derived, *account, *is;
+	struct err err = { 0 };
+	struct store *store;
+
+	make_mould(0, JUDGED, path);
+	store = tiny_open(path, STORE_WRITE);
+	repeat_run(store, 404); /* 405 nights: 5 lie before the window */
+	rebuild_all(store);
+	derived = tiny_ask(store, DERIVED);
+	account = tiny_ask(store, ACCOUNT);
+	ck_assert_int_eq(section_run_hash(store, 1, hash, &err), 0);
+
+	/* looking changes nothing */
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 5);
+	ck_assert_int_eq(result.samples, 5 * TINY_SAMPLES);
+	ck_assert_str_eq(result.oldest_utc, "2026-01-01T03:04:05Z");
+	ck_assert_str_eq(result.newest_utc, "2026-01-05T03:04:05Z");
+	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
+	prune(store, (struct prune_options){ .keep = 403 }, true, &result);
+	ck_assert_uint_eq(result.runs, 2);
+	prune(store, (struct prune_options){ .keep = 10 }, true, &result);
+	ck_assert_uint_eq(result.runs, 5);
+	/* 422 days before 2027-03-01 is 2026-01-03 */
+	prune(store, (struct prune_options){ .days = 422 }, true, &result);
+	ck_assert_uint_eq(result.runs, 2);
+	prune(store, (struct prune_options){ .days = 1 }, true, &result);
+	ck_assert_uint_eq(result.runs, 5);
+
+	prune(store, all, false, &result);
+	ck_assert_uint_eq(result.runs, 5);
+	tiny_is(store, "SELECT count(*) FROM sample WHERE cell_id < 500", "0;");
+	tiny_is(store, "SELECT count(*) FROM sample", "13600;"); /* 400 * 34 */
+	tiny_is(store,
+		"SELECT count(content_hash), min(id), max(id) FROM run "
+		"WHERE content_hash IS NOT NULL",
+		"5|1|5;");
+	must_be_sound(store);
+	is = tiny_ask(store, DERIVED);
+	ck_assert_str_eq(is, derived);
+	free(is);
+	is = tiny_ask(store, ACCOUNT);
+	ck_assert_str_eq(is, account);
+	free(is);
+	/* nor can they be lost by making them anew */
+	rebuild_all(store);
+	is = tiny_ask(store, DERIVED);
+	ck_assert_str_eq(is, derived);
+	free(is);
+	ck_assert_int_eq(section_run_hash(store, 1, again, &err), 0);
+	ck_assert_str_eq(hash, again);
+	/* by hand: serial 1000 takes 1000 + 10 r ns, over 10 calls */
+	tiny_is(store,
+		"SELECT ok, p05_ns, p25_ns, p75_ns, p95_ns, total_ns, "
+		"start_ns, end_ns, results, spawn_ns FROM sketch "
+		"WHERE cell_id = 1",
+		"7|1003.0|1015.0|1045.0|1057.0|72100|0|6010600|1|49;");
+	tiny_is(store,
+		"SELECT ok, wrong, failed, timeout, skipped, results "
+		"FROM sketch JOIN cell ON id = cell_id "
+		"WHERE status = 'wrong' AND run_id = 1",
+		"1|1|1|1|0|2;");
+	prune(store, all, false, &result);
+	ck_assert_uint_eq(result.runs, 0);
+	free(derived);
+	free(account);
+	store_close(store);
+}
+END_TEST
+
+/* One series of a run within the window keeps all of it. */
+START_TEST(the_window_is_never_thinned)
+{
+	struct prune_options all = { 0 };
+	struct prune_result result;
+	char path[PLACE_SIZE];
+	struct store *store;
+
+	make_mould(0, FINISHED, path);
+	store = tiny_open(path, STORE_WRITE);
+	repeat_run(store, 404);
+	rebuild_all(store);
+	tiny_exec(store, "UPDATE run SET status = 'interrupted' WHERE id = 2");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 4);
+	tiny_exec(store, "DELETE FROM summary WHERE cell_id = 40002");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 3);
+	/* two runs in a night are one */
+	tiny_exec(store, "UPDATE run SET started_utc = (SELECT started_utc "
+			 "FROM run WHERE id = 300) WHERE id = 301");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 2);
+	/* another machine's nights do not count */
+	tiny_exec(store, "UPDATE run SET machine_id = NULL WHERE id = 200");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 1);
+	store_close(store);
+}
+END_TEST
+
+/* Thinned and whole copies of a run are the same run: the whole one stays. */
+START_TEST(a_thinned_copy_merges)
+{
+	char path[PLACE_SIZE], other[PLACE_SIZE], hash[17], again[17];
+	struct prune_options all = { 0 };
+	struct prune_result result;
+	struct store *store;
+	const char *one;
+
+	make_moulds();
+	make_mould(0, JUDGED, path);
+	store = tiny_open(path, STORE_WRITE);
+	repeat_run(store, 400);
+	rebuild_all(store);
+	prune(store, all, false, &result);
+	ck_assert_uint_eq(result.runs, 1);
+	hash_of(store, hash);
+	store_close(store);
+
+	one = path;
+	merged("other.db", &one, 1, other, again);
+	ck_assert_str_eq(hash, again);
+	store = tiny_open(other, STORE_WRITE);
+	one = mould[0][FINISHED];
+	must_merge(store, &one, 1);
+	tiny_is(store,
+		"SELECT count(*), count(content_hash) FROM run, v_sample "
+		"WHERE run_uuid LIKE '00000000%' AND uuid = run_uuid",
+		"34|0;");
+	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
+	tiny_is(store, "SELECT count(*) FROM verdict", "3;");
+	must_be_sound(store);
+	one = path;
+	must_merge(store, &one, 1);
+	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
+	store_close(store);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
-		a_merged_run_is_the_same,  merge_laws,
-		every_order_of_five,       conflicts_are_named,
-		older_sources_are_refused, every_column_travels,
-		every_value_is_stored,     NULL,
+		a_merged_run_is_the_same,
+		merge_laws,
+		every_order_of_five,
+		conflicts_are_named,
+		older_sources_are_refused,
+		every_column_travels,
+		every_value_is_stored,
+		old_nights_are_thinned,
+		the_window_is_never_thinned,
+		a_thinned_copy_merges,
+		NULL,
 	};
 	int rc;
 
