@@ -29,5 +29,6 @@ SELECT c.id,
        count(DISTINCT p.result_bits), min(p.result_bits)
 FROM cell AS c
 LEFT JOIN sample AS p ON p.cell_id = c.id
+JOIN run AS r ON r.id = c.run_id AND r.content_hash IS NULL
 WHERE c.run_id = :run_id
 GROUP BY c.id;

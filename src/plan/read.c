@@ -2,6 +2,7 @@
 #include "plan/read.h"
 
 #include "base/csv.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/units.h"
@@ -11,9 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#define FILE_MAX_BYTES (64 << 20)
+#define FILE_MAX_MIB 64
 
 enum column {
 	COL_STRATEGY,
@@ -345,34 +345,13 @@ int plan_read(struct plan *plan, const char *path,
 	      const struct plan_words *words, struct err *err)
 {
 	struct str text = { 0 };
-	struct stat st;
-	char part[65536];
-	size_t got;
-	FILE *f = fopen(path, "re");
-	int rc = -1;
+	int rc;
 
 	memset(plan, 0, sizeof(*plan));
-	if (!f)
-		return err_errno(err, ERR_USAGE, "cannot open the plan '%s'",
-				 path);
-	if (!fstat(fileno(f), &st) && S_ISDIR(st.st_mode)) {
-		err_set(err, ERR_USAGE,
-			"cannot read the plan '%s': is a directory", path);
-		goto out;
-	}
-	while ((got = fread(part, 1, sizeof(part), f)) > 0 &&
-	       text.len <= FILE_MAX_BYTES)
-		str_add_bytes(&text, part, got);
-	if (ferror(f))
-		err_errno(err, ERR_USAGE, "cannot read the plan '%s'", path);
-	else if (text.len > FILE_MAX_BYTES)
-		err_set(err, ERR_USAGE,
-			"the plan '%s' is longer than 64 MiB; split it", path);
-	else if (!str_check(&text, err))
+	rc = file_read(&text, "the plan", path, FILE_MAX_MIB, err);
+	if (!rc)
 		rc = plan_read_text(plan, text.text ? text.text : "", text.len,
 				    path, words, err);
-out:
-	fclose(f);
 	str_free(&text);
 	return rc;
 }

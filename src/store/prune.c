@@ -1,5 +1,6 @@
 /* Thinning old runs: their repeats give way to sketches. */
 #include "store/section.h"
+#include "store/thin.h"
 #include "store/travel.h"
 
 #include "base/mem.h"
@@ -71,15 +72,21 @@ static int run_with(struct store *store, const char *name, int64_t run_id,
 	return db_run(store, s, err);
 }
 
-static int thin(struct store *store, int64_t run_id, struct err *err)
+int thin_sketch(struct store *store, int64_t run_id, struct err *err)
 {
 	char hash[17];
 
 	if (section_run_hash(store, run_id, hash, err) ||
-	    run_with(store, "travel/sketch", run_id, NULL, err) ||
-	    run_with(store, "travel/thin", run_id, NULL, err))
+	    run_with(store, "travel/sketch", run_id, NULL, err))
 		return -1;
 	return run_with(store, "travel/keep_hash", run_id, hash, err);
+}
+
+static int thin(struct store *store, int64_t run_id, struct err *err)
+{
+	if (thin_sketch(store, run_id, err))
+		return -1;
+	return run_with(store, "travel/thin", run_id, NULL, err);
 }
 
 /* VACUUM attaches a database of its own. */

@@ -103,16 +103,18 @@ static void bind_place(sqlite3_stmt *s, const struct section_place *place)
 /* A row that comes back is the reason why it cannot be stored. */
 static int put_row(struct store *store, sqlite3_stmt *s, struct err *err)
 {
-	int code = sqlite3_step(s);
+	int code = sqlite3_step(s), rc = 1;
 
-	if (code == SQLITE_ROW)
+	if (code == SQLITE_DONE)
+		rc = 0;
+	else if (code == SQLITE_ROW)
 		err_set(err, ERR_STORAGE, "%s", sqlite3_column_text(s, 0));
 	else if ((code & 0xff) == SQLITE_CONSTRAINT)
 		err_set(err, ERR_STORAGE, "%s", sqlite3_errmsg(store->db));
-	else if (code != SQLITE_DONE)
-		db_fail(store, "cannot write", err);
+	else
+		rc = db_fail(store, "cannot write", err);
 	sqlite3_reset(s);
-	return code == SQLITE_DONE ? 0 : -1;
+	return rc;
 }
 
 int section_write(const struct section_writer *writer,
@@ -121,19 +123,18 @@ int section_write(const struct section_writer *writer,
 			       int parameter, int column),
 		  void *ctx, struct err *err)
 {
-	int i, k;
+	int i, k, rc = 0;
 
-	for (k = 0; k < 4 && writer->put[k].statement; k++) {
+	for (k = 0; !rc && k < 4 && writer->put[k].statement; k++) {
 		sqlite3_stmt *s = writer->put[k].statement;
 
 		bind_place(s, place);
 		for (i = 0; i < writer->columns; i++)
 			if (writer->put[k].parameter[i])
 				bind(ctx, s, writer->put[k].parameter[i], i);
-		if (put_row(writer->store, s, err))
-			return -1;
+		rc = put_row(writer->store, s, err);
 	}
-	return 0;
+	return rc;
 }
 
 /* ---- reading rows ------------------------------------------------------ */

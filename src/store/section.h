@@ -54,9 +54,9 @@ int section_writer_make(struct section_writer *writer, struct store *store,
 			int columns, struct err *err);
 
 /*
- * Stores a row: bind(ctx, statement, parameter, column) binds its value. When
- * it is refused, *err is ERR_STORAGE with the words of the refusal; of SQLite,
- * where a constraint of the schema fails.
+ * Stores a row: bind(ctx, statement, parameter, column) binds its value. Returns
+ * 0, 1 where it is refused, with the words of the refusal (those of SQLite, where
+ * a constraint of the schema fails) in *err, or -1 with *err.
  */
 int section_write(const struct section_writer *writer,
 		  const struct section_place *place,

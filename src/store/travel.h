@@ -16,6 +16,8 @@
 
 #include "store/store.h"
 
+#include <stdio.h>
+
 /* The content hash of a database: 16 hexadecimal digits. 0, or -1 with *err. */
 int store_hash(struct store *store, char hash[17], struct err *err);
 
@@ -64,5 +66,44 @@ struct prune_result {
  */
 int store_prune(struct store *store, const struct prune_options *options,
 		bool only_look, struct prune_result *result, struct err *err);
+
+/*
+ * Writes `count` runs to f. `what` is "all", "samples" (with their runs, cells,
+ * cold starts and controls), "summaries" (as if the runs were thinned; needs
+ * STORE_WRITE, though nothing stays changed) or "verdicts" (with marks);
+ * `format` is "csv" or "jsonl". store_import() gives back the same.
+ *
+ * CSV: a row whose first field is "table" names the columns of the rows that
+ * follow, which begin with the name of their table. An empty field is NULL. A
+ * text that begins with = + - @ tab CR or an apostrophe, and the empty one, has
+ * an apostrophe in front: no spreadsheet takes it for a formula. JSON lines: an
+ * object per row, what is NULL is left out. Reals are the shortest text that
+ * reads back as the same double. Returns 0, or -1 with *err.
+ */
+int store_export(struct store *store, const int64_t *runs, size_t count,
+		 const char *what, const char *format, FILE *f,
+		 struct err *err);
+
+/* The ids of all runs, oldest first, for free(). 0, or -1 with *err. */
+int store_runs(struct store *store, int64_t **runs, size_t *count,
+	       struct err *err);
+
+/* What is read from a file: where it stands is told by LINE:COLUMN. */
+struct import_options {
+	const char *map; /* column=NAME,..., or NULL: see doc/dotrec.1 */
+	const char *started_utc; /* of runs without a date */
+};
+
+/*
+ * Adds what a file holds, all or nothing, by the rules of store_merge(): an
+ * export, or any other CSV as external series (strategy "external:NAME"): one
+ * with a column N and columns of times in seconds, or one whose columns `map`
+ * names. Every row is checked; the first wrong ones are logged as
+ * "NAME:LINE:COLUMN: what". `name` is what the file is called. Returns 0, or -1
+ * with *err (ERR_USAGE where the file is wrong).
+ */
+int store_import(struct store *store, const char *text, size_t len,
+		 const char *name, const struct import_options *options,
+		 struct merge_result *result, struct err *err);
 
 #endif

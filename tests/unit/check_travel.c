@@ -658,6 +658,465 @@ START_TEST(a_thinned_copy_merges)
 }
 END_TEST
 
+/* ---- files ------------------------------------------------------------- */
+
+static char *exported(const char *path, const char *what, const char *format,
+		      size_t *len)
+{
+	bool writes = !strcmp(what, "summaries");
+	struct store *store =
+	    tiny_open(path, writes ? STORE_WRITE : STORE_READ);
+	struct err err = { 0 };
+	char *text = NULL;
+	int64_t *runs;
+	size_t count;
+	FILE *f = open_memstream(&text, len);
+
+	ck_assert_int_eq(store_runs(store, &runs, &count, &err), 0);
+	ck_assert_msg(!store_export(store, runs, count, what, format, f, &err),
+		      "%s", err.text);
+	fclose(f);
+	free(runs);
+	store_close(store);
+	return text;
+}
+
+static int import(struct store *store, const char *text, size_t len,
+		  const char *map, struct merge_result *result, struct err *err)
+{
+	struct import_options options = { map, "2026-03-04T05:06:07Z" };
+
+	return store_import(store, text, len, "file", &options, result, err);
+}
+
+static void must_import(struct store *store, const char *text, size_t len,
+			const char *map)
+{
+	struct merge_result result;
+	struct err err = { 0 };
+
+	ck_assert_msg(!import(store, text, len, map, &result, &err), "%s",
+		      err.text);
+}
+
+/* Texts and numbers that are hard to carry. */
+static void make_hard(char path[PLACE_SIZE])
+{
+	static const char *const labels[] = {
+		"=1+1",
+		"+x",
+		"-x",
+		"@x",
+		"\t=1",
+		"\r",
+		"'x",
+		"''",
+		"",
+		" ",
+		",",
+		"\"",
+		"a\nb\r\nc\n",
+		"\\n",
+		"{\"a\":1}",
+		"null",
+		"1e5",
+		"0x1",
+		"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80 \xe2\x80\xa8",
+		"\x01\x1f\x7f",
+	};
+	struct store *store;
+	size_t i;
+
+	make_mould(0, JUDGED, path);
+	store = tiny_open(path, STORE_WRITE);
+	repeat_run(store, (int)UNIT_COUNT(labels));
+	for (i = 0; i < UNIT_COUNT(labels); i++) {
+		char *sql = sqlite3_mprintf(
+		    "UPDATE run SET label = %Q, reason = %Q, noisy = %Q "
+		    "WHERE id = %d;"
+		    "UPDATE mark SET reason = %Q WHERE %d = 14",
+		    labels[i], labels[i], labels[i], (int)i + 2, labels[i],
+		    (int)i);
+
+		tiny_exec(store, sql);
+		sqlite3_free(sql);
+	}
+	tiny_exec(store,
+		  "UPDATE run SET seed = -9223372036854775807 - 1 "
+		  "WHERE id = 3;"
+		  "UPDATE run SET seed = 9223372036854775807 WHERE id = 4;"
+		  "UPDATE cell SET bound = 9e999, accurate = -9e999, "
+		  "  reference = 4.9e-324 WHERE run_id = 4;"
+		  "UPDATE cell SET bound = 0.1 + 0.2, accurate = 1e23, "
+		  "  reference = 1.7976931348623157e308 WHERE run_id = 5;"
+		  "UPDATE cell SET bound = 2.2250738585072011e-308, "
+		  "  accurate = 9007199254740993.0, "
+		  "  reference = 5e-324, error_ulp = 123456789012345680.0 "
+		  "  WHERE run_id = 6;"
+		  "UPDATE sample SET result_bits = -1, result = 1e-5 / 3 "
+		  "  WHERE cell_id % 100 = 2;"
+		  "UPDATE run SET owner = 'x', status = 'interrupted', "
+		  "  finished_utc = NULL WHERE id = 7");
+	rebuild_all(store);
+	must_be_sound(store);
+	store_close(store);
+}
+
+static void round_trip(const char *path, const char *format)
+{
+	char other[PLACE_SIZE], hash[17], again[17], *text;
+	struct merge_result result;
+	struct err err = { 0 };
+	struct store *store = tiny_open(path, STORE_READ);
+	size_t len;
+
+	hash_of(store, hash);
+	store_close(store);
+	text = exported(path, "all", format, &len);
+	store = fresh("trip.db", other);
+	must_import(store, text, len, NULL);
+	hash_of(store, again);
+	ck_assert_str_eq(hash, again);
+	must_be_sound(store);
+	/* again: nothing is new */
+	ck_assert_int_eq(import(store, text, len, NULL, &result, &err), 0);
+	ck_assert_uint_eq(result.added + result.replaced, 0);
+	hash_of(store, again);
+	ck_assert_str_eq(hash, again);
+	store_close(store);
+	free(text);
+}
+
+START_TEST(files_round_trip)
+{
+	char path[PLACE_SIZE];
+	struct prune_options all = { 0 };
+	struct prune_result result;
+	struct store *store;
+
+	make_hard(path);
+	round_trip(path, "csv");
+	round_trip(path, "jsonl");
+	make_mould(1, UNDONE, path);
+	round_trip(path, "csv");
+	round_trip(path, "jsonl");
+	make_mould(1, RUNNING, path);
+	round_trip(path, "csv");
+	round_trip(path, "jsonl");
+	make_mould(0, JUDGED, path);
+	store = tiny_open(path, STORE_WRITE);
+	repeat_run(store, 401);
+	rebuild_all(store);
+	prune(store, all, false, &result);
+	ck_assert_uint_eq(result.runs, 2);
+	store_close(store);
+	round_trip(path, "csv");
+}
+END_TEST
+
+/* No field begins as a formula does; the numbers below 0 are numbers. */
+START_TEST(no_formula_is_exported)
+{
+	char path[PLACE_SIZE], *text, *field;
+	size_t len, i, count = 0;
+
+	make_hard(path);
+	text = exported(path, "all", "csv", &len);
+	for (i = 0; i < len; i++) {
+		if (i && text[i - 1] != ',' && text[i - 1] != '\n')
+			continue;
+		field = text + i + (text[i] == '"');
+		unit_must(!strchr("=+@\t\r", *field), "at %zu: %.20s", i,
+			  field);
+		unit_must(*field != '-' || (field[1] >= '0' && field[1] <= '9'),
+			  "at %zu: %.20s", i, field);
+		count++;
+	}
+	ck_assert_uint_gt(count, 1000);
+	ck_assert(strstr(text, ",'=1+1,") && strstr(text, ",''x,") &&
+		  strstr(text, ",\"'\r\","));
+	free(text);
+}
+END_TEST
+
+START_TEST(parts_travel)
+{
+	static const char *const formats[] = { "csv", "jsonl" };
+	char path[PLACE_SIZE], other[PLACE_SIZE], hash[17], again[17], *text,
+	    *derived, *is;
+	struct merge_result result;
+	struct err err = { 0 };
+	struct store *store;
+	size_t len, i;
+
+	make_mould(2, JUDGED, path);
+	store = tiny_open(path, STORE_READ);
+	ck_assert_int_eq(section_run_hash(store, 1, hash, &err), 0);
+	derived = tiny_ask(store, "SELECT * FROM v_summary, v_account "
+				  "JOIN v_speedup ORDER BY 1, 2, 3");
+	store_close(store);
+	for (i = 0; i < 2; i++) {
+		/* summaries: a thinned run, without its repeats */
+		text = exported(path, "summaries", formats[i], &len);
+		store = fresh("parts.db", other);
+		must_import(store, text, len, NULL);
+		free(text);
+		ck_assert_int_eq(section_run_hash(store, 1, again, &err), 0);
+		ck_assert_str_eq(hash, again);
+		tiny_is(store, "SELECT count(*) FROM sample", "0;");
+		tiny_is(store, "SELECT ok, thinned, missing FROM v_account_run",
+			"29|34|0;");
+		must_be_sound(store);
+
+		/* verdicts need the run, and are the same */
+		text = exported(path, "verdicts", formats[i], &len);
+		must_import(store, text, len, NULL);
+		tiny_is(store, "SELECT count(*) FROM verdict", "3;");
+		store_close(store);
+		store = fresh("none.db", other);
+		ck_assert_int_eq(import(store, text, len, NULL, &result, &err),
+				 -1);
+		ck_assert_int_eq(err.kind, ERR_USAGE);
+		err_clear(&err);
+		free(text);
+		store_close(store);
+
+		/* samples: what is derived is made anew, to the bit */
+		text = exported(path, "samples", formats[i], &len);
+		store = tiny_open(place_path(other, "parts.db"), STORE_WRITE);
+		must_import(store, text, len, NULL);
+		free(text);
+		is = tiny_ask(store, "SELECT * FROM v_summary, v_account "
+				     "JOIN v_speedup ORDER BY 1, 2, 3");
+		ck_assert_str_eq(derived, is);
+		free(is);
+		hash_of(store, again);
+		store_close(store);
+		store = tiny_open(path, STORE_READ);
+		hash_of(store, other);
+		ck_assert_str_eq(other, again);
+		store_close(store);
+	}
+	free(derived);
+	/* nothing stays changed in the database that was exported */
+	store = tiny_open(path, STORE_READ);
+	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
+	tiny_is(store, "SELECT content_hash FROM run", "-;");
+	store_close(store);
+}
+END_TEST
+
+/* Replaces the first `old` in text by `new`, for free(). */
+static char *edited(const char *text, const char *old, const char *new)
+{
+	const char *at = strstr(text, old);
+	struct str out = { 0 };
+
+	ck_assert_msg(at != NULL, "no '%s'", old);
+	str_add_bytes(&out, text, (size_t)(at - text));
+	str_addf(&out, "%s%s", new, at + strlen(old));
+	return out.text;
+}
+
+/* What is told on stderr while `text` is imported in vain. */
+static char *complaints(struct store *store, const char *text, const char *map)
+{
+	char path[PLACE_SIZE], hash[17], again[17], *said;
+	struct merge_result result;
+	struct err err = { 0 };
+	size_t len;
+	int saved = dup(2);
+
+	hash_of(store, hash);
+	ck_assert_ptr_nonnull(
+	    freopen(place_path(path, "said.txt"), "w", stderr));
+	ck_assert_int_eq(import(store, text, strlen(text), map, &result, &err),
+			 -1);
+	fflush(stderr);
+	dup2(saved, 2);
+	close(saved);
+	ck_assert_int_eq(err.kind, ERR_USAGE);
+	hash_of(store, again);
+	ck_assert_str_eq(hash, again);
+	said = place_read(path, &len);
+	said = realloc(said, len + sizeof(err.text) + 1);
+	strcat(said, err.text);
+	return said;
+}
+
+START_TEST(bad_rows_are_named)
+{
+	static const struct {
+		const char *format, *old, *new, *said;
+	} cases[] = {
+		{ "csv", ",ok,", ",fine,", "CHECK constraint" },
+		{ "csv", "sample,00000003-2222-4333-8444-555555555555,0,0,0,",
+		  "sample,00000003-2222-4333-8444-555555555555,0,0,x,",
+		  "file:15:49: round 'x': not a whole number" },
+		{ "csv", "sample,00000003-2222-4333-8444-555555555555,0,0,0,",
+		  "sample,00000003-2222-4333-8444-555555555555,0,0,,",
+		  "file:15:49: NOT NULL constraint failed: sample.round" },
+		{ "csv", "sample,00000003-2222-4333-8444-555555555555,0,1,1,",
+		  "sample,00000003-2222-4333-8444-555555555555,0,0,1,",
+		  "UNIQUE constraint failed" },
+		{ "csv", "sample,00000003-2222-4333-8444-555555555555,0,0,0,",
+		  "sample,00000003-2222-4333-8444-555555555555,99,0,0,",
+		  "a row names a cell that the file does not have" },
+		{ "csv", "sample,00000003-2222-4333-8444-555555555555,0,0,0,",
+		  "sample,00000003-2222-4333-8444-555555555555,-1,0,0,",
+		  "file:15:45: cell '-1': not the number of a cell" },
+		{ "csv", "sample,00000003", "sample,00000004",
+		  "file:15:8: no row 'run' of 00000004" },
+		{ "csv", "\nsample,0", "\nspecimen,0",
+		  "file:15:1: no table 'specimen'" },
+		{ "csv", "table,run,cell,repeat,", "table,run,cell,repeated,",
+		  "no column 'repeated'" },
+		{ "csv", "table,run,cell,repeat,", "table,run,cell,",
+		  "fields, and" },
+		{ "csv", "2026-01-04T03:04:05Z", "2026-02-30T03:04:05Z",
+		  "started_utc '2026-02-30T03:04:05Z': not a time" },
+		{ "csv", "\nsummary,00000003-2222-4333-8444-555555555555,0,7,",
+		  "\nsummary,00000003-2222-4333-8444-555555555555,0,8,",
+		  "the summary counts other repeats" },
+		{ "csv", "run 3", "run \xff", "file:2:" },
+		{ "csv", "run 3", "run \" 3", "a quote inside a field" },
+		{ "jsonl", "\"round\":0", "\"round\":0.5",
+		  "file:8:84: round '0.5': not a whole number" },
+		{ "jsonl", "\"round\":0", "\"round\":\"0\"",
+		  "file:8:84: round is not a number" },
+		{ "jsonl", "\"round\":0", "\"round\":[0]", "not a number" },
+		{ "jsonl", "\"round\":0", "\"around\":0",
+		  "has no column 'around'" },
+		{ "jsonl", "\"label\":\"run 3\"", "\"label\":3",
+		  "file:1:62: label is not a text" },
+		{ "jsonl", "{\"table\":\"cold\"", "{\"table\":\"warm\"",
+		  "no \"table\"" },
+		{ "jsonl", "{\"table\":\"cold\"", "{\"table\":\"cold\"}",
+		  "not a JSON object" },
+		{ "jsonl", "run 3", "run \xff", "not UTF-8" },
+	};
+	char path[PLACE_SIZE], other[PLACE_SIZE], *text, *bad, *said;
+	struct store *store;
+	size_t i, len;
+
+	make_mould(3, JUDGED, path);
+	store = fresh("bad.db", other);
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		text = exported(path, "all", cases[i].format, &len);
+		bad = edited(text, cases[i].old, cases[i].new);
+		said = complaints(store, bad, NULL);
+		ck_assert_msg(strstr(said, cases[i].said) != NULL,
+			      "case %zu: %s", i, said);
+		free(said);
+		free(bad);
+		free(text);
+	}
+	store_close(store);
+}
+END_TEST
+
+START_TEST(the_course_table_is_imported)
+{
+	static const char table[] = ",N,numpy.dot,joblib\n"
+				    "0,1000,5.1e-07,0.0021\n"
+				    "1,2000.0,6.25e-07,0.0035\n"
+				    "2,5000,,0.004\n";
+	char path[PLACE_SIZE], hash[17], again[17], *said;
+	const char *text = strchr(table, 'N');
+	struct store *store = fresh("course.db", path);
+
+	/* the index of a data frame has no name */
+	said = complaints(store, text, NULL);
+	ck_assert_msg(strstr(said, "file:2:16: 4 fields, and 3 columns"), "%s",
+		      said);
+	free(said);
+	text = "N,numpy.dot,joblib\n1000,5.1e-07,0.0021\n"
+	       "2000.0,6.25e-07,0.0035\n5000,,0.004\n";
+	must_import(store, text, strlen(text), NULL);
+	tiny_is(store,
+		"SELECT series, samples, median_ns FROM v_summary "
+		"ORDER BY run_id, cell_id",
+		"external:numpy.dot/external/f64/1000/1x1|1|510.0;"
+		"external:numpy.dot/external/f64/2000/1x1|1|625.0;"
+		"external:joblib/external/f64/1000/1x1|1|2100000.0;"
+		"external:joblib/external/f64/2000/1x1|1|3500000.0;"
+		"external:joblib/external/f64/5000/1x1|1|4000000.0;");
+	tiny_is(store,
+		"SELECT n, base, printf('%.6f', speedup_ratio) FROM v_speedup",
+		"1000|external:numpy.dot/external/f64/1000/1x1|0.000243;"
+		"2000|external:numpy.dot/external/f64/2000/1x1|0.000179;");
+	tiny_is(store,
+		"SELECT started_utc, status, external, uuid LIKE '%-8___-%' "
+		"FROM run",
+		"2026-03-04T05:06:07Z|finished|file|1;");
+	must_be_sound(store);
+	hash_of(store, hash);
+	must_import(store, text, strlen(text), NULL);
+	hash_of(store, again);
+	ck_assert_str_eq(hash, again);
+	store_close(store);
+	round_trip(path, "csv");
+	round_trip(path, "jsonl");
+}
+END_TEST
+
+START_TEST(any_table_is_imported)
+{
+	static const char text[] = "when,what,ms,size\n"
+				   "2025-01-02,a/b,1.5,10\n"
+				   "2025-01-01,a/b,2.5,10\n"
+				   "2025-01-02,a/b,1.75,10\n"
+				   "2025-01-02 03:04:05,c,1,20\n";
+	static const struct {
+		const char *map, *text, *said;
+	} bad[] = {
+		{ "time", text, "--map: 'time' is not" },
+		{ "times=x", text, "--map: 'times=x' is not" },
+		{ "time=", text, "--map: 'time=' is not" },
+		{ "time=ms,unit=h", text, "unit 'h'" },
+		{ "series=what", text, "time=COLUMN" },
+		{ "time=sec", text, "no column 'sec'" },
+		{ NULL, text, "no column 'N'" },
+		{ "time=t", "t\n", "no times" },
+		{ "time=t", "t\n1\n0\n", "file:3:1: '0': not a time above 0" },
+		{ "time=t", "t\n-1\n", "file:2:1: '-1': not a time" },
+		{ "time=t", "t\n1e99\n", "below 100 days" },
+		{ "time=t", "t\nx\n", "file:2:1: 'x'" },
+		{ "time=t,n=n", "n,t\n0,1\n", "file:2:1: '0': not a whole" },
+		{ "time=t,n=n", "n,t\n1.5,1\n", "not a whole number" },
+		{ "time=t,n=n", "n,t\n1,1,1\n", "file:2:5: 3 fields" },
+		{ "time=t,date=d", "d,t\n2025-02-29,1\n",
+		  "file:2:1: '2025-02-29': not a date" },
+		{ "time=t,series=s", "s,t\n,1\n", "1 to 37 bytes" },
+		{ NULL, "N\n1\n", "no times" },
+	};
+	char path[PLACE_SIZE], *said;
+	struct store *store = fresh("any.db", path);
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(bad); i++) {
+		said = complaints(store, bad[i].text, bad[i].map);
+		ck_assert_msg(strstr(said, bad[i].said), "case %zu: %s", i,
+			      said);
+		free(said);
+	}
+	must_import(store, text, strlen(text),
+		    "series=what,n=size,time=ms,date=when,unit=ms");
+	tiny_is(store,
+		"SELECT started_utc, series, samples, min_ns, max_ns "
+		"FROM v_summary JOIN run ON id = run_id "
+		"ORDER BY 1, 2",
+		"2025-01-01T00:00:00Z|external:a:b/external/f64/10/1x1|1|"
+		"2500000.0|2500000.0;"
+		"2025-01-02T00:00:00Z|external:a:b/external/f64/10/1x1|2|"
+		"1500000.0|1750000.0;"
+		"2025-01-02T03:04:05Z|external:c/external/f64/20/1x1|1|"
+		"1000000.0|1000000.0;");
+	must_be_sound(store);
+	store_close(store);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -671,6 +1130,12 @@ int main(void)
 		old_nights_are_thinned,
 		the_window_is_never_thinned,
 		a_thinned_copy_merges,
+		files_round_trip,
+		no_formula_is_exported,
+		parts_travel,
+		bad_rows_are_named,
+		the_course_table_is_imported,
+		any_table_is_imported,
 		NULL,
 	};
 	int rc;
