@@ -13,15 +13,16 @@
 #include <string.h>
 
 extern const struct cmd command_run, command_plan, command_report,
-    command_query, command_list, command_compare, command_doctor,
-    command_upgrade, command_backup, command_merge, command_prune;
+    command_query, command_list, command_compare, command_status,
+    command_export, command_import, command_merge, command_prune,
+    command_backup, command_doctor, command_upgrade;
 
 const struct cmd *const cmd_table[] = {
-	&command_run,    &command_plan,
-	&command_report, &command_query,
-	&command_list,   &command_compare,
-	&command_doctor, &command_upgrade,
-	&command_backup, NULL,
+	&command_run,    &command_plan,    &command_report,
+	&command_query,  &command_list,    &command_compare,
+	&command_status, &command_export,  &command_import,
+	&command_merge,  &command_prune,   &command_backup,
+	&command_doctor, &command_upgrade, NULL,
 };
 
 const struct cmd *cmd_find(const char *name)

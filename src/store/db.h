@@ -32,9 +32,10 @@ struct store {
 	} prepared[DB_STATEMENTS_MAX];
 	size_t count;
 	struct sample_sink sink;
-	int old_version;        /* of the schema, when it was opened */
-	int64_t run_id;         /* being written */
-	struct run_cell *cells; /* its cells, by index in its plan */
+	int64_t waiting_since_ns; /* for a lock */
+	int old_version;          /* of the schema, when it was opened */
+	int64_t run_id;           /* being written */
+	struct run_cell *cells;   /* its cells, by index in its plan */
 	struct { /* the block being stored: table memory_sample */
 		const struct sample *samples;
 		const struct cell_record **cell_of; /* of each sample */

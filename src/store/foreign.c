@@ -355,6 +355,8 @@ static int store_run(struct import *im, const char *uuid, const char *utc,
 		"seed",      "resumed",  "cpus",     "numa_nodes",
 		"l1d_bytes", "l2_bytes", "l3_bytes", "memory_bytes",
 	};
+	const char *slash = strrchr(im->name, '/');
+	const char *file = slash ? slash + 1 : im->name;
 	struct layout *l = import_layout(im, "run");
 	size_t i;
 
@@ -364,13 +366,13 @@ static int store_run(struct import *im, const char *uuid, const char *utc,
 	import_integer(im, l, "sessions", 1);
 	import_integer(im, l, "colds", 1);
 	import_text(im, l, "uuid", uuid);
-	import_text(im, l, "plan_name", im->name);
+	import_text(im, l, "plan_name", file);
 	import_text(im, l, "plan_text", "");
 	import_text(im, l, "plan_hash", "");
 	import_text(im, l, "started_utc", utc);
 	import_text(im, l, "finished_utc", utc);
 	import_text(im, l, "status", "finished");
-	import_text(im, l, "external", im->name);
+	import_text(im, l, "external", file);
 	import_text(im, l, "key", "external");
 	import_text(im, l, "cpu_model", "external");
 	import_text(im, l, "architecture", "unknown");

@@ -1,10 +1,12 @@
 /* Tests of data that travels: merging, the content hash, thinning, files. */
+#include "base/clock.h"
 #include "store/section.h"
 #include "store/travel.h"
 
 #include "tiny.h"
 
 #include <math.h>
+#include <sys/wait.h>
 
 #define RUNS 6 /* different ones, that databases share */
 
@@ -1117,6 +1119,124 @@ START_TEST(any_table_is_imported)
 }
 END_TEST
 
+/* ---- many at once ------------------------------------------------------ */
+
+#define WRITERS 32
+#define READERS 8
+
+/* $DOTREC_CROWD_SECONDS of it; 5 where that is not set. */
+static int64_t crowd_until(void)
+{
+	const char *text = getenv("DOTREC_CROWD_SECONDS");
+
+	return clock_ns() + (text ? atoi(text) : 5) * (int64_t)CLOCK_NS_PER_S;
+}
+
+static int complain(const struct err *err)
+{
+	fprintf(stderr, "%s\n", err->text);
+	return -1;
+}
+
+/* A run from its beginning to its end, as 'dotrec run' writes it. */
+static int write_run(const char *path, const struct tiny *t, unsigned run)
+{
+	struct err err = { 0 };
+	struct facts facts = { .count = 0 };
+	struct store *store = store_open(path, STORE_WRITE, &err);
+	char uuid[40];
+	int64_t id;
+	int rc;
+
+	if (!store)
+		return complain(&err);
+	uuid_of(uuid, run);
+	id = tiny_begin(store, t, uuid, NULL);
+	rc = tiny_block(store, t, 1000, &err) ||
+	     tiny_block(store, t, 2000, &err) ||
+	     store_run_finish(store, id, "finished", NULL, NULL, &facts, &err);
+	store_close(store);
+	return rc ? complain(&err) : 0;
+}
+
+static int read_runs(const char *path)
+{
+	struct err err = { 0 };
+	struct store *store = store_open(path, STORE_READ, &err);
+	char hash[17];
+	int rc;
+
+	if (!store)
+		return complain(&err);
+	rc = store_hash(store, hash, &err);
+	store_close(store);
+	return rc ? complain(&err) : 0;
+}
+
+/* A process that writes or reads until then; it tells through `done` how many
+ * runs it wrote. */
+static pid_t start_one(const char *path, const struct tiny *t, unsigned number,
+		       int64_t until_ns, int done)
+{
+	bool writes = number < WRITERS;
+	unsigned count = 0;
+	pid_t pid = fork();
+	int rc = 0;
+
+	if (pid)
+		return pid;
+	while (!rc && clock_ns() < until_ns) {
+		rc = writes ? write_run(path, t, number << 16 | count)
+			    : read_runs(path);
+		count += writes && !rc;
+	}
+	if (write(done, &count, sizeof(count)) != sizeof(count))
+		rc = -1;
+	_exit(rc ? EXIT_FAILURE : EXIT_SUCCESS);
+}
+
+START_TEST(a_crowd_loses_nothing)
+{
+	char path[PLACE_SIZE], sql[200], want[80];
+	unsigned count, total = 0, i;
+	int64_t until_ns = crowd_until();
+	pid_t pid[WRITERS + READERS];
+	struct store *store;
+	struct tiny t;
+	int status, done[2], failed = 0;
+
+	tiny_make(&t);
+	/* readers need it to be there */
+	store_close(fresh("crowd.db", path));
+	ck_assert_int_eq(pipe(done), 0);
+	for (i = 0; i < WRITERS + READERS; i++)
+		pid[i] = start_one(path, &t, i, until_ns, done[1]);
+	for (i = 0; i < WRITERS + READERS; i++) {
+		ck_assert_int_eq(waitpid(pid[i], &status, 0), pid[i]);
+		failed += status != 0;
+	}
+	/* all have told, or have failed */
+	close(done[1]);
+	while (read(done[0], &count, sizeof(count)) == sizeof(count))
+		total += count;
+	printf("%u runs by %d writers beside %d readers\n", total, WRITERS,
+	       READERS);
+	ck_assert_int_eq(failed, 0);
+	ck_assert_uint_ge(total, WRITERS);
+	store = tiny_open(path, STORE_READ);
+	snprintf(sql, sizeof(sql),
+		 "SELECT count(*), sum(planned), sum(ok), sum(missing), "
+		 "count(*) FILTER (WHERE status <> 'finished') "
+		 "FROM v_account_run");
+	snprintf(want, sizeof(want), "%u|%u|%u|0|0;", total,
+		 total * TINY_SAMPLES, total * (TINY_SAMPLES - 5));
+	tiny_is(store, sql, want);
+	must_be_sound(store);
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -1136,6 +1256,7 @@ int main(void)
 		bad_rows_are_named,
 		the_course_table_is_imported,
 		any_table_is_imported,
+		a_crowd_loses_nothing,
 		NULL,
 	};
 	int rc;
