@@ -199,14 +199,17 @@ CREATE TABLE verdict ( -- what was said of a series for a night; evidence, never
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW v_account AS
 SELECT c.run_id, c.cell_id, c.series, c.planned,
-       count(*) FILTER (WHERE p.status = 'ok') AS ok,
-       count(*) FILTER (WHERE p.status = 'wrong') AS wrong,
-       count(*) FILTER (WHERE p.status = 'failed') AS failed,
-       count(*) FILTER (WHERE p.status = 'timeout') AS timeout,
-       count(*) FILTER (WHERE p.status = 'skipped') AS skipped,
-       c.planned - count(p.status) AS missing
+       count(*) FILTER (WHERE p.status = 'ok') + coalesce(k.ok, 0) AS ok,
+       count(*) FILTER (WHERE p.status = 'wrong') + coalesce(k.wrong, 0) AS wrong,
+       count(*) FILTER (WHERE p.status = 'failed') + coalesce(k.failed, 0) AS failed,
+       count(*) FILTER (WHERE p.status = 'timeout') + coalesce(k.timeout, 0) AS timeout,
+       count(*) FILTER (WHERE p.status = 'skipped') + coalesce(k.skipped, 0) AS skipped,
+       c.planned - count(p.status)
+         - coalesce(k.ok + k.wrong + k.failed + k.timeout + k.skipped, 0) AS missing,
+       coalesce(k.ok + k.wrong + k.failed + k.timeout + k.skipped, 0) AS thinned
 FROM v_cell AS c
 LEFT JOIN sample AS p ON p.cell_id = c.cell_id
+LEFT JOIN sketch AS k ON k.cell_id = c.cell_id
 GROUP BY c.cell_id;
 CREATE VIEW v_account_run AS
 SELECT r.id AS run_id, r.label, r.started_utc, r.status, count(a.cell_id) AS cells,
@@ -214,7 +217,8 @@ SELECT r.id AS run_id, r.label, r.started_utc, r.status, count(a.cell_id) AS cel
        coalesce(sum(a.wrong), 0) AS wrong, coalesce(sum(a.failed), 0) AS failed,
        coalesce(sum(a.timeout), 0) AS timeout,
        coalesce(sum(a.skipped), 0) AS skipped,
-       coalesce(sum(a.missing), 0) AS missing
+       coalesce(sum(a.missing), 0) AS missing,
+       coalesce(sum(a.thinned), 0) AS thinned
 FROM run AS r
 LEFT JOIN v_account AS a ON a.run_id = r.id
 GROUP BY r.id;
@@ -272,7 +276,12 @@ UNION ALL
 SELECT c.run_id, c.series, 'phases do not add up to the total'
 FROM sample AS p
 JOIN v_cell AS c ON c.cell_id = p.cell_id
-WHERE p.total_ns <> p.spawn_ns + p.dispatch_ns + p.compute_ns + p.collect_ns;
+WHERE p.total_ns <> p.spawn_ns + p.dispatch_ns + p.compute_ns + p.collect_ns
+UNION ALL
+SELECT a.run_id, a.series, 'repeats are thinned, and there are some'
+FROM v_account AS a
+WHERE a.thinned > 0
+  AND EXISTS (SELECT 1 FROM sample AS p WHERE p.cell_id = a.cell_id);
 CREATE VIEW v_control AS
 SELECT run_id, name, count(*) AS samples,
        min(1.0 * total_ns / calls) AS min_ns,
@@ -280,6 +289,8 @@ SELECT run_id, name, count(*) AS samples,
        max(1.0 * total_ns / calls) AS max_ns
 FROM control
 GROUP BY run_id, name;
+CREATE VIEW v_last_run AS
+SELECT id AS run_id FROM run ORDER BY started_utc DESC, id DESC LIMIT 1;
 CREATE VIEW v_measure_time AS
 SELECT c.run_id, c.cell_id, c.series, c.curve,
        c.strategy, c.kernel, c.dtype, c.workers, c.chunks,

@@ -6,11 +6,14 @@
 #include "plan/plan.h"
 #include "proc/interrupt.h"
 #include "run/runner.h"
+#include "store/store.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 extern const struct cmd command_run, command_plan, command_report,
     command_query, command_list, command_compare, command_status,
@@ -78,6 +81,16 @@ int cmd_surplus(const char *operand)
 
 	err_set(&err, ERR_USAGE, "what is '%s' for? see --help", operand);
 	return cmd_fail(&err);
+}
+
+struct store *cmd_open_there(const char *db, struct err *err)
+{
+	if (!access(db, F_OK) || errno != ENOENT)
+		return store_open(db, STORE_WRITE, err);
+	err_set(err, ERR_STORAGE,
+		"no database '%s'; 'dotrec run' makes one, -d names another",
+		db);
+	return NULL;
 }
 
 int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err)

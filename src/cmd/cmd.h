@@ -50,6 +50,10 @@ int cmd_fail(const struct err *err);
 /* A complaint about an operand that is one too many. */
 int cmd_surplus(const char *operand);
 
+/* Opens the database for writing; it must be there. NULL with *err. */
+struct store;
+struct store *cmd_open_there(const char *db, struct err *err);
+
 /* The time given with --now, or that of the clock where `text` is NULL. 0, or
  * -1 with ERR_USAGE. */
 int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err);

@@ -86,17 +86,12 @@ static int export(const char *db, const struct choice *choice, char **names,
 {
 	/* to make sketches, it writes and takes it back */
 	bool thinned = !strcmp(choice->what, "summaries");
-	struct store *store = NULL;
+	struct store *store =
+	    thinned ? cmd_open_there(db, err) : store_open(db, STORE_READ, err);
 	int64_t *runs = NULL;
 	size_t found = 0;
 	int rc = -1;
 
-	/* which would make one that is not there */
-	store = store_open(db, STORE_READ, err);
-	if (store && thinned) {
-		store_close(store);
-		store = store_open(db, STORE_WRITE, err);
-	}
 	if (store)
 		rc = find_runs(store, choice, names, count, &runs, &found, err);
 	if (!rc && choice->file)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #define FILE_MAX_MIB 16384
 
@@ -23,24 +24,38 @@ static void file_utc(const char *path, char utc[CLOCK_UTC_SIZE])
 		strftime(utc, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
+static int add(const char *db, const char *path, const struct str *text,
+	       const struct import_options *options, struct err *err)
+{
+	bool is_new = access(db, F_OK) != 0;
+	struct store *store = store_open(db, STORE_WRITE, err);
+	struct merge_result result;
+	int rc;
+
+	if (!store)
+		return -1;
+	rc = store_import(store, text->text, text->len, path, options, &result,
+			  err);
+	store_close(store);
+	if (!rc)
+		log_info("'%s': %zu runs added, %zu replaced by a copy that "
+			 "knows more, %zu there already",
+			 db, result.added, result.replaced, result.kept);
+	else if (is_new)
+		store_remove(db);
+	return rc;
+}
+
 static int import(const char *db, const char *path,
 		  const struct import_options *options, struct err *err)
 {
-	struct merge_result result;
 	struct str text = { 0 };
-	struct store *store = NULL;
 	int rc = file_read(&text, "the file", path, FILE_MAX_MIB, err);
 
 	if (!rc && !text.len)
 		rc = err_set(err, ERR_USAGE, "the file '%s' is empty", path);
 	if (!rc)
-		store = store_open(db, STORE_WRITE, err);
-	if (store && !store_import(store, text.text, text.len, path, options,
-				   &result, err))
-		log_info("'%s': %zu runs added, %zu replaced by a copy that "
-			 "knows more, %zu there already",
-			 db, result.added, result.replaced, result.kept);
-	store_close(store);
+		rc = add(db, path, &text, options, err);
 	str_free(&text);
 	return rc;
 }

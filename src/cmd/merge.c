@@ -2,26 +2,9 @@
 #include "cmd/cmd.h"
 
 #include "base/log.h"
-#include "base/str.h"
 #include "store/travel.h"
 
 #include <unistd.h>
-
-/* A database that was made for the merging goes again when there is none. */
-static void remove_database(const char *path)
-{
-	static const char *const suffix[] = { "", "-wal", "-shm" };
-	struct str name = { 0 };
-	size_t i;
-
-	for (i = 0; i < 3; i++) {
-		name.len = 0;
-		str_addf(&name, "%s%s", path, suffix[i]);
-		if (name.text && !name.failed)
-			unlink(name.text);
-	}
-	str_free(&name);
-}
 
 static int merge(const char *db, const char *const *paths, size_t count,
 		 struct err *err)
@@ -40,7 +23,7 @@ static int merge(const char *db, const char *const *paths, size_t count,
 			 "knows more, %zu there already",
 			 db, result.added, result.replaced, result.kept);
 	else if (is_new)
-		remove_database(db);
+		store_remove(db);
 	return rc;
 }
 

@@ -47,7 +47,7 @@ static int prune(const char *db, const struct prune_options *options, bool yes,
 		 struct err *err)
 {
 	struct store *store =
-	    store_open(db, yes ? STORE_WRITE : STORE_READ, err);
+	    yes ? cmd_open_there(db, err) : store_open(db, STORE_READ, err);
 	struct prune_result result;
 	int rc = -1;
 

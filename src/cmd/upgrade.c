@@ -4,9 +4,6 @@
 #include "base/log.h"
 #include "store/store.h"
 
-#include <errno.h>
-#include <unistd.h>
-
 static int exec(const struct cmd *self, int argc, char **argv)
 {
 	struct cmd_common common = { 0 };
@@ -20,14 +17,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	if (argc > first)
 		return cmd_surplus(argv[first]);
-	if (access(common.db, F_OK) && errno == ENOENT) {
-		err_set(&err, ERR_STORAGE,
-			"no database '%s'; 'dotrec run' makes one, -d names "
-			"another",
-			common.db);
-		return cmd_fail(&err);
-	}
-	store = store_open(common.db, STORE_WRITE, &err);
+	store = cmd_open_there(common.db, &err);
 	if (!store)
 		return cmd_fail(&err);
 	if (store_old_version(store) == store_version())

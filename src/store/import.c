@@ -689,20 +689,6 @@ static int import_all(struct import *im, const char *text, size_t len,
 	return db_end(im->to, rc, err);
 }
 
-static void remove_temporary(struct str *path)
-{
-	static const char *const suffix[] = { "", "-wal", "-shm" };
-	size_t i, len = path->len;
-
-	for (i = 0; i < 3; i++) {
-		path->len = len;
-		str_add(path, suffix[i]);
-		if (!path->failed)
-			unlink(path->text);
-	}
-	str_free(path);
-}
-
 int store_import(struct store *store, const char *text, size_t len,
 		 const char *name, const struct import_options *options,
 		 struct merge_result *result, struct err *err)
@@ -723,7 +709,9 @@ int store_import(struct store *store, const char *text, size_t len,
 	if (im->temporary)
 		rc = import_all(im, text, len, result, err);
 	store_close(im->temporary);
-	remove_temporary(&path);
+	if (path.text)
+		store_remove(path.text);
+	str_free(&path);
 	free(im);
 	return rc;
 }

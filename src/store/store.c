@@ -365,6 +365,21 @@ void store_close(struct store *store)
 	free(store);
 }
 
+void store_remove(const char *path)
+{
+	static const char *const suffix[] = { "", "-wal", "-shm" };
+	struct str name = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++) {
+		name.len = 0;
+		str_addf(&name, "%s%s", path, suffix[i]);
+		if (name.text && !name.failed)
+			unlink(name.text);
+	}
+	str_free(&name);
+}
+
 const char *store_library_version(void)
 {
 	return sqlite3_libversion();

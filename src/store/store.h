@@ -34,6 +34,9 @@ struct store *store_open(const char *path, enum store_mode mode,
 			 struct err *err);
 void store_close(struct store *store);
 
+/* Removes a database that nobody has open, with what SQLite keeps beside it. */
+void store_remove(const char *path);
+
 /* The schema version this program writes; and that of the file when it was
  * opened, 0 for a new one. An older one was copied to NAME.vN-backup first. */
 int store_version(void);

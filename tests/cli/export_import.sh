@@ -37,7 +37,7 @@ sed '/^sample,/{s/,ok,/,fine,/;}' f.csv >bad.csv
 expect_exit 2 "$DOTREC" import -d new.db bad.csv
 expect_text err 'bad.csv:' 'CHECK constraint' 'nothing is imported'
 expect_equal "complaints" 10 "$(grep -c 'bad.csv:[0-9]*:[0-9]*: ' err)"
-expect_equal "runs" 0 "$(ask new.db 'SELECT count(*) FROM run')"
+[ ! -e new.db ] || fail "a database was made for nothing"
 expect_equal "files" '' "$(find . -name '*-import*' -o -name '*-part*')"
 
 expect_exit 2 "$DOTREC" export -d x.db --what times

@@ -45,3 +45,5 @@ expect_equal "sound" '' "$(ask x.db 'SELECT * FROM v_contradiction')"
 expect_exit 2 "$DOTREC" prune -d x.db --keep 0
 expect_exit 2 "$DOTREC" prune -d x.db --older-than soon
 expect_exit 7 "$DOTREC" prune -d nosuch.db
+expect_exit 7 "$DOTREC" prune -d nosuch.db --yes
+[ ! -e nosuch.db ] || fail "a database was made for nothing"

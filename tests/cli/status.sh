@@ -40,7 +40,7 @@ expect_text out 'last run     2026-03-06T03:00:00Z, running' \
 
 # once a week
 ask x.db "UPDATE run SET status = 'finished',
-	started_utc = date('2026-01-01', 7 * id || ' days') || 'T00:00:00Z'"
+	started_utc = date('2026-01-01', (7 * id) || ' days') || 'T00:00:00Z'"
 status 0 2026-02-11T00:00:00Z
 expect_text out 'one in 7 days is expected'
 status 4 2026-02-15T00:00:00Z
