@@ -315,8 +315,7 @@ START_TEST(conflicts_are_named)
 {
 	static const char *const change[] = {
 		"UPDATE sample SET faults = faults + 1 WHERE repeat = 3",
-		"UPDATE sample SET result = -0.25, result_bits = 5 "
-		"WHERE repeat = 3 AND cell_id = 1",
+		"UPDATE sample SET result = -0.25, result_bits = 5",
 		"UPDATE sample SET reason = 'none' WHERE reason IS NOT NULL",
 		"UPDATE cell SET bound = 0.1000000000000001 WHERE id = 3",
 		"UPDATE cell SET base_id = 2 WHERE id = 2",
