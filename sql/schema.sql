@@ -96,7 +96,7 @@ CREATE TABLE run ( -- one execution of a plan on one machine, at one time
   build_id     INTEGER REFERENCES build (id),   -- NULL until probed
   host_before  TEXT,             -- conditions before the first block: a JSON object of texts
   host_after   TEXT                -- conditions after the last block
-, sessions INTEGER /* processes that each ran the whole plan */ NOT NULL DEFAULT 1, colds INTEGER /* cold starts of a cell and session */ NOT NULL DEFAULT 1, owner TEXT /* the process that runs it: boot id, process id, start time */, resumed INTEGER /* how often it was resumed */ NOT NULL DEFAULT 0, forced TEXT /* how machine and build differed when it was resumed by force */, noisy TEXT /* why it counts as noisy; '': it does not; NULL: not known */) STRICT;
+, sessions INTEGER /* processes that each ran the whole plan */ NOT NULL DEFAULT 1, colds INTEGER /* cold starts of a cell and session */ NOT NULL DEFAULT 1, owner TEXT /* the process that runs it: boot id, process id, start time */, resumed INTEGER /* how often it was resumed */ NOT NULL DEFAULT 0, forced TEXT /* how machine and build differed when it was resumed by force */, noisy TEXT /* why it counts as noisy; '': it does not; NULL: not known */, external TEXT /* the file it was imported from, not recorded by dotrec; NULL: recorded */, content_hash TEXT /* of the run as it was before its repeats were thinned to sketches; NULL: they are here */) STRICT;
 CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is one row
   cell_id     INTEGER NOT NULL REFERENCES cell (id), -- its cell
   repeat      INTEGER NOT NULL, -- from 0
@@ -134,6 +134,33 @@ CREATE TABLE series ( -- the same cell across runs: what history is about
   chunks    INTEGER NOT NULL CHECK (chunks > 0),  -- slices per worker
   placement TEXT NOT NULL,    -- 'free', or 'pinned' to one CPU each
   UNIQUE (strategy, kernel, dtype, n, workers, chunks, placement)
+) STRICT;
+CREATE TABLE sketch ( -- what is left of a cell's repeats when they are thinned
+  cell_id     INTEGER PRIMARY KEY REFERENCES cell (id), -- its cell
+  ok          INTEGER NOT NULL, -- repeats by what became of them
+  wrong       INTEGER NOT NULL, -- those with a wrong result
+  failed      INTEGER NOT NULL, -- those that failed
+  timeout     INTEGER NOT NULL, -- those that took too long
+  skipped     INTEGER NOT NULL, -- those that were not tried
+  p05_ns      REAL,             -- quantiles (type 7) of the time per call of the ok ones
+  p25_ns      REAL,             -- lower quartile
+  p75_ns      REAL,             -- upper quartile
+  p95_ns      REAL,             -- 95 %; least, median and greatest are in the summary
+  start_ns    INTEGER,          -- of the first one, since the start of the run
+  end_ns      INTEGER,          -- of the last one
+  total_ns    INTEGER,          -- sums over the ok ones, all calls
+  spawn_ns    INTEGER,          -- of it: until the critical worker exists
+  dispatch_ns INTEGER,          -- of it: handing out the work
+  compute_ns  INTEGER,          -- of it: in the kernel
+  collect_ns  INTEGER,          -- of it: gathering the answers
+  skew_ns     INTEGER,          -- first to last worker's end
+  sent_bytes  INTEGER,          -- copied to workers
+  received_bytes INTEGER,       -- copied from workers
+  waits       INTEGER,          -- voluntary context switches of the caller
+  preemptions INTEGER,          -- involuntary ones
+  faults      INTEGER,          -- page faults
+  results     INTEGER NOT NULL, -- how many different results there were, by their bits
+  result_bits INTEGER           -- the bits of the least of them, as an integer
 ) STRICT;
 CREATE TABLE speedup ( -- of a cell against its serial base, round by round; derived
   cell_id     INTEGER PRIMARY KEY REFERENCES cell (id), -- its cell
@@ -191,25 +218,32 @@ CREATE TABLE verdict ( -- what was said of a subject for a night; evidence, neve
 CREATE VIEW v_account AS
 SELECT c.run_id, c.cell_id, c.series, c.planned,
        (SELECT count(*) FROM sample AS p
-        WHERE p.cell_id = c.cell_id AND p.status = 'ok') AS ok,
+        WHERE p.cell_id = c.cell_id AND p.status = 'ok') + coalesce(k.ok, 0) AS ok,
        (SELECT count(*) FROM sample AS p
-        WHERE p.cell_id = c.cell_id AND p.status = 'wrong') AS wrong,
+        WHERE p.cell_id = c.cell_id AND p.status = 'wrong')
+         + coalesce(k.wrong, 0) AS wrong,
        (SELECT count(*) FROM sample AS p
-        WHERE p.cell_id = c.cell_id AND p.status = 'failed') AS failed,
+        WHERE p.cell_id = c.cell_id AND p.status = 'failed')
+         + coalesce(k.failed, 0) AS failed,
        (SELECT count(*) FROM sample AS p
-        WHERE p.cell_id = c.cell_id AND p.status = 'timeout') AS timeout,
+        WHERE p.cell_id = c.cell_id AND p.status = 'timeout')
+         + coalesce(k.timeout, 0) AS timeout,
        (SELECT count(*) FROM sample AS p
-        WHERE p.cell_id = c.cell_id AND p.status = 'skipped') AS skipped,
-       c.planned - (SELECT count(*) FROM sample AS p
-                    WHERE p.cell_id = c.cell_id) AS missing
-FROM v_cell AS c;
+        WHERE p.cell_id = c.cell_id AND p.status = 'skipped')
+         + coalesce(k.skipped, 0) AS skipped,
+       c.planned - (SELECT count(*) FROM sample AS p WHERE p.cell_id = c.cell_id)
+         - coalesce(k.ok + k.wrong + k.failed + k.timeout + k.skipped, 0) AS missing,
+       coalesce(k.ok + k.wrong + k.failed + k.timeout + k.skipped, 0) AS thinned
+FROM v_cell AS c
+LEFT JOIN sketch AS k ON k.cell_id = c.cell_id;
 CREATE VIEW v_account_run AS
 SELECT r.id AS run_id, r.label, r.started_utc, r.status, count(a.cell_id) AS cells,
        coalesce(sum(a.planned), 0) AS planned, coalesce(sum(a.ok), 0) AS ok,
        coalesce(sum(a.wrong), 0) AS wrong, coalesce(sum(a.failed), 0) AS failed,
        coalesce(sum(a.timeout), 0) AS timeout,
        coalesce(sum(a.skipped), 0) AS skipped,
-       coalesce(sum(a.missing), 0) AS missing
+       coalesce(sum(a.missing), 0) AS missing,
+       coalesce(sum(a.thinned), 0) AS thinned
 FROM run AS r
 LEFT JOIN v_account AS a ON a.run_id = r.id
 GROUP BY r.id;
@@ -274,7 +308,12 @@ UNION ALL
 SELECT c.run_id, c.series, 'phases do not add up to the total'
 FROM sample AS p
 JOIN v_cell AS c ON c.cell_id = p.cell_id
-WHERE p.total_ns <> p.spawn_ns + p.dispatch_ns + p.compute_ns + p.collect_ns;
+WHERE p.total_ns <> p.spawn_ns + p.dispatch_ns + p.compute_ns + p.collect_ns
+UNION ALL
+SELECT a.run_id, a.series, 'repeats are thinned, and there are some'
+FROM v_account AS a
+WHERE a.thinned > 0
+  AND EXISTS (SELECT 1 FROM sample AS p WHERE p.cell_id = a.cell_id);
 CREATE VIEW v_control AS
 SELECT run_id, name, count(*) AS samples,
        min(1.0 * total_ns / calls) AS min_ns,
@@ -282,6 +321,8 @@ SELECT run_id, name, count(*) AS samples,
        max(1.0 * total_ns / calls) AS max_ns
 FROM control
 GROUP BY run_id, name;
+CREATE VIEW v_last_run AS
+SELECT id AS run_id FROM run ORDER BY started_utc DESC, id DESC LIMIT 1;
 CREATE VIEW v_measure_time AS
 SELECT c.run_id, c.cell_id, c.series, c.curve,
        c.strategy, c.kernel, c.dtype, c.workers, c.chunks,

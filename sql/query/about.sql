@@ -3,7 +3,7 @@ WITH
   this AS (
     SELECT *
     FROM run
-    WHERE id = coalesce(:run, (SELECT max(id) FROM run))
+    WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   total AS (
     SELECT sum(planned) AS planned, sum(ok) AS ok, sum(wrong) AS wrong,

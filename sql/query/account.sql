@@ -1,5 +1,5 @@
 -- One row per cell of a run: planned repeats and what became of them. Parameters: run=RUN.
 SELECT series, planned, ok, wrong, failed, timeout, skipped, missing
 FROM v_account
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ORDER BY cell_id;

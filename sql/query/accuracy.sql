@@ -2,5 +2,5 @@
 SELECT strategy, kernel, dtype, n, workers, chunks, same_bits, accurate,
        error_ulp, bound
 FROM v_accuracy
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ORDER BY dtype, kernel, strategy, n, workers, chunks;

@@ -9,7 +9,7 @@ WITH
     FROM v_breakeven AS b
     JOIN v_speedup AS s ON s.run_id = b.run_id AND s.curve = b.curve
       AND s.speedup_ratio = b.best_ratio
-    WHERE b.run_id = coalesce(:run, (SELECT max(id) FROM run))
+    WHERE b.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
     GROUP BY b.first_cell_id
   ),
   first AS ( -- SQLite: the row of the least from_n

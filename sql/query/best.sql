@@ -6,7 +6,7 @@ WITH ranked AS (
          min(median_ns) FILTER (WHERE strategy = 'serial')
            OVER (PARTITION BY dtype, n) AS serial_ns
   FROM v_summary
-  WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+  WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
     AND samples > 0 AND strategy <> 'null'
   WINDOW w AS (PARTITION BY dtype, n ORDER BY median_ns, cell_id)
 )

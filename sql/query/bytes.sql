@@ -6,7 +6,7 @@ WITH moved AS (
          1.0 * sum(p.total_ns) / count(*) / c.calls AS mean_ns
   FROM v_cell AS c
   JOIN sample AS p ON p.cell_id = c.cell_id
-  WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run)) AND p.status = 'ok'
+  WHERE c.run_id = coalesce(:run, (SELECT run_id FROM v_last_run)) AND p.status = 'ok'
   GROUP BY c.cell_id
 )
 SELECT series, vectors AS vectors_bytes, sent AS sent_bytes,

@@ -13,7 +13,7 @@ WITH
                     WHERE c.run_id = r.id) || ' samples' AS samples
     FROM run AS r
     LEFT JOIN machine AS m ON m.id = r.machine_id
-    WHERE r.id = coalesce(:run, (SELECT max(id) FROM run))
+    WHERE r.id = coalesce(:run, (SELECT run_id FROM v_last_run))
   )
 SELECT run || label || started || machine || cpus || samples AS caption,
        uuid, started_s, run, label, started, machine, cpus, samples

@@ -1,5 +1,5 @@
 -- One row per cell of a run: status, calls, cold start. Parameters: run=RUN.
 SELECT series, status, planned, calls, warmups, open_ns, first_ns, reason
 FROM v_cell
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ORDER BY n, cell_id;

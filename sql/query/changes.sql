@@ -3,7 +3,7 @@
 WITH pair AS (
   SELECT run_id, coalesce(:before, (SELECT max(id) FROM run WHERE id < run_id))
            AS before_id
-  FROM (SELECT coalesce(:run, (SELECT max(id) FROM run)) AS run_id)
+  FROM (SELECT coalesce(:run, (SELECT run_id FROM v_last_run)) AS run_id)
 )
 SELECT b.series, a.median_ns AS before_median_ns, a.low_ns AS before_low_ns,
        a.high_ns AS before_high_ns, b.median_ns, b.low_ns, b.high_ns,

@@ -4,7 +4,7 @@ WITH
     SELECT iif(json_valid(host_before), host_before, '{}') AS first,
            iif(json_valid(host_after), host_after, '{}') AS last
     FROM run
-    WHERE id = coalesce(:run, (SELECT max(id) FROM run))
+    WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   noted AS (
     SELECT key AS fact, CAST(value AS TEXT) AS before, NULL AS after, id

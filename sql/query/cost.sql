@@ -6,5 +6,5 @@ SELECT curve, n, workers, speedup_ratio, efficiency_ratio,
        median_ns - base_median_ns / workers AS lost_ns,
        workers * median_ns AS cpu_ns
 FROM v_speedup
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ORDER BY min(cell_id) OVER (PARTITION BY curve), n;

@@ -13,6 +13,6 @@ SELECT u.curve, u.n, t.average AS average_s,
 FROM v_summary AS u
 JOIN v_cell AS c ON c.cell_id = u.cell_id
 JOIN v_measure_time AS t ON t.cell_id = u.cell_id
-WHERE u.run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE u.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   AND u.samples > 0 AND u.strategy <> 'null'
 ORDER BY u.dtype DESC, min(u.cell_id) OVER (PARTITION BY u.curve), u.n;

@@ -5,6 +5,6 @@ SELECT p.cpu, count(*) AS repeats, sum(p.preemptions > 0) AS preempted,
 FROM cell AS c
 JOIN sample AS p ON p.cell_id = c.id
 JOIN summary AS u ON u.cell_id = c.id
-WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run)) AND p.status = 'ok'
+WHERE c.run_id = coalesce(:run, (SELECT run_id FROM v_last_run)) AND p.status = 'ok'
 GROUP BY p.cpu
 ORDER BY p.cpu;

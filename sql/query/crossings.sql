@@ -6,7 +6,7 @@ WITH point AS (
          low_speedup_ratio AS low, high_speedup_ratio AS high,
          base_median_ns * (1 - 1 / speedup_ratio) AS saved_ns
   FROM v_speedup
-  WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+  WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ), step AS (
   SELECT *, lag(n) OVER w AS before_n, lag(saved_ns) OVER w AS before_ns
   FROM point

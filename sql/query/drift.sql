@@ -4,7 +4,7 @@ WITH half AS (
          2 * p.repeat >= c.planned AS second
   FROM v_cell AS c
   JOIN sample AS p ON p.cell_id = c.cell_id
-  WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run)) AND p.status = 'ok'
+  WHERE c.run_id = coalesce(:run, (SELECT run_id FROM v_last_run)) AND p.status = 'ok'
 )
 SELECT series, median(call_ns) FILTER (WHERE NOT second) AS first_ns,
        median(call_ns) FILTER (WHERE second) AS second_ns,

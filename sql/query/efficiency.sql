@@ -5,5 +5,5 @@ SELECT s.curve, s.n, s.efficiency_ratio,
        s.workers, s.base, s.rounds, s.level, u.samples
 FROM v_speedup AS s
 JOIN v_summary AS u ON u.cell_id = s.cell_id
-WHERE s.run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE s.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ORDER BY min(s.cell_id) OVER (PARTITION BY s.curve), s.n;

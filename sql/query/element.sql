@@ -6,7 +6,7 @@ WITH
     SELECT id, machine_id,
            iif(json_valid(host_before), host_before, '{}') AS facts
     FROM run
-    WHERE id = coalesce(:run, (SELECT max(id) FROM run))
+    WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   size AS (SELECT 'f64' AS dtype, 16 AS bytes UNION ALL SELECT 'f32', 8),
   point AS (

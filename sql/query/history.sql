@@ -5,7 +5,7 @@
 WITH
   this AS (
     SELECT id, machine_id FROM run
-    WHERE id = coalesce(:run, (SELECT max(id) FROM run))
+    WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   chosen AS (
     SELECT c.series_id, c.series, c.id AS cell_id,

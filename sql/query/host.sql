@@ -2,7 +2,7 @@
 WITH facts AS (
   SELECT coalesce(host_before, '{}') AS before, coalesce(host_after, '{}') AS after
   FROM run
-  WHERE id = coalesce(:run, (SELECT max(id) FROM run))
+  WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ), name AS (
   SELECT key FROM facts, json_each(facts.before)
   UNION

@@ -2,7 +2,7 @@
 WITH pair AS (
   SELECT run_id, coalesce(:before, (SELECT max(id) FROM run WHERE id < run_id))
            AS before_id
-  FROM (SELECT coalesce(:run, (SELECT max(id) FROM run)) AS run_id)
+  FROM (SELECT coalesce(:run, (SELECT run_id FROM v_last_run)) AS run_id)
 ), fact AS (
   SELECT r.id AS run_id, e.key AS name, e.value
   FROM run AS r

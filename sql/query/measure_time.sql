@@ -2,5 +2,5 @@
 SELECT curve, average, deviation, min_exec, max_exec, repeat, number, ttime,
        size
 FROM v_measure_time
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ORDER BY size, cell_id;

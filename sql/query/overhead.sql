@@ -10,6 +10,6 @@ SELECT c.series, c.n, c.workers,
 FROM v_cell AS c
 JOIN sample AS p ON p.cell_id = c.cell_id
 LEFT JOIN summary AS u ON u.cell_id = c.base_id
-WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run)) AND p.status = 'ok'
+WHERE c.run_id = coalesce(:run, (SELECT run_id FROM v_last_run)) AND p.status = 'ok'
 GROUP BY c.cell_id
 ORDER BY c.n, c.cell_id;

@@ -9,6 +9,6 @@ SELECT x.curve, x.n, avg(k.open_ns + k.first_ns) AS cold_ns, x.base_median_ns,
            NULL) AS calls
 FROM v_speedup AS x
 JOIN cold AS k ON k.cell_id = x.cell_id
-WHERE x.run_id = coalesce(:run, (SELECT max(id) FROM run)) AND k.status = 'ok'
+WHERE x.run_id = coalesce(:run, (SELECT run_id FROM v_last_run)) AND k.status = 'ok'
 GROUP BY x.cell_id
 ORDER BY min(x.cell_id) OVER (PARTITION BY x.curve), x.n;

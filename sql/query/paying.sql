@@ -3,7 +3,7 @@
 WITH
   this AS (
     SELECT id, machine_id FROM run
-    WHERE id = coalesce(:run, (SELECT max(id) FROM run))
+    WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   each AS (
     SELECT s.curve, s.run_id, s.workers,

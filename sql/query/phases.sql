@@ -10,7 +10,7 @@ SELECT c.curve, c.n,
        sum(p.received_bytes) / c.calls / count(*) AS received_bytes_per_call
 FROM v_cell AS c
 JOIN sample AS p ON p.cell_id = c.cell_id AND p.status = 'ok'
-WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE c.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   AND c.base_id IS NOT NULL
 GROUP BY c.cell_id
 HAVING sum(p.total_ns) > 0

@@ -7,5 +7,5 @@ SELECT series, samples, calls, calls * median_ns AS repeat_ns, median_ns,
                    AS INTEGER))
          AS repeats_for_1_percent
 FROM v_summary
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run)) AND samples > 0
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run)) AND samples > 0
 ORDER BY half_percent DESC NULLS LAST, cell_id;

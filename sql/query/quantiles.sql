@@ -11,6 +11,6 @@ SELECT c.series, count(*) AS samples,
          / median(1.0 * p.total_ns / c.calls) AS tail_ratio
 FROM v_cell AS c
 JOIN sample AS p ON p.cell_id = c.cell_id
-WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run)) AND p.status = 'ok'
+WHERE c.run_id = coalesce(:run, (SELECT run_id FROM v_last_run)) AND p.status = 'ok'
 GROUP BY c.cell_id
 ORDER BY c.n, c.cell_id;

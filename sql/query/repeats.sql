@@ -6,7 +6,7 @@ WITH
            1.0 * p.total_ns / u.calls / u.median_ns AS ratio
     FROM v_summary AS u
     JOIN sample AS p ON p.cell_id = u.cell_id AND p.status = 'ok'
-    WHERE u.run_id = coalesce(:run, (SELECT max(id) FROM run))
+    WHERE u.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
       AND u.samples > 1 AND u.strategy <> 'null' AND u.median_ns > 0
   ),
   ranked AS (

@@ -1,5 +1,5 @@
 -- One row per repeat of a run, everything joined. Parameters: run=RUN.
 SELECT *
 FROM v_sample
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ORDER BY cell_id, repeat;

@@ -7,6 +7,6 @@ SELECT strategy, kernel, dtype, n, workers, chunks, placement,
        (1 / speedup_ratio - 1.0 / workers) / (1 - 1.0 / nullif(workers, 1))
          AS serial_share
 FROM v_speedup
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   AND strategy = coalesce(:strategy, strategy) AND n = coalesce(:n, n)
 ORDER BY strategy, kernel, dtype, n, placement, workers, chunks;

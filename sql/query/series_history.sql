@@ -8,7 +8,7 @@ WITH night AS (
   WHERE c.series_id = coalesce(
     (SELECT series_id FROM v_series WHERE series = :series),
     iif(:series IS NULL, (SELECT series_id FROM cell
-                          WHERE run_id = (SELECT max(id) FROM run)
+                          WHERE run_id = (SELECT run_id FROM v_last_run)
                           ORDER BY id LIMIT 1), NULL))
   ORDER BY c.run_id DESC
   LIMIT coalesce(:nights, -1)

@@ -4,7 +4,7 @@ WITH session AS (
          median(1.0 * total_ns / calls) AS median_ns,
          mad(1.0 * total_ns / calls) AS mad_ns
   FROM v_sample
-  WHERE run_id = coalesce(:run, (SELECT max(id) FROM run)) AND status = 'ok'
+  WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run)) AND status = 'ok'
   GROUP BY cell_id, session
 )
 SELECT u.series, x.session, x.samples, x.median_ns, x.mad_ns,

@@ -9,6 +9,6 @@ SELECT c.series, p.repeat, p.round, 1e-9 * p.start_ns AS start_s,
 FROM v_cell AS c
 JOIN sample AS p ON p.cell_id = c.cell_id
 JOIN summary AS u ON u.cell_id = c.cell_id
-WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run)) AND p.status = 'ok'
+WHERE c.run_id = coalesce(:run, (SELECT run_id FROM v_last_run)) AND p.status = 'ok'
 ORDER BY slowness_ratio DESC, c.cell_id, p.repeat
 LIMIT coalesce(:top, 20);

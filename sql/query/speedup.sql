@@ -6,7 +6,7 @@ WITH
              OVER (PARTITION BY s.curve) AS faster_n
     FROM v_speedup AS s
     JOIN v_summary AS u ON u.cell_id = s.cell_id
-    WHERE s.run_id = coalesce(:run, (SELECT max(id) FROM run))
+    WHERE s.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   )
 SELECT curve, n, speedup_ratio, low_speedup_ratio, high_speedup_ratio,
        efficiency_ratio, median_ns, base, base_median_ns, rounds, level,

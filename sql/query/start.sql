@@ -6,6 +6,6 @@ SELECT u.curve, u.n, c.open_ns * 1e-9 AS cold_s, c.first_ns * 1e-9 AS first_s,
        u.low_ns, u.high_ns
 FROM v_summary AS u
 JOIN v_cell AS c ON c.cell_id = u.cell_id
-WHERE u.run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE u.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   AND u.samples > 0 AND c.base_id IS NOT NULL
 ORDER BY u.dtype DESC, min(u.cell_id) OVER (PARTITION BY u.curve), u.n;

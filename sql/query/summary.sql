@@ -2,5 +2,5 @@
 SELECT series, samples, min_ns, median_ns, low_ns, high_ns, level,
        mean_ns, sd_ns, max_ns
 FROM v_summary
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ORDER BY n, cell_id;

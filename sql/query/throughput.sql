@@ -6,7 +6,7 @@ WITH fact AS (
          m.l3_bytes
   FROM run AS r
   LEFT JOIN machine AS m ON m.id = r.machine_id
-  WHERE r.id = coalesce(:run, (SELECT max(id) FROM run))
+  WHERE r.id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ), cell_of AS (
   SELECT u.*, f.facts, 2.0 * u.n * iif(u.dtype = 'f32', 4, 8) AS bytes,
          f.l1d_bytes, f.l2_bytes, f.l3_bytes

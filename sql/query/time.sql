@@ -4,6 +4,6 @@ SELECT curve, n, median_ns * 1e-9 AS median_s,
        min_ns * 1e-9 AS min_s, max_ns * 1e-9 AS max_s, samples, level,
        median_ns, low_ns, high_ns
 FROM v_summary
-WHERE run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   AND samples > 0 AND strategy <> 'null'
 ORDER BY dtype DESC, min(cell_id) OVER (PARTITION BY curve), n;

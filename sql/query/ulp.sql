@@ -6,6 +6,6 @@ SELECT c.curve, c.n, c.error_ulp,
        (SELECT count(*) FROM sample AS p
         WHERE p.cell_id = c.cell_id AND p.result_bits IS NOT NULL) AS samples
 FROM v_cell AS c
-WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE c.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   AND c.error_ulp IS NOT NULL
 ORDER BY c.dtype DESC, min(c.cell_id) OVER (PARTITION BY c.curve), c.n;

@@ -6,6 +6,6 @@ SELECT c.series, p.repeat, p.round, p.result, c.reference,
 FROM v_cell AS c
 JOIN cell AS k ON k.id = c.cell_id
 JOIN sample AS p ON p.cell_id = c.cell_id
-WHERE c.run_id = coalesce(:run, (SELECT max(id) FROM run))
+WHERE c.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   AND p.status = 'wrong'
 ORDER BY c.n, c.cell_id, p.repeat;

@@ -1,1 +1,5 @@
-SELECT id, coalesce(base_id, 0) FROM cell WHERE run_id = :run_id ORDER BY id;
+-- Cells whose repeats are there, with their bases.
+SELECT id, coalesce(base_id, 0)
+FROM cell
+WHERE run_id = :run_id AND id NOT IN (SELECT cell_id FROM sketch)
+ORDER BY id;

@@ -1,1 +1,1 @@
-SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET :back;
+SELECT id FROM run ORDER BY started_utc DESC, id DESC LIMIT 1 OFFSET :back;

@@ -26,4 +26,9 @@ UNION ALL
 SELECT c.run_id, c.series, 'phases do not add up to the total'
 FROM sample AS p
 JOIN v_cell AS c ON c.cell_id = p.cell_id
-WHERE p.total_ns <> p.spawn_ns + p.dispatch_ns + p.compute_ns + p.collect_ns;
+WHERE p.total_ns <> p.spawn_ns + p.dispatch_ns + p.compute_ns + p.collect_ns
+UNION ALL
+SELECT a.run_id, a.series, 'repeats are thinned, and there are some'
+FROM v_account AS a
+WHERE a.thinned > 0
+  AND EXISTS (SELECT 1 FROM sample AS p WHERE p.cell_id = a.cell_id);

@@ -1,1 +1,4 @@
-DELETE FROM summary WHERE cell_id IN (SELECT id FROM cell WHERE run_id = :run_id);
+-- What thinned repeats gave cannot be made anew: it stays.
+DELETE FROM summary
+WHERE cell_id IN (SELECT id FROM cell WHERE run_id = :run_id)
+  AND cell_id NOT IN (SELECT cell_id FROM sketch);

@@ -1,6 +1,7 @@
 /* Time: one monotonic clock for measuring, UTC for people. */
 #include "base/clock.h"
 
+#include <string.h>
 #include <time.h>
 
 int64_t clock_ns(void)
@@ -38,4 +39,20 @@ void clock_utc(char *text)
 
 	gmtime_r(&now, &tm);
 	strftime(text, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}
+
+bool clock_is_utc(const char *text)
+{
+	char again[CLOCK_UTC_SIZE];
+	struct tm tm = { 0 };
+	const char *end = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	time_t time;
+
+	if (!end || *end)
+		return false;
+	/* the 30th of February comes back as another day */
+	time = timegm(&tm);
+	gmtime_r(&time, &tm);
+	return strftime(again, sizeof(again), "%Y-%m-%dT%H:%M:%SZ", &tm) &&
+	       !strcmp(again, text);
 }

@@ -2,6 +2,7 @@
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,5 +22,8 @@ int64_t clock_parse_utc(const char *text);
 
 /* For tests: lets it be another time now. It goes on from there. */
 void clock_pretend(int64_t unix_s);
+
+/* Whether a text is such a time, of a day that there is. */
+bool clock_is_utc(const char *text);
 
 #endif

@@ -63,38 +63,6 @@ void str_free(struct str *s)
 	memset(s, 0, sizeof(*s));
 }
 
-int str_read_file(struct str *s, const char *what, const char *path,
-		  struct err *err)
-{
-	struct stat st;
-	char part[65536];
-	size_t got, before = s->len;
-	FILE *f = fopen(path, "re");
-	int rc = -1;
-
-	if (!f)
-		return err_errno(err, ERR_USAGE, "cannot open %s '%s'", what,
-				 path);
-	if (!fstat(fileno(f), &st) && S_ISDIR(st.st_mode)) {
-		err_set(err, ERR_USAGE, "cannot read %s '%s': is a directory",
-			what, path);
-		goto out;
-	}
-	while ((got = fread(part, 1, sizeof(part), f)) > 0 &&
-	       s->len - before <= FILE_MAX_BYTES)
-		str_add_bytes(s, part, got);
-	if (ferror(f))
-		err_errno(err, ERR_USAGE, "cannot read %s '%s'", what, path);
-	else if (s->len - before > FILE_MAX_BYTES)
-		err_set(err, ERR_USAGE,
-			"%s '%s' is longer than 64 MiB; split it", what, path);
-	else
-		rc = str_check(s, err);
-out:
-	fclose(f);
-	return rc;
-}
-
 /* Length of the sequence that starts at p, or 0 if it is not valid. */
 static size_t sequence(const unsigned char *p, size_t left)
 {

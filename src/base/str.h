@@ -27,13 +27,6 @@ int str_check(const struct str *s, struct err *err);
 void str_free(struct str *s);
 
 /*
- * Appends a file of up to 64 MiB; `what` it is, "the plan", stands in messages.
- * Returns 0, or -1 with *err (ERR_USAGE: the path is the user's).
- */
-int str_read_file(struct str *s, const char *what, const char *path,
-		  struct err *err);
-
-/*
  * The offset of the first byte that is not part of valid UTF-8 (RFC 3629: no
  * overlong forms, no surrogates, at most U+10FFFF), or `len` if all is well.
  */

@@ -70,7 +70,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	}
 	j.reason = reason;
 	j.undo = undo;
-	j.store = cmd_store(common.db, &err);
+	j.store = cmd_open_there(common.db, &err);
 	if (!j.store)
 		return cmd_fail(&err);
 	rc = run ? store_run_find(j.store, run, &j.run_id, &err) : 0;

@@ -275,7 +275,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	if (argc > first + 1)
 		return cmd_surplus(argv[first + 1]);
-	store = cmd_store(common.db, &err);
+	store = cmd_open_there(common.db, &err);
 	if (!store)
 		return cmd_fail(&err);
 	rc = store_run_find(store, first < argc ? argv[first] : "last", &run_id,

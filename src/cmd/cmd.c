@@ -16,18 +16,17 @@
 #include <unistd.h>
 
 extern const struct cmd command_run, command_plan, command_report,
-    command_query, command_list, command_compare, command_check, command_accept,
-    command_exclude, command_replay, command_doctor, command_nightly,
-    command_upgrade;
+    command_query, command_list, command_check, command_compare, command_accept,
+    command_exclude, command_replay, command_nightly, command_status,
+    command_export, command_import, command_merge, command_prune,
+    command_backup, command_doctor, command_upgrade;
 
 const struct cmd *const cmd_table[] = {
-	&command_run,     &command_plan,
-	&command_report,  &command_query,
-	&command_list,    &command_check,
-	&command_compare, &command_accept,
-	&command_exclude, &command_replay,
-	&command_doctor,  &command_nightly,
-	&command_upgrade, NULL,
+	&command_run,     &command_plan,   &command_report,  &command_query,
+	&command_list,    &command_check,  &command_compare, &command_accept,
+	&command_exclude, &command_replay, &command_nightly, &command_status,
+	&command_export,  &command_import, &command_merge,   &command_prune,
+	&command_backup,  &command_doctor, &command_upgrade, NULL,
 };
 
 const struct cmd *cmd_find(const char *name)
@@ -67,18 +66,6 @@ int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	return -1;
 }
 
-struct store *cmd_store(const char *db, struct err *err)
-{
-	if (access(db, F_OK) && errno == ENOENT) {
-		err_set(err, ERR_STORAGE,
-			"no database '%s'; 'dotrec run' makes one, -d names "
-			"another",
-			db);
-		return NULL;
-	}
-	return store_open(db, STORE_WRITE, err);
-}
-
 int cmd_fail(const struct err *err)
 {
 	int code = exitcode_of(err);
@@ -95,6 +82,31 @@ int cmd_surplus(const char *operand)
 
 	err_set(&err, ERR_USAGE, "what is '%s' for? see --help", operand);
 	return cmd_fail(&err);
+}
+
+struct store *cmd_open_there(const char *db, struct err *err)
+{
+	if (!access(db, F_OK) || errno != ENOENT)
+		return store_open(db, STORE_WRITE, err);
+	err_set(err, ERR_STORAGE,
+		"no database '%s'; 'dotrec run' makes one, -d names another",
+		db);
+	return NULL;
+}
+
+int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err)
+{
+	if (!text) {
+		clock_utc(now);
+		return 0;
+	}
+	if (!clock_is_utc(text))
+		return err_set(err, ERR_USAGE,
+			       "--now: '%s' is not a time such as "
+			       "2026-11-22T07:15:08Z",
+			       text);
+	str_copy(now, CLOCK_UTC_SIZE, text);
+	return 0;
 }
 
 int cmd_plan(struct plan *plan, const char *path, struct err *err)

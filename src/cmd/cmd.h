@@ -2,6 +2,7 @@
 #ifndef CMD_CMD_H
 #define CMD_CMD_H
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/exitcode.h"
 #include "base/opt.h"
@@ -43,15 +44,19 @@ struct cmd_common {
 int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	      const struct opt *options, struct cmd_common *common, int *first);
 
-/* Opens an existing database for writing, of any version; NULL with *err. */
-struct store;
-struct store *cmd_store(const char *db, struct err *err);
-
 /* Prints the error and gives its exit code. */
 int cmd_fail(const struct err *err);
 
 /* A complaint about an operand that is one too many. */
 int cmd_surplus(const char *operand);
+
+/* Opens the database for writing; it must be there. NULL with *err. */
+struct store;
+struct store *cmd_open_there(const char *db, struct err *err);
+
+/* The time given with --now, or that of the clock where `text` is NULL. 0, or
+ * -1 with ERR_USAGE. */
+int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err);
 
 /* Reads the plan at `path`, or the built-in one where it is NULL. */
 struct plan;

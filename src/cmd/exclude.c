@@ -56,7 +56,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 				      : "--reason: say why; it is kept");
 		return cmd_fail(&err);
 	}
-	store = cmd_store(common.db, &err);
+	store = cmd_open_there(common.db, &err);
 	if (!store)
 		return cmd_fail(&err);
 	rc = store_run_find(store, argv[first], &run_id, &err);

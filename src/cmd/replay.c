@@ -1,6 +1,7 @@
 /* dotrec replay: the verdicts past nights would have had. */
 #include "cmd/cmd.h"
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -12,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEP_PRESET "5%"
+#define FILE_MAX_MIB 256
+#define STEP_PRESET  "5%"
 
 /* "5%" or "-5%" as 0.05 or -0.05 */
 static int read_step(const char *text, double *step, struct err *err)
@@ -115,7 +117,7 @@ static int read_database(struct replay *r, const char *db, struct err *err)
 static int read_file(struct replay *r, const char *path, struct err *err)
 {
 	struct str text = { 0 };
-	int rc = str_read_file(&text, "the file", path, err);
+	int rc = file_read(&text, "the file", path, FILE_MAX_MIB, err);
 
 	if (!rc)
 		rc = replay_read(r, text.text ? text.text : "", text.len, path,

@@ -17,7 +17,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	if (argc > first)
 		return cmd_surplus(argv[first]);
-	store = cmd_store(common.db, &err);
+	store = cmd_open_there(common.db, &err);
 	if (!store)
 		return cmd_fail(&err);
 	if (store_old_version(store) == store_version())

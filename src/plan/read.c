@@ -2,6 +2,7 @@
 #include "plan/read.h"
 
 #include "base/csv.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/units.h"
@@ -10,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define FILE_MAX_MIB 64
 
 enum column {
 	COL_STRATEGY,
@@ -344,7 +347,7 @@ int plan_read(struct plan *plan, const char *path,
 	int rc;
 
 	memset(plan, 0, sizeof(*plan));
-	rc = str_read_file(&text, "the plan", path, err);
+	rc = file_read(&text, "the plan", path, FILE_MAX_MIB, err);
 	if (!rc)
 		rc = plan_read_text(plan, text.text ? text.text : "", text.len,
 				    path, words, err);

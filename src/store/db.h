@@ -10,7 +10,7 @@
 /* Files of sql/ in the program: "write/run_begin", "query/course", ... */
 extern const struct str_file store_sql[];
 
-#define DB_STATEMENTS_MAX 100
+#define DB_STATEMENTS_MAX 200
 #define DB_APPLICATION_ID 0x64746563 /* "dtec" */
 
 /* A cell of the run being written. */
@@ -32,9 +32,10 @@ struct store {
 	} prepared[DB_STATEMENTS_MAX];
 	size_t count;
 	struct sample_sink sink;
-	int old_version;        /* of the schema, when it was opened */
-	int64_t run_id;         /* being written */
-	struct run_cell *cells; /* its cells, by index in its plan */
+	int64_t waiting_since_ns; /* for a lock */
+	int old_version;          /* of the schema, when it was opened */
+	int64_t run_id;           /* being written */
+	struct run_cell *cells;   /* its cells, by index in its plan */
 	struct { /* the block being stored: table memory_sample */
 		const struct sample *samples;
 		const struct cell_record **cell_of; /* of each sample */
@@ -76,9 +77,6 @@ int db_migrate(struct store *store, struct err *err);
 /* Makes room for the cells of the run to be written, all new. */
 int db_run_cells(struct store *store, int64_t run_id, const size_t *bases,
 		 size_t count, struct err *err);
-
-/* Copies the database as it is now to the new file `path`, all or nothing. */
-int db_backup(struct store *store, const char *path, struct err *err);
 
 /* Adds the table memory_sample, the samples of store->pending. */
 int db_memory_table(struct store *store, struct err *err);

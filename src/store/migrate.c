@@ -137,7 +137,7 @@ static int keep_old(struct store *store, int version, struct err *err)
 			str_addf(&path, "-%d", copy);
 	} while (path.text && !access(path.text, F_OK) && ++copy < 100);
 	if (!str_check(&path, err))
-		rc = db_backup(store, path.text, err);
+		rc = store_backup(store, path.text, false, err);
 	if (!rc)
 		log_info("'%s' is upgraded from schema version %d to %d; the "
 			 "old one is kept in '%s'",

@@ -14,7 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define BUSY_MS 10000
+#define BUSY_MS     60000 /* how long a writer waits for others */
+#define BUSY_NAP_NS (2 * CLOCK_NS_PER_MS)
 
 int db_fail(struct store *store, const char *what, struct err *err)
 {
@@ -228,11 +229,32 @@ static int check_identity(struct store *store, enum store_mode mode,
 	if (mode == STORE_READ && version < store_version())
 		return err_set(err, ERR_STORAGE,
 			       "'%s' has schema version %lld and this dotrec "
-			       "reads %d; 'dotrec upgrade' upgrades "
+			       "reads %d; 'dotrec upgrade -d %s' upgrades "
 			       "it",
-			       store->path, (long long)version,
-			       store_version());
+			       store->path, (long long)version, store_version(),
+			       store->path);
 	return 0;
+}
+
+/*
+ * Waits for others. SQLite's own handler naps the longer the longer it has
+ * waited, so that newcomers get the lock: of 32 writers some had not got it
+ * after 10 s. Here all ask at the same rate, with some chance in it, so that
+ * they do not ask in step.
+ */
+static int wait_for_others(void *ctx, int count)
+{
+	struct store *store = ctx;
+	int64_t now_ns = clock_ns();
+	struct timespec nap = { 0, BUSY_NAP_NS + now_ns % (2 * BUSY_NAP_NS) };
+
+	if (!count)
+		store->waiting_since_ns = now_ns;
+	if (now_ns - store->waiting_since_ns >=
+	    (int64_t)BUSY_MS * CLOCK_NS_PER_MS)
+		return 0;
+	nanosleep(&nap, NULL);
+	return 1;
 }
 
 /* Turning the journal to WAL does not wait for others by itself. */
@@ -255,7 +277,7 @@ static int become_writer(struct store *store, struct err *err)
 static int set_up(struct store *store, enum store_mode mode, struct err *err)
 {
 	harden(store->db);
-	sqlite3_busy_timeout(store->db, BUSY_MS);
+	sqlite3_busy_handler(store->db, wait_for_others, store);
 	if (check_identity(store, mode, err))
 		return -1;
 	if (extension_register(store->db))
@@ -341,6 +363,21 @@ void store_close(struct store *store)
 	free(store->cells);
 	free(store->path);
 	free(store);
+}
+
+void store_remove(const char *path)
+{
+	static const char *const suffix[] = { "", "-wal", "-shm" };
+	struct str name = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++) {
+		name.len = 0;
+		str_addf(&name, "%s%s", path, suffix[i]);
+		if (name.text && !name.failed)
+			unlink(name.text);
+	}
+	str_free(&name);
 }
 
 const char *store_library_version(void)

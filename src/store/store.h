@@ -34,10 +34,21 @@ struct store *store_open(const char *path, enum store_mode mode,
 			 struct err *err);
 void store_close(struct store *store);
 
+/* Removes a database that nobody has open, with what SQLite keeps beside it. */
+void store_remove(const char *path);
+
 /* The schema version this program writes; and that of the file when it was
  * opened, 0 for a new one. An older one was copied to NAME.vN-backup first. */
 int store_version(void);
 int store_old_version(const struct store *store);
+
+/*
+ * Copies the database as it is now to `path`, while others write to it: whole
+ * and on the medium, or not at all. With `replace` a file of that name gives
+ * way to it; else that is refused. 0, or -1 with *err.
+ */
+int store_backup(struct store *store, const char *path, bool replace,
+		 struct err *err);
 
 /* Version of the SQLite library in use. */
 const char *store_library_version(void);

@@ -13,7 +13,7 @@ need sqlite3
 cp x.db old.db
 
 expect_exit 7 "$DOTREC" query runs -d x.db
-expect_text err 'schema version 1' "'dotrec upgrade'"
+expect_text err 'schema version 1' "'dotrec upgrade -d x.db'"
 cmp x.db old.db || fail "reading changed it"
 
 expect_exit 0 "$DOTREC" upgrade -d x.db

@@ -618,6 +618,30 @@ START_TEST(clock_goes_forward)
 				&day, &hour, &minute, &second),
 			 6);
 	ck_assert_int_ge(year, 2024);
+	ck_assert(clock_is_utc(text));
+}
+END_TEST
+
+START_TEST(clock_knows_utc)
+{
+	static const char *const bad[] = {
+		"",
+		"2026-11-22",
+		"2026-11-22T07:15:08",
+		"2026-11-22 07:15:08Z",
+		"2026-02-30T07:15:08Z",
+		"2026-13-01T07:15:08Z",
+		"2026-11-22T24:15:08Z",
+		"2026-11-22T07:15:08Zx",
+		" 2026-11-22T07:15:08Z",
+		"2026-1-2T07:15:08Z",
+	};
+	size_t i;
+
+	ck_assert(clock_is_utc("2024-02-29T23:59:59Z"));
+	ck_assert(clock_is_utc("1969-12-31T00:00:00Z"));
+	for (i = 0; i < UNIT_COUNT(bad); i++)
+		ck_assert_msg(!clock_is_utc(bad[i]), "'%s'", bad[i]);
 }
 END_TEST
 
@@ -1401,6 +1425,7 @@ int main(void)
 		units_double_round_trip,
 		units_parse,
 		clock_goes_forward,
+		clock_knows_utc,
 		log_levels,
 		opt_parses,
 		opt_numbers,

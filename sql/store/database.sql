@@ -1,0 +1,4 @@
+-- What is in the file.
+SELECT (SELECT count(*) FROM run), (SELECT count(*) FROM sample),
+       (SELECT count(*) FROM sketch),
+       (SELECT user_version FROM pragma_user_version);

@@ -1,0 +1,11 @@
+-- What of a run's plan did not go well, in words.
+SELECT series || ': ' || planned || ' planned'
+       || iif(ok, ', ' || ok || ' ok', '')
+       || iif(wrong, ', ' || wrong || ' wrong', '')
+       || iif(failed, ', ' || failed || ' failed', '')
+       || iif(timeout, ', ' || timeout || ' timed out', '')
+       || iif(skipped, ', ' || skipped || ' skipped', '')
+       || iif(missing, ', ' || missing || ' missing', '')
+FROM v_account
+WHERE run_id = :run_id AND ok <> planned
+ORDER BY cell_id;

@@ -1,0 +1,13 @@
+-- The newest run that dotrec recorded here or elsewhere, and the newest good
+-- one: finished, with all its repeats ok.
+SELECT r.id, r.started_utc, r.status, r.label,
+       (SELECT g.started_utc FROM run AS g
+        WHERE g.external IS NULL AND g.status = 'finished'
+          AND g.started_utc <= :now
+          AND NOT EXISTS (SELECT 1 FROM cell AS c
+                          WHERE c.run_id = g.id AND c.status <> 'ok')
+        ORDER BY g.started_utc DESC LIMIT 1)
+FROM run AS r
+WHERE r.external IS NULL
+ORDER BY r.started_utc DESC, r.id DESC
+LIMIT 1;

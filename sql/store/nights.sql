@@ -1,0 +1,12 @@
+-- The nights of the machine that recorded last, newest first: the day since
+-- 1970, when its last finished run was started (s since 1970), its id.
+SELECT CAST(strftime('%s', date(started_utc)) AS INTEGER) / 86400,
+       CAST(strftime('%s', max(started_utc)) AS INTEGER), id
+FROM run
+WHERE status = 'finished' AND external IS NULL
+  AND machine_id IS (SELECT machine_id FROM run
+                     WHERE external IS NULL
+                     ORDER BY started_utc DESC, id DESC LIMIT 1)
+GROUP BY date(started_utc)
+ORDER BY 1 DESC
+LIMIT :limit;

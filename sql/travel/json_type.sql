@@ -1,0 +1,1 @@
+SELECT iif(json_valid(:line), json_type(:line), 'not JSON');

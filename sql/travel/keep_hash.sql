@@ -1,0 +1,1 @@
+UPDATE run SET content_hash = :hash WHERE id = :run_id;

@@ -1,0 +1,6 @@
+INSERT INTO machine (key, cpu_model, architecture, cpus, numa_nodes, l1d_bytes,
+                     l2_bytes, l3_bytes, memory_bytes)
+SELECT :key, :cpu_model, :architecture, :cpus, :numa_nodes, :l1d_bytes,
+       :l2_bytes, :l3_bytes, :memory_bytes
+WHERE :key IS NOT NULL
+ON CONFLICT (key) DO NOTHING;

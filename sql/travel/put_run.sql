@@ -1,0 +1,15 @@
+-- :run_id is that of the copy that gives way, or NULL for a new run.
+INSERT OR REPLACE INTO run (id, uuid, label, plan_name, plan_text, plan_hash,
+                            seed, sessions, colds, started_utc, finished_utc,
+                            status, reason, owner, resumed, forced, noisy,
+                            host_before, host_after, external, content_hash,
+                            machine_id, build_id)
+VALUES (:run_id, :uuid, :label, :plan_name, :plan_text, :plan_hash, :seed,
+        :sessions, :colds, :started_utc, :finished_utc, :status, :reason,
+        :owner, :resumed, :forced, :noisy, :host_before, :host_after,
+        :external, :content_hash,
+        (SELECT id FROM machine WHERE key = :key),
+        (SELECT id FROM build
+         WHERE version = :version AND source = :source AND compiler = :compiler
+           AND flags = :flags AND blas = :blas AND sqlite = :sqlite
+           AND libc = :libc));

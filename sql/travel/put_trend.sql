@@ -1,0 +1,3 @@
+INSERT INTO trend (run_id, name, subject, value, low, high, word)
+VALUES (:run_id, :name, :subject, :value, :low, :high, :word)
+ON CONFLICT (run_id, name, subject) DO NOTHING;

@@ -1,0 +1,9 @@
+-- Undone in one of the databases is undone; the earlier of two times counts.
+UPDATE mark
+SET undone_utc = coalesce(min(undone_utc, :undone_utc), undone_utc, :undone_utc)
+WHERE run_id = :run_id AND kind = :kind AND reason = :reason
+  AND made_utc = :made_utc
+  AND series_id IS (SELECT id FROM series
+                    WHERE strategy = :strategy AND kernel = :kernel
+                      AND dtype = :dtype AND n = :n AND workers = :workers
+                      AND chunks = :chunks AND placement = :placement);

@@ -1,0 +1,16 @@
+/* Whole files from outside. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+/*
+ * Appends the file at `path` to *text. `what` is what it is called in messages,
+ * such as "the plan". Refused (ERR_USAGE): a directory, one longer than `mib`
+ * MiB, one that cannot be read. Returns 0 or -1 with *err.
+ */
+int file_read(struct str *text, const char *what, const char *path, size_t mib,
+	      struct err *err);
+
+#endif

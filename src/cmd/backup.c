@@ -1,0 +1,41 @@
+/* dotrec backup: a copy of the database, while others write to it. */
+#include "cmd/cmd.h"
+
+#include "base/log.h"
+#include "store/store.h"
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *force = NULL;
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "force", 'F', NULL, "replaces the file, if it is there",
+		  &force },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct err err = { 0 };
+	struct store *store;
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first + 1)
+		return cmd_surplus(argv[first + 1]);
+	if (argc == first) {
+		err_set(&err, ERR_USAGE, "a copy to which file?");
+		return cmd_fail(&err);
+	}
+	store = store_open(common.db, STORE_READ, &err);
+	if (store && !store_backup(store, argv[first], force != NULL, &err))
+		log_info("'%s' is copied to '%s'", common.db, argv[first]);
+	store_close(store);
+	return err.kind ? cmd_fail(&err) : EXIT_OK;
+}
+
+const struct cmd command_backup = {
+	.name = "backup",
+	.usage = "[OPTION...] FILE",
+	.summary = "copies the database, even while a run writes to it",
+	.exec = exec,
+};

@@ -1,0 +1,139 @@
+/* dotrec export: runs as CSV or JSON lines, to travel or to be read. */
+#include "cmd/cmd.h"
+
+#include "base/str.h"
+#include "store/travel.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct choice {
+	const char *what, *format, *file;
+	bool all;
+};
+
+/* The runs that are named, none: the last one. */
+static int find_runs(struct store *store, const struct choice *choice,
+		     char **names, size_t count, int64_t **runs, size_t *found,
+		     struct err *err)
+{
+	static char *last[] = { "last" };
+	size_t i;
+
+	*runs = NULL;
+	if (choice->all)
+		return store_runs(store, runs, found, err);
+	if (!count) {
+		names = last;
+		count = 1;
+	}
+	*runs = malloc(count * sizeof(**runs));
+	if (!*runs)
+		return err_set(err, ERR_ENVIRONMENT, "not enough memory");
+	*found = count;
+	for (i = 0; i < count; i++)
+		if (store_run_find(store, names[i], &(*runs)[i], err))
+			return -1;
+	return 0;
+}
+
+static int write_to(struct store *store, const struct choice *choice,
+		    const int64_t *runs, size_t count, FILE *f, struct err *err)
+{
+	if (store_export(store, runs, count, choice->what, choice->format, f,
+			 err))
+		return -1;
+	if (fflush(f) || ferror(f))
+		return err_errno(err, ERR_STORAGE, "cannot write the export");
+	return 0;
+}
+
+/* Under another name until it is whole. */
+static int write_file(struct store *store, const struct choice *choice,
+		      const int64_t *runs, size_t count, struct err *err)
+{
+	struct str part = { 0 };
+	FILE *f;
+	int rc;
+
+	str_addf(&part, "%s.%d-part", choice->file, (int)getpid());
+	if (str_check(&part, err))
+		return -1;
+	f = fopen(part.text, "we");
+	if (!f) {
+		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
+			       choice->file);
+		str_free(&part);
+		return rc;
+	}
+	rc = write_to(store, choice, runs, count, f, err);
+	if (fclose(f) && !rc)
+		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
+			       choice->file);
+	if (!rc && rename(part.text, choice->file))
+		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
+			       choice->file);
+	if (rc)
+		unlink(part.text);
+	str_free(&part);
+	return rc;
+}
+
+static int export(const char *db, const struct choice *choice, char **names,
+		  size_t count, struct err *err)
+{
+	/* to make sketches, it writes and takes it back */
+	bool thinned = !strcmp(choice->what, "summaries");
+	struct store *store =
+	    thinned ? cmd_open_there(db, err) : store_open(db, STORE_READ, err);
+	int64_t *runs = NULL;
+	size_t found = 0;
+	int rc = -1;
+
+	if (store)
+		rc = find_runs(store, choice, names, count, &runs, &found, err);
+	if (!rc && choice->file)
+		rc = write_file(store, choice, runs, found, err);
+	else if (!rc)
+		rc = write_to(store, choice, runs, found, stdout, err);
+	free(runs);
+	store_close(store);
+	return rc;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *all = NULL;
+	struct choice choice = { .what = "all", .format = "csv" };
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "all", 'a', NULL, "all runs; else those named, or the last",
+		  &all },
+		{ "what", 'w', "WHAT", "samples, summaries, verdicts or all",
+		  &choice.what },
+		{ "format", 'f', "FORMAT", "csv or jsonl", &choice.format },
+		{ "output", 'o', "FILE", "else to the standard output",
+		  &choice.file },
+		CMD_COMMON_OPTIONS(common),
+	};
+	struct err err = { 0 };
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (all && argc > first)
+		return cmd_surplus(argv[first]);
+	choice.all = all != NULL;
+	export(common.db, &choice, argv + first, (size_t)(argc - first), &err);
+	return err.kind ? cmd_fail(&err) : EXIT_OK;
+}
+
+const struct cmd command_export = {
+	.name = "export",
+	.usage = "[OPTION...] [RUN...]",
+	.summary = "writes runs as CSV or JSON lines, without loss",
+	.exec = exec,
+};

@@ -1,0 +1,105 @@
+/* dotrec import: what was exported, or a table of times from elsewhere. */
+#include "cmd/cmd.h"
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "store/travel.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define FILE_MAX_MIB 16384
+
+/* When a file was last changed: the best guess when it was measured. */
+static void file_utc(const char *path, char utc[CLOCK_UTC_SIZE])
+{
+	struct stat st;
+	struct tm tm;
+
+	clock_utc(utc);
+	if (!stat(path, &st) && gmtime_r(&st.st_mtime, &tm))
+		strftime(utc, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}
+
+static int add(const char *db, const char *path, const struct str *text,
+	       const struct import_options *options, struct err *err)
+{
+	bool is_new = access(db, F_OK) != 0;
+	struct store *store = store_open(db, STORE_WRITE, err);
+	struct merge_result result;
+	int rc;
+
+	if (!store)
+		return -1;
+	rc = store_import(store, text->text, text->len, path, options, &result,
+			  err);
+	store_close(store);
+	if (!rc)
+		log_info("'%s': %zu runs added, %zu replaced by a copy that "
+			 "knows more, %zu there already",
+			 db, result.added, result.replaced, result.kept);
+	else if (is_new)
+		store_remove(db);
+	return rc;
+}
+
+static int import(const char *db, const char *path,
+		  const struct import_options *options, struct err *err)
+{
+	struct str text = { 0 };
+	int rc = file_read(&text, "the file", path, FILE_MAX_MIB, err);
+
+	if (!rc && !text.len)
+		rc = err_set(err, ERR_USAGE, "the file '%s' is empty", path);
+	if (!rc)
+		rc = add(db, path, &text, options, err);
+	str_free(&text);
+	return rc;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *map = NULL, *started = NULL;
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "map", 'm', "WORDS",
+		  "of any CSV: series=COL,n=COL,time=COL,date=COL,unit=s",
+		  &map },
+		{ "started", 0, "UTC", "when it was measured; else by the file",
+		  &started },
+		CMD_COMMON_OPTIONS(common),
+	};
+	char utc[CLOCK_UTC_SIZE];
+	struct err err = { 0 };
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first + 1)
+		return cmd_surplus(argv[first + 1]);
+	if (argc == first) {
+		err_set(&err, ERR_USAGE, "import which file?");
+	} else if (started && !clock_is_utc(started)) {
+		err_set(&err, ERR_USAGE,
+			"--started: '%s' is not a time such as "
+			"2026-11-22T07:15:08Z",
+			started);
+	} else {
+		file_utc(argv[first], utc);
+		import(common.db, argv[first],
+		       &(struct import_options){ map, started ? started : utc },
+		       &err);
+	}
+	return err.kind ? cmd_fail(&err) : EXIT_OK;
+}
+
+const struct cmd command_import = {
+	.name = "import",
+	.usage = "[OPTION...] FILE",
+	.summary = "adds what was exported, or a table of times from elsewhere",
+	.exec = exec,
+};

@@ -1,0 +1,55 @@
+/* dotrec merge: what several databases hold, in one. */
+#include "cmd/cmd.h"
+
+#include "base/log.h"
+#include "store/travel.h"
+
+#include <unistd.h>
+
+static int merge(const char *db, const char *const *paths, size_t count,
+		 struct err *err)
+{
+	bool is_new = access(db, F_OK) != 0;
+	struct store *store = store_open(db, STORE_WRITE, err);
+	struct merge_result result;
+	int rc;
+
+	if (!store)
+		return -1;
+	rc = store_merge(store, paths, count, &result, err);
+	store_close(store);
+	if (!rc)
+		log_info("'%s': %zu runs added, %zu replaced by a copy that "
+			 "knows more, %zu there already",
+			 db, result.added, result.replaced, result.kept);
+	else if (is_new)
+		store_remove(db);
+	return rc;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	struct cmd_common common = { 0 };
+	const struct opt options[] = { CMD_COMMON_OPTIONS(common) };
+	struct err err = { 0 };
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc == first)
+		err_set(&err, ERR_USAGE,
+			"merge which databases? -d names the one that takes "
+			"them all");
+	else
+		merge(common.db, (const char *const *)argv + first,
+		      (size_t)(argc - first), &err);
+	return err.kind ? cmd_fail(&err) : EXIT_OK;
+}
+
+const struct cmd command_merge = {
+	.name = "merge",
+	.usage = "[OPTION...] FILE...",
+	.summary = "adds what other databases hold, all or nothing",
+	.exec = exec,
+};

@@ -1,0 +1,105 @@
+/* dotrec prune: old nights, thinned to sketches. */
+#include "cmd/cmd.h"
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "base/units.h"
+#include "store/travel.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#define NUMBER_MAX 1000000
+
+static int print(const struct prune_result *r, bool done, struct err *err)
+{
+	char before[UNITS_SIZE], after[UNITS_SIZE];
+	struct str out = { 0 };
+	int rc;
+
+	units_bytes(before, (double)r->bytes);
+	units_bytes(after, (double)r->bytes_left);
+	if (!r->runs)
+		str_addf(&out,
+			 "nothing to thin: no run lies before the last %d "
+			 "nights of all its series\n",
+			 PRUNE_WINDOW);
+	else
+		str_addf(&out,
+			 "%zu runs %s, %.10s to %.10s: %" PRId64
+			 " repeats become sketches\n",
+			 r->runs, done ? "thinned" : "to be thinned",
+			 r->oldest_utc, r->newest_utc, r->samples);
+	if (r->runs && done)
+		str_addf(&out, "the database had %s and has %s\n", before,
+			 after);
+	else if (r->runs)
+		str_addf(&out,
+			 "the database has %s; nothing is changed yet: "
+			 "--yes does it\n",
+			 before);
+	rc = cmd_print(&out, err);
+	str_free(&out);
+	return rc;
+}
+
+static int prune(const char *db, const struct prune_options *options, bool yes,
+		 struct err *err)
+{
+	struct store *store =
+	    yes ? cmd_open_there(db, err) : store_open(db, STORE_READ, err);
+	struct prune_result result;
+	int rc = -1;
+
+	if (store)
+		rc = store_prune(store, options, !yes, &result, err);
+	store_close(store);
+	return rc ? rc : print(&result, yes, err);
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *days = NULL, *keep = NULL, *yes = NULL, *now = NULL;
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "older-than", 0, "DAYS", "only runs older than so many days",
+		  &days },
+		{ "keep", 0, "N", "keeps N nights whole, if above 400", &keep },
+		{ "yes", 'y', NULL, "does it; else it is only told", &yes },
+		{ "now", 0, "UTC", "instead of the clock, for tests", &now },
+		CMD_COMMON_OPTIONS(common),
+	};
+	char clock[CLOCK_UTC_SIZE];
+	struct prune_options prune_options = { .now_utc = clock };
+	unsigned long number;
+	struct err err = { 0 };
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first)
+		return cmd_surplus(argv[first]);
+	if (cmd_now(now, clock, &err))
+		return cmd_fail(&err);
+	if (days) {
+		if (opt_number("older-than", days, 1, NUMBER_MAX, &number,
+			       &err))
+			return cmd_fail(&err);
+		prune_options.days = (uint32_t)number;
+	}
+	if (keep) {
+		if (opt_number("keep", keep, 1, NUMBER_MAX, &number, &err))
+			return cmd_fail(&err);
+		prune_options.keep = (uint32_t)number;
+	}
+	prune(common.db, &prune_options, yes != NULL, &err);
+	return err.kind ? cmd_fail(&err) : EXIT_OK;
+}
+
+const struct cmd command_prune = {
+	.name = "prune",
+	.usage = "[OPTION...]",
+	.summary = "thins old nights to sketches; tells what it would do first",
+	.exec = exec,
+};

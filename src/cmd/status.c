@@ -1,0 +1,233 @@
+/* dotrec status: how large, how fresh, what is missing. */
+#include "cmd/cmd.h"
+
+#include "base/str.h"
+#include "base/units.h"
+#include "report/table.h"
+#include "store/query.h"
+#include "store/status.h"
+#include "store/travel.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define SHOWN_MAX 10 /* cells, and absent nights */
+
+static double per_sample(const struct status *s)
+{
+	return s->samples ? (double)s->bytes / (double)s->samples : 0;
+}
+
+static void date_of(int64_t day, char text[CLOCK_UTC_SIZE])
+{
+	time_t time = (time_t)(day * 86400);
+	struct tm tm;
+
+	gmtime_r(&time, &tm);
+	strftime(text, CLOCK_UTC_SIZE, "%Y-%m-%d", &tm);
+}
+
+static void add_absent(const struct status *s, struct str *out)
+{
+	size_t from = s->nabsent > SHOWN_MAX ? s->nabsent - SHOWN_MAX : 0, i;
+	char date[CLOCK_UTC_SIZE];
+
+	if (from)
+		str_addf(out, "%zu earlier, ", from);
+	for (i = from; i < s->nabsent; i++) {
+		date_of(s->absent[i], date);
+		str_addf(out, "%s%s", i > from ? ", " : "", date);
+	}
+}
+
+/* ---- for people -------------------------------------------------------- */
+
+static void add_run(const struct status *s, struct str *out)
+{
+	size_t i;
+
+	if (!s->last_id) {
+		str_add(out, "last run     none\n");
+		return;
+	}
+	str_addf(out, "last run     %s, %s", s->last_utc, s->last_status);
+	if (*s->last_label)
+		str_addf(out, " \"%s\"", s->last_label);
+	str_addf(out, "\nlast good    %s\n",
+		 *s->good_utc ? s->good_utc : "none");
+	if (!s->nincomplete)
+		str_add(out, "missing      nothing of its plan\n");
+	else
+		str_addf(out, "missing      of its plan, in %zu cells:\n",
+			 s->nincomplete);
+	for (i = 0; i < s->nincomplete && i < SHOWN_MAX; i++)
+		str_addf(out, "             %s\n", s->incomplete[i]);
+	if (s->nincomplete > SHOWN_MAX)
+		str_addf(out,
+			 "             and %zu more: 'dotrec query "
+			 "account'\n",
+			 s->nincomplete - SHOWN_MAX);
+}
+
+static void add_nights(const struct status *s, struct str *out)
+{
+	if (s->cadence == 1)
+		str_add(out, "nights       one a day is expected");
+	else
+		str_addf(out,
+			 "nights       one in %" PRId64 " days is expected",
+			 s->cadence);
+	if (s->nabsent) {
+		str_add(out, "; these did not happen: ");
+		add_absent(s, out);
+	}
+	if (*s->next_utc)
+		str_addf(out, "\nnext         %s", s->next_utc);
+	str_addf(out, "\n%s",
+		 s->overdue ? "             the newest expected "
+			      "night is absent\n"
+			    : "");
+}
+
+static void for_people(const struct status *s, const char *db, struct str *out)
+{
+	char bytes[UNITS_SIZE];
+
+	str_addf(out,
+		 "database     '%s': %s, schema version %" PRId64
+		 "\n             %" PRId64 " runs, %" PRId64 " repeats",
+		 db, units_bytes(bytes, (double)s->bytes), s->version, s->runs,
+		 s->samples);
+	if (s->samples)
+		str_addf(out, " (%.0f bytes each)", per_sample(s));
+	if (s->sketches)
+		str_addf(out, ", %" PRId64 " sketches", s->sketches);
+	str_add(out, "\n");
+	add_run(s, out);
+	add_nights(s, out);
+}
+
+/* ---- for programs ------------------------------------------------------ */
+
+static int add_text(struct store *store, const char *text, struct str *json,
+		    struct err *err)
+{
+	str_add(json, ",");
+	if (*text)
+		return query_json_text(store, text, json, err);
+	str_add(json, "null");
+	return 0;
+}
+
+static int for_programs(struct store *store, const struct status *s,
+			const char *db, const char *format, struct str *out,
+			struct err *err)
+{
+	struct str json = { 0 }, absent = { 0 };
+	struct query *query = NULL;
+	char number[UNITS_SIZE];
+	int rc;
+
+	str_add(&absent, "");
+	add_absent(s, &absent);
+	str_add(&json, "[[");
+	rc = query_json_text(store, db, &json, err);
+	str_addf(&json,
+		 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64
+		 ",%s",
+		 s->version, s->bytes, s->runs, s->samples, s->sketches,
+		 units_double(number, per_sample(s)));
+	if (!rc)
+		rc = add_text(store, s->last_utc, &json, err) ||
+		     add_text(store, s->last_status, &json, err) ||
+		     add_text(store, s->good_utc, &json, err);
+	str_addf(&json, ",%zu,%" PRId64, s->nincomplete, s->cadence);
+	if (!rc && !str_check(&absent, err))
+		rc = add_text(store, absent.text, &json, err) ||
+		     add_text(store, s->next_utc, &json, err);
+	str_addf(&json, ",%d]]", s->overdue);
+	if (!rc && !str_check(&json, err))
+		query = query_open_rows(store, "status", json.text, err);
+	rc = query ? table_write(out, store, query, format, err) : -1;
+	query_close(query);
+	str_free(&json);
+	str_free(&absent);
+	return rc;
+}
+
+/* ---- the command ------------------------------------------------------- */
+
+static int print_hash(struct store *store, struct err *err)
+{
+	struct str out = { 0 };
+	char hash[17];
+	int rc = store_hash(store, hash, err);
+
+	if (rc)
+		return -1;
+	str_addf(&out, "%s\n", hash);
+	rc = cmd_print(&out, err);
+	str_free(&out);
+	return rc;
+}
+
+/* Gives the exit code. */
+static int print(struct store *store, const char *db, const char *now,
+		 const char *format, struct err *err)
+{
+	struct status status;
+	struct str out = { 0 };
+	int rc = store_status(store, now, &status, err);
+
+	if (!rc && !strcmp(format, "table"))
+		for_people(&status, db, &out);
+	else if (!rc)
+		rc = for_programs(store, &status, db, format, &out, err);
+	if (!rc)
+		rc = cmd_print(&out, err);
+	status_free(&status);
+	str_free(&out);
+	return !rc && status.overdue ? EXIT_NOTHING : EXIT_OK;
+}
+
+static int exec(const struct cmd *self, int argc, char **argv)
+{
+	const char *hash = NULL, *now = NULL, *format = "table";
+	struct cmd_common common = { 0 };
+	const struct opt options[] = {
+		{ "hash", 0, NULL, "only the hash of what is in it", &hash },
+		{ "format", 'f', "FORMAT",
+		  "table, csv, tsv, json, jsonl or markdown", &format },
+		{ "now", 0, "UTC", "instead of the clock, for tests", &now },
+		CMD_COMMON_OPTIONS(common),
+	};
+	char utc[CLOCK_UTC_SIZE];
+	struct err err = { 0 };
+	struct store *store;
+	int first, code;
+
+	code = cmd_begin(self, argc, argv, options, &common, &first);
+	if (code >= 0)
+		return code;
+	if (argc > first)
+		return cmd_surplus(argv[first]);
+	if (cmd_now(now, utc, &err))
+		return cmd_fail(&err);
+	store = store_open(common.db, STORE_READ, &err);
+	code = EXIT_OK;
+	if (store && hash)
+		print_hash(store, &err);
+	else if (store)
+		code = print(store, common.db, utc, format, &err);
+	store_close(store);
+	return err.kind ? cmd_fail(&err) : code;
+}
+
+const struct cmd command_status = {
+	.name = "status",
+	.usage = "[OPTION...]",
+	.summary = "tells how large and how fresh the database is",
+	.exec = exec,
+};

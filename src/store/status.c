@@ -1,0 +1,218 @@
+/* The state of a database: how large, how fresh, what did not happen. */
+#include "store/status.h"
+
+#include "base/mem.h"
+#include "stats/select.h"
+#include "stats/summary.h"
+#include "store/db.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#define DAY_S 86400
+
+struct night {
+	int64_t day, start_s; /* since 1970 */
+};
+
+static const char *text_of(sqlite3_stmt *s, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(s, column);
+
+	return text ? text : "";
+}
+
+static int read_database(struct store *store, struct status *status,
+			 struct err *err)
+{
+	static const char *const suffix[] = { "", "-wal" };
+	sqlite3_stmt *s = db_statement(store, "store/database", err);
+	struct str path = { 0 };
+	struct stat st;
+	size_t i;
+
+	if (!s)
+		return -1;
+	if (sqlite3_step(s) != SQLITE_ROW)
+		return db_fail(store, "cannot read", err);
+	status->runs = sqlite3_column_int64(s, 0);
+	status->samples = sqlite3_column_int64(s, 1);
+	status->sketches = sqlite3_column_int64(s, 2);
+	status->version = sqlite3_column_int64(s, 3);
+	sqlite3_reset(s);
+	for (i = 0; i < 2; i++) {
+		path.len = 0;
+		str_addf(&path, "%s%s", store->path, suffix[i]);
+		if (path.text && !stat(path.text, &st))
+			status->bytes += st.st_size;
+	}
+	str_free(&path);
+	return 0;
+}
+
+static int read_last(struct store *store, const char *now_utc,
+		     struct status *status, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/last_recorded", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_text(s, ":now", now_utc);
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW) {
+		status->last_id = sqlite3_column_int64(s, 0);
+		str_copy(status->last_utc, CLOCK_UTC_SIZE, text_of(s, 1));
+		str_copy(status->last_status, sizeof(status->last_status),
+			 text_of(s, 2));
+		str_copy(status->last_label, sizeof(status->last_label),
+			 text_of(s, 3));
+		str_copy(status->good_utc, CLOCK_UTC_SIZE, text_of(s, 4));
+	}
+	sqlite3_reset(s);
+	return code == SQLITE_ROW || code == SQLITE_DONE
+		   ? 0
+		   : db_fail(store, "cannot read", err);
+}
+
+static int read_incomplete(struct store *store, struct status *status,
+			   struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/incomplete", err);
+	int code = SQLITE_DONE;
+	size_t cap = 0;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", status->last_id);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		char *text = mem_text(text_of(s, 0), err);
+
+		if (!text ||
+		    mem_grow(&status->incomplete, &cap, status->nincomplete + 1,
+			     sizeof(text), err)) {
+			free(text);
+			break;
+		}
+		status->incomplete[status->nincomplete++] = text;
+	}
+	sqlite3_reset(s);
+	if (code == SQLITE_DONE)
+		return 0;
+	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
+}
+
+/* ---- nights ------------------------------------------------------------ */
+
+/* Those until now, newest first; their number, or -1. */
+static int read_nights(struct store *store, int64_t now_s,
+		       struct night night[STATUS_NIGHTS], struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/nights", err);
+	int count = 0, code = SQLITE_DONE;
+
+	if (!s)
+		return -1;
+	db_int(s, ":limit", -1);
+	while (count < STATUS_NIGHTS &&
+	       (code = sqlite3_step(s)) == SQLITE_ROW) {
+		night[count].day = sqlite3_column_int64(s, 0);
+		night[count].start_s = sqlite3_column_int64(s, 1);
+		count += night[count].start_s <= now_s;
+	}
+	sqlite3_reset(s);
+	if (code != SQLITE_DONE && code != SQLITE_ROW)
+		return db_fail(store, "cannot read", err);
+	return count;
+}
+
+/* The median distance of nights, in days. */
+static int64_t learn_cadence(const struct night *night, int count)
+{
+	double gap[STATUS_NIGHTS];
+	int i;
+
+	if (count < 3)
+		return 1;
+	for (i = 0; i + 1 < count; i++)
+		gap[i] = (double)(night[i].day - night[i + 1].day);
+	stats_sort(gap, (size_t)count - 1);
+	return llround(fmax(1, stats_quantile(gap, (size_t)count - 1, 0.5)));
+}
+
+static void add_absent(struct status *status, int64_t day)
+{
+	if (status->nabsent < STATUS_NIGHTS)
+		status->absent[status->nabsent++] = day;
+}
+
+/* Nights that should have been between two that were. */
+static void find_gaps(struct status *status, const struct night *night,
+		      int count)
+{
+	int64_t day;
+	int i;
+
+	for (i = count - 1; i > 0; i--)
+		for (day = night[i].day + status->cadence;
+		     2 * (night[i - 1].day - day) >= status->cadence;
+		     day += status->cadence)
+			add_absent(status, day);
+}
+
+/* Those that should have been since the last one. */
+static void find_due(struct status *status, const struct night *last,
+		     int64_t now_s)
+{
+	int64_t step_s = status->cadence * DAY_S;
+	int64_t due_s = last->start_s + step_s;
+	time_t due;
+	struct tm tm;
+
+	for (; now_s - due_s > step_s / 4; due_s += step_s) {
+		add_absent(status, due_s / DAY_S);
+		status->overdue = true;
+	}
+	due = (time_t)due_s;
+	gmtime_r(&due, &tm);
+	strftime(status->next_utc, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}
+
+int store_status(struct store *store, const char *now_utc,
+		 struct status *status, struct err *err)
+{
+	struct night night[STATUS_NIGHTS];
+	struct tm tm = { 0 };
+	int64_t now_s;
+	int count;
+
+	memset(status, 0, sizeof(*status));
+	strptime(now_utc, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	now_s = timegm(&tm);
+	if (read_database(store, status, err) ||
+	    read_last(store, now_utc, status, err) ||
+	    read_incomplete(store, status, err))
+		return -1;
+	count = read_nights(store, now_s, night, err);
+	if (count < 0)
+		return -1;
+	status->cadence = learn_cadence(night, count);
+	status->overdue = !count;
+	if (count) {
+		find_gaps(status, night, count);
+		find_due(status, &night[0], now_s);
+	}
+	return 0;
+}
+
+void status_free(struct status *status)
+{
+	size_t i;
+
+	for (i = 0; i < status->nincomplete; i++)
+		free(status->incomplete[i]);
+	free(status->incomplete);
+}

@@ -1,0 +1,45 @@
+#!/bin/sh
+# A history can begin before dotrec: the course's table, and any other.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+cat >course.csv <<-'END'
+	N,numpy.dot,joblib
+	1000,5.1e-07,0.0021
+	2000,6.25e-07,0.0035
+END
+touch -d 2024-05-06T07:08:09Z course.csv
+expect_exit 0 "$DOTREC" import -d x.db course.csv
+expect_equal "series" 'external:joblib|1000|2100000.0
+external:joblib|2000|3500000.0
+external:numpy.dot|1000|510.0
+external:numpy.dot|2000|625.0' "$(ask x.db 'SELECT strategy, n, median_ns
+	FROM v_summary ORDER BY 1, 2')"
+expect_equal "the run" '2024-05-06T07:08:09Z|finished|course.csv' "$(
+	ask x.db 'SELECT started_utc, status, external FROM run')"
+expect_exit 0 "$DOTREC" import -d x.db course.csv
+expect_text err '0 runs added, 0 replaced by a copy that knows more, 1 there'
+
+cat >other.csv <<-'END'
+	night,job,size,ms
+	2025-01-01,sort,10,1.5
+	2025-01-02,sort,10,1.25
+END
+expect_exit 0 "$DOTREC" import -d x.db other.csv \
+	--map series=job,n=size,time=ms,date=night,unit=ms
+expect_equal "nights" '2025-01-01T00:00:00Z|1500000.0
+2025-01-02T00:00:00Z|1250000.0' "$(ask x.db "SELECT started_utc, median_ns
+	FROM v_summary JOIN run ON run.id = run_id
+	WHERE strategy = 'external:sort' ORDER BY 1")"
+# a run is the last one if it was started last
+record
+expect_exit 0 "$DOTREC" import -q -d x.db other.csv --map time=ms,unit=ms \
+	--started 2020-01-01T00:00:00Z
+expect_exit 0 "$DOTREC" query summary -d x.db --format csv
+grep -q '^.*shm' out || fail "an imported run is the last one"
+
+expect_exit 2 "$DOTREC" import -d x.db other.csv
+expect_text err "no column 'N'" --map
+expect_exit 2 "$DOTREC" import -d x.db --map n=job,time=ms other.csv
+expect_text err "other.csv:2:12: 'sort': not a whole number"
+expect_exit 2 "$DOTREC" import -d x.db --started now course.csv

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Several databases in one: in any order, as often as you like, all or nothing.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+# hash DB: of what is in it
+hash() {
+	"$DOTREC" status -d "$1" --hash || fail "no hash of $1"
+}
+
+record --label first
+mv x.db a.db
+record --label second
+mv x.db b.db
+expect_exit 0 "$DOTREC" merge -d ab.db a.db b.db
+expect_text err '2 runs added'
+expect_exit 0 "$DOTREC" merge -q -d ba.db b.db a.db
+expect_equal "the other order" "$(hash ab.db)" "$(hash ba.db)"
+[ "$(hash a.db)" != "$(hash b.db)" ] || fail "two runs have the same hash"
+expect_exit 0 "$DOTREC" merge -d ab.db a.db ba.db
+expect_text err '0 runs added, 0 replaced by a copy that knows more, 3 there'
+expect_equal "again" "$(hash ba.db)" "$(hash ab.db)"
+expect_exit 0 "$DOTREC" merge -q -d a.db b.db
+expect_equal "into a source" "$(hash ba.db)" "$(hash a.db)"
+expect_equal "repeats" 126 "$(ask a.db 'SELECT count(*) FROM v_sample')"
+expect_exit 0 "$DOTREC" report -q -d a.db -r first -o report course
+
+# a run that was changed: named, and nothing is done
+cp b.db c.db
+ask c.db 'UPDATE sample SET start_ns = start_ns + 1 WHERE repeat = 0'
+uuid=$(ask b.db 'SELECT uuid FROM run')
+before=$(hash ab.db)
+record --label third
+expect_exit 7 "$DOTREC" merge -d ab.db x.db c.db
+expect_text err "run $uuid is another in 'c.db'" 'nothing is merged'
+expect_equal "after a conflict" "$before" "$(hash ab.db)"
+expect_exit 7 "$DOTREC" merge -d new.db b.db c.db
+[ ! -e new.db ] || fail "a database was made for nothing"
+expect_exit 7 "$DOTREC" merge -d new.db b.db nosuch.db
+[ ! -e new.db ] || fail "a database was made for nothing"
+
+ask x.db 'PRAGMA user_version = 1'
+expect_exit 7 "$DOTREC" merge -d ab.db x.db
+expect_text err "'dotrec upgrade -d x.db'"
+expect_exit 2 "$DOTREC" merge -d ab.db

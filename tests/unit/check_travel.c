@@ -1,0 +1,1278 @@
+/* Tests of data that travels: merging, the content hash, thinning, files. */
+#include "base/clock.h"
+#include "store/section.h"
+#include "store/travel.h"
+
+#include "tiny.h"
+
+#include <math.h>
+#include <sys/wait.h>
+
+#define RUNS 6 /* different ones, that databases share */
+
+/* ---- databases to merge ------------------------------------------------ */
+
+static void uuid_of(char uuid[40], unsigned run)
+{
+	snprintf(uuid, 40, "%08x-2222-4333-8444-555555555555", run);
+}
+
+static struct store *fresh(const char *name, char path[PLACE_SIZE])
+{
+	unlink(place_path(path, name));
+	return tiny_open(path, STORE_WRITE);
+}
+
+static void hash_of(struct store *store, char hash[17])
+{
+	struct err err = { 0 };
+
+	ck_assert_msg(!store_hash(store, hash, &err), "%s", err.text);
+}
+
+static void must_merge(struct store *store, const char *const *paths,
+		       size_t count)
+{
+	struct merge_result result;
+	struct err err = { 0 };
+
+	ck_assert_msg(!store_merge(store, paths, count, &result, &err), "%s",
+		      err.text);
+}
+
+/* How a run is found in a database. */
+enum state {
+	RUNNING, /* one block of two */
+	FINISHED,
+	JUDGED, /* with a verdict and a mark */
+	UNDONE, /* the mark is not in force any more */
+	STATES
+};
+
+/* Rows that the mould of a run does not have, and values of all kinds. */
+static void decorate(struct store *store, unsigned run, enum state state)
+{
+	char sql[800];
+
+	snprintf(sql, sizeof(sql),
+		 "UPDATE run SET label = 'run %u', noisy = '', "
+		 "  started_utc = '2026-01-%02uT03:04:05Z', "
+		 "  finished_utc = iif(status = 'running', NULL, "
+		 "                     '2026-01-%02uT04:04:05Z');"
+		 "UPDATE sample SET preemptions = %u;"
+		 "UPDATE cell SET bound = 0.1 + %u, error_ulp = 1e-300;",
+		 run, run + 1, run + 1, run, run);
+	tiny_exec(store, sql);
+	if (state < JUDGED)
+		return;
+	tiny_exec(store, "INSERT INTO verdict (run_id, measure, subject, "
+			 "series_id, verdict, since_run_id, p, nights, still, "
+			 "still_since_run_id, reason, method) "
+			 "SELECT 1, 'time', printf('%d', n * 10 + id), id, "
+			 "'stable', 1, 0.1 + id, 7, 'so', 1, 'why', 1 "
+			 "FROM series ORDER BY id DESC LIMIT 2;"
+			 "INSERT INTO verdict (run_id, measure, subject, "
+			 "verdict, method) VALUES (1, 'mean', 'a/*', 'no', 1);"
+			 "INSERT INTO trend VALUES (1, 'law a', 'a/*', 0.1, "
+			 "-1e-300, NULL, 'x');"
+			 "INSERT INTO mark (series_id, run_id, kind, reason, "
+			 "made_utc) VALUES (1, 1, 'accepted', 'because', "
+			 "'2026-02-01T00:00:00Z'), (NULL, 1, 'accepted', "
+			 "'all', '2026-02-01T00:00:00Z')");
+	if (state == UNDONE)
+		tiny_exec(store, "UPDATE mark SET undone_utc = "
+				 "'2026-02-02T00:00:00Z'");
+}
+
+/* A database with one run, in file "mould-RUN-STATE.db". */
+static void make_mould(unsigned run, enum state state, char path[PLACE_SIZE])
+{
+	char name[60], uuid[40];
+	struct err err = { 0 };
+	struct store *store;
+	struct tiny t;
+
+	snprintf(name, sizeof(name), "mould-%u-%d.db", run, (int)state);
+	store = fresh(name, path);
+	tiny_make(&t);
+	uuid_of(uuid, run);
+	if (state == RUNNING) {
+		tiny_begin(store, &t, uuid, NULL);
+		ck_assert_int_eq(tiny_block(store, &t, 1000, &err), 0);
+	} else {
+		tiny_run(store, &t, uuid, NULL);
+	}
+	decorate(store, run, state);
+	store_close(store);
+	plan_free(&t.plan);
+}
+
+static char mould[RUNS][STATES][PLACE_SIZE];
+
+static void make_moulds(void)
+{
+	unsigned run;
+	int state;
+
+	for (run = 0; run < RUNS; run++)
+		for (state = 0; state < STATES; state++)
+			make_mould(run, (enum state)state, mould[run][state]);
+}
+
+/* A database of some of the runs, in some order, each in some state. */
+static void make_random(const char *name, char path[PLACE_SIZE],
+			uint64_t *random)
+{
+	struct store *store = fresh(name, path);
+	size_t count = unit_random(random, 6), i;
+
+	for (i = 0; i < count; i++) {
+		const char *one = mould[unit_random(random, RUNS)]
+				       [unit_random(random, STATES)];
+
+		must_merge(store, &one, 1);
+	}
+	store_close(store);
+}
+
+/* The hash of what these databases give, merged in this order into a new one. */
+static void merged(const char *name, const char *const *paths, size_t count,
+		   char path[PLACE_SIZE], char hash[17])
+{
+	struct store *store = fresh(name, path);
+
+	must_merge(store, paths, count);
+	hash_of(store, hash);
+	store_close(store);
+}
+
+/* ---- merging ----------------------------------------------------------- */
+
+/* All of a database that does not depend on ids, as text for free(). */
+static char *content(struct store *store)
+{
+	return tiny_ask(
+	    store,
+	    "SELECT s.run_uuid, c.series, s.repeat, s.round, s.status, "
+	    "s.total_ns, s.compute_ns, s.preemptions, s.result_bits, s.reason, "
+	    "u.median_ns, u.low_ns, x.speedup_ratio, x.base, c.bound, "
+	    "c.error_ulp, c.reference, s.cpu_model, s.run_label "
+	    "FROM v_sample AS s JOIN v_cell AS c ON c.cell_id = s.cell_id "
+	    "LEFT JOIN summary AS u ON u.cell_id = s.cell_id "
+	    "LEFT JOIN v_speedup AS x ON x.cell_id = s.cell_id "
+	    "ORDER BY 1, 2, 3");
+}
+
+static void must_be_sound(struct store *store)
+{
+	tiny_is(store, "SELECT * FROM v_contradiction", "");
+	tiny_is(store, "SELECT * FROM pragma_foreign_key_check", "");
+	tiny_is(store, "PRAGMA integrity_check", "ok;");
+}
+
+START_TEST(a_merged_run_is_the_same)
+{
+	char path[PLACE_SIZE], before[17], after[17], *was, *is;
+	const char *paths[] = { mould[3][JUDGED], mould[1][FINISHED] };
+	struct store *store;
+
+	make_moulds();
+	store = tiny_open(paths[0], STORE_READ);
+	hash_of(store, before);
+	was = content(store);
+	store_close(store);
+	store = fresh("same.db", path);
+	must_merge(store, paths, 1);
+	hash_of(store, after);
+	is = content(store);
+	ck_assert_str_eq(before, after);
+	ck_assert_str_eq(was, is);
+	free(is);
+	must_be_sound(store);
+
+	/* with another one before it, so that the ids are others */
+	store_close(store);
+	store = fresh("same.db", path);
+	must_merge(store, paths + 1, 1);
+	must_merge(store, paths, 1);
+	tiny_exec(store, "DELETE FROM sample WHERE cell_id <= 6");
+	is = content(store);
+	ck_assert_str_eq(was, is);
+	tiny_is(store, "SELECT count(*), count(DISTINCT series_id) FROM cell",
+		"12|6;");
+	tiny_is(store,
+		"SELECT run_id, since_run_id, still_since_run_id, verdict FROM "
+		"verdict ORDER BY measure",
+		"2|-|-|no;2|2|2|stable;2|2|2|stable;");
+	tiny_is(store, "SELECT run_id, name, low FROM trend",
+		"2|law a|-1.0e-300;");
+	tiny_is(store,
+		"SELECT run_id, series_id IS NULL, reason FROM mark "
+		"ORDER BY 2",
+		"2|0|because;2|1|all;");
+	free(was);
+	free(is);
+	store_close(store);
+}
+END_TEST
+
+START_TEST(merge_laws)
+{
+	char a[PLACE_SIZE], b[PLACE_SIZE], c[PLACE_SIZE], x[PLACE_SIZE],
+	    y[PLACE_SIZE], first[17], second[17];
+	uint64_t random = 20261122;
+	struct store *store;
+	int i;
+
+	make_moulds();
+	for (i = 0; i < 120; i++) {
+		make_random("a.db", a, &random);
+		make_random("b.db", b, &random);
+		make_random("c.db", c, &random);
+
+		/* a + b = b + a */
+		merged("x.db", (const char *[]){ a, b }, 2, x, first);
+		merged("y.db", (const char *[]){ b, a }, 2, y, second);
+		unit_must(!strcmp(first, second), "case %d: a + b", i);
+		/* (a + b) + c = a + (b + c) */
+		merged("y.db", (const char *[]){ b, c }, 2, y, second);
+		merged("z.db", (const char *[]){ a, y }, 2, b, second);
+		merged("y.db", (const char *[]){ x, c }, 2, y, first);
+		unit_must(!strcmp(first, second), "case %d: a + b + c", i);
+		/* x + x = x, and what is in it already adds nothing */
+		store = tiny_open(y, STORE_WRITE);
+		must_merge(store, (const char *[]){ y, x, a, y }, 4);
+		hash_of(store, second);
+		unit_must(!strcmp(first, second), "case %d: twice", i);
+		must_be_sound(store);
+		store_close(store);
+	}
+}
+END_TEST
+
+/* The next order of five, in the order of words; false after the last. */
+static bool permute(const char *order[5])
+{
+	int i = 3, k = 4;
+	const char *swap;
+
+	while (i >= 0 && order[i] >= order[i + 1])
+		i--;
+	if (i < 0)
+		return false;
+	while (order[k] <= order[i])
+		k--;
+	swap = order[i], order[i] = order[k], order[k] = swap;
+	for (i++, k = 4; i < k; i++, k--)
+		swap = order[i], order[i] = order[k], order[k] = swap;
+	return true;
+}
+
+START_TEST(every_order_of_five)
+{
+	static char path[5][PLACE_SIZE];
+	char name[20], x[PLACE_SIZE], first[17], hash[17];
+	const char *order[5];
+	uint64_t random = 5;
+	int i, orders = 0;
+
+	make_moulds();
+	for (i = 0; i < 5; i++) {
+		snprintf(name, sizeof(name), "five-%d.db", i);
+		make_random(name, path[i], &random);
+		order[i] = path[i];
+	}
+	do {
+		merged("order.db", order, 5, x, hash);
+		if (!orders++)
+			strcpy(first, hash);
+		unit_must(!strcmp(first, hash), "order %d", orders);
+	} while (permute(order));
+	ck_assert_int_eq(orders, 120);
+}
+END_TEST
+
+/* Merging is refused, names the run, and changes nothing. */
+static void refuses(struct store *store, const char *path, const char *part)
+{
+	const char *paths[] = { mould[5][JUDGED], path };
+	char before[17], after[17];
+	struct merge_result result;
+	struct err err = { 0 };
+
+	hash_of(store, before);
+	ck_assert_int_eq(store_merge(store, paths, 2, &result, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_STORAGE);
+	ck_assert_msg(strstr(err.text, part) != NULL, "%s", err.text);
+	hash_of(store, after);
+	ck_assert_str_eq(before, after);
+}
+
+/* A mould's copy in which something was changed. */
+static char *changed(unsigned run, enum state state, const char *sql)
+{
+	static char path[PLACE_SIZE];
+	struct store *store;
+
+	make_mould(run, state, path);
+	store = tiny_open(path, STORE_WRITE);
+	tiny_exec(store, sql);
+	store_close(store);
+	return path;
+}
+
+START_TEST(conflicts_are_named)
+{
+	static const char *const change[] = {
+		"UPDATE sample SET faults = faults + 1 WHERE repeat = 3",
+		"UPDATE sample SET result = -0.25, result_bits = 5",
+		"UPDATE sample SET reason = 'none' WHERE reason IS NOT NULL",
+		"UPDATE cell SET bound = 0.1000000000000001 WHERE id = 3",
+		"UPDATE cell SET base_id = 2 WHERE id = 2",
+		"UPDATE run SET noisy = NULL",
+		"UPDATE run SET label = ''",
+		"UPDATE machine SET cpus = 3",
+		"UPDATE build SET flags = '-O3'",
+		"UPDATE cold SET first_ns = first_ns + 1",
+		"UPDATE control SET calls = 2",
+		"DELETE FROM control WHERE number = 1",
+	};
+	const char *one = mould[2][JUDGED];
+	char path[PLACE_SIZE], uuid[40];
+	struct store *store;
+	size_t i;
+
+	make_moulds();
+	store = fresh("conflict.db", path);
+	must_merge(store, &one, 1);
+	uuid_of(uuid, 2);
+	for (i = 0; i < UNIT_COUNT(change); i++)
+		refuses(store, changed(2, FINISHED, change[i]), uuid);
+	refuses(store,
+		changed(2, JUDGED,
+			"UPDATE verdict SET p = p + 1e-17 * p + "
+			"1e-10"),
+		"another verdict");
+	refuses(store, changed(2, JUDGED, "UPDATE verdict SET verdict = 'x'"),
+		"not 'x'");
+	refuses(store, "/nosuch.db", "no database '/nosuch.db'");
+	/* said of a run later, by different people */
+	one = changed(2, JUDGED, "UPDATE mark SET reason = 'other'");
+	must_merge(store, &one, 1);
+	tiny_is(store, "SELECT count(*) FROM mark", "4;");
+	store_close(store);
+}
+END_TEST
+
+START_TEST(older_sources_are_refused)
+{
+	const char *one;
+	char path[PLACE_SIZE];
+	struct merge_result result;
+	struct err err = { 0 };
+	struct store *store;
+
+	one = changed(2, FINISHED, "PRAGMA user_version = 1");
+	store = fresh("older.db", path);
+	ck_assert_int_eq(store_merge(store, &one, 1, &result, &err), -1);
+	ck_assert_msg(strstr(err.text, "dotrec upgrade -d ") != NULL, "%s",
+		      err.text);
+	store_close(store);
+}
+END_TEST
+
+/* ---- what travels ------------------------------------------------------ */
+
+/* A new column must travel, or be named here as a thing of one database. */
+START_TEST(every_column_travels)
+{
+	static const char *const of_run[] = { "machine", "build" };
+	static const char *const of_cell[] = { "series" };
+	static const char *const local = " id run_id cell_id series_id base_id "
+					 "machine_id build_id since_run_id "
+					 "still_since_run_id ";
+	char path[PLACE_SIZE], table[80], column[80], word[90];
+	struct err err = { 0 };
+	struct store *store = fresh("columns.db", path);
+	sqlite3_stmt *s, *rows;
+	const struct section *section;
+	int i, count = 0;
+
+	ck_assert_int_eq(
+	    sqlite3_prepare_v2(store->db,
+			       "SELECT s.name, c.name FROM sqlite_schema AS s "
+			       "JOIN pragma_table_info(s.name) AS c "
+			       "WHERE s.type = 'table' AND s.name <> 'meta'",
+			       -1, &s, NULL),
+	    SQLITE_OK);
+	for (; sqlite3_step(s) == SQLITE_ROW; count++) {
+		strcpy(table, (const char *)sqlite3_column_text(s, 0));
+		strcpy(column, (const char *)sqlite3_column_text(s, 1));
+		snprintf(word, sizeof(word), " %s ", column);
+		if (strstr(local, word))
+			continue;
+		for (i = 0; i < 2; i++)
+			if (!strcmp(table, of_run[i]))
+				strcpy(table, "run");
+		if (!strcmp(table, of_cell[0]))
+			strcpy(table, "cell");
+		section = section_find(table);
+		ck_assert_msg(section != NULL, "no section for table '%s'",
+			      table);
+		rows = section_rows(store, section, 1, &err);
+		for (i = sqlite3_column_count(rows) - 1; i >= 0; i--)
+			if (!strcmp(sqlite3_column_name(rows, i), column))
+				break;
+		ck_assert_msg(i >= 0, "column '%s' of '%s' does not travel",
+			      column, table);
+	}
+	sqlite3_finalize(s);
+	ck_assert_int_gt(count, 100);
+	store_close(store);
+}
+END_TEST
+
+/* What a section gives, its statements take: no column is dropped. */
+START_TEST(every_value_is_stored)
+{
+	const struct section *section;
+	struct section_writer writer;
+	struct err err = { 0 };
+	char path[PLACE_SIZE];
+	struct store *store = fresh("stored.db", path);
+	sqlite3_stmt *rows;
+	const char *name;
+	int i, k;
+
+	for (section = section_table; section->name; section++) {
+		const char *names[SECTION_COLUMNS_MAX];
+
+		rows = section_rows(store, section, 1, &err);
+		for (i = 0; i < sqlite3_column_count(rows); i++)
+			names[i] = sqlite3_column_name(rows, i);
+		ck_assert_int_eq(section_writer_make(&writer, store, section,
+						     names, i, &err),
+				 0);
+		for (i = 0; i < writer.columns; i++) {
+			for (k = 0; k < 4 && writer.put[k].statement; k++)
+				if (writer.put[k].parameter[i])
+					break;
+			name = names[i];
+			ck_assert_msg((k < 4 && writer.put[k].statement) ||
+					  !strcmp(name, "run"),
+				      "'%s' of '%s' is not stored", name,
+				      section->name);
+		}
+	}
+	store_close(store);
+}
+END_TEST
+
+/* ---- thinning ---------------------------------------------------------- */
+
+/* The run of a database, again on each of `nights` later days. */
+static void repeat_run(struct store *store, int nights)
+{
+	char sql[3000];
+
+	snprintf(
+	    sql, sizeof(sql),
+	    "PRAGMA foreign_keys = OFF;"
+	    "CREATE TEMP TABLE night AS WITH i(x) AS (VALUES (1) UNION ALL "
+	    "SELECT x + 1 FROM i WHERE x < %d) SELECT x FROM i;"
+	    "INSERT INTO run (id, uuid, plan_name, plan_text, plan_hash, seed, "
+	    "started_utc, status, machine_id) SELECT 1 + x, "
+	    "printf('%%08x-0000', 4096 + x), plan_name, plan_text, plan_hash, "
+	    "seed, strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', started_utc, '+' || x "
+	    "|| ' days'), 'finished', machine_id FROM night, run WHERE id = 1;"
+	    "INSERT INTO cell (id, run_id, series_id, base_id, status, "
+	    "planned, timeout_ms, calls) SELECT id + 100 * x, 1 + x, "
+	    "series_id, base_id + 100 * x, status, planned, timeout_ms, calls "
+	    "FROM night, cell WHERE run_id = 1;"
+	    "INSERT INTO sample (cell_id, repeat, round, status, start_ns, "
+	    "total_ns, spawn_ns, dispatch_ns, compute_ns, collect_ns, "
+	    "result_bits) SELECT cell_id + 100 * x, repeat, round, status, "
+	    "start_ns, total_ns, spawn_ns, dispatch_ns, compute_ns, "
+	    "collect_ns, result_bits FROM night, sample WHERE cell_id < 100",
+	    nights);
+	tiny_exec(store, sql);
+	tiny_exec(store, "PRAGMA foreign_keys = ON");
+}
+
+static void rebuild_all(struct store *store)
+{
+	struct err err = { 0 };
+	int64_t run;
+
+	for (run = 1; run <= 405; run++)
+		ck_assert_msg(!store_rebuild(store, run, &err), "%s", err.text);
+}
+
+static void prune(struct store *store, struct prune_options options,
+		  bool only_look, struct prune_result *result)
+{
+	struct err err = { 0 };
+
+	options.now_utc = "2027-03-01T00:00:00Z";
+	ck_assert_msg(!store_prune(store, &options, only_look, result, &err),
+		      "%s", err.text);
+}
+
+#define DERIVED                                                             \
+	"SELECT u.*, x.*, v.* FROM cell AS c LEFT JOIN summary AS u ON "    \
+	"u.cell_id = c.id LEFT JOIN speedup AS x ON x.cell_id = c.id LEFT " \
+	"JOIN verdict AS v ON v.run_id = c.run_id ORDER BY c.id"
+#define ACCOUNT                                                          \
+	"SELECT cell_id, planned, ok, wrong, failed, timeout, skipped, " \
+	"missing FROM v_account ORDER BY cell_id"
+
+START_TEST(old_nights_are_thinned)
+{
+	struct prune_options all = { 0 };
+	struct prune_result result;
+	char path[PLACE_SIZE], hash[17], again[17], *derived, *account, *is;
+	struct err err = { 0 };
+	struct store *store;
+
+	make_mould(0, JUDGED, path);
+	store = tiny_open(path, STORE_WRITE);
+	repeat_run(store, 404); /* 405 nights: 5 lie before the window */
+	rebuild_all(store);
+	derived = tiny_ask(store, DERIVED);
+	account = tiny_ask(store, ACCOUNT);
+	ck_assert_int_eq(section_run_hash(store, 1, hash, &err), 0);
+
+	/* looking changes nothing */
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 5);
+	ck_assert_int_eq(result.samples, 5 * TINY_SAMPLES);
+	ck_assert_str_eq(result.oldest_utc, "2026-01-01T03:04:05Z");
+	ck_assert_str_eq(result.newest_utc, "2026-01-05T03:04:05Z");
+	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
+	prune(store, (struct prune_options){ .keep = 403 }, true, &result);
+	ck_assert_uint_eq(result.runs, 2);
+	prune(store, (struct prune_options){ .keep = 10 }, true, &result);
+	ck_assert_uint_eq(result.runs, 5);
+	/* 422 days before 2027-03-01 is 2026-01-03 */
+	prune(store, (struct prune_options){ .days = 422 }, true, &result);
+	ck_assert_uint_eq(result.runs, 2);
+	prune(store, (struct prune_options){ .days = 1 }, true, &result);
+	ck_assert_uint_eq(result.runs, 5);
+
+	prune(store, all, false, &result);
+	ck_assert_uint_eq(result.runs, 5);
+	tiny_is(store, "SELECT count(*) FROM sample WHERE cell_id < 500", "0;");
+	tiny_is(store, "SELECT count(*) FROM sample", "13600;"); /* 400 * 34 */
+	tiny_is(store,
+		"SELECT count(content_hash), min(id), max(id) FROM run "
+		"WHERE content_hash IS NOT NULL",
+		"5|1|5;");
+	must_be_sound(store);
+	is = tiny_ask(store, DERIVED);
+	ck_assert_str_eq(is, derived);
+	free(is);
+	is = tiny_ask(store, ACCOUNT);
+	ck_assert_str_eq(is, account);
+	free(is);
+	/* nor can they be lost by making them anew */
+	rebuild_all(store);
+	is = tiny_ask(store, DERIVED);
+	ck_assert_str_eq(is, derived);
+	free(is);
+	ck_assert_int_eq(section_run_hash(store, 1, again, &err), 0);
+	ck_assert_str_eq(hash, again);
+	/* by hand: serial 1000 takes 1000 + 10 r ns, over 10 calls */
+	tiny_is(store,
+		"SELECT ok, p05_ns, p25_ns, p75_ns, p95_ns, total_ns, "
+		"start_ns, end_ns, results, spawn_ns FROM sketch "
+		"WHERE cell_id = 1",
+		"7|1003.0|1015.0|1045.0|1057.0|72100|0|6010600|1|49;");
+	tiny_is(store,
+		"SELECT ok, wrong, failed, timeout, skipped, results "
+		"FROM sketch JOIN cell ON id = cell_id "
+		"WHERE status = 'wrong' AND run_id = 1",
+		"1|1|1|1|0|2;");
+	prune(store, all, false, &result);
+	ck_assert_uint_eq(result.runs, 0);
+	free(derived);
+	free(account);
+	store_close(store);
+}
+END_TEST
+
+/* One series of a run within the window keeps all of it. */
+START_TEST(the_window_is_never_thinned)
+{
+	struct prune_options all = { 0 };
+	struct prune_result result;
+	char path[PLACE_SIZE];
+	struct store *store;
+
+	make_mould(0, FINISHED, path);
+	store = tiny_open(path, STORE_WRITE);
+	repeat_run(store, 404);
+	rebuild_all(store);
+	tiny_exec(store, "UPDATE run SET status = 'interrupted' WHERE id = 2");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 4);
+	tiny_exec(store, "DELETE FROM summary WHERE cell_id = 40002");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 3);
+	/* two runs in a night are one */
+	tiny_exec(store, "UPDATE run SET started_utc = (SELECT started_utc "
+			 "FROM run WHERE id = 300) WHERE id = 301");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 2);
+	/* another machine's nights do not count */
+	tiny_exec(store, "UPDATE run SET machine_id = NULL WHERE id = 200");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 1);
+	store_close(store);
+}
+END_TEST
+
+/* Thinned and whole copies of a run are the same run: the whole one stays. */
+START_TEST(a_thinned_copy_merges)
+{
+	char path[PLACE_SIZE], other[PLACE_SIZE], hash[17], again[17];
+	struct prune_options all = { 0 };
+	struct prune_result result;
+	struct store *store;
+	const char *one;
+
+	make_moulds();
+	make_mould(0, JUDGED, path);
+	store = tiny_open(path, STORE_WRITE);
+	repeat_run(store, 400);
+	rebuild_all(store);
+	prune(store, all, false, &result);
+	ck_assert_uint_eq(result.runs, 1);
+	hash_of(store, hash);
+	store_close(store);
+
+	one = path;
+	merged("other.db", &one, 1, other, again);
+	ck_assert_str_eq(hash, again);
+	store = tiny_open(other, STORE_WRITE);
+	one = mould[0][FINISHED];
+	must_merge(store, &one, 1);
+	tiny_is(store,
+		"SELECT count(*), count(content_hash) FROM run, v_sample "
+		"WHERE run_uuid LIKE '00000000%' AND uuid = run_uuid",
+		"34|0;");
+	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
+	tiny_is(store, "SELECT count(*) FROM verdict", "3;");
+	must_be_sound(store);
+	one = path;
+	must_merge(store, &one, 1);
+	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
+	store_close(store);
+}
+END_TEST
+
+/* ---- files ------------------------------------------------------------- */
+
+static char *exported(const char *path, const char *what, const char *format,
+		      size_t *len)
+{
+	bool writes = !strcmp(what, "summaries");
+	struct store *store =
+	    tiny_open(path, writes ? STORE_WRITE : STORE_READ);
+	struct err err = { 0 };
+	char *text = NULL;
+	int64_t *runs;
+	size_t count;
+	FILE *f = open_memstream(&text, len);
+
+	ck_assert_int_eq(store_runs(store, &runs, &count, &err), 0);
+	ck_assert_msg(!store_export(store, runs, count, what, format, f, &err),
+		      "%s", err.text);
+	fclose(f);
+	free(runs);
+	store_close(store);
+	return text;
+}
+
+static int import(struct store *store, const char *text, size_t len,
+		  const char *map, struct merge_result *result, struct err *err)
+{
+	struct import_options options = { map, "2026-03-04T05:06:07Z" };
+
+	return store_import(store, text, len, "file", &options, result, err);
+}
+
+static void must_import(struct store *store, const char *text, size_t len,
+			const char *map)
+{
+	struct merge_result result;
+	struct err err = { 0 };
+
+	ck_assert_msg(!import(store, text, len, map, &result, &err), "%s",
+		      err.text);
+}
+
+/* Texts and numbers that are hard to carry. */
+static void make_hard(char path[PLACE_SIZE])
+{
+	static const char *const labels[] = {
+		"=1+1",
+		"+x",
+		"-x",
+		"@x",
+		"\t=1",
+		"\r",
+		"'x",
+		"''",
+		"",
+		" ",
+		",",
+		"\"",
+		"a\nb\r\nc\n",
+		"\\n",
+		"{\"a\":1}",
+		"null",
+		"1e5",
+		"0x1",
+		"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80 \xe2\x80\xa8",
+		"\x01\x1f\x7f",
+	};
+	struct store *store;
+	size_t i;
+
+	make_mould(0, JUDGED, path);
+	store = tiny_open(path, STORE_WRITE);
+	repeat_run(store, (int)UNIT_COUNT(labels));
+	for (i = 0; i < UNIT_COUNT(labels); i++) {
+		char *sql = sqlite3_mprintf(
+		    "UPDATE run SET label = %Q, reason = %Q, noisy = %Q "
+		    "WHERE id = %d;"
+		    "UPDATE mark SET reason = %Q WHERE %d = 14",
+		    labels[i], labels[i], labels[i], (int)i + 2, labels[i],
+		    (int)i);
+
+		tiny_exec(store, sql);
+		sqlite3_free(sql);
+	}
+	tiny_exec(store,
+		  "UPDATE run SET seed = -9223372036854775807 - 1 "
+		  "WHERE id = 3;"
+		  "UPDATE run SET seed = 9223372036854775807 WHERE id = 4;"
+		  "UPDATE cell SET bound = 9e999, accurate = -9e999, "
+		  "  reference = 4.9e-324 WHERE run_id = 4;"
+		  "UPDATE cell SET bound = 0.1 + 0.2, accurate = 1e23, "
+		  "  reference = 1.7976931348623157e308 WHERE run_id = 5;"
+		  "UPDATE cell SET bound = 2.2250738585072011e-308, "
+		  "  accurate = 9007199254740993.0, "
+		  "  reference = 5e-324, error_ulp = 123456789012345680.0 "
+		  "  WHERE run_id = 6;"
+		  "UPDATE sample SET result_bits = -1, result = 1e-5 / 3 "
+		  "  WHERE cell_id % 100 = 2;"
+		  "UPDATE run SET owner = 'x', status = 'interrupted', "
+		  "  finished_utc = NULL WHERE id = 7");
+	rebuild_all(store);
+	must_be_sound(store);
+	store_close(store);
+}
+
+static void round_trip(const char *path, const char *format)
+{
+	char other[PLACE_SIZE], hash[17], again[17], *text;
+	struct merge_result result;
+	struct err err = { 0 };
+	struct store *store = tiny_open(path, STORE_READ);
+	size_t len;
+
+	hash_of(store, hash);
+	store_close(store);
+	text = exported(path, "all", format, &len);
+	store = fresh("trip.db", other);
+	must_import(store, text, len, NULL);
+	hash_of(store, again);
+	ck_assert_str_eq(hash, again);
+	must_be_sound(store);
+	/* again: nothing is new */
+	ck_assert_int_eq(import(store, text, len, NULL, &result, &err), 0);
+	ck_assert_uint_eq(result.added + result.replaced, 0);
+	hash_of(store, again);
+	ck_assert_str_eq(hash, again);
+	store_close(store);
+	free(text);
+}
+
+START_TEST(files_round_trip)
+{
+	char path[PLACE_SIZE];
+	struct prune_options all = { 0 };
+	struct prune_result result;
+	struct store *store;
+
+	make_hard(path);
+	round_trip(path, "csv");
+	round_trip(path, "jsonl");
+	make_mould(1, UNDONE, path);
+	round_trip(path, "csv");
+	round_trip(path, "jsonl");
+	make_mould(1, RUNNING, path);
+	round_trip(path, "csv");
+	round_trip(path, "jsonl");
+	make_mould(0, JUDGED, path);
+	store = tiny_open(path, STORE_WRITE);
+	repeat_run(store, 401);
+	rebuild_all(store);
+	prune(store, all, false, &result);
+	ck_assert_uint_eq(result.runs, 2);
+	store_close(store);
+	round_trip(path, "csv");
+}
+END_TEST
+
+/* No field begins as a formula does; the numbers below 0 are numbers. */
+START_TEST(no_formula_is_exported)
+{
+	char path[PLACE_SIZE], *text, *field;
+	size_t len, i, count = 0;
+
+	make_hard(path);
+	text = exported(path, "all", "csv", &len);
+	for (i = 0; i < len; i++) {
+		if (i && text[i - 1] != ',' && text[i - 1] != '\n')
+			continue;
+		field = text + i + (text[i] == '"');
+		unit_must(!strchr("=+@\t\r", *field), "at %zu: %.20s", i,
+			  field);
+		unit_must(*field != '-' || (field[1] >= '0' && field[1] <= '9'),
+			  "at %zu: %.20s", i, field);
+		count++;
+	}
+	ck_assert_uint_gt(count, 1000);
+	ck_assert(strstr(text, ",'=1+1,") && strstr(text, ",''x,") &&
+		  strstr(text, ",\"'\r\","));
+	free(text);
+}
+END_TEST
+
+START_TEST(parts_travel)
+{
+	static const char *const formats[] = { "csv", "jsonl" };
+	char path[PLACE_SIZE], other[PLACE_SIZE], hash[17], again[17], *text,
+	    *derived, *is;
+	struct merge_result result;
+	struct err err = { 0 };
+	struct store *store;
+	size_t len, i;
+
+	make_mould(2, JUDGED, path);
+	store = tiny_open(path, STORE_READ);
+	ck_assert_int_eq(section_run_hash(store, 1, hash, &err), 0);
+	derived = tiny_ask(store, "SELECT * FROM v_summary, v_account "
+				  "JOIN v_speedup ORDER BY 1, 2, 3");
+	store_close(store);
+	for (i = 0; i < 2; i++) {
+		/* summaries: a thinned run, without its repeats */
+		text = exported(path, "summaries", formats[i], &len);
+		store = fresh("parts.db", other);
+		must_import(store, text, len, NULL);
+		free(text);
+		ck_assert_int_eq(section_run_hash(store, 1, again, &err), 0);
+		ck_assert_str_eq(hash, again);
+		tiny_is(store, "SELECT count(*) FROM sample", "0;");
+		tiny_is(store, "SELECT ok, thinned, missing FROM v_account_run",
+			"29|34|0;");
+		must_be_sound(store);
+
+		/* verdicts need the run, and are the same */
+		text = exported(path, "verdicts", formats[i], &len);
+		must_import(store, text, len, NULL);
+		tiny_is(store, "SELECT count(*) FROM verdict", "3;");
+		store_close(store);
+		store = fresh("none.db", other);
+		ck_assert_int_eq(import(store, text, len, NULL, &result, &err),
+				 -1);
+		ck_assert_int_eq(err.kind, ERR_USAGE);
+		err_clear(&err);
+		free(text);
+		store_close(store);
+
+		/* samples: what is derived is made anew, to the bit */
+		text = exported(path, "samples", formats[i], &len);
+		store = tiny_open(place_path(other, "parts.db"), STORE_WRITE);
+		must_import(store, text, len, NULL);
+		free(text);
+		is = tiny_ask(store, "SELECT * FROM v_summary, v_account "
+				     "JOIN v_speedup ORDER BY 1, 2, 3");
+		ck_assert_str_eq(derived, is);
+		free(is);
+		hash_of(store, again);
+		store_close(store);
+		store = tiny_open(path, STORE_READ);
+		hash_of(store, other);
+		ck_assert_str_eq(other, again);
+		store_close(store);
+	}
+	free(derived);
+	/* nothing stays changed in the database that was exported */
+	store = tiny_open(path, STORE_READ);
+	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
+	tiny_is(store, "SELECT content_hash FROM run", "-;");
+	store_close(store);
+}
+END_TEST
+
+/* Replaces the first `old` in text by `new`, for free(). */
+static char *edited(const char *text, const char *old, const char *new)
+{
+	const char *at = strstr(text, old);
+	struct str out = { 0 };
+
+	ck_assert_msg(at != NULL, "no '%s'", old);
+	str_add_bytes(&out, text, (size_t)(at - text));
+	str_addf(&out, "%s%s", new, at + strlen(old));
+	return out.text;
+}
+
+/* What is told on stderr while `text` is imported in vain. */
+static char *complaints(struct store *store, const char *text, const char *map)
+{
+	char path[PLACE_SIZE], hash[17], again[17], *said;
+	struct merge_result result;
+	struct err err = { 0 };
+	size_t len;
+	int saved = dup(2);
+
+	hash_of(store, hash);
+	ck_assert_ptr_nonnull(
+	    freopen(place_path(path, "said.txt"), "w", stderr));
+	ck_assert_int_eq(import(store, text, strlen(text), map, &result, &err),
+			 -1);
+	fflush(stderr);
+	dup2(saved, 2);
+	close(saved);
+	ck_assert_int_eq(err.kind, ERR_USAGE);
+	hash_of(store, again);
+	ck_assert_str_eq(hash, again);
+	said = place_read(path, &len);
+	said = realloc(said, len + sizeof(err.text) + 1);
+	strcat(said, err.text);
+	return said;
+}
+
+START_TEST(bad_rows_are_named)
+{
+	static const struct {
+		const char *format, *old, *new, *said;
+	} cases[] = {
+		{ "csv", ",ok,", ",fine,", "CHECK constraint" },
+		{ "csv", "sample,00000003-2222-4333-8444-555555555555,0,0,0,",
+		  "sample,00000003-2222-4333-8444-555555555555,0,0,x,",
+		  "file:15:49: round 'x': not a whole number" },
+		{ "csv", "sample,00000003-2222-4333-8444-555555555555,0,0,0,",
+		  "sample,00000003-2222-4333-8444-555555555555,0,0,,",
+		  "file:15:49: NOT NULL constraint failed: sample.round" },
+		{ "csv", "sample,00000003-2222-4333-8444-555555555555,0,1,1,",
+		  "sample,00000003-2222-4333-8444-555555555555,0,0,1,",
+		  "UNIQUE constraint failed" },
+		{ "csv", "sample,00000003-2222-4333-8444-555555555555,0,0,0,",
+		  "sample,00000003-2222-4333-8444-555555555555,99,0,0,",
+		  "a row names a cell that the file does not have" },
+		{ "csv", "sample,00000003-2222-4333-8444-555555555555,0,0,0,",
+		  "sample,00000003-2222-4333-8444-555555555555,-1,0,0,",
+		  "file:15:45: cell '-1': not the number of a cell" },
+		{ "csv", "sample,00000003", "sample,00000004",
+		  "file:15:8: no row 'run' of 00000004" },
+		{ "csv", "\nsample,0", "\nspecimen,0",
+		  "file:15:1: no table 'specimen'" },
+		{ "csv", "table,run,cell,repeat,", "table,run,cell,repeated,",
+		  "no column 'repeated'" },
+		{ "csv", "table,run,cell,repeat,", "table,run,cell,",
+		  "fields, and" },
+		{ "csv", "2026-01-04T03:04:05Z", "2026-02-30T03:04:05Z",
+		  "started_utc '2026-02-30T03:04:05Z': not a time" },
+		{ "csv", "\nsummary,00000003-2222-4333-8444-555555555555,0,7,",
+		  "\nsummary,00000003-2222-4333-8444-555555555555,0,8,",
+		  "the summary counts other repeats" },
+		{ "csv", "run 3", "run \xff", "file:2:" },
+		{ "csv", "run 3", "run \" 3", "a quote inside a field" },
+		{ "jsonl", "\"round\":0", "\"round\":0.5",
+		  "file:8:84: round '0.5': not a whole number" },
+		{ "jsonl", "\"round\":0", "\"round\":\"0\"",
+		  "file:8:84: round is not a number" },
+		{ "jsonl", "\"round\":0", "\"round\":[0]", "not a number" },
+		{ "jsonl", "\"round\":0", "\"around\":0",
+		  "has no column 'around'" },
+		{ "jsonl", "\"label\":\"run 3\"", "\"label\":3",
+		  "file:1:62: label is not a text" },
+		{ "jsonl", "{\"table\":\"cold\"", "{\"table\":\"warm\"",
+		  "no \"table\"" },
+		{ "jsonl", "{\"table\":\"cold\"", "{\"table\":\"cold\"}",
+		  "not a JSON object" },
+		{ "jsonl", "run 3", "run \xff", "not UTF-8" },
+	};
+	char path[PLACE_SIZE], other[PLACE_SIZE], *text, *bad, *said;
+	struct store *store;
+	size_t i, len;
+
+	make_mould(3, JUDGED, path);
+	store = fresh("bad.db", other);
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		text = exported(path, "all", cases[i].format, &len);
+		bad = edited(text, cases[i].old, cases[i].new);
+		said = complaints(store, bad, NULL);
+		ck_assert_msg(strstr(said, cases[i].said) != NULL,
+			      "case %zu: %s", i, said);
+		free(said);
+		free(bad);
+		free(text);
+	}
+	store_close(store);
+}
+END_TEST
+
+START_TEST(the_course_table_is_imported)
+{
+	static const char table[] = ",N,numpy.dot,joblib\n"
+				    "0,1000,5.1e-07,0.0021\n"
+				    "1,2000.0,6.25e-07,0.0035\n"
+				    "2,5000,,0.004\n";
+	char path[PLACE_SIZE], hash[17], again[17], *said;
+	const char *text = strchr(table, 'N');
+	struct store *store = fresh("course.db", path);
+
+	/* the index of a data frame has no name */
+	said = complaints(store, text, NULL);
+	ck_assert_msg(strstr(said, "file:2:16: 4 fields, and 3 columns"), "%s",
+		      said);
+	free(said);
+	text = "N,numpy.dot,joblib\n1000,5.1e-07,0.0021\n"
+	       "2000.0,6.25e-07,0.0035\n5000,,0.004\n";
+	must_import(store, text, strlen(text), NULL);
+	tiny_is(store,
+		"SELECT series, samples, median_ns FROM v_summary "
+		"ORDER BY run_id, cell_id",
+		"external:numpy.dot/external/f64/1000/1x1|1|510.0;"
+		"external:numpy.dot/external/f64/2000/1x1|1|625.0;"
+		"external:joblib/external/f64/1000/1x1|1|2100000.0;"
+		"external:joblib/external/f64/2000/1x1|1|3500000.0;"
+		"external:joblib/external/f64/5000/1x1|1|4000000.0;");
+	tiny_is(store,
+		"SELECT n, base, printf('%.6f', speedup_ratio) FROM v_speedup",
+		"1000|external:numpy.dot/external/f64/1000/1x1|0.000243;"
+		"2000|external:numpy.dot/external/f64/2000/1x1|0.000179;");
+	tiny_is(store,
+		"SELECT started_utc, status, external, uuid LIKE '%-8___-%' "
+		"FROM run",
+		"2026-03-04T05:06:07Z|finished|file|1;");
+	must_be_sound(store);
+	hash_of(store, hash);
+	must_import(store, text, strlen(text), NULL);
+	hash_of(store, again);
+	ck_assert_str_eq(hash, again);
+	store_close(store);
+	round_trip(path, "csv");
+	round_trip(path, "jsonl");
+}
+END_TEST
+
+START_TEST(any_table_is_imported)
+{
+	static const char text[] = "when,what,ms,size\n"
+				   "2025-01-02,a/b,1.5,10\n"
+				   "2025-01-01,a/b,2.5,10\n"
+				   "2025-01-02,a/b,1.75,10\n"
+				   "2025-01-02 03:04:05,c,1,20\n";
+	static const struct {
+		const char *map, *text, *said;
+	} bad[] = {
+		{ "time", text, "--map: 'time' is not" },
+		{ "times=x", text, "--map: 'times=x' is not" },
+		{ "time=", text, "--map: 'time=' is not" },
+		{ "time=ms,unit=h", text, "unit 'h'" },
+		{ "series=what", text, "time=COLUMN" },
+		{ "time=sec", text, "no column 'sec'" },
+		{ NULL, text, "no column 'N'" },
+		{ "time=t", "t\n", "no times" },
+		{ "time=t", "t\n1\n0\n", "file:3:1: '0': not a time above 0" },
+		{ "time=t", "t\n-1\n", "file:2:1: '-1': not a time" },
+		{ "time=t", "t\n1e99\n", "below 100 days" },
+		{ "time=t", "t\nx\n", "file:2:1: 'x'" },
+		{ "time=t,n=n", "n,t\n0,1\n", "file:2:1: '0': not a whole" },
+		{ "time=t,n=n", "n,t\n1.5,1\n", "not a whole number" },
+		{ "time=t,n=n", "n,t\n1,1,1\n", "file:2:5: 3 fields" },
+		{ "time=t,date=d", "d,t\n2025-02-29,1\n",
+		  "file:2:1: '2025-02-29': not a date" },
+		{ "time=t,series=s", "s,t\n,1\n", "1 to 37 bytes" },
+		{ NULL, "N\n1\n", "no times" },
+	};
+	char path[PLACE_SIZE], *said;
+	struct store *store = fresh("any.db", path);
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(bad); i++) {
+		said = complaints(store, bad[i].text, bad[i].map);
+		ck_assert_msg(strstr(said, bad[i].said), "case %zu: %s", i,
+			      said);
+		free(said);
+	}
+	must_import(store, text, strlen(text),
+		    "series=what,n=size,time=ms,date=when,unit=ms");
+	tiny_is(store,
+		"SELECT started_utc, series, samples, min_ns, max_ns "
+		"FROM v_summary JOIN run ON id = run_id "
+		"ORDER BY 1, 2",
+		"2025-01-01T00:00:00Z|external:a:b/external/f64/10/1x1|1|"
+		"2500000.0|2500000.0;"
+		"2025-01-02T00:00:00Z|external:a:b/external/f64/10/1x1|2|"
+		"1500000.0|1750000.0;"
+		"2025-01-02T03:04:05Z|external:c/external/f64/20/1x1|1|"
+		"1000000.0|1000000.0;");
+	must_be_sound(store);
+	store_close(store);
+}
+END_TEST
+
+/* ---- many at once ------------------------------------------------------ */
+
+#define WRITERS 32
+#define READERS 8
+
+/* $DOTREC_CROWD_SECONDS of it; 5 where that is not set. */
+static int64_t crowd_until(void)
+{
+	const char *text = getenv("DOTREC_CROWD_SECONDS");
+
+	return clock_ns() + (text ? atoi(text) : 5) * (int64_t)CLOCK_NS_PER_S;
+}
+
+static int complain(const struct err *err)
+{
+	fprintf(stderr, "%s\n", err->text);
+	return -1;
+}
+
+/* A run from its beginning to its end, as 'dotrec run' writes it. */
+static int write_run(const char *path, const struct tiny *t, unsigned run)
+{
+	struct err err = { 0 };
+	struct facts facts = { .count = 0 };
+	struct store *store = store_open(path, STORE_WRITE, &err);
+	char uuid[40];
+	int64_t id;
+	int rc;
+
+	if (!store)
+		return complain(&err);
+	uuid_of(uuid, run);
+	id = tiny_begin(store, t, uuid, NULL);
+	rc = tiny_block(store, t, 1000, &err) ||
+	     tiny_block(store, t, 2000, &err) ||
+	     store_run_finish(store, id, "finished", NULL, NULL, &facts, &err);
+	store_close(store);
+	return rc ? complain(&err) : 0;
+}
+
+static int read_runs(const char *path)
+{
+	struct err err = { 0 };
+	struct store *store = store_open(path, STORE_READ, &err);
+	char hash[17];
+	int rc;
+
+	if (!store)
+		return complain(&err);
+	rc = store_hash(store, hash, &err);
+	store_close(store);
+	return rc ? complain(&err) : 0;
+}
+
+/* A process that writes or reads until then; it tells through `done` how many
+ * runs it wrote. */
+static pid_t start_one(const char *path, const struct tiny *t, unsigned number,
+		       int64_t until_ns, int done)
+{
+	bool writes = number < WRITERS;
+	unsigned count = 0;
+	pid_t pid = fork();
+	int rc = 0;
+
+	if (pid)
+		return pid;
+	while (!rc && clock_ns() < until_ns) {
+		rc = writes ? write_run(path, t, number << 16 | count)
+			    : read_runs(path);
+		count += writes && !rc;
+	}
+	if (write(done, &count, sizeof(count)) != sizeof(count))
+		rc = -1;
+	_exit(rc ? EXIT_FAILURE : EXIT_SUCCESS);
+}
+
+START_TEST(a_crowd_loses_nothing)
+{
+	char path[PLACE_SIZE], sql[200], want[80];
+	unsigned count, total = 0, i;
+	int64_t until_ns = crowd_until();
+	pid_t pid[WRITERS + READERS];
+	struct store *store;
+	struct tiny t;
+	int status, done[2], failed = 0;
+
+	tiny_make(&t);
+	/* readers need it to be there */
+	store_close(fresh("crowd.db", path));
+	ck_assert_int_eq(pipe(done), 0);
+	for (i = 0; i < WRITERS + READERS; i++)
+		pid[i] = start_one(path, &t, i, until_ns, done[1]);
+	for (i = 0; i < WRITERS + READERS; i++) {
+		ck_assert_int_eq(waitpid(pid[i], &status, 0), pid[i]);
+		failed += status != 0;
+	}
+	/* all have told, or have failed */
+	close(done[1]);
+	while (read(done[0], &count, sizeof(count)) == sizeof(count))
+		total += count;
+	printf("%u runs by %d writers beside %d readers\n", total, WRITERS,
+	       READERS);
+	ck_assert_int_eq(failed, 0);
+	ck_assert_uint_ge(total, WRITERS);
+	store = tiny_open(path, STORE_READ);
+	snprintf(sql, sizeof(sql),
+		 "SELECT count(*), sum(planned), sum(ok), sum(missing), "
+		 "count(*) FILTER (WHERE status <> 'finished') "
+		 "FROM v_account_run");
+	snprintf(want, sizeof(want), "%u|%u|%u|0|0;", total,
+		 total * TINY_SAMPLES, total * (TINY_SAMPLES - 5));
+	tiny_is(store, sql, want);
+	must_be_sound(store);
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = {
+		a_merged_run_is_the_same,
+		merge_laws,
+		every_order_of_five,
+		conflicts_are_named,
+		older_sources_are_refused,
+		every_column_travels,
+		every_value_is_stored,
+		old_nights_are_thinned,
+		the_window_is_never_thinned,
+		a_thinned_copy_merges,
+		files_round_trip,
+		no_formula_is_exported,
+		parts_travel,
+		bad_rows_are_named,
+		the_course_table_is_imported,
+		any_table_is_imported,
+		a_crowd_loses_nothing,
+		NULL,
+	};
+	int rc;
+
+	place_make();
+	rc = unit_run("travel", tests);
+	place_clear();
+	return rc;
+}
