@@ -15,6 +15,7 @@
 #include "run/host.h"
 #include "run/runner.h"
 #include "store/nights.h"
+#include "store/travel.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -32,10 +33,10 @@
 
 struct night_job {
 	/* what the user asked for */
-	const char *db, *plan, *dir, *notify;
+	const char *db, *plan, *dir, *notify, *backup;
 	unsigned long sessions, colds;
 	double deadline_min; /* 0: none */
-	bool anonymous;
+	bool anonymous, thin;
 
 	char date[16];
 	int64_t run_id;
@@ -176,6 +177,23 @@ static void report_night(struct night_job *n, struct store *store)
 	str_free(&dir);
 }
 
+/* Old nights become sketches, and the whole is copied, where that was asked for:
+ * the last things, so that a full disk does not cost the night. */
+static void tidy_up(struct night_job *n, struct store *store)
+{
+	char now[CLOCK_UTC_SIZE];
+	struct prune_options options = { .now_utc = now };
+	struct prune_result result;
+	struct err err = { 0 };
+
+	clock_utc(now);
+	if (n->thin && store_prune(store, &options, false, &result, &err))
+		trouble(n, &err);
+	err_clear(&err);
+	if (n->backup && store_backup(store, n->backup, true, &err))
+		trouble(n, &err);
+}
+
 /* ---- telling ----------------------------------------------------------- */
 
 static int notify(struct night_job *n, struct store *store, struct err *err)
@@ -229,6 +247,7 @@ static int night(struct night_job *n, bool verbose)
 	} else if (is_measured(n)) {
 		check_night(n, store);
 		report_night(n, store);
+		tidy_up(n, store);
 	}
 	tell(n, store, verbose);
 	store_close(store);
@@ -256,7 +275,8 @@ static int locked_night(struct night_job *n, bool verbose)
 /* ---- the command line -------------------------------------------------- */
 
 struct texts {
-	const char *dir, *notify, *deadline, *sessions, *cold, *anonymous, *now;
+	const char *dir, *notify, *deadline, *sessions, *cold, *anonymous,
+	    *backup, *thin, *now;
 };
 
 static int number(const char *name, const char *text, unsigned long max,
@@ -274,6 +294,8 @@ static int read_options(struct night_job *n, const struct texts *t,
 	n->sessions = n->colds = 1;
 	n->dir = t->dir ? t->dir : "dotrec-nights";
 	n->notify = t->notify;
+	n->backup = t->backup;
+	n->thin = t->thin;
 	n->anonymous = t->anonymous;
 	if (number("sessions", t->sessions, RUN_SESSIONS_MAX, &n->sessions,
 		   err) ||
@@ -313,6 +335,13 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  &t.notify },
 		{ "deadline", 'D', "MINUTES", "when the run is cut short",
 		  &t.deadline },
+		{ "backup", 'b', "FILE",
+		  "copies the database there at the end, over the last copy",
+		  &t.backup },
+		{ "thin", 't', NULL,
+		  "makes sketches of nights that no verdict looks back on "
+		  "(prune --yes)",
+		  &t.thin },
 		{ "sessions", 'S', "K", "as of run", &t.sessions },
 		{ "cold", 'c', "N", "as of run", &t.cold },
 		{ "anonymous", 'a', NULL, "as of run", &t.anonymous },
