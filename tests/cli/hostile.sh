@@ -23,6 +23,8 @@ plant() {
 		.parameter set :h "$(hexadecimal "$hostile")"
 		UPDATE run SET label = :h, plan_name = :h, plan_text = :h,
 			plan_hash = :h, reason = :h, finished_utc = :h,
+			noisy = :h, forced = :h, owner = :h,
+			external = :h,
 			host_before = json_object(:h, :h, 'hostname', :h),
 			host_after = json_object(:h, 'x' || :h, 'b', :h);
 		UPDATE machine SET cpu_model = :h, architecture = :h, key = :h;
