@@ -24,14 +24,6 @@ void clock_pretend(int64_t unix_s)
 	ahead_s = unix_s - (int64_t)time(NULL);
 }
 
-int64_t clock_parse_utc(const char *text)
-{
-	struct tm tm = { 0 };
-	const char *end = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-
-	return end && !*end ? (int64_t)timegm(&tm) : -1;
-}
-
 void clock_utc(char *text)
 {
 	struct tm tm;
@@ -41,7 +33,7 @@ void clock_utc(char *text)
 	strftime(text, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-bool clock_is_utc(const char *text)
+bool clock_parse_utc(const char *text, int64_t *unix_s)
 {
 	char again[CLOCK_UTC_SIZE];
 	struct tm tm = { 0 };
@@ -53,6 +45,14 @@ bool clock_is_utc(const char *text)
 	/* the 30th of February comes back as another day */
 	time = timegm(&tm);
 	gmtime_r(&time, &tm);
+	*unix_s = (int64_t)time;
 	return strftime(again, sizeof(again), "%Y-%m-%dT%H:%M:%SZ", &tm) &&
 	       !strcmp(again, text);
+}
+
+bool clock_is_utc(const char *text)
+{
+	int64_t ignored;
+
+	return clock_parse_utc(text, &ignored);
 }

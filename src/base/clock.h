@@ -16,14 +16,14 @@ int64_t clock_ns(void);
 #define CLOCK_UTC_SIZE 24
 void clock_utc(char *text);
 
-/* Seconds since 1970, now; and of such a text, -1 where it is none. */
+/* Seconds since 1970, now. */
 int64_t clock_unix_s(void);
-int64_t clock_parse_utc(const char *text);
 
 /* For tests: lets it be another time now. It goes on from there. */
 void clock_pretend(int64_t unix_s);
 
-/* Whether a text is such a time, of a day that there is. */
+/* Whether a text is such a time, of a day that there is; and which. */
 bool clock_is_utc(const char *text);
+bool clock_parse_utc(const char *text, int64_t *unix_s);
 
 #endif

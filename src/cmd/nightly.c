@@ -309,12 +309,11 @@ static int read_options(struct night_job *n, const struct texts *t,
 			       "above 0 and up to a week",
 			       t->deadline);
 	if (t->now) {
-		now_s = clock_parse_utc(t->now);
-		if (now_s < 0)
+		if (cmd_now(t->now, now, err))
+			return -1;
+		if (!clock_parse_utc(now, &now_s) || now_s < 0)
 			return err_set(err, ERR_USAGE,
-				       "--now: '%s' is not a time such as "
-				       "2026-01-31T01:00:00Z",
-				       t->now);
+				       "--now: '%s' is before 1970", now);
 		clock_pretend(now_s);
 	}
 	clock_utc(now);

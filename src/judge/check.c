@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "judge/history.h"
 #include "judge/replay.h"
 #include "judge/trends.h"
 #include "stats/robust.h"
@@ -189,13 +190,9 @@ static int make_means(struct judge *j, struct err *err)
 
 /* ---- levels ------------------------------------------------------------ */
 
-/* A level begins; what was said of later ones is void. */
 static void add_level(struct subject *s, size_t start, enum verdict_word how)
 {
-	while (s->nlevels && s->levels[s->nlevels - 1].start >= start)
-		s->nlevels--;
-	if (start || how != VERDICT_NO_CHANGE)
-		s->levels[s->nlevels++] = (struct verdict_level){ start, how };
+	s->nlevels = history_add_level(s->levels, s->nlevels, start, how);
 }
 
 /* Whether what is said of a series concerns the subject: itself, or the mean

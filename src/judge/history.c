@@ -20,13 +20,19 @@ struct judge {
 	size_t nlevels;
 };
 
-/* A level that begins at a night; what was said of later ones is void. */
+size_t history_add_level(struct verdict_level *levels, size_t count,
+			 size_t start, enum verdict_word how)
+{
+	while (count && levels[count - 1].start >= start)
+		count--;
+	if (start || how != VERDICT_NO_CHANGE)
+		levels[count++] = (struct verdict_level){ start, how };
+	return count;
+}
+
 static void add_level(struct judge *j, size_t start, enum verdict_word how)
 {
-	while (j->nlevels && j->levels[j->nlevels - 1].start >= start)
-		j->nlevels--;
-	if (start || how != VERDICT_NO_CHANGE)
-		j->levels[j->nlevels++] = (struct verdict_level){ start, how };
+	j->nlevels = history_add_level(j->levels, j->nlevels, start, how);
 }
 
 static void heed(struct judge *j, const struct mark *mark)

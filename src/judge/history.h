@@ -24,6 +24,12 @@ struct history {
 	size_t nmarks;
 };
 
+/* A level begins at a night: added to levels[0..count), where what was said of
+ * later ones is void. Returns the new count. An accepted first night is no
+ * change. */
+size_t history_add_level(struct verdict_level *levels, size_t count,
+			 size_t start, enum verdict_word how);
+
 /*
  * Judges every night with those before it, into verdicts[0..count): what would
  * have been said, night by night. A verdict depends on the names and on nights
