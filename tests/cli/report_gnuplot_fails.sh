@@ -12,6 +12,6 @@ exit 1
 SH
 chmod +x bin/gnuplot
 expect_exit 8 env PATH="$work/bin:$PATH" "$DOTREC" report -d x.db -o rep
-expect_text err "'report.gp'" 'exited with status 1' 'no luck today'
+expect_text err "gnuplot could not draw '" 'exited with status 1' 'no luck today'
 expect_equal "files" course.pdf "$(names rep)"
 expect_equal "the old picture" old "$(cat rep/course.pdf)"
