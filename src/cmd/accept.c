@@ -57,8 +57,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 1)
-		return cmd_surplus(argv[first + 1]);
 	if (first == argc || (!undo && (!reason || !*reason))) {
 		err_set(
 		    &err, ERR_USAGE,
@@ -91,6 +89,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_accept = {
 	.name = "accept",
 	.usage = "[OPTION...] SERIES",
+	.operands = 1,
 	.summary = "begins a new baseline of a series, with the reason",
 	.exec = exec,
 };

@@ -20,8 +20,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 1)
-		return cmd_surplus(argv[first + 1]);
 	if (argc == first) {
 		err_set(&err, ERR_USAGE, "a copy to which file?");
 		return cmd_fail(&err);
@@ -36,6 +34,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_backup = {
 	.name = "backup",
 	.usage = "[OPTION...] FILE",
+	.operands = 1,
 	.summary = "copies the database, even while a run writes to it",
 	.exec = exec,
 };

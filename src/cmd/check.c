@@ -273,8 +273,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 1)
-		return cmd_surplus(argv[first + 1]);
 	store = cmd_open_there(common.db, &err);
 	if (!store)
 		return cmd_fail(&err);
@@ -299,6 +297,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_check = {
 	.name = "check",
 	.usage = "[OPTION...] [RUN]",
+	.operands = 1,
 	.summary = "judges a night against history; exit code 1: regressed",
 	.exec = exec,
 };

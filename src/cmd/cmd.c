@@ -56,6 +56,8 @@ int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 		printf("dotrec %s\n", PACKAGE_VERSION);
 		return EXIT_OK;
 	}
+	if (cmd->operands != CMD_ANY && argc > *first + cmd->operands)
+		return cmd_surplus(argv[*first + cmd->operands]);
 	log_set_level(common->verbose ? LOG_DEBUG
 		      : common->quiet ? LOG_WARN
 				      : LOG_INFO);

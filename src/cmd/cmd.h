@@ -7,10 +7,13 @@
 #include "base/exitcode.h"
 #include "base/opt.h"
 
+#define CMD_ANY (-1)
+
 struct cmd {
 	const char *name;
 	const char *usage;   /* what follows the name */
 	const char *summary; /* one line */
+	int operands;        /* at most so many; CMD_ANY: see to it yourself */
 	/* Gives the exit code; argv[0] is the command. */
 	int (*exec)(const struct cmd *self, int argc, char **argv);
 };
@@ -39,7 +42,8 @@ struct cmd_common {
 /*
  * Parses a command's options and settles the common ones: log level, and the
  * database's path in common->db. Returns -1 to go on with the operands
- * argv[*first..argc); else the exit code: after --help, --version or an error.
+ * argv[*first..argc), no more than the command takes; else the exit code: after
+ * --help, --version or an error.
  */
 int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	      const struct opt *options, struct cmd_common *common, int *first);

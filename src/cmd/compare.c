@@ -205,8 +205,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 2)
-		return cmd_surplus(argv[first + 2]);
 	if (argc < first + 2) {
 		err_set(&err, ERR_USAGE,
 			"compare which two runs? each is an id, the beginning "
@@ -223,6 +221,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_compare = {
 	.name = "compare",
 	.usage = "[OPTION...] RUN RUN",
+	.operands = 2,
 	.summary = "tells which series of two runs differ, and how one knows",
 	.exec = exec,
 };

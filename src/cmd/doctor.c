@@ -155,8 +155,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first)
-		return cmd_surplus(argv[first]);
 	if (!examine(common.db, format, common.verbose, &out, &err))
 		cmd_print(&out, &err);
 	str_free(&out);

@@ -47,8 +47,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 1)
-		return cmd_surplus(argv[first + 1]);
 	if (first == argc || (!undo && (!reason || !*reason))) {
 		err_set(&err, ERR_USAGE,
 			first == argc ? "exclude which run? name one, as in "
@@ -71,6 +69,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_exclude = {
 	.name = "exclude",
 	.usage = "[OPTION...] RUN",
+	.operands = 1,
 	.summary = "leaves a spoilt night out of history, with the reason",
 	.exec = exec,
 };

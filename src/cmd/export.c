@@ -134,6 +134,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_export = {
 	.name = "export",
 	.usage = "[OPTION...] [RUN...]",
+	.operands = CMD_ANY,
 	.summary = "writes runs as CSV or JSON lines, without loss",
 	.exec = exec,
 };

@@ -79,8 +79,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 1)
-		return cmd_surplus(argv[first + 1]);
 	if (argc == first) {
 		err_set(&err, ERR_USAGE, "import which file?");
 	} else if (started && !clock_is_utc(started)) {
@@ -100,6 +98,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_import = {
 	.name = "import",
 	.usage = "[OPTION...] FILE",
+	.operands = 1,
 	.summary = "adds what was exported, or a table of times from elsewhere",
 	.exec = exec,
 };

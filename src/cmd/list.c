@@ -143,8 +143,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 1)
-		return cmd_surplus(argv[first + 1]);
 	if (print(first < argc ? argv[first] : "", common.db, &err))
 		return cmd_fail(&err);
 	return EXIT_OK;
@@ -153,6 +151,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_list = {
 	.name = "list",
 	.usage = "[OPTION...] strategies|kernels|runs|series|queries|reports",
+	.operands = 1,
 	.summary = "lists what there is to choose from",
 	.exec = exec,
 };

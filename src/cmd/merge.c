@@ -50,6 +50,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_merge = {
 	.name = "merge",
 	.usage = "[OPTION...] FILE...",
+	.operands = CMD_ANY,
 	.summary = "adds what other databases hold, all or nothing",
 	.exec = exec,
 };

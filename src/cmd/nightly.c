@@ -354,8 +354,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 1)
-		return cmd_surplus(argv[first + 1]);
 	n.plan = first < argc ? argv[first] : NULL;
 	n.db = common.db;
 	if (read_options(&n, &t, &err))
@@ -372,6 +370,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_nightly = {
 	.name = "nightly",
 	.usage = "[OPTION...] [PLAN.csv]",
+	.operands = 1,
 	.summary = "lock, run, check, report: a night with one exit code",
 	.exec = exec,
 };

@@ -108,8 +108,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 1)
-		return cmd_surplus(argv[first + 1]);
 	if (cmd_plan(&plan, first < argc ? argv[first] : NULL, &err))
 		return cmd_fail(&err);
 	run_words(&words);
@@ -129,6 +127,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_plan = {
 	.name = "plan",
 	.usage = "[OPTION...] [PLAN.csv]",
+	.operands = 1,
 	.summary = "shows the cells of a plan, memory and time; runs nothing",
 	.exec = exec,
 };

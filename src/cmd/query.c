@@ -89,6 +89,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_query = {
 	.name = "query",
 	.usage = "[OPTION...] NAME|--sql TEXT [key=value...]",
+	.operands = CMD_ANY,
 	.summary = "answers a canned query or a SELECT of your own",
 	.exec = exec,
 };

@@ -148,8 +148,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 1)
-		return cmd_surplus(argv[first + 1]);
 	path = first < argc ? argv[first] : NULL;
 	if (!(path ? read_file(&r, path, &err)
 		   : read_database(&r, common.db, &err)) &&
@@ -168,6 +166,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_replay = {
 	.name = "replay",
 	.usage = "[OPTION...] [FILE.csv]",
+	.operands = 1,
 	.summary = "judges every night of a history, as CSV",
 	.exec = exec,
 };

@@ -127,6 +127,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_report = {
 	.name = "report",
 	.usage = "[OPTION...] [NAME...]",
+	.operands = CMD_ANY,
 	.summary = "writes tables, gnuplot scripts, pictures and pages of a "
 		   "run",
 	.exec = exec,

@@ -92,8 +92,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first + 1)
-		return cmd_surplus(argv[first + 1]);
 	asked.plan = first < argc ? argv[first] : NULL;
 	asked.db = common.db;
 	asked.print = !common.quiet;
@@ -105,6 +103,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_run = {
 	.name = "run",
 	.usage = "[OPTION...] [PLAN.csv]",
+	.operands = 1,
 	.summary = "runs a plan (else the built-in one), records every repeat",
 	.exec = exec,
 };

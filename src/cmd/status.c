@@ -211,8 +211,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first)
-		return cmd_surplus(argv[first]);
 	if (cmd_now(now, utc, &err))
 		return cmd_fail(&err);
 	store = store_open(common.db, STORE_READ, &err);

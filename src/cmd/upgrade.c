@@ -15,8 +15,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (argc > first)
-		return cmd_surplus(argv[first]);
 	store = cmd_open_there(common.db, &err);
 	if (!store)
 		return cmd_fail(&err);
