@@ -4,22 +4,22 @@
 . "${0%/*}/lib.sh"
 need sqlite3
 
-# a cell that needs seconds gets 300 ms
+# a cell that needs seconds gets 1.5 s
 cat >plan.csv <<'PLAN'
 strategy,n,workers,repeats,cell_timeout_ms
-fork,4000000,2,400,300
+fork,4000000,2,4000,1500
 PLAN
 expect_exit 3 "$DOTREC" run -q -d x.db plan.csv
-expect_accounts 'planned = 400 AND timeout > 0 AND ok + timeout = 400'
-expect_equal "reason" "not tried: the cell's 300 ms are used up" \
+expect_accounts 'planned = 4000 AND timeout > 0 AND ok + timeout = 4000'
+expect_equal "reason" "not tried: the cell's 1500 ms are used up" \
 	"$(ask x.db "SELECT DISTINCT reason FROM v_sample WHERE status = 'timeout'
 		AND reason LIKE 'not tried%'")"
 expect_equal "status of the cell" timeout "$(ask x.db 'SELECT status FROM cell')"
 
-sed 's/,300$/,0/; s/,400,/,40,/' plan.csv >none.csv
+sed 's/,4000,1500$/,40,0/' plan.csv >none.csv
 expect_exit 0 "$DOTREC" run -q -d y.db none.csv
-expect_exit 3 "$DOTREC" run -q --cell-timeout-ms 300 -d z.db plan.csv
-expect_equal "timeouts" '60000|300' \
+expect_exit 3 "$DOTREC" run -q --cell-timeout-ms 1400 -d z.db plan.csv
+expect_equal "timeouts" '60000|1400' \
 	"$(ask z.db 'SELECT timeout_ms, cell_timeout_ms FROM cell')"
 # no repeat of it is done within 1 ms
 expect_exit 4 "$DOTREC" run -q --timeout-ms 1 -d w.db none.csv
