@@ -702,6 +702,12 @@ static const struct strategy fakes[] = {
 	FAKE("limps", once_limps),
 	FAKE("interrupted", once_interrupted),
 	FAKE("slower", once_slower),
+	{ .name = "plain",
+	  .summary = "a fake",
+	  .missing = fake_missing,
+	  .open = fake_open,
+	  .once = once_good,
+	  .close = fake_close },
 	{ .name = "absent",
 	  .summary = "a fake",
 	  .missing = no_mpirun,
@@ -998,6 +1004,16 @@ START_TEST(calls_are_calibrated)
 	ck_assert_int_eq(asked.onces, 1 + 1 + 8 + 2);
 	ck_assert_int_eq(asked.readies, asked.onces);
 	ck_assert_int_eq(asked.rests, asked.onces);
+	kept_free(&k);
+	plan_free(&plan);
+
+	/* without a ready() every turn but the first begins behind a call */
+	ck_assert_int_eq(run_fakes("strategy,n,repeats\nplain,100,2\n", &k,
+				   &result, &plan, &err),
+			 0);
+	ck_assert_uint_eq(record_of(&k, 0)->calls, 1);
+	ck_assert_int_eq(asked.onces, 1 + 2 * (1 + 8 + 2));
+	ck_assert_int_eq(asked.readies, 0);
 	kept_free(&k);
 	plan_free(&plan);
 
