@@ -313,6 +313,8 @@ static int measure(struct job *j, struct err *err)
 	struct run_options options = { .seed = j->start.seed,
 				       .sessions = j->start.sessions,
 				       .colds = j->start.colds,
+				       .pause_ns = (int64_t)j->asked->pause_s *
+						   CLOCK_NS_PER_S,
 				       .elapsed_ns = j->stored.elapsed_ns,
 				       .known = j->stored.known,
 				       .sink = &j->sink,
