@@ -6,13 +6,14 @@
 #   2 whether the next quiet run's speed-ups lie within the intervals of one
 #   3 what a program that takes a CPU does to a run: is the run called noisy,
 #     and do its speed-up intervals still hold the quiet speed-up?
+#   4 the same among sessions in which the two CPUs were equally far apart
 #
 # usage: bench/trust.sh [DOTREC [SESSIONS [PAUSE]]]
 # Some 3 min, most of them pauses between sessions; a CPU hog runs for a third.
 set -eu
 dotrec=${1:-build/dotrec}
-sessions=${2:-12}
-pause=${3:-4}
+sessions=${2:-24}
+pause=${3:-2}
 dir=$(mktemp -d)
 hog=
 trap 'kill $hog 2>/dev/null || :; rm -rf "$dir"' EXIT INT TERM
@@ -91,3 +92,42 @@ JOIN v_speedup AS x ON x.run_id = ra.id
 JOIN v_speedup AS y ON y.run_id = rb.id AND y.series_id = x.series_id
 JOIN rounds ON rounds.cell_id = y.cell_id
 GROUP BY ra.id, rb.id ORDER BY rb.id, ra.id"
+
+echo 'the same of sessions whose blocks lie between two equal distances of the CPUs'
+echo '(near: below twice the least), where the hog run has 6 or more; the quiet one'
+echo 'is the median over the sessions of both quiet runs:'
+ask "
+WITH d AS (SELECT run_id, start_ns, total_ns / calls AS ns FROM control
+           WHERE name = 'distance'),
+s AS (
+  SELECT p.run_id, c.id AS cell_id, c.series_id, p.session,
+         median(1.0 * b.total_ns / b.calls / (1.0 * p.total_ns / p.calls)) AS x,
+         min(p.start_ns) AS first, max(p.start_ns) AS last
+  FROM cell AS c
+  JOIN v_sample AS p ON p.cell_id = c.id
+  JOIN v_sample AS b ON b.cell_id = c.base_id AND b.round = p.round
+  GROUP BY c.id, p.session),
+e AS (
+  SELECT s.*, (SELECT ns FROM d WHERE d.run_id = s.run_id AND d.start_ns <= first
+               ORDER BY d.start_ns DESC LIMIT 1) AS before_ns,
+         (SELECT ns FROM d WHERE d.run_id = s.run_id AND d.start_ns >= last
+          ORDER BY d.start_ns LIMIT 1) AS after_ns,
+         2 * (SELECT min(ns) FROM d) AS far_ns
+  FROM s),
+f AS (
+  SELECT e.*, r.label = 'hog' AS hog,
+         iif(before_ns < far_ns AND after_ns < far_ns, 'near',
+             iif(before_ns >= far_ns AND after_ns >= far_ns, 'far', NULL)) AS how
+  FROM e JOIN run AS r ON r.id = e.run_id),
+q AS (SELECT series_id, how, count(*) AS sessions, median(x) AS x FROM f
+      WHERE NOT hog AND how IS NOT NULL GROUP BY series_id, how),
+h AS (SELECT series_id, how, count(*) AS sessions, median(x) AS x,
+             ci_low(x) AS low, ci_high(x) AS high FROM f
+      WHERE hog AND how IS NOT NULL GROUP BY series_id, how)
+SELECT printf('  %-4s  %2d of %2d (half width %4.1f %%, moved %4.1f %%; about '
+              || '%.0f sessions of hog, %.0f of quiet)', how,
+              sum(q.x BETWEEN low AND high), count(low),
+              median(50 * (high - low) / h.x),
+              median(100 * abs(h.x / q.x - 1)) FILTER (WHERE low IS NOT NULL),
+              median(h.sessions), median(q.sessions))
+FROM q JOIN h USING (series_id, how) GROUP BY how"

@@ -43,7 +43,7 @@ struct runner {
 	int64_t paused_ns; /* between sessions, so far */
 	double work_all;   /* estimated nanoseconds */
 	struct run_progress progress;
-	struct control controls[CONTROL_COUNT]; /* not stored yet */
+	struct control controls[CONTROL_MAX]; /* not stored yet */
 	size_t ncontrols;
 };
 
@@ -243,8 +243,7 @@ static void count_samples(struct run_result *result, const struct slot *slot)
 
 static void controls_measure(struct runner *r)
 {
-	control_measure(r->controls, r->started_ns);
-	r->ncontrols = CONTROL_COUNT;
+	r->ncontrols = control_measure(r->controls, r->started_ns);
 }
 
 static int block_store(struct runner *r, struct block *b, struct err *err)
