@@ -20,8 +20,8 @@ trap 'kill $hog 2>/dev/null || :; rm -rf "$dir"' EXIT INT TERM
 
 cat >"$dir/plan.csv" <<'PLAN'
 strategy,kernel,n,workers,repeats
-serial,native blas,1000 2000 5000 10000 20000 50000 100000,1,15
-shm ring,native,1000 2000 5000 10000 20000 50000 100000,2,15
+serial,native blas,1000 2000 5000 10000 20000 50000 100000,1,45
+shm ring,native,1000 2000 5000 10000 20000 50000 100000,2,45
 PLAN
 
 measure() { # LABEL
