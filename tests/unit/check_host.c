@@ -676,8 +676,7 @@ START_TEST(nothing_known_is_not_quiet)
 	struct facts none = { .count = 0 };
 	char why[100];
 
-	ck_assert_int_eq(noise_judge(&none, &none, NULL, why, sizeof(why)),
-			 -1);
+	ck_assert_int_eq(noise_judge(&none, &none, NULL, why, sizeof(why)), -1);
 	ck_assert_ptr_nonnull(strstr(why, "known"));
 }
 END_TEST
@@ -712,8 +711,8 @@ START_TEST(a_hog_is_noise)
 		ck_assert(facts_number(&after, "cpu_busy_ms", &to));
 		hogged = to - from;
 	}
-	ck_assert_int_eq(
-	    noise_judge(&before, &after, NULL, why, sizeof(why)), 1);
+	ck_assert_int_eq(noise_judge(&before, &after, NULL, why, sizeof(why)),
+			 1);
 	child_stop(&child);
 	ck_assert_ptr_nonnull(strstr(why, "other programs used"));
 }
