@@ -170,7 +170,7 @@ CREATE TABLE speedup ( -- of a cell against its serial base, round by round; der
   low_ratio   REAL,             -- interval of the median; NULL below 6 rounds
   high_ratio  REAL,             -- its upper end
   level       REAL              -- the true confidence level of the interval
-) STRICT;
+, sessions INTEGER /* the median and its interval are of the medians of so many sessions; NULL: of the rounds, within this run */) STRICT;
 CREATE TABLE summary ( -- of the ok samples of a cell; derived: can be made anew from them
   cell_id     INTEGER PRIMARY KEY REFERENCES cell (id), -- its cell
   samples     INTEGER NOT NULL, -- how many
@@ -184,7 +184,7 @@ CREATE TABLE summary ( -- of the ok samples of a cell; derived: can be made anew
   low_ns      REAL,             -- interval of the median within this night; NULL below 6 samples
   high_ns     REAL,             -- its upper end
   level       REAL              -- the true confidence level of the interval
-, value_ln REAL /* the night's value: ln of the median, the mean of it over sessions */) STRICT;
+, value_ln REAL /* the night's value: ln of the median, the mean of it over sessions */, sessions INTEGER /* the median and its interval are of the medians of so many sessions; NULL: of the samples, within this run */) STRICT;
 CREATE TABLE trend ( -- a figure of a night that is watched without a verdict
   run_id  INTEGER NOT NULL REFERENCES run (id), -- the night
   name    TEXT NOT NULL,    -- 'break-even'; 'law a' .. 'law d': T = a + b w + c n + d n/w
@@ -373,7 +373,10 @@ SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
        u.median_ns AS median_ns,
        x.rounds, x.ratio AS speedup_ratio,
        x.low_ratio AS low_speedup_ratio, x.high_ratio AS high_speedup_ratio,
-       x.level, x.ratio / c.workers AS efficiency_ratio
+       x.level, x.sessions,
+       iif(x.level IS NULL, NULL, coalesce(x.sessions || ' sessions',
+                                    'rounds within this run')) AS interval_over,
+       x.ratio / c.workers AS efficiency_ratio
 FROM speedup AS x
 JOIN v_cell AS c ON c.cell_id = x.cell_id
 JOIN v_cell AS b ON b.cell_id = x.base_id
@@ -385,7 +388,9 @@ SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
        c.status, c.planned, c.calls,
        coalesce(u.samples, 0) AS samples,
        u.min_ns, u.median_ns, u.mean_ns, u.sd_ns, u.max_ns, u.mad_ns,
-       u.low_ns, u.high_ns, u.level
+       u.low_ns, u.high_ns, u.level, u.sessions,
+       iif(u.level IS NULL, NULL, coalesce(u.sessions || ' sessions',
+                                    'repeats within this run')) AS interval_over
 FROM v_cell AS c
 LEFT JOIN summary AS u ON u.cell_id = c.cell_id;
 CREATE VIEW v_verdict AS

@@ -3,6 +3,7 @@ WITH
   this AS (
     SELECT b.*, s.n AS best_n, s.low_speedup_ratio AS low,
            s.high_speedup_ratio AS high, s.efficiency_ratio AS efficiency,
+           s.interval_over,
            (SELECT max(p.n) FROM v_speedup AS p
             WHERE p.run_id = b.run_id AND p.curve = b.curve
               AND p.n < b.from_n) AS before_n
@@ -53,7 +54,8 @@ WITH
                     ', not at every n between')
          END
       || printf('; at best %.3gx', best_ratio)
-      || iif(low IS NULL, '', printf(' (%.3g to %.3g)', low, high))
+      || iif(low IS NULL, '', printf(' (%.3g to %.3g over %s)', low, high,
+                                   interval_over))
       || printf(' at n = %d: efficiency %.2g of %d workers.', best_n,
                 efficiency, workers)
     FROM this

@@ -9,7 +9,8 @@ SELECT u.curve, u.n, t.average AS average_s,
        c.first_ns * 1e-9 AS first_s,
        (SELECT 100.0 - 100.0 * sum(p.compute_ns) / sum(p.total_ns)
         FROM sample AS p
-        WHERE p.cell_id = u.cell_id AND p.status = 'ok') AS exchange_percent
+        WHERE p.cell_id = u.cell_id AND p.status = 'ok') AS exchange_percent,
+       u.interval_over
 FROM v_summary AS u
 JOIN v_cell AS c ON c.cell_id = u.cell_id
 JOIN v_measure_time AS t ON t.cell_id = u.cell_id

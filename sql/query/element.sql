@@ -30,6 +30,6 @@ SELECT curve, n, median_ns / n AS element_ns,
          || CASE WHEN n <= l1_n * cpus THEN 'l1' WHEN n <= l2_n * cpus THEN 'l2'
               WHEN n <= l3_n THEN 'l3' ELSE 'memory' END
          || '_all_gb_per_s') AS REAL), 0) AS all_roof_ns,
-       l1_n, l2_n, l3_n
+       l1_n, l2_n, l3_n, interval_over
 FROM point
 ORDER BY dtype DESC, min(cell_id) OVER (PARTITION BY curve), n;

@@ -13,6 +13,6 @@ SELECT curve, n, speedup_ratio, low_speedup_ratio, high_speedup_ratio,
        samples, workers,
        max(n) FILTER (WHERE n < faster_n)
          OVER (PARTITION BY curve) AS not_faster_n,
-       faster_n
+       faster_n, interval_over
 FROM point
 ORDER BY min(cell_id) OVER (PARTITION BY curve), n;

@@ -3,7 +3,7 @@ SELECT u.curve, u.n, c.open_ns * 1e-9 AS cold_s, c.first_ns * 1e-9 AS first_s,
        u.median_ns * 1e-9 AS steady_s, u.low_ns * 1e-9 AS low_s,
        u.high_ns * 1e-9 AS high_s, u.samples,
        c.open_ns AS cold_ns, c.first_ns, u.median_ns AS steady_ns,
-       u.low_ns, u.high_ns
+       u.low_ns, u.high_ns, u.interval_over
 FROM v_summary AS u
 JOIN v_cell AS c ON c.cell_id = u.cell_id
 WHERE u.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))

@@ -1,4 +1,4 @@
 INSERT INTO speedup (cell_id, base_id, rounds, ratio, low_ratio, high_ratio,
-                     level)
+                     level, sessions)
 VALUES (:first + :cell, :first + :base, :rounds, :ratio, :low_ratio,
-        :high_ratio, :level);
+        :high_ratio, :level, :sessions);

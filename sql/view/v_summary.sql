@@ -5,6 +5,8 @@ SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
        c.status, c.planned, c.calls,
        coalesce(u.samples, 0) AS samples,
        u.min_ns, u.median_ns, u.mean_ns, u.sd_ns, u.max_ns, u.mad_ns,
-       u.low_ns, u.high_ns, u.level
+       u.low_ns, u.high_ns, u.level, u.sessions,
+       iif(u.level IS NULL, NULL, coalesce(u.sessions || ' sessions',
+                                    'repeats within this run')) AS interval_over
 FROM v_cell AS c
 LEFT JOIN summary AS u ON u.cell_id = c.cell_id;

@@ -1,3 +1,4 @@
 INSERT OR REPLACE INTO speedup (cell_id, base_id, rounds, ratio, low_ratio,
-                                high_ratio, level)
-VALUES (:cell_id, :base_id, :rounds, :ratio, :low_ratio, :high_ratio, :level);
+                                high_ratio, level, sessions)
+VALUES (:cell_id, :base_id, :rounds, :ratio, :low_ratio, :high_ratio, :level,
+        :sessions);

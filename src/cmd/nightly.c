@@ -34,7 +34,7 @@
 struct night_job {
 	/* what the user asked for */
 	const char *db, *plan, *dir, *notify, *backup;
-	unsigned long sessions, colds;
+	unsigned long sessions, colds, pause_s;
 	double deadline_min; /* 0: none */
 	bool anonymous, thin;
 
@@ -82,7 +82,8 @@ static int run_night(struct night_job *n, struct err *err)
 				.plan = n->plan,
 				.anonymous = n->anonymous,
 				.sessions = (uint32_t)n->sessions,
-				.colds = (uint32_t)n->colds };
+				.colds = (uint32_t)n->colds,
+				.pause_s = n->pause_s };
 	char dead[24];
 
 	if (find_dead(n, dead, err))
@@ -275,8 +276,8 @@ static int locked_night(struct night_job *n, bool verbose)
 /* ---- the command line -------------------------------------------------- */
 
 struct texts {
-	const char *dir, *notify, *deadline, *sessions, *cold, *anonymous,
-	    *backup, *thin, *now;
+	const char *dir, *notify, *deadline, *sessions, *pause, *cold,
+	    *anonymous, *backup, *thin, *now;
 };
 
 static int number(const char *name, const char *text, unsigned long max,
@@ -299,6 +300,7 @@ static int read_options(struct night_job *n, const struct texts *t,
 	n->anonymous = t->anonymous;
 	if (number("sessions", t->sessions, RUN_SESSIONS_MAX, &n->sessions,
 		   err) ||
+	    number("pause", t->pause, RUN_PAUSE_MAX_S, &n->pause_s, err) ||
 	    number("cold", t->cold, RUN_COLDS_MAX, &n->colds, err))
 		return -1;
 	if (t->deadline &&
@@ -342,6 +344,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  "(prune --yes)",
 		  &t.thin },
 		{ "sessions", 'S', "K", "as of run", &t.sessions },
+		{ "pause", 'p', "SECONDS", "as of run", &t.pause },
 		{ "cold", 'c', "N", "as of run", &t.cold },
 		{ "anonymous", 'a', NULL, "as of run", &t.anonymous },
 		{ "now", 0, "UTC", "for tests: let it be this time", &t.now },

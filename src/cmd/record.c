@@ -65,6 +65,11 @@ static void on_progress(void *ctx, const struct run_progress *p)
 
 /* ---- the run ----------------------------------------------------------- */
 
+struct times {
+	double *ns;
+	size_t count, cap;
+};
+
 struct job {
 	const struct record *asked;
 	struct run_start start;
@@ -80,9 +85,8 @@ struct job {
 	bool nothing_left;
 	struct run_result result;
 	struct run_account account;
-	struct sample_sink sink; /* the store's, listened to */
-	double *chain_ns;        /* of the control kernel, in order */
-	size_t chains, chains_cap;
+	struct sample_sink sink;      /* the store's, listened to */
+	struct times chain, distance; /* of the control kernels, in order */
 };
 
 static int bases_make(struct job *j, struct err *err)
@@ -269,7 +273,16 @@ static int prepare(struct job *j, struct err *err)
 				  &j->before, err);
 }
 
-/* On the way to the store the control kernel's times are noted. */
+static int note(struct times *times, const struct control *c, struct err *err)
+{
+	if (mem_grow(&times->ns, &times->cap, times->count + 1,
+		     sizeof(*times->ns), err))
+		return -1;
+	times->ns[times->count++] = (double)c->total_ns / c->calls;
+	return 0;
+}
+
+/* On the way to the store the control kernels' times are noted. */
 static int keep_block(void *ctx, const struct batch *batch, struct err *err)
 {
 	struct job *j = ctx;
@@ -279,12 +292,10 @@ static int keep_block(void *ctx, const struct batch *batch, struct err *err)
 	for (i = 0; i < batch->ncontrols; i++) {
 		const struct control *c = &batch->controls[i];
 
-		if (strcmp(c->name, "chain"))
-			continue;
-		if (mem_grow(&j->chain_ns, &j->chains_cap, j->chains + 1,
-			     sizeof(*j->chain_ns), err))
+		if (!strcmp(c->name, "chain") && note(&j->chain, c, err))
 			return -1;
-		j->chain_ns[j->chains++] = (double)c->total_ns / c->calls;
+		if (!strcmp(c->name, "distance") && note(&j->distance, c, err))
+			return -1;
 	}
 	return sink->block(sink->ctx, batch, err);
 }
@@ -294,13 +305,14 @@ static int finish(struct job *j, const char *status, const char *reason,
 		  struct err *err)
 {
 	unsigned flags = j->asked->anonymous ? HOST_ANONYMOUS : 0;
+	struct noise_control control = { j->chain.ns, j->distance.ns,
+					 j->chain.count, j->distance.count };
 	struct facts after;
 	char noisy[400];
 	int known;
 
 	host_facts(&after, flags | HOST_PROBE);
-	known = noise_judge(&j->before, &after, j->chain_ns, j->chains, noisy,
-			    sizeof(noisy));
+	known = noise_judge(&j->before, &after, &control, noisy, sizeof(noisy));
 	if (known > 0)
 		log_info("the run was disturbed: %s", noisy);
 	return store_run_finish(j->store, j->run_id, status, reason,
@@ -313,6 +325,8 @@ static int measure(struct job *j, struct err *err)
 	struct run_options options = { .seed = j->start.seed,
 				       .sessions = j->start.sessions,
 				       .colds = j->start.colds,
+				       .pause_ns = (int64_t)j->asked->pause_s *
+						   CLOCK_NS_PER_S,
 				       .elapsed_ns = j->stored.elapsed_ns,
 				       .known = j->stored.known,
 				       .sink = &j->sink,
@@ -341,7 +355,8 @@ static void release(struct job *j)
 	free(j->bases);
 	blocks_free(&j->blocks);
 	run_stored_free(&j->stored);
-	free(j->chain_ns);
+	free(j->chain.ns);
+	free(j->distance.ns);
 }
 
 /* ---- what is said at the end ------------------------------------------- */

@@ -16,6 +16,7 @@ struct record {
 	bool print;     /* the table, on stdout */
 	uint64_t seed;
 	uint32_t sessions, colds;
+	unsigned long pause_s;                     /* between sessions */
 	unsigned long timeout_ms, cell_timeout_ms; /* 0: the plan's */
 };
 

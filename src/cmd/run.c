@@ -11,8 +11,8 @@
 
 /* Options as the user wrote them; NULL where he did not. */
 struct texts {
-	const char *label, *seed, *sessions, *cold, *timeout, *cell_timeout,
-	    *resume, *force, *anonymous;
+	const char *label, *seed, *sessions, *pause, *cold, *timeout,
+	    *cell_timeout, *resume, *force, *anonymous;
 };
 
 static int number(const char *name, const char *text, unsigned long min,
@@ -40,6 +40,7 @@ static int read_options(struct record *r, const struct texts *t,
 			       "--label: the text is not UTF-8");
 	if (number("sessions", t->sessions, 1, RUN_SESSIONS_MAX, &sessions,
 		   err) ||
+	    number("pause", t->pause, 1, RUN_PAUSE_MAX_S, &r->pause_s, err) ||
 	    number("cold", t->cold, 1, RUN_COLDS_MAX, &colds, err) ||
 	    number("timeout-ms", t->timeout, 1, 86400000, &r->timeout_ms,
 		   err) ||
@@ -71,6 +72,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "sessions", 'S', "K",
 		  "the whole plan K times, each in a process of its own",
 		  &t.sessions },
+		{ "pause", 'p', "SECONDS", "between two sessions", &t.pause },
 		{ "cold", 'c', "N", "cold starts of every cell (else 1)",
 		  &t.cold },
 		{ "timeout-ms", 't', "MS", "of a repeat, over the plan's",

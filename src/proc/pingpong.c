@@ -10,7 +10,6 @@
 #include <stdlib.h>
 
 #define BATCHES 20
-#define BATCH   100
 #define MAX_NS  (40 * (int64_t)CLOCK_NS_PER_MS)
 
 struct court {
@@ -41,7 +40,7 @@ static int return_balls(void *ctx)
 
 	if (pin_to(court->cpu))
 		return 1;
-	for (i = 1; i <= BATCHES * BATCH; i++) {
+	for (i = 1; i <= BATCHES * PINGPONG_BATCH; i++) {
 		if (!wait_for(&court->ball, i, until_ns))
 			return 1;
 		play(&court->back, i);
@@ -63,7 +62,7 @@ static double match(struct court *court)
 
 	for (b = 0; b < BATCHES; b++) {
 		begin_ns = clock_ns();
-		for (; i <= (b + 1) * BATCH; i++) {
+		for (; i <= (b + 1) * PINGPONG_BATCH; i++) {
 			play(&court->ball, i);
 			if (!wait_for(&court->back, i, until_ns))
 				return -1;
@@ -72,7 +71,7 @@ static double match(struct court *court)
 	}
 	qsort(batch_ns, BATCHES, sizeof(*batch_ns), ascending);
 	return (double)(batch_ns[BATCHES / 2 - 1] + batch_ns[BATCHES / 2]) /
-	       (2.0 * BATCH);
+	       (2.0 * PINGPONG_BATCH);
 }
 
 double pingpong_ns(int here, int there)

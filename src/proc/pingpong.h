@@ -9,6 +9,7 @@
  * meanwhile. Takes some milliseconds, at most about 50. Returns -1 where it
  * cannot be told: one CPU only, no process, a CPU that is never free.
  */
+#define PINGPONG_BATCH 100 /* exchanges */
 double pingpong_ns(int here, int there);
 
 #endif

@@ -31,7 +31,7 @@ static char *percent(char text[UNITS_SIZE], double value)
 
 /* ---- the table ----------------------------------------------------------------- */
 
-#define INTERVAL "95 % interval of the median within this run"
+#define INTERVAL "95 % interval of the median"
 
 const struct report report_table[] = {
 	{ .name = "about",
@@ -62,7 +62,7 @@ const struct report report_table[] = {
 	{ .name = "speedup",
 	  .title = "Speed-up against the serial product of the same n, kernel "
 		   "and type",
-	  .note = "points: median over rounds of serial / parallel; ribbons: "
+	  .note = "points: median of serial / parallel; ribbons: "
 		  "its 95 % interval; bars on the line 1: where a curve begins "
 		  "to pay, between the last n measured that does not and the "
 		  "first that does",
@@ -73,7 +73,7 @@ const struct report report_table[] = {
 			"base_median_ns", NULL, NULL, units_time, false } } },
 	{ .name = "efficiency",
 	  .title = "Efficiency: speed-up divided by workers",
-	  .note = "points: median over rounds of serial / parallel / workers; "
+	  .note = "points: median of serial / parallel / workers; "
 		  "bars: its 95 % interval; 1: every worker as useful as the "
 		  "serial one",
 	  .pivots = { { "efficiency with the half-width of its 95 % interval",
@@ -131,8 +131,9 @@ const struct report report_table[] = {
 	{ .name = "history",
 	  .title = "History: the nights of each series",
 	  .note =
-	      "points: median; bars: the " INTERVAL "; lines join nights of "
-	      "one level; marks: verdicts; crosses: accepted changes",
+	      "points: median; bars: the " INTERVAL
+	      " within the night; lines join "
+	      "nights of one level; marks: verdicts; crosses: accepted changes",
 	  .rows = "levels" },
 	{ .name = "pays",
 	  .title = "Break-even over nights: from which n splitting pays",

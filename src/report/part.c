@@ -85,6 +85,28 @@ static void add_samples(const struct grid *g, struct str *out)
 		 grid_find(g, "n") < g->ncolumns ? "point" : "curve");
 }
 
+/* What the intervals are over, where there are any. */
+static void add_unit(const struct grid *g, struct str *out)
+{
+	size_t at = grid_find(g, "interval_over"), row;
+	const char *unit = "", *text;
+
+	if (at == g->ncolumns)
+		return;
+	for (row = 0; row < g->nrows; row++) {
+		text = g->text[row * g->ncolumns + at];
+		if (!*text || !strcmp(text, unit))
+			continue;
+		if (*unit) {
+			str_add(out, "; intervals: see column interval_over");
+			return;
+		}
+		unit = text;
+	}
+	if (*unit)
+		str_addf(out, "; intervals over %s", unit);
+}
+
 static void prove(struct part *part)
 {
 	char hash[SHA256_SIZE];
@@ -93,6 +115,7 @@ static void prove(struct part *part)
 		 part->report->name, part->grid.nrows,
 		 grid_hash(&part->grid, hash));
 	add_samples(&part->grid, &part->proof);
+	add_unit(&part->grid, &part->proof);
 }
 
 static int make_tables(struct part *part, struct err *err)

@@ -2,6 +2,8 @@
 #include "run/control.h"
 
 #include "base/clock.h"
+#include "proc/pin.h"
+#include "proc/pingpong.h"
 
 #define CHAIN_STEPS  100000
 #define STREAM_WORDS ((size_t)4 << 17) /* 4 MiB of 8 bytes */
@@ -54,7 +56,16 @@ static int64_t empty(void)
 	return total_ns;
 }
 
-void control_measure(struct control *controls, int64_t started_ns)
+/* Between the first two CPUs; without moving to the other one of them. */
+static double distance_ns(void)
+{
+	int here = pin_cpu(0), there = pin_cpu(1);
+
+	return pin_here() == there ? pingpong_ns(there, here)
+				   : pingpong_ns(here, there);
+}
+
+size_t control_measure(struct control *controls, int64_t started_ns)
 {
 	static const struct {
 		const char *name;
@@ -63,16 +74,24 @@ void control_measure(struct control *controls, int64_t started_ns)
 	} kinds[] = { { "chain", chain, 1 },
 		      { "stream", stream, 1 },
 		      { "empty", empty, EMPTY_CALLS } };
+	struct control *at = controls;
+	double ns;
 	size_t k;
 	int i;
 
 	for (k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
 		kinds[k].measure();
-		for (i = 0; i < CONTROL_REPEATS; i++, controls++) {
-			controls->name = kinds[k].name;
-			controls->calls = kinds[k].calls;
-			controls->start_ns = clock_ns() - started_ns;
-			controls->total_ns = kinds[k].measure();
+		for (i = 0; i < CONTROL_REPEATS; i++, at++) {
+			at->name = kinds[k].name;
+			at->calls = kinds[k].calls;
+			at->start_ns = clock_ns() - started_ns;
+			at->total_ns = kinds[k].measure();
 		}
 	}
+	at->name = "distance";
+	at->calls = PINGPONG_BATCH;
+	at->start_ns = clock_ns() - started_ns;
+	ns = pin_cpu_count() > 1 ? distance_ns() : -1;
+	at->total_ns = (int64_t)(ns * PINGPONG_BATCH);
+	return (size_t)(at - controls) + (ns >= 0);
 }

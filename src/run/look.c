@@ -23,7 +23,7 @@ static void look_for_noise(struct facts *facts)
 	host_facts(&before, HOST_PROBE);
 	nanosleep(&pause, NULL);
 	host_facts(facts, HOST_PROBE);
-	noise_judge(&before, facts, NULL, 0, why, sizeof(why));
+	noise_judge(&before, facts, NULL, why, sizeof(why));
 	facts_add(facts, "noise", *why ? why : "none");
 	if (facts_number(&before, "pingpong_ns", &ns))
 		facts_add_real(facts, "pingpong_earlier_ns", ns);

@@ -16,8 +16,7 @@
 struct noise {
 	const struct facts *before, *after;
 	double elapsed_ms, cpus;
-	const double *control_ns;
-	size_t count;
+	const struct noise_control *control;
 };
 
 /* How far a counter went; false where that is not known. */
@@ -177,11 +176,12 @@ static double median(double *sorted, const double *x, size_t count)
 static bool control_words(const struct noise *n, double *x,
 			  char words[WORDS_SIZE])
 {
-	size_t half = n->count / 2;
-	double first = median(x, n->control_ns, half);
-	double second = median(x, n->control_ns + n->count - half, half);
-	double middle = median(x, n->control_ns, n->count);
-	double slow = stats_quantile(x, n->count, 0.9);
+	const double *ns = n->control->chain_ns;
+	size_t count = n->control->chains, half = count / 2;
+	double first = median(x, ns, half);
+	double second = median(x, ns + count - half, half);
+	double middle = median(x, ns, count);
+	double slow = stats_quantile(x, count, 0.9);
 	char from[UNITS_SIZE], to[UNITS_SIZE];
 
 	if (fmax(first / second, second / first) >= 1.1)
@@ -200,11 +200,33 @@ static bool control_words(const struct noise *n, double *x,
 
 static bool by_control(const struct noise *n, char words[WORDS_SIZE])
 {
-	double *x =
-	    n->count < 10 ? NULL : mem_array(n->count, sizeof(*x), NULL);
+	size_t count = n->control->chains;
+	double *x = count < 10 ? NULL : mem_array(count, sizeof(*x), NULL);
 	bool found = x && control_words(n, x, words);
 
 	free(x);
+	return found;
+}
+
+/* One look of ten may have been spoilt. */
+static bool by_distance(const struct noise *n, char words[WORDS_SIZE])
+{
+	size_t count = n->control->distances;
+	double *x = count < 4 ? NULL : mem_array(count, sizeof(*x), NULL);
+	double near, far;
+	bool found;
+
+	if (!x)
+		return false;
+	median(x, n->control->distance_ns, count);
+	near = stats_quantile(x, count, 0.1);
+	far = stats_quantile(x, count, 0.9);
+	free(x);
+	found = far >= 2 * near;
+	if (found)
+		snprintf(words, WORDS_SIZE,
+			 "the CPUs were now %.0f ns apart, now %.0f", near,
+			 far);
 	return found;
 }
 
@@ -225,15 +247,16 @@ static int add(const struct noise *n, reason *const *reasons, struct str *why)
 }
 
 int noise_judge(const struct facts *before, const struct facts *after,
-		const double *control_ns, size_t count, char *why, size_t size)
+		const struct noise_control *control, char *why, size_t size)
 {
 	static reason *const guesses[] = { by_waiting, by_switches, by_load,
 					   NULL };
 	static reason *const reasons[] = {
-		by_others, by_steal, by_quota,   by_memory,
-		by_heat,   by_clock, by_control, NULL,
+		by_others, by_steal,   by_quota,    by_memory, by_heat,
+		by_clock,  by_control, by_distance, NULL,
 	};
-	struct noise n = { before, after, 0, 1, control_ns, count };
+	static const struct noise_control silent;
+	struct noise n = { before, after, 0, 1, control ? control : &silent };
 	struct str words = { 0 };
 	double used;
 	int found;

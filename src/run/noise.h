@@ -4,10 +4,18 @@
 
 #include "sample/provenance.h"
 
+#include <stddef.h>
+
+/* Times of control kernels (run/control.h), each in the order in which they
+ * ran: the same work again and again. */
+struct noise_control {
+	const double *chain_ns, *distance_ns; /* per call */
+	size_t chains, distances;
+};
+
 /*
  * Judges a run by the facts before and after it, of host_facts() in one
- * process, and by the times of a control kernel, if any: `count` repeats of the
- * same work, in the order in which they ran.
+ * process, and by the control kernels of the run, or NULL.
  *
  * Returns 1 when it was noisy, with the reasons in `why`, the weightiest first
  * and "; " between them ("other programs used 0.98 of 2 CPUs; ..."); 0 with ""
@@ -30,13 +38,15 @@
  *   control   (10 repeats or more) nine tenths of the way up its sorted times
  *             it took 1.25 x the median, or the medians of its halves differ by
  *             10 %
+ *   distance  (4 looks or more) between two CPUs went from one to twice that: a
+ *             parallel cell has two times then, whatever the others do. The two
+ *             looks among the facts (pingpong_ns) say nothing of the time
+ *             between
  *
- * The distance of the CPUs (pingpong_ns) is no reason: virtual machines change
- * it many times a second, and two looks say nothing of the time between. CPU
- * pressure and involuntary switches do not count where CPU
+ * CPU pressure and involuntary switches do not count where CPU
  * times are known: a plan with more workers than CPUs makes both by itself.
  */
 int noise_judge(const struct facts *before, const struct facts *after,
-		const double *control_ns, size_t count, char *why, size_t size);
+		const struct noise_control *control, char *why, size_t size);
 
 #endif

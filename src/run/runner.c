@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* A block that is being run. */
 struct block {
@@ -39,9 +40,10 @@ struct runner {
 	struct run_result *result;
 	int64_t started_ns;
 	uint32_t session;
-	double work_all; /* estimated nanoseconds */
+	int64_t paused_ns; /* between sessions, so far */
+	double work_all;   /* estimated nanoseconds */
 	struct run_progress progress;
-	struct control controls[CONTROL_COUNT]; /* not stored yet */
+	struct control controls[CONTROL_MAX]; /* not stored yet */
 	size_t ncontrols;
 };
 
@@ -241,8 +243,7 @@ static void count_samples(struct run_result *result, const struct slot *slot)
 
 static void controls_measure(struct runner *r)
 {
-	control_measure(r->controls, r->started_ns);
-	r->ncontrols = CONTROL_COUNT;
+	r->ncontrols = control_measure(r->controls, r->started_ns);
 }
 
 static int block_store(struct runner *r, struct block *b, struct err *err)
@@ -353,13 +354,17 @@ static void take_progress(void *ctx, const struct run_progress *progress)
 {
 	struct runner *r = ctx;
 	struct run_progress *p = &r->progress;
+	double worked_ns;
 
 	*p = *progress;
 	p->elapsed_ns = clock_ns() - r->started_ns - r->options->elapsed_ns;
-	p->left_ns = p->work_done > 0 ? (int64_t)((double)p->elapsed_ns *
-						  (r->work_all - p->work_done) /
-						  p->work_done)
-				      : 0;
+	worked_ns = (double)(p->elapsed_ns - r->paused_ns);
+	p->left_ns = p->work_done > 0
+			 ? (int64_t)(worked_ns * (r->work_all - p->work_done) /
+				     p->work_done)
+			 : 0;
+	p->left_ns +=
+	    r->options->pause_ns * (r->options->sessions - 1 - r->session);
 	if (r->options->progress)
 		r->options->progress(r->options->progress_ctx, p);
 }
@@ -421,16 +426,32 @@ static void add_result(struct run_result *all, const struct run_result *one)
 		memcpy(all->trouble, one->trouble, sizeof(one->trouble));
 }
 
+/* Lets the machine come to another state; a signal ends it. */
+static void pause_before_session(struct runner *r)
+{
+	static const struct timespec nap = { 0, 50 * CLOCK_NS_PER_MS };
+	int64_t begin_ns = clock_ns();
+
+	while (clock_ns() - begin_ns < r->options->pause_ns &&
+	       !interrupt_pending())
+		nanosleep(&nap, NULL);
+	r->paused_ns += clock_ns() - begin_ns;
+}
+
 static int run_sessions(struct runner *r, struct err *err)
 {
 	struct listener here = { r, take_batch, take_progress };
 	struct run_result *all = r->result, one;
 	uint32_t sessions = r->options->sessions;
+	bool begun = false;
 	int rc = 0;
 
 	for (r->session = 0; r->session < sessions && !rc; r->session++) {
 		if (is_session_stored(r))
 			continue;
+		if (begun)
+			pause_before_session(r);
+		begun = true;
 		memset(&one, 0, sizeof(one));
 		r->progress.session = r->session;
 		rc = sessions == 1

@@ -19,11 +19,13 @@ struct run_progress {
 
 #define RUN_SESSIONS_MAX 100
 #define RUN_COLDS_MAX    1000
+#define RUN_PAUSE_MAX_S  3600
 
 struct run_options {
 	uint64_t seed;      /* of vectors and orders */
 	uint32_t sessions;  /* 0 is 1 */
 	uint32_t colds;     /* cold starts of a cell and session; 0 is 1 */
+	int64_t pause_ns;   /* between two sessions */
 	int64_t elapsed_ns; /* since the start of the run, when resuming */
 	const struct cell_known *known; /* of each cell; NULL: nothing yet */
 	const struct strategy *const *strategies; /* NULL: strategy_table */
@@ -48,8 +50,8 @@ struct run_result {
  * and after the last the control kernel runs.
  *
  * Each session runs the whole plan; with more than one, each in a process of
- * its own, with the calls of a repeat that the first has found. Repeat r of
- * session s is number s * repeats + r. Blocks whose cells `known` has with that
+ * its own, with the calls of a repeat that the first has found, pause_ns after
+ * the one before. Repeat r of session s is number s * repeats + r. Blocks whose cells `known` has with that
  * session are left out.
  *
  * A repeat that fails is a sample with a status and a reason; its workers are

@@ -121,7 +121,7 @@ struct cold_start {
 
 /* Fixed work, timed between blocks: tells a slow machine from slow code. */
 struct control {
-	const char *name; /* "chain", "stream", "empty"; lives for ever */
+	const char *name; /* "chain", "distance", ...; lives for ever */
 	int64_t start_ns; /* since the start of the run */
 	int64_t total_ns; /* over all calls */
 	uint32_t calls;

@@ -84,7 +84,7 @@ int db_memory_table(struct store *store, struct err *err);
 /* An ok sample, for what is derived from samples. */
 struct timing {
 	uint32_t round, session;
-	double call_ns; /* per call */
+	double value; /* ns per call; of a speed-up the ratio of two */
 };
 
 /* Makes what is derived from a cell's stored samples anew; base_id 0: none. */
@@ -98,7 +98,9 @@ int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
 
 /*
  * Writes the summary of a cell and, where it has a base (base_id not 0), its
- * speed-up, from its timings and its base's, both in ascending rounds.
+ * speed-up, from its timings and its base's, both in ascending rounds. Medians
+ * and intervals are of the medians of sessions where those are enough for an
+ * interval, which column sessions tells.
  */
 int db_derive(struct store *store, int64_t cell_id, const struct timing *own,
 	      size_t nown, int64_t base_id, const struct timing *base,

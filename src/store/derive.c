@@ -10,13 +10,59 @@
 
 #define CONFIDENCE 0.95
 
-static void bind_interval(sqlite3_stmt *s, const double *sorted, size_t count,
-			  const char *low, const char *high)
+/* The values of t, in x. */
+static size_t take_values(const struct timing *t, size_t count, double *x)
 {
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		x[i] = t[i].value;
+	return count;
+}
+
+/* The median of each session of t, in x; how many. x is room for count: behind
+ * the medians there is always enough for the next session. */
+static size_t take_session_medians(const struct timing *t, size_t count,
+				   double *x)
+{
+	size_t from, n, sessions = 0;
+	double *room;
+
+	for (from = 0; from < count; from += n) {
+		room = x + sessions;
+		for (n = 0;
+		     from + n < count && t[from + n].session == t[from].session;
+		     n++)
+			room[n] = t[from + n].value;
+		stats_sort(room, n);
+		x[sessions++] = stats_quantile(room, n, 0.5);
+	}
+	return sessions;
+}
+
+/*
+ * Binds the median and its interval. They are of the medians of the sessions
+ * where these are enough for an interval: what is measured once in a process
+ * (its pages, its CPU, the clock of that moment) is the same in all of its
+ * repeats, so that these differ less than the next process will. The unit is
+ * the highest level that was repeated (Kalibera and Jones, ISMM 2013). Else
+ * they are of the values, and say nothing beyond this run. x is room for count.
+ */
+static void bind_median(sqlite3_stmt *s, const struct timing *t, size_t count,
+			double *x, const char *median, const char *low,
+			const char *high)
+{
+	size_t n = take_session_medians(t, count, x);
 	struct interval interval;
 
-	/* without one, the columns stay NULL: nothing is invented */
-	if (!stats_median_interval(sorted, count, CONFIDENCE, &interval))
+	if (stats_median_rank(n, CONFIDENCE, &interval.level))
+		db_int(s, ":sessions", (int64_t)n);
+	else
+		n = take_values(t, count, x);
+	stats_sort(x, n);
+	db_real(s, median, stats_quantile(x, n, 0.5));
+	/* without an interval, the columns stay NULL: nothing is invented */
+	if (!stats_median_interval(x, n, CONFIDENCE, &interval))
 		return;
 	db_real(s, low, interval.low);
 	db_real(s, high, interval.high);
@@ -26,34 +72,29 @@ static void bind_interval(sqlite3_stmt *s, const double *sorted, size_t count,
 /* The value of a night: the mean over sessions of ln(median). x is room. */
 static double night_value(const struct timing *t, size_t count, double *x)
 {
+	size_t sessions = take_session_medians(t, count, x), i;
 	double sum = 0;
-	size_t from, n, sessions = 0;
 
-	for (from = 0; from < count; from += n) {
-		for (n = 0;
-		     from + n < count && t[from + n].session == t[from].session;
-		     n++)
-			x[n] = t[from + n].call_ns;
-		stats_sort(x, n);
-		sum += log(stats_quantile(x, n, 0.5));
-		sessions++;
-	}
+	for (i = 0; i < sessions; i++)
+		sum += log(x[i]);
 	return sum / (double)sessions;
 }
 
-static int derive_summary(struct store *store, int64_t cell_id, double *x,
-			  size_t count, double value_ln, struct err *err)
+static int derive_summary(struct store *store, int64_t cell_id,
+			  const struct timing *t, size_t count, double *x,
+			  struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "write/summary", err);
+	double value_ln = night_value(t, count, x);
 	struct summary summary;
 
 	if (!s)
 		return -1;
-	stats_summary(x, count, &summary); /* sorts x */
+	take_values(t, count, x);
+	stats_summary(x, count, &summary);
 	db_int(s, ":cell_id", cell_id);
 	db_int(s, ":samples", (int64_t)count);
 	db_real(s, ":min_ns", summary.min);
-	db_real(s, ":median_ns", summary.median);
 	db_real(s, ":mean_ns", summary.mean);
 	db_real(s, ":max_ns", summary.max);
 	if (count > 1)
@@ -62,29 +103,29 @@ static int derive_summary(struct store *store, int64_t cell_id, double *x,
 	db_real(s, ":mad_ns", summary.mad);
 	if (isfinite(value_ln))
 		db_real(s, ":value_ln", value_ln);
-	bind_interval(s, x, count, ":low_ns", ":high_ns");
+	bind_median(s, t, count, x, ":median_ns", ":low_ns", ":high_ns");
 	return db_run(store, s, err);
 }
 
 static int derive_speedup(struct store *store, int64_t cell_id, int64_t base_id,
-			  double *ratio, size_t count, struct err *err)
+			  const struct timing *ratios, size_t count, double *x,
+			  struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "write/speedup", err);
 
 	if (!s)
 		return -1;
-	stats_sort(ratio, count);
 	db_int(s, ":cell_id", cell_id);
 	db_int(s, ":base_id", base_id);
 	db_int(s, ":rounds", (int64_t)count);
-	db_real(s, ":ratio", stats_quantile(ratio, count, 0.5));
-	bind_interval(s, ratio, count, ":low_ratio", ":high_ratio");
+	bind_median(s, ratios, count, x, ":ratio", ":low_ratio", ":high_ratio");
 	return db_run(store, s, err);
 }
 
 /* serial time / parallel time of every round in which both were measured. */
-static size_t ratios(const struct timing *own, size_t nown,
-		     const struct timing *base, size_t nbase, double *ratio)
+static size_t take_ratios(const struct timing *own, size_t nown,
+			  const struct timing *base, size_t nbase,
+			  struct timing *ratio)
 {
 	size_t i = 0, j = 0, count = 0;
 
@@ -94,9 +135,11 @@ static size_t ratios(const struct timing *own, size_t nown,
 		} else if (own[i].round > base[j].round) {
 			j++;
 		} else {
-			if (own[i].call_ns > 0)
-				ratio[count++] =
-				    base[j].call_ns / own[i].call_ns;
+			if (own[i].value > 0) {
+				ratio[count] = own[i];
+				ratio[count++].value =
+				    base[j].value / own[i].value;
+			}
 			i++;
 			j++;
 		}
@@ -108,23 +151,25 @@ int db_derive(struct store *store, int64_t cell_id, const struct timing *own,
 	      size_t nown, int64_t base_id, const struct timing *base,
 	      size_t nbase, struct err *err)
 {
-	double *x, value_ln;
-	size_t i, count;
-	int rc;
+	struct timing *ratio;
+	double *x;
+	size_t count;
+	int rc = -1;
 
 	if (!nown)
 		return 0;
 	x = mem_array(nown, sizeof(*x), err);
-	if (!x)
-		return -1;
-	value_ln = night_value(own, nown, x);
-	for (i = 0; i < nown; i++)
-		x[i] = own[i].call_ns;
-	rc = derive_summary(store, cell_id, x, nown, value_ln, err);
-	count = base_id ? ratios(own, nown, base, nbase, x) : 0;
+	ratio = mem_array(nown, sizeof(*ratio), err);
+	if (!x || !ratio)
+		goto out;
+	rc = derive_summary(store, cell_id, own, nown, x, err);
+	count = base_id ? take_ratios(own, nown, base, nbase, ratio) : 0;
 	if (!rc && count)
-		rc = derive_speedup(store, cell_id, base_id, x, count, err);
+		rc = derive_speedup(store, cell_id, base_id, ratio, count, x,
+				    err);
+out:
 	free(x);
+	free(ratio);
 	return rc;
 }
 
@@ -147,7 +192,7 @@ int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
 			break;
 		t = &(*timings)[(*count)++];
 		t->round = (uint32_t)sqlite3_column_int64(s, 0);
-		t->call_ns = sqlite3_column_double(s, 1);
+		t->value = sqlite3_column_double(s, 1);
 		t->session = (uint32_t)sqlite3_column_int64(s, 2);
 	}
 	sqlite3_reset(s);

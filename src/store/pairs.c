@@ -113,7 +113,7 @@ static int read_side(struct reading *r, size_t i, int which)
 	if (!side->ns)
 		goto out;
 	for (k = 0; k < side->count; k++)
-		side->ns[k] = timings[k].call_ns;
+		side->ns[k] = timings[k].value;
 	rc = 0;
 out:
 	free(timings);

@@ -352,7 +352,7 @@ static void collect_timings(struct block *b)
 				continue;
 			b->timings[at].round = samples->round;
 			b->timings[at].session = b->batch->cells[i].session;
-			b->timings[at++].call_ns =
+			b->timings[at++].value =
 			    (double)samples->total_ns / samples->calls;
 		}
 	}

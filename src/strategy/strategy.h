@@ -52,7 +52,8 @@ struct strategy {
 		    struct err *err);
 	/*
 	 * Wakes the workers and makes one untimed call; from here to rest()
-	 * they may spin. NULL where there is nothing to wake.
+	 * they may spin. NULL where there is nothing to wake: the runner makes
+	 * that call, so that every repeat begins behind one.
 	 */
 	int (*ready)(void *state, int64_t deadline_ns, struct err *err);
 	/* Puts every worker to sleep. NULL where none is ever awake. */

@@ -21,7 +21,7 @@ SELECT p.cell_id + 2 * (r.id - 1), repeat, round, p.status, start_ns, total_ns
 FROM sample AS p, run AS r WHERE r.id > 1;
 INSERT INTO summary SELECT u.cell_id + 2 * (r.id - 1), samples, min_ns,
 	median_ns, mean_ns, max_ns, sd_ns, deviation_ns, mad_ns, low_ns, high_ns,
-	level, value_ln FROM summary AS u, run AS r WHERE r.id > 1"
+	level, value_ln, u.sessions FROM summary AS u, run AS r WHERE r.id > 1"
 expect_equal "sound" '' "$(ask x.db 'SELECT * FROM v_contradiction')"
 # shellcheck disable=SC2034 # compared below
 before=$(ask x.db 'SELECT * FROM v_summary; SELECT run_id, planned, ok, missing

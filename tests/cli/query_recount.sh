@@ -4,23 +4,45 @@
 need sqlite3
 
 record --sessions 3
+record --sessions 6
 record
 
 # recount RUN: summary and speed-up from the samples alone, in plain SQL: medians
-# by window functions, the ranks of the interval from the binomial distribution
+# by window functions, the ranks of the interval from the binomial distribution.
+# u is what the median and its interval are of: the medians of sessions where
+# there are 6 or more, else the values
 recount() {
 	cat <<-SQL
 	CREATE TEMP TABLE x AS
-	SELECT c.id AS cell_id, c.base_id, p.round, 1.0 * p.total_ns / c.calls AS v,
-	       row_number() OVER (PARTITION BY c.id ORDER BY 1.0 * p.total_ns / c.calls) AS i,
-	       count(*) OVER (PARTITION BY c.id) AS n
+	SELECT 'summary' AS what, c.id AS cell_id, c.base_id, p.round,
+	       p.repeat / 7 AS session, 1.0 * p.total_ns / c.calls AS v
 	FROM sample AS p JOIN cell AS c ON c.id = p.cell_id
 	WHERE p.status = 'ok' AND c.run_id = $1;
-	CREATE TEMP TABLE r AS
-	SELECT a.cell_id, b.v / a.v AS v,
-	       row_number() OVER (PARTITION BY a.cell_id ORDER BY b.v / a.v) AS i,
-	       count(*) OVER (PARTITION BY a.cell_id) AS n
+	INSERT INTO x
+	SELECT 'speedup', a.cell_id, NULL, a.round, a.session, b.v / a.v
 	FROM x AS a JOIN x AS b ON b.cell_id = a.base_id AND b.round = a.round;
+
+	CREATE TEMP TABLE u AS
+	WITH place AS (
+	  SELECT *, row_number() OVER (PARTITION BY what, cell_id, session ORDER BY v) AS i,
+	         count(*) OVER (PARTITION BY what, cell_id, session) AS n
+	  FROM x
+	), middle AS (
+	  SELECT what, cell_id, session,
+	         avg(v) FILTER (WHERE 2 * i BETWEEN n AND n + 2) AS v
+	  FROM place GROUP BY what, cell_id, session
+	), many AS (
+	  SELECT what, cell_id, count(*) AS sessions FROM middle
+	  GROUP BY what, cell_id HAVING count(*) >= 6
+	), unit AS (
+	  SELECT what, cell_id, sessions, v FROM middle JOIN many USING (what, cell_id)
+	  UNION ALL
+	  SELECT what, cell_id, NULL, v FROM x
+	  WHERE (what, cell_id) NOT IN (SELECT what, cell_id FROM many)
+	)
+	SELECT *, row_number() OVER (PARTITION BY what, cell_id ORDER BY v) AS i,
+	       count(*) OVER (PARTITION BY what, cell_id) AS n
+	FROM unit;
 
 	-- p: of k heads in n throws; below: of fewer
 	CREATE TEMP TABLE rank AS
@@ -36,29 +58,40 @@ recount() {
 	WHERE k > 0 AND 2 * below <= 0.05
 	GROUP BY n;
 
+	CREATE TEMP TABLE counted AS
+	SELECT u.what, u.cell_id, u.sessions, k.level,
+	       avg(u.v) FILTER (WHERE 2 * u.i BETWEEN u.n AND u.n + 2) AS median,
+	       max(u.v) FILTER (WHERE u.i = k.k) AS low,
+	       max(u.v) FILTER (WHERE u.i = u.n + 1 - k.k) AS high
+	FROM u LEFT JOIN rank AS k ON k.n = u.n
+	GROUP BY u.what, u.cell_id;
+
 	CREATE TEMP TABLE counted_summary AS
-	SELECT s.series AS key, max(x.n) AS samples,
-	       min(x.v) AS min_ns,
-	       avg(x.v) FILTER (WHERE 2 * x.i BETWEEN x.n AND x.n + 2) AS median_ns,
-	       max(x.v) FILTER (WHERE x.i = k.k) AS low_ns,
-	       max(x.v) FILTER (WHERE x.i = x.n + 1 - k.k) AS high_ns,
-	       k.level, avg(x.v) AS mean_ns, max(x.v) AS max_ns
-	FROM x LEFT JOIN rank AS k ON k.n = x.n
+	SELECT s.series AS key, count(*) AS samples, min(x.v) AS min_ns,
+	       c.median AS median_ns, c.low AS low_ns, c.high AS high_ns,
+	       c.level, avg(x.v) AS mean_ns, max(x.v) AS max_ns,
+	       coalesce(c.sessions || ' sessions', 'repeats within this run')
+	         AS interval_over
+	FROM x JOIN counted AS c USING (what, cell_id)
 	JOIN v_cell AS s ON s.cell_id = x.cell_id
+	WHERE what = 'summary'
 	GROUP BY x.cell_id;
 	ALTER TABLE counted_summary ADD COLUMN sd_ns;
 	UPDATE counted_summary SET sd_ns = (
 	  SELECT sum((x.v - mean_ns) * (x.v - mean_ns)) / (samples - 1)
-	  FROM x JOIN v_cell AS s ON s.cell_id = x.cell_id WHERE s.series = key);
+	  FROM x JOIN v_cell AS s ON s.cell_id = x.cell_id
+	  WHERE x.what = 'summary' AND s.series = key);
 
 	CREATE TEMP TABLE counted_speedup AS
-	SELECT s.curve || ' ' || s.n AS key, max(r.n) AS rounds, k.level,
-	       avg(r.v) FILTER (WHERE 2 * r.i BETWEEN r.n AND r.n + 2) AS speedup_ratio,
-	       max(r.v) FILTER (WHERE r.i = k.k) AS low_speedup_ratio,
-	       max(r.v) FILTER (WHERE r.i = r.n + 1 - k.k) AS high_speedup_ratio
-	FROM r LEFT JOIN rank AS k ON k.n = r.n
-	JOIN v_cell AS s ON s.cell_id = r.cell_id
-	GROUP BY r.cell_id;
+	SELECT s.curve || ' ' || s.n AS key, count(*) AS rounds, c.level,
+	       c.median AS speedup_ratio, c.low AS low_speedup_ratio,
+	       c.high AS high_speedup_ratio,
+	       coalesce(c.sessions || ' sessions', 'rounds within this run')
+	         AS interval_over
+	FROM x JOIN counted AS c USING (what, cell_id)
+	JOIN v_cell AS s ON s.cell_id = x.cell_id
+	WHERE what = 'speedup'
+	GROUP BY x.cell_id;
 	SQL
 }
 
@@ -90,6 +123,11 @@ compare() {
 	SQL
 	_query=$1
 	shift 2
+	cat <<-SQL
+	SELECT '$_query', key, t.interval_over, c.interval_over
+	FROM told_$_query AS t JOIN counted_$_query AS c USING (key)
+	WHERE t.interval_over IS NOT c.interval_over;
+	SQL
 	for _column; do
 		cat <<-SQL
 		SELECT '$_query', key, '$_column', t.$_column, c.$_column
@@ -113,20 +151,24 @@ differences() {
 	ask x.db <script || fail "the recount"
 }
 
-for run in 1 2; do
+for run in 1 2 3; do
 	expect_equal "differences of run $run" '' "$(differences "$run")"
 done
-expect_equal "samples of a cell" '21 7' \
+expect_equal "samples of a cell" '21 42 7' \
 	"$(ask x.db 'SELECT DISTINCT samples FROM summary ORDER BY cell_id' |
 		paste -s -d ' ' -)"
 
 # what does not fit is seen, whichever it is
 cp x.db kept.db
 while read -r table change; do
-	ask x.db "UPDATE $table SET $change
-		WHERE cell_id = (SELECT max(cell_id) FROM speedup)"
-	[ -n "$(differences 2)" ] || fail "not seen: $table, $change"
-	cp kept.db x.db
+	for run in 2 3; do
+		ask x.db "UPDATE $table SET $change WHERE cell_id = (
+			SELECT max(cell_id) FROM speedup JOIN v_cell USING (cell_id)
+			WHERE run_id = $run)"
+		[ -n "$(differences $run)" ] ||
+			fail "not seen in run $run: $table, $change"
+		cp kept.db x.db
+	done
 done <<'CHANGES'
 summary median_ns = median_ns * 1.000001
 summary sd_ns = sd_ns * 1.000001
@@ -134,5 +176,6 @@ summary high_ns = low_ns
 summary samples = 6
 speedup ratio = ratio + 1
 speedup low_ratio = NULL
+speedup sessions = 5
 sample total_ns = total_ns + 1000000, compute_ns = compute_ns + 1000000
 CHANGES

@@ -451,7 +451,7 @@ static void alter_often(uint64_t seed, int rounds)
 		unit_must(!strcmp(first, second), "seed %u, round %d: %s %s",
 			  (unsigned)seed, round, first, second);
 		host_facts(&later, HOST_ANONYMOUS);
-		noise_judge(&facts, &later, NULL, 0, why, sizeof(why));
+		noise_judge(&facts, &later, NULL, why, sizeof(why));
 		unit_must(doctor_judge(&facts, findings) > 20, "no findings");
 	}
 }
@@ -524,8 +524,8 @@ struct numbers {
 };
 
 /* A quiet second on two CPUs, with what `changes` say; ends with NULL. */
-static int judge(const struct numbers *changes, const double *control,
-		 size_t count, char why[400])
+static int judge_all(const struct numbers *changes,
+		     const struct noise_control *control, char why[400])
 {
 	static const struct numbers quiet[] = {
 		{ "uptime_ms", 5000, 6000 },
@@ -558,7 +558,16 @@ static int judge(const struct numbers *changes, const double *control,
 		if (n->after >= 0)
 			facts_add_integer(&after, n->name, (int64_t)n->after);
 	}
-	return noise_judge(&before, &after, control, count, why, 400);
+	return noise_judge(&before, &after, control, why, 400);
+}
+
+static int judge(const struct numbers *changes, const double *chain_ns,
+		 size_t count, char why[400])
+{
+	return judge_all(
+	    changes,
+	    &(struct noise_control){ .chain_ns = chain_ns, .chains = count },
+	    why);
 }
 
 START_TEST(noise_has_reasons)
@@ -641,13 +650,33 @@ START_TEST(noise_shows_in_the_control_kernel)
 }
 END_TEST
 
+START_TEST(noise_shows_in_the_distance)
+{
+	double ns[20];
+	struct noise_control control = { .distance_ns = ns, .distances = 20 };
+	char why[400];
+	size_t i;
+
+	for (i = 0; i < 20; i++)
+		ns[i] = 50 + (double)i;
+	ns[7] = 900; /* one look of many */
+	ck_assert_int_eq(judge_all(NULL, &control, why), 0);
+	for (i = 16; i < 20; i++)
+		ns[i] = 310;
+	ck_assert_int_eq(judge_all(NULL, &control, why), 1);
+	ck_assert_str_eq(why, "the CPUs were now 52 ns apart, now 310");
+	control.distances = 3;
+	ns[0] = 310;
+	ck_assert_int_eq(judge_all(NULL, &control, why), 0);
+}
+END_TEST
+
 START_TEST(nothing_known_is_not_quiet)
 {
 	struct facts none = { .count = 0 };
 	char why[100];
 
-	ck_assert_int_eq(noise_judge(&none, &none, NULL, 0, why, sizeof(why)),
-			 -1);
+	ck_assert_int_eq(noise_judge(&none, &none, NULL, why, sizeof(why)), -1);
 	ck_assert_ptr_nonnull(strstr(why, "known"));
 }
 END_TEST
@@ -682,8 +711,8 @@ START_TEST(a_hog_is_noise)
 		ck_assert(facts_number(&after, "cpu_busy_ms", &to));
 		hogged = to - from;
 	}
-	ck_assert_int_eq(
-	    noise_judge(&before, &after, NULL, 0, why, sizeof(why)), 1);
+	ck_assert_int_eq(noise_judge(&before, &after, NULL, why, sizeof(why)),
+			 1);
 	child_stop(&child);
 	ck_assert_ptr_nonnull(strstr(why, "other programs used"));
 }
@@ -854,6 +883,7 @@ int main(void)
 		the_roof_leaves_no_child,
 		noise_has_reasons,
 		noise_shows_in_the_control_kernel,
+		noise_shows_in_the_distance,
 		nothing_known_is_not_quiet,
 		a_hog_is_noise,
 		the_doctor_sees_what_is_wrong,

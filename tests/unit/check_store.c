@@ -43,7 +43,7 @@ START_TEST(open_makes_and_finds)
 	store = tiny_open(path, STORE_WRITE);
 	tiny_is(store, "PRAGMA application_id", "1685349731;");
 	tiny_is(store,
-		"SELECT user_version = 4, count(*) > 10 FROM "
+		"SELECT user_version = 5, count(*) > 10 FROM "
 		"pragma_user_version, sqlite_schema",
 		"1|1;");
 	ck_assert(is_wal(path));
@@ -51,7 +51,7 @@ START_TEST(open_makes_and_finds)
 	tiny_is(store, "PRAGMA foreign_keys", "1;");
 	tiny_is(store, "SELECT count(*) FROM run", "0;");
 	store_close(store);
-	ck_assert_int_eq(store_version(), 4);
+	ck_assert_int_eq(store_version(), 5);
 	ck_assert_int_eq(DB_APPLICATION_ID, 1685349731);
 
 	store = tiny_open(path, STORE_READ);
@@ -108,10 +108,10 @@ START_TEST(open_refuses)
 		{ "zero.db", STORE_READ, { "not a dotrec database", "" } },
 		{ "newer.db",
 		  STORE_READ,
-		  { "schema version 99", "knows up to 4" } },
+		  { "schema version 99", "knows up to 5" } },
 		{ "newer.db",
 		  STORE_WRITE,
-		  { "schema version 99", "knows up to 4" } },
+		  { "schema version 99", "knows up to 5" } },
 		{ "older.db", STORE_READ, { "schema version 0", "upgrades" } },
 		{ "missing.db", STORE_READ, { "no database", "" } },
 		{ "no-dir/x.db", STORE_WRITE, { "cannot open", "" } },
@@ -822,6 +822,85 @@ END_TEST
 	"SELECT * FROM summary LEFT JOIN speedup USING (cell_id) ORDER " \
 	"BY cell_id"
 
+/* Stores the block of 2000 as session k, in which serial takes 100 k ns longer
+ * than it does in TINY_PLAN's run. */
+static void add_session(struct store *store, const struct tiny *t, uint32_t k)
+{
+	struct tiny now = *t;
+	struct err err = { 0 };
+	size_t i;
+
+	for (i = 0; i < TINY_CELLS; i++)
+		now.records[i].session = k;
+	for (i = 0; i < now.nsamples; i++) {
+		struct sample *s = &now.samples[i];
+
+		if (s->cell == 2) {
+			s->total_ns += TINY_CALLS * 100 * (int64_t)k;
+			s->compute_ns += TINY_CALLS * 100 * (int64_t)k;
+		}
+		s->repeat += k * now.records[s->cell].repeats;
+		s->round += k * 7;
+	}
+	ck_assert_msg(!tiny_block(store, &now, 2000, &err), "%s", err.text);
+}
+
+#define UNIT                                                                  \
+	"SELECT x.rounds, x.sessions, round(x.speedup_ratio, 6), "            \
+	"round(x.low_speedup_ratio, 6), round(x.high_speedup_ratio, 6), "     \
+	"x.interval_over, u.samples, u.sessions, u.median_ns, u.low_ns, "     \
+	"u.high_ns, u.interval_over FROM v_speedup AS x JOIN v_summary AS u " \
+	"ON u.series = x.base WHERE x.n = 2000"
+
+START_TEST(sessions_are_the_unit)
+{
+	char path[PLACE_SIZE], *before, *after;
+	struct store *store;
+	struct err err = { 0 };
+	struct tiny t;
+	uint32_t k;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "sessions.db"), STORE_WRITE);
+	tiny_begin(store, &t, UUID_A, NULL);
+	tiny_exec(store, "UPDATE run SET sessions = 6;"
+			 "UPDATE cell SET planned = 6 * planned");
+	for (k = 0; k < 5; k++)
+		add_session(store, &t, k);
+	/* five give no interval: it is over the 35 rounds, x_(12) .. x_(24) */
+	tiny_is(store, UNIT,
+		"35|-|0.565|0.545|0.585|rounds within this run|"
+		"35|-|2260.0|2180.0|2340.0|repeats within this run;");
+	tiny_is(store, "SELECT round(level, 6) FROM v_speedup", "0.95904;");
+
+	/* six do: their medians are 0.515 0.54 0.565 0.59 0.615 0.64 */
+	add_session(store, &t, 5);
+	tiny_is(store, UNIT,
+		"42|6|0.5775|0.515|0.64|6 sessions|"
+		"42|6|2310.0|2060.0|2560.0|6 sessions;");
+	tiny_is(store, "SELECT level FROM v_speedup", "0.96875;");
+	/* all else stays that of the repeats */
+	tiny_is(store,
+		"SELECT min_ns, max_ns FROM v_summary WHERE n = 2000 AND "
+		"strategy = 'serial'",
+		"2000.0|2620.0;");
+	before = tiny_ask(store, DERIVED);
+	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
+	after = tiny_ask(store, DERIVED);
+	ck_assert_str_eq(before, after);
+	free(before);
+	free(after);
+
+	/* a session whose repeats all failed is none */
+	tiny_exec(store, "UPDATE sample SET status = 'failed' "
+			 "WHERE cell_id = 4 AND repeat < 7");
+	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
+	tiny_is(store, "SELECT rounds, sessions FROM speedup", "35|-;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
 START_TEST(rebuild_changes_nothing)
 {
 	char path[PLACE_SIZE], *before, *after;
@@ -842,7 +921,7 @@ START_TEST(rebuild_changes_nothing)
 	/* what is derived and lost, or wrong, comes back; of this run only */
 	tiny_exec(store, "DELETE FROM speedup WHERE cell_id = 2;"
 			 "UPDATE summary SET mean_ns = 1 WHERE cell_id = 1;"
-			 "INSERT INTO speedup VALUES (3, 1, 1, 1, 1, 1, 1);"
+			 "INSERT INTO speedup VALUES (3, 1, 1, 1, 1, 1, 1, 1);"
 			 "UPDATE summary SET mean_ns = 2 WHERE cell_id = 7");
 	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
 	tiny_is(store, "SELECT mean_ns FROM summary WHERE cell_id = 7", "2.0;");
@@ -1017,7 +1096,7 @@ START_TEST(queries_refused)
 			query_close(q);
 		}
 		tiny_is(store, "SELECT user_version FROM pragma_user_version",
-			"4;");
+			"5;");
 		ck_assert(is_wal(path));
 		after = schema_of(store);
 		ck_assert_str_eq(before, after);
@@ -1430,6 +1509,7 @@ int main(void)
 		measure_time_by_hand,
 		summary_and_speedup_by_hand,
 		only_common_rounds_count,
+		sessions_are_the_unit,
 		rebuild_changes_nothing,
 		samples_hash_tells,
 		runs_are_found,
