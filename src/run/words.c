@@ -51,7 +51,7 @@ static double vector_bytes(const struct cell *cell)
 double run_estimate_ns(const struct cell *cell)
 {
 	const struct strategy *s = strategy_find(cell->strategy);
-	double bytes = vector_bytes(cell), call_ns = bytes / 10;
+	double bytes = vector_bytes(cell), call_ns = bytes / 10, repeat_ns;
 
 	if (s && s->flags & STRATEGY_NO_RESULT)
 		call_ns = 1;
@@ -59,9 +59,9 @@ double run_estimate_ns(const struct cell *cell)
 		call_ns += 300e3 * cell->workers;
 	if (s && s->flags & STRATEGY_COPIES)
 		call_ns += bytes + 60e3 * cell->workers;
-	if (call_ns < 30e3)
-		call_ns = 30e3; /* calls are batched */
-	return (cell->repeats + 8.0) * (call_ns + 60e3) + 1e6 * cell->workers;
+	/* short calls are batched; before a repeat there is an untimed call */
+	repeat_ns = (call_ns < 30e3 ? 30e3 : call_ns) + call_ns + 60e3;
+	return (cell->repeats + 8.0) * repeat_ns + 1e6 * cell->workers;
 }
 
 double run_estimate_block_ns(const struct cell *cell)
