@@ -2,56 +2,27 @@
 # Two weeks: a crash, a missed night, a double start, a regression and its
 # acceptance. What each night says: exit code, words, status.
 . "${0%/*}/lib.sh"
-need sqlite3 gnuplot "${CC:-cc}"
-
-# a product that takes 4 ms, or 16 ms where there is a file `slow`; and does not
-# end before there is no file `stuck`
-cat >blas.c <<'C'
-#include <stdio.h>
-#include <time.h>
-#include <unistd.h>
-double cblas_ddot(int n, const double *x, int ix, const double *y, int iy)
-{
-	struct timespec t = { 0, access("slow", F_OK) ? 4000000 : 16000000 };
-	double sum = 0;
-	FILE *f;
-	int i;
-
-	nanosleep(&t, 0);
-	if (!access("stuck", F_OK) && (f = fopen("reached", "w"))) {
-		fclose(f);
-		while (!access("stuck", F_OK))
-			nanosleep(&t, 0);
-	}
-	for (i = 0; i < n; i++)
-		sum += x[i * ix] * y[i * iy];
-	return sum;
-}
-float cblas_sdot(int n, const float *x, int ix, const float *y, int iy)
-{
-	return (void)n, (void)x, (void)ix, (void)y, (void)iy, 0;
-}
-C
-# shellcheck disable=SC2086 # a compiler and its options
-${CC:-cc} -shared -fPIC -o blas.so blas.c || skip "no shared libraries"
-export DOTREC_BLAS=./blas.so
+need sqlite3 gnuplot
+clockwork
+echo 4000 >takes
 printf 'strategy,kernel,n,repeats\nserial,blas,1000,6\n' >plan.csv
 
-# 20 nights of March: 4 ms, a sixth more or less. (With more of them two slow
+# 23 nights of March: 4 ms, a sixth more or less. (With more of them two slow
 # nights are nearly enough for an alarm, with these three are needed.)
-expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
-nights x.db 20 "UPDATE summary SET median_ns = CAST(4e6 * (1 + 20 * e) AS INTEGER)
+expect_exit 0 with_clockwork "$DOTREC" run -q -d x.db plan.csv
+nights x.db 23 "UPDATE summary SET median_ns = CAST(4e6 * (1 + 20 * e) AS INTEGER)
 	FROM noise WHERE noise.cell_id = summary.cell_id;"
 
 # nightly DAY [HOUR]: the command of that night
 nightly() {
-	"$DOTREC" nightly -d x.db -o nights --now "2026-04-${1}T${2:-01}:00:00Z" plan.csv
+	with_clockwork "$DOTREC" nightly -d x.db -o nights \
+		--now "2026-04-${1}T${2:-01}:00:00Z" plan.csv
 }
 # begin DAY: the same in the background, up to its first product
 begin() {
 	: >stuck
-	"$DOTREC" nightly -d x.db -o nights --now "2026-04-${1}T01:00:00Z" \
-		plan.csv >out 2>err &
+	with_clockwork exec "$DOTREC" nightly -d x.db -o nights \
+		--now "2026-04-${1}T01:00:00Z" plan.csv >out 2>err &
 	runner=$!
 	wait_until [ -e reached ]
 }
@@ -70,8 +41,11 @@ status() {
 	cp out "status$2"
 }
 
+echo 4100 >takes
 night 01 0
+echo 3700 >takes
 night 02 0
+echo 3900 >takes
 begin 03 # the machine crashes, and comes up again
 kill -KILL "$runner"
 finish
@@ -86,8 +60,10 @@ expect_equal "gone on with" 'finished|1|6' "$(ask x.db "SELECT status, resumed,
 	FROM run WHERE started_utc = '2026-04-03T01:00:00Z'")"
 status 4 04 # there was no power
 expect_text status04 'the newest expected night is absent'
+echo 4400 >takes
 night 05 0
 expect_text status05 'did not happen: 2026-04-04'
+echo 4000 >takes
 begin 06
 expect_exit 6 nightly 06
 expect_text err "'x.db.lock' is held by process $runner since 2026-04-06T01:00"
@@ -96,12 +72,15 @@ rm stuck
 finish
 expect_equal "the first start" 0 "$code"
 status 0 06
-: >slow
+echo 16000 >takes
 night 07 0
+echo 16600 >takes
 night 08 0
+echo 15800 >takes
 night 09 1
 expect_text line 'night 2026-04-09' '; 1 regressed; run '
 expect_exit 1 "$DOTREC" check -d x.db # the same night says the same
+echo 16300 >takes
 night 10 0 # told once
 expect_exit 0 "$DOTREC" check -d x.db
 expect_text out 'still regressed'
@@ -109,6 +88,7 @@ expect_exit 0 "$DOTREC" accept 'serial/*' --reason 'the price of a fix' \
 	--run "$(ask x.db "SELECT id FROM run WHERE started_utc LIKE '2026-04-09%'")" \
 	-d x.db
 for day in 11 12 13 14; do
+	echo "16${day}0" >takes
 	night $day 0
 done
 expect_text status14 'last good    2026-04-14T01:00:00Z' 'nothing of its plan' \
@@ -137,4 +117,4 @@ expect_equal "runs since April: one a night, no night twice" '13|13|78|0' "$(ask
 	SELECT count(*), count(DISTINCT date(started_utc)), sum(ok), sum(missing)
 	FROM v_account_run WHERE started_utc > '2026-04'")"
 expect_equal "contradictions" '' "$(ask x.db 'SELECT * FROM v_contradiction
-	WHERE run_id > 21')"
+	WHERE run_id > 24')"
