@@ -130,7 +130,7 @@ static void look_again(struct night_job *n, struct store *store)
 		trouble(n, &err);
 	else if (list.count)
 		code = record_again(n->db, n->run_id, &list);
-	if (interrupt_pending() == SIGALRM) {
+	if (list.count && interrupt_pending() == SIGALRM) {
 		str_add(&n->line, "; the deadline came while measuring again");
 	} else if (exitcode_worst(n->code, code) != n->code) {
 		n->code = exitcode_worst(n->code, code);

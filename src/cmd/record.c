@@ -297,6 +297,8 @@ static int run_again(struct job *j, const struct suspicions *list,
 		if (!why[i])
 			run->known[i].sessions = options.sessions;
 	if (why) {
+		log_info("%zu suspicious series are measured again",
+			 list->count);
 		store_run_again(j->store, j->bases, why, run->plan.count);
 		rc = run_plan(&run->plan, &options, &j->result, err);
 	}

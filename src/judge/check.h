@@ -58,8 +58,8 @@ struct suspicions {
  * measured again the same night: the night's share of their variance since the
  * last change (judge/share.h) is known and below CHECK_NIGHT_SHARE. What is to
  * be confirmed is measured again, too: of the false alarms that leaves a fifth,
- * and steps are still found sooner than without. None where the night has been judged. Stores nothing; adds to *list.
- * Returns 0, or -1 with *err.
+ * and steps are still found sooner than without. None where the night has been
+ * judged. Stores nothing; adds to *list. Returns 0, or -1 with *err.
  */
 int check_suspicions(struct store *store, int64_t run_id,
 		     struct suspicions *list, struct err *err);

@@ -131,6 +131,11 @@ expect_equal "why" "time regressed" "$(ask step.db "SELECT remeasured FROM v_cel
 with_clockwork exec "$DOTREC" nightly -v -d stuck.db -o nights --deadline 60 \
 	--now 2026-04-01T01:00:00Z plan.csv >out 2>err &
 runner=$!
+first_block() {
+	[ "$(ask stuck.db 'SELECT count(*) FROM cell
+		WHERE remeasured IS NOT NULL')" = 2 ]
+}
+wait_until first_block
 wait_until [ -e reached ]
 kill -ALRM "$runner"
 finish
