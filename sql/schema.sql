@@ -31,7 +31,7 @@ CREATE TABLE cell ( -- one point of the grid inside a run
   reference_bits INTEGER,       -- its 64 bits
   exact       INTEGER,          -- 1: results must have these bits; 0: lie within the bound
   bound       REAL,             -- how far off a result may be: n eps sum |x_i y_i|
-  samples_hash TEXT, cell_timeout_ms INTEGER /* time-out of all a session does with it, 0: none */ NOT NULL DEFAULT 0, settled INTEGER /* 1: the last warm-ups showed no trend */, accurate REAL /* the compensated product (Dot2) of its vectors */, error_ulp REAL /* greatest distance of a result from it, in units in the last place of dtype */,            -- FNV-1a over the samples' contents, 16 hexadecimal digits
+  samples_hash TEXT, cell_timeout_ms INTEGER /* time-out of all a session does with it, 0: none */ NOT NULL DEFAULT 0, settled INTEGER /* 1: the last warm-ups showed no trend */, accurate REAL /* the compensated product (Dot2) of its vectors */, error_ulp REAL /* greatest distance of a result from it, in units in the last place of dtype */, remeasured TEXT /* why a further session measured it once more: 'time suspect', ..., or 'base': for the speed-up of another; NULL: none did */,            -- FNV-1a over the samples' contents, 16 hexadecimal digits
   UNIQUE (run_id, series_id)
 ) STRICT;
 CREATE TABLE cold ( -- a strategy opened, used once and closed again
@@ -271,7 +271,7 @@ SELECT c.run_id, c.id AS cell_id, c.series_id,
        s.series, s.curve,
        c.base_id, c.status, c.reason, c.planned, c.timeout_ms,
        c.cell_timeout_ms, c.warmups, c.settled, c.calls, c.open_ns, c.first_ns,
-       c.reference, c.exact, c.bound, c.accurate, c.error_ulp
+       c.reference, c.exact, c.bound, c.accurate, c.error_ulp, c.remeasured
 FROM cell AS c
 JOIN v_series AS s ON s.series_id = c.series_id;
 CREATE VIEW v_cold AS
@@ -342,7 +342,8 @@ SELECT r.id AS run_id, r.uuid AS run_uuid, r.label AS run_label,
        m.key AS machine, m.cpu_model,
        c.id AS cell_id, c.series_id,
        s.strategy, s.kernel, s.dtype, s.n, s.workers, s.chunks, s.placement,
-       p.status, p.reason, p.repeat * r.sessions / c.planned AS session,
+       p.status, p.reason,
+       p.repeat * (r.sessions + (c.remeasured IS NOT NULL)) / c.planned AS session,
        p.round, p.repeat, c.calls,
        p.start_ns, p.total_ns,
        p.spawn_ns, p.dispatch_ns, p.compute_ns, p.collect_ns,
@@ -397,8 +398,10 @@ CREATE VIEW v_verdict AS
 SELECT v.run_id, r.started_utc, r.label, v.measure, v.subject, v.series_id,
        v.verdict, s.started_utc AS since_utc, v.effect_ratio, v.low_ratio,
        v.high_ratio, v.p, v.visible_ratio, v.visible7_ratio, v.nights, v.still,
-       t.started_utc AS still_since_utc, v.reason, v.method
+       t.started_utc AS still_since_utc, v.reason, v.method,
+       c.remeasured
 FROM verdict AS v
 JOIN run AS r ON r.id = v.run_id
 LEFT JOIN run AS s ON s.id = v.since_run_id
-LEFT JOIN run AS t ON t.id = v.still_since_run_id;
+LEFT JOIN run AS t ON t.id = v.still_since_run_id
+LEFT JOIN cell AS c ON c.run_id = v.run_id AND c.series_id = v.series_id;

@@ -1,7 +1,8 @@
 -- One row per verdict of a run, trouble first. Parameters: run=RUN.
 SELECT verdict, measure, subject, effect_ratio, low_ratio, high_ratio,
        substr(since_utc, 1, 10) AS since, p, visible_ratio, nights, still,
-       substr(still_since_utc, 1, 10) AS still_since, reason
+       substr(still_since_utc, 1, 10) AS still_since, reason,
+       remeasured
 FROM v_verdict
 WHERE run_id = coalesce(:run, (SELECT max(run_id) FROM verdict))
 ORDER BY CASE verdict WHEN 'machine moved' THEN 0 WHEN 'regressed' THEN 1

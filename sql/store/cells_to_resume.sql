@@ -4,7 +4,8 @@ SELECT c.id, s.strategy, s.kernel, s.dtype, s.n, s.workers, s.chunks,
        coalesce(c.samples_hash, ''),
        (SELECT count(*) FROM sample AS p WHERE p.cell_id = c.id)
          + coalesce((SELECT k.ok + k.wrong + k.failed + k.timeout + k.skipped
-                     FROM sketch AS k WHERE k.cell_id = c.id), 0)
+                     FROM sketch AS k WHERE k.cell_id = c.id), 0),
+       c.remeasured IS NOT NULL
 FROM cell AS c
 JOIN series AS s ON s.id = c.series_id
 WHERE c.run_id = :run_id

@@ -5,7 +5,7 @@ SELECT r.uuid AS run, c.id - (SELECT min(id) FROM cell WHERE run_id = :run_id) A
        c.status, c.reason, c.planned, c.timeout_ms, c.cell_timeout_ms,
        c.warmups, c.settled, c.calls, c.open_ns, c.first_ns, c.reference,
        c.reference_bits, c.exact, c.bound, c.accurate, c.error_ulp,
-       c.samples_hash
+       c.samples_hash, c.remeasured
 FROM cell AS c
 JOIN run AS r ON r.id = c.run_id
 JOIN series AS s ON s.id = c.series_id

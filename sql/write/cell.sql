@@ -1,6 +1,9 @@
--- What the first session finds stays; later ones add to it.
+-- What the first session finds stays; later ones add to it. One that measures the
+-- cell again comes with the repeats that it was not planned with, and why.
 UPDATE cell
 SET status = :status, reason = :reason, samples_hash = :samples_hash,
+    planned = planned + :more,
+    remeasured = coalesce(:remeasured, remeasured),
     warmups = max(warmups, :warmups),
     settled = min(coalesce(settled, :settled), :settled),
     calls = coalesce(calls, :calls),

@@ -32,12 +32,14 @@ enum column {
 	NIGHTS,
 	STILL,
 	STILL_SINCE,
-	REASON
+	REASON,
+	REMEASURED
 };
 
 /* What is counted and not listed. */
 struct counts {
-	size_t subjects, listed, left_out, quiet, young, most_nights, gone;
+	size_t subjects, listed, left_out, quiet, young, most_nights, gone,
+	    again;
 	double *visible; /* of the quiet ones */
 	size_t visibles, cap;
 };
@@ -80,6 +82,19 @@ static void effect_text(const struct query *q, char text[80])
 		snprintf(text, 80, "%+.1f %%", 100 * number_of(q, EFFECT));
 }
 
+static void why_text(const struct query *q, char *text, size_t size)
+{
+	char again[100];
+	size_t len;
+
+	text_of(q, REASON, text, size);
+	text_of(q, REMEASURED, again, sizeof(again));
+	len = strlen(text);
+	if (*again)
+		snprintf(text + len, size - len, "%smeasured again (%s)",
+			 len ? "; " : "", again);
+}
+
 /* A row of trouble, or one that is only counted. */
 static int add_row(struct table *t, struct counts *c, const struct query *q,
 		   struct err *err)
@@ -88,6 +103,7 @@ static int add_row(struct table *t, struct counts *c, const struct query *q,
 	int rc;
 
 	c->subjects++;
+	c->again += has(q, REMEASURED);
 	text_of(q, VERDICT, word, sizeof(word));
 	text_of(q, STILL, still, sizeof(still));
 	if (!strcmp(word, verdict_word(VERDICT_NO_CHANGE)) && !*still) {
@@ -129,7 +145,7 @@ static int add_row(struct table *t, struct counts *c, const struct query *q,
 	rc = rc ? rc : table_add(t, text, false, err);
 	rc = rc ? rc : table_add(t, effect, true, err);
 	rc = rc ? rc : table_add(t, since, false, err);
-	text_of(q, REASON, text, sizeof(text));
+	why_text(q, text, sizeof(text));
 	return rc ? rc : table_add(t, text, false, err);
 }
 
@@ -154,6 +170,9 @@ static void add_counts(struct str *out, const struct counts *c)
 		    100 * stats_quantile(c->visible, n, 0.5),
 		    100 * c->visible[n - 1]);
 	}
+	if (c->again)
+		str_addf(out, "measured again the same night: %zu of %zu\n",
+			 c->again, c->subjects);
 	if (c->young)
 		str_addf(out, "not enough nights: %zu of %zu (%zu of %d)\n",
 			 c->young, c->subjects, c->most_nights, VERDICT_NIGHTS);

@@ -22,6 +22,7 @@
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,7 +37,7 @@ struct night_job {
 	const char *db, *plan, *dir, *notify, *backup;
 	unsigned long sessions, colds, pause_s;
 	double deadline_min; /* 0: none */
-	bool anonymous, thin;
+	bool anonymous, thin, remeasure;
 
 	char date[16];
 	int64_t run_id;
@@ -116,24 +117,52 @@ static bool is_measured(const struct night_job *n)
 		n->code == EXIT_VERIFY);
 }
 
+/* ---- measure again ----------------------------------------------------- */
+
+/* Before anything is said: what looks suspicious gets a second look, in what is
+ * left of the deadline. What was measured until then is judged in any case. */
+static void look_again(struct night_job *n, struct store *store)
+{
+	struct suspicions list = { 0 };
+	struct err err = { 0 };
+	int code = EXIT_OK;
+
+	if (check_suspicions(store, n->run_id, &list, &err))
+		trouble(n, &err);
+	else if (list.count)
+		code = record_again(n->db, n->run_id, &list);
+	if (list.count && interrupt_pending() == SIGALRM) {
+		str_add(&n->line, "; the deadline came while measuring again");
+	} else if (exitcode_worst(n->code, code) != n->code) {
+		n->code = exitcode_worst(n->code, code);
+		str_addf(&n->line, "; measuring again ended with exit code %d",
+			 code);
+	}
+	free(list.item);
+}
+
 /* ---- check, report ----------------------------------------------------- */
 
 static void check_night(struct night_job *n, struct store *store)
 {
 	struct check check;
-	struct str words = { 0 };
+	struct str words = { 0 }, again = { 0 };
 	struct err err = { 0 };
 
 	if (check_run(store, n->run_id, &check, &err) ||
-	    store_night_words(store, n->run_id, &words, &err)) {
+	    store_night_words(store, n->run_id, &words, &err) ||
+	    store_remeasured_words(store, n->run_id, &again, &err)) {
 		trouble(n, &err);
 	} else {
+		if (again.len)
+			str_addf(&n->line, "; %s", again.text);
 		if (words.len)
 			str_addf(&n->line, "; %s", words.text);
 		if (check.confirmed)
 			n->code = exitcode_worst(n->code, EXIT_REGRESSION);
 	}
 	str_free(&words);
+	str_free(&again);
 }
 
 /* DIR/latest names the newest report: swapped in one step. */
@@ -195,6 +224,19 @@ static void tidy_up(struct night_job *n, struct store *store)
 		trouble(n, &err);
 }
 
+/* All that follows a whole run. The deadline is one for measuring. */
+static void judge_night(struct night_job *n, struct store *store)
+{
+	if (n->remeasure)
+		look_again(n, store);
+	interrupt_deadline(0);
+	if (interrupt_pending())
+		return;
+	check_night(n, store);
+	report_night(n, store);
+	tidy_up(n, store);
+}
+
 /* ---- telling ----------------------------------------------------------- */
 
 static int notify(struct night_job *n, struct store *store, struct err *err)
@@ -243,13 +285,10 @@ static int night(struct night_job *n, bool verbose)
 	if (run_night(n, &err))
 		return cmd_fail(&err);
 	store = store_open(n->db, STORE_WRITE, &err);
-	if (!store) {
+	if (!store)
 		trouble(n, &err);
-	} else if (is_measured(n)) {
-		check_night(n, store);
-		report_night(n, store);
-		tidy_up(n, store);
-	}
+	else if (is_measured(n))
+		judge_night(n, store);
 	tell(n, store, verbose);
 	store_close(store);
 	return n->code;
@@ -277,7 +316,7 @@ static int locked_night(struct night_job *n, bool verbose)
 
 struct texts {
 	const char *dir, *notify, *deadline, *sessions, *pause, *cold,
-	    *anonymous, *backup, *thin, *now;
+	    *anonymous, *backup, *thin, *no_remeasure, *now;
 };
 
 static int number(const char *name, const char *text, unsigned long max,
@@ -297,6 +336,7 @@ static int read_options(struct night_job *n, const struct texts *t,
 	n->notify = t->notify;
 	n->backup = t->backup;
 	n->thin = t->thin;
+	n->remeasure = !t->no_remeasure;
 	n->anonymous = t->anonymous;
 	if (number("sessions", t->sessions, RUN_SESSIONS_MAX, &n->sessions,
 		   err) ||
@@ -343,6 +383,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  "makes sketches of nights that no verdict looks back on "
 		  "(prune --yes)",
 		  &t.thin },
+		{ "no-remeasure", 0, NULL,
+		  "does not measure suspicious series again the same night",
+		  &t.no_remeasure },
 		{ "sessions", 'S', "K", "as of run", &t.sessions },
 		{ "pause", 'p', "SECONDS", "as of run", &t.pause },
 		{ "cold", 'c', "N", "as of run", &t.cold },

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "judge/history.h"
 #include "judge/replay.h"
+#include "judge/share.h"
 #include "judge/trends.h"
 #include "stats/robust.h"
 #include "stats/twosample.h"
@@ -248,6 +249,7 @@ struct said {
 	const struct subject *subject;
 	struct verdict verdict;
 	bool baseline; /* the first night of a new one */
+	size_t from;   /* where the level began that the night was judged by */
 	struct verdict_row row;
 };
 
@@ -284,6 +286,7 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 	size_t nlevels = levels_by(s, k);
 
 	said->subject = s;
+	said->from = nlevels ? s->levels[nlevels - 1].start : 0;
 	stats_verdict(s->value, k + 1, s->levels, nlevels, seed_of(j, s, k),
 		      &said->verdict);
 	said->baseline = said->verdict.word == VERDICT_NOT_ENOUGH &&
@@ -389,12 +392,9 @@ static void missing_since(const struct judge *j, struct said *said, size_t k)
 /* Suspect for the night alone: its own distance is what there is to tell. */
 static void suspect_night(const struct judge *j, struct said *said, size_t k)
 {
-	const struct subject *s = said->subject;
-	size_t nlevels = levels_by(s, k);
 	double shift = NAN;
 
-	z_of(s->value, nlevels ? s->levels[nlevels - 1].start : 0, k, j->room,
-	     &shift);
+	z_of(said->subject->value, said->from, k, j->room, &shift);
 	said->row.effect = expm1(shift);
 	said->row.low = said->row.high = NAN;
 	said->row.since_run_id = j->nights.night[k].run_id;
@@ -511,27 +511,100 @@ static int store_night(struct judge *j, const struct said *said, size_t count,
 	return rows ? rc : -1;
 }
 
+/* What is said of the subjects of a night: *said, for free(); how many in *n. */
+static int say_night(struct judge *j, size_t k, struct said **said, size_t *n,
+		     struct err *err)
+{
+	size_t i;
+
+	*n = 0;
+	*said = mem_array(j->count, sizeof(**said), err);
+	if (!*said)
+		return -1;
+	for (i = 0; i < j->count; i++)
+		if (is_expected(&j->subject[i], k))
+			judge_subject(j, &j->subject[i], k, &(*said)[(*n)++]);
+	return adjust_suspects(*said, *n, err);
+}
+
 static int judge_night(struct judge *j, size_t k, struct err *err)
 {
-	struct said *said = mem_array(j->count, sizeof(*said), err);
+	struct said *said;
 	struct str changes = { 0 };
-	size_t i, n = 0;
-	int rc = said ? 0 : -1;
+	size_t i, n;
+	int rc = say_night(j, k, &said, &n, err);
 
 	if (!rc && k)
 		rc = store_night_changes(
 		    j->store, j->nights.night[k - 1].run_id,
 		    j->nights.night[k].run_id, &changes, err);
-	for (i = 0; !rc && i < j->count; i++)
-		if (is_expected(&j->subject[i], k))
-			judge_subject(j, &j->subject[i], k, &said[n++]);
-	if (!rc)
-		rc = adjust_suspects(said, n, err);
 	for (i = 0; !rc && i < n; i++)
 		make_row(j, &said[i], k, changes.len ? changes.text : NULL);
 	if (!rc)
 		rc = store_night(j, said, n, k, err);
 	str_free(&changes);
+	free(said);
+	return rc;
+}
+
+/* ---- what is measured again -------------------------------------------- */
+
+/* Only what differs between sessions of a night would show. */
+static int is_worth_it(const struct judge *j, const struct said *said, size_t k,
+		       bool *worth, struct err *err)
+{
+	const struct subject *s = said->subject;
+	double share;
+
+	*worth = false;
+	if (!s->series_id || said->verdict.word < VERDICT_SUSPECT)
+		return 0;
+	if (share_of_night(j->store, j->nights.night, said->from,
+			   said->verdict.since, k, s->measure, s->series_id,
+			   &share, err))
+		return -1;
+	*worth = share < CHECK_NIGHT_SHARE;
+	return 0;
+}
+
+static int add_suspicion(struct suspicions *list, const struct said *said,
+			 struct err *err)
+{
+	struct suspicion *item = list->item;
+	size_t i, len;
+
+	for (i = 0; i < list->count; i++, item++)
+		if (!strcmp(item->series, said->subject->name))
+			break;
+	if (i == list->count) {
+		if (mem_grow(&list->item, &list->cap, i + 1, sizeof(*item),
+			     err))
+			return -1;
+		item = &list->item[list->count++];
+		memset(item, 0, sizeof(*item));
+		str_copy(item->series, sizeof(item->series),
+			 said->subject->name);
+	}
+	len = strlen(item->why);
+	snprintf(item->why + len, sizeof(item->why) - len, "%s%s %s",
+		 len ? ", " : "", said->subject->measure,
+		 verdict_word(said->verdict.word));
+	return 0;
+}
+
+static int add_suspicions(struct judge *j, size_t k, struct suspicions *list,
+			  struct err *err)
+{
+	struct said *said;
+	size_t i, n;
+	bool worth;
+	int rc = say_night(j, k, &said, &n, err);
+
+	for (i = 0; !rc && i < n; i++) {
+		rc = is_worth_it(j, &said[i], k, &worth, err);
+		if (!rc && worth)
+			rc = add_suspicion(list, &said[i], err);
+	}
 	free(said);
 	return rc;
 }
@@ -587,6 +660,16 @@ static bool still_regressed(const struct subject *s)
 	       s->levels[s->nlevels - 1].how == VERDICT_REGRESSED;
 }
 
+/* The first of the latest nights that nobody has judged. */
+static size_t first_unjudged(const struct judge *j)
+{
+	size_t first = j->nights.count;
+
+	while (first && !j->nights.night[first - 1].judged)
+		first--;
+	return first;
+}
+
 int check_run(struct store *store, int64_t run_id, struct check *check,
 	      struct err *err)
 {
@@ -598,9 +681,7 @@ int check_run(struct store *store, int64_t run_id, struct check *check,
 	if (!rc) {
 		check->nights = j.nights.count;
 		str_copy(check->noisy, sizeof(check->noisy), j.nights.noisy);
-		first = j.nights.count;
-		while (first && !j.nights.night[first - 1].judged)
-			first--;
+		first = first_unjudged(&j);
 		for (k = first; !rc && k < j.nights.count; k++)
 			rc = judge_night(&j, k, err);
 		check->judged = j.nights.count - first;
@@ -609,6 +690,25 @@ int check_run(struct store *store, int64_t run_id, struct check *check,
 	}
 	if (!rc && !check->judged)
 		rc = store_confirmed(store, run_id, &check->confirmed, err);
+	close_judge(&j);
+	return rc;
+}
+
+int check_suspicions(struct store *store, int64_t run_id,
+		     struct suspicions *list, struct err *err)
+{
+	struct judge j;
+	struct said *said;
+	size_t k, n;
+	int rc = open_judge(&j, store, run_id, err);
+
+	for (k = rc ? 0 : first_unjudged(&j); !rc && k + 1 < j.nights.count;
+	     k++) {
+		rc = say_night(&j, k, &said, &n, err);
+		free(said);
+	}
+	if (!rc && k < j.nights.count)
+		rc = add_suspicions(&j, k, list, err);
 	close_judge(&j);
 	return rc;
 }

@@ -31,6 +31,8 @@ void interrupt_deadline(unsigned seconds)
 	action.sa_handler = note;
 	sigaction(SIGALRM, &action, NULL);
 	alarm(seconds);
+	if (!seconds && pending == SIGALRM)
+		pending = 0;
 }
 
 void interrupt_ignore_pipes(void)

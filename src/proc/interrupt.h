@@ -8,7 +8,8 @@
  */
 void interrupt_install(void);
 
-/* After so many seconds it is as if a signal had come: SIGALRM. */
+/* After so many seconds it is as if a signal had come: SIGALRM. With 0 it is
+ * not, nor has it been. */
 void interrupt_deadline(unsigned seconds);
 
 /* The signal that came, or 0. Workers never see one: their parent decides. */

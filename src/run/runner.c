@@ -116,6 +116,29 @@ static void samples_begin(const struct runner *r, struct block *b)
 	}
 }
 
+/* Whether this session of a cell is there already, or not asked for. */
+static bool is_stored(const struct runner *r, size_t cell)
+{
+	return r->known[cell].sessions > r->session;
+}
+
+/* The cells of a block that this session has yet to measure: how many. With
+ * slots (of as many; else NULL) they are begun. */
+static size_t slots_begin(const struct runner *r, size_t block,
+			  struct slot *slots)
+{
+	size_t i, count = 0;
+
+	for (i = r->blocks.start[block]; i < r->blocks.start[block + 1]; i++) {
+		if (is_stored(r, r->blocks.cell[i]))
+			continue;
+		if (slots)
+			slot_begin(r, &slots[count], r->blocks.cell[i]);
+		count++;
+	}
+	return count;
+}
+
 static int block_begin(struct runner *r, struct block *b, size_t number,
 		       struct err *err)
 {
@@ -123,7 +146,7 @@ static int block_begin(struct runner *r, struct block *b, size_t number,
 	uint32_t colds = r->options->colds - 1;
 
 	b->number = number;
-	b->count = r->blocks.start[number + 1] - first;
+	b->count = slots_begin(r, number, NULL);
 	b->stage.started_ns = r->started_ns;
 	b->stage.session = r->session;
 	b->slots = mem_array(b->count, sizeof(*b->slots), err);
@@ -131,11 +154,15 @@ static int block_begin(struct runner *r, struct block *b, size_t number,
 	b->colds = mem_array(b->count * colds, sizeof(*b->colds), err);
 	if (!b->slots || !b->order || !b->colds)
 		return -1;
-	for (i = 0; i < b->count; i++) {
-		slot_begin(r, &b->slots[i], r->blocks.cell[first + i]);
+	slots_begin(r, number, b->slots);
+	for (i = 0; i < b->count; i++)
 		b->nsamples += b->slots[i].cell->repeats;
-		if (b->slots[i].cell->repeats > b->rounds)
-			b->rounds = b->slots[i].cell->repeats;
+	/* of all cells: no two sessions have a round in common */
+	for (i = first; i < r->blocks.start[number + 1]; i++) {
+		const struct cell *cell = &r->plan->cells[r->blocks.cell[i]];
+
+		if (cell->repeats > b->rounds)
+			b->rounds = cell->repeats;
 	}
 	b->samples = mem_array(b->nsamples, sizeof(*b->samples), err);
 	if (!b->samples)
@@ -301,16 +328,6 @@ out:
 
 /* ---- sessions ---------------------------------------------------------- */
 
-static bool is_stored(const struct runner *r, uint32_t session, size_t block)
-{
-	size_t i;
-
-	for (i = r->blocks.start[block]; i < r->blocks.start[block + 1]; i++)
-		if (r->known[r->blocks.cell[i]].sessions <= session)
-			return false;
-	return true;
-}
-
 static int run_session(void *ctx, const struct listener *listener,
 		       struct run_result *result, struct err *err)
 {
@@ -322,9 +339,8 @@ static int run_session(void *ctx, const struct listener *listener,
 	r->listener = listener;
 	r->result = result;
 	for (b = 0; b < r->blocks.count && !rc; b++) {
-		if (is_stored(r, r->session, b))
-			continue;
-		rc = interrupt_pending() ? 1 : run_block(r, b, err);
+		if (slots_begin(r, b, NULL))
+			rc = interrupt_pending() ? 1 : run_block(r, b, err);
 	}
 	if (rc)
 		return rc < 0 ? -1 : 0;
@@ -382,36 +398,37 @@ static int64_t patience_ns(const struct plan *plan)
 	return (60000 + 20 * longest_ms) * CLOCK_NS_PER_MS;
 }
 
-static void estimate(struct runner *r)
+/* What the session has yet to do. */
+static void estimate_session(struct runner *r)
 {
-	uint32_t sessions = r->options->sessions;
 	size_t b, i;
 
-	for (r->session = 0; r->session < sessions; r->session++)
-		for (b = 0; b < r->blocks.count; b++) {
-			size_t first = r->blocks.start[b];
-
-			if (is_stored(r, r->session, b))
-				continue;
+	for (b = 0; b < r->blocks.count; b++)
+		if (slots_begin(r, b, NULL))
 			r->work_all += run_estimate_block_ns(
-			    &r->plan->cells[r->blocks.cell[first]]);
-			for (i = first; i < r->blocks.start[b + 1]; i++) {
-				const struct cell *cell =
-				    &r->plan->cells[r->blocks.cell[i]];
+			    &r->plan
+				 ->cells[r->blocks.cell[r->blocks.start[b]]]);
+	for (i = 0; i < r->plan->count; i++) {
+		if (is_stored(r, i))
+			continue;
+		r->work_all += run_estimate_ns(&r->plan->cells[i]);
+		r->progress.planned += r->plan->cells[i].repeats;
+	}
+}
 
-				r->work_all += run_estimate_ns(cell);
-				r->progress.planned += cell->repeats;
-			}
-		}
+static void estimate(struct runner *r)
+{
+	for (r->session = 0; r->session < r->options->sessions; r->session++)
+		estimate_session(r);
 	r->progress.blocks = r->blocks.count;
 }
 
 static bool is_session_stored(const struct runner *r)
 {
-	size_t b;
+	size_t i;
 
-	for (b = 0; b < r->blocks.count; b++)
-		if (!is_stored(r, r->session, b))
+	for (i = 0; i < r->plan->count; i++)
+		if (!is_stored(r, i))
 			return false;
 	return true;
 }

@@ -50,9 +50,9 @@ struct run_result {
  * and after the last the control kernel runs.
  *
  * Each session runs the whole plan; with more than one, each in a process of
- * its own, with the calls of a repeat that the first has found, pause_ns after
- * the one before. Repeat r of session s is number s * repeats + r. Blocks whose cells `known` has with that
- * session are left out.
+ * its own, pause_ns after the one before, with the calls of a repeat that the
+ * first has found. Repeat r of session s is number s * repeats + r. Cells that
+ * `known` has with that session are left out.
  *
  * A repeat that fails is a sample with a status and a reason; its workers are
  * renewed. After RUN_PATIENCE failures in a row the cell's remaining repeats

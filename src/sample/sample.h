@@ -106,7 +106,7 @@ struct cell_record {
 
 /* What earlier sessions of the run have left of a cell. */
 struct cell_known {
-	uint32_t sessions; /* stored */
+	uint32_t sessions; /* stored, or not asked for */
 	uint32_t calls;    /* per repeat; 0: not known */
 };
 

@@ -21,6 +21,7 @@ struct run_cell {
 	uint64_t hash;     /* of its samples so far */
 	enum sample_status status;
 	char reason[SAMPLE_REASON_SIZE];
+	const char *remeasured; /* why it is measured again, or NULL */
 };
 
 struct store {

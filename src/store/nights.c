@@ -180,6 +180,33 @@ int store_night_cells(struct store *store, int64_t run_id,
 	return ended(store, s, code, err);
 }
 
+int store_night_repeats(struct store *store, int64_t run_id, int64_t series_id,
+			struct night_repeats *repeats, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/night_repeats", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	db_int(s, ":series_id", series_id);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		struct night_repeat *r;
+
+		if (mem_grow(&repeats->repeat, &repeats->cap,
+			     repeats->count + 1, sizeof(*r), err))
+			break;
+		r = &repeats->repeat[repeats->count++];
+		r->session = (uint32_t)sqlite3_column_int64(s, 0);
+		r->round = (uint32_t)sqlite3_column_int64(s, 1);
+		r->ns = real_of(s, 2);
+		r->base_ns = real_of(s, 3);
+		if (r->session >= repeats->sessions)
+			repeats->sessions = r->session + 1;
+	}
+	return ended(store, s, code, err);
+}
+
 int store_night_control(struct store *store, int64_t run_id, double *value,
 			struct err *err)
 {
@@ -307,6 +334,30 @@ int store_night_words(struct store *store, int64_t run_id, struct str *text,
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		str_addf(text, "%s%s", text->len ? ", " : "",
 			 sqlite3_column_text(s, 0));
+	return ended(store, s, code, err) ? -1 : str_check(text, err);
+}
+
+int store_remeasured_words(struct store *store, int64_t run_id,
+			   struct str *text, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/remeasured_words", err);
+	struct str outcomes = { 0 };
+	int64_t count = 0;
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		count += sqlite3_column_int64(s, 0);
+		str_addf(&outcomes, "%s%s %s", outcomes.len ? ", " : "",
+			 sqlite3_column_text(s, 0), sqlite3_column_text(s, 1));
+	}
+	if (outcomes.len)
+		str_addf(text,
+			 "%" PRId64 " suspicious series measured again: %s",
+			 count, outcomes.text);
+	str_free(&outcomes);
 	return ended(store, s, code, err) ? -1 : str_check(text, err);
 }
 

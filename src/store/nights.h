@@ -59,6 +59,24 @@ void store_nights_free(struct nights *nights);
 int store_night_cells(struct store *store, int64_t run_id,
 		      struct night_cells *cells, struct err *err);
 
+/* A good repeat of a series: ns per call, and its serial base's of the same
+ * round (NaN: none). */
+struct night_repeat {
+	uint32_t session, round;
+	double ns, base_ns;
+};
+
+struct night_repeats {
+	struct night_repeat *repeat; /* for free() */
+	size_t count, cap;
+	uint32_t sessions;
+};
+
+/* Adds the repeats of a series in a run, in ascending rounds, without those
+ * that measured it again. 0, or -1 with *err. */
+int store_night_repeats(struct store *store, int64_t run_id, int64_t series_id,
+			struct night_repeats *repeats, struct err *err);
+
 /* ln of the median of the control kernel `chain`, NaN without: 0, or -1. */
 int store_night_control(struct store *store, int64_t run_id, double *value,
 			struct err *err);
@@ -96,6 +114,12 @@ int store_confirmed(struct store *store, int64_t run_id, size_t *count,
  * there is nothing to look at. 0, or -1 with *err. */
 int store_night_words(struct store *store, int64_t run_id, struct str *text,
 		      struct err *err);
+
+/* Adds how many suspicious series of a run were measured again, and what became
+ * of that: "3 suspicious series measured again: 2 cleared, 1 still suspect";
+ * nothing where none was. 0, or -1 with *err. */
+int store_remeasured_words(struct store *store, int64_t run_id,
+			   struct str *text, struct err *err);
 
 /* Adds a night as one JSON object, for programs: how it ended, its account, its
  * verdicts. run_id 0: there was no run; report may be NULL. 0, or -1. */

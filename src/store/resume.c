@@ -49,6 +49,7 @@ static void read_cell(sqlite3_stmt *s, uint32_t sessions, struct cell *cell,
 {
 	enum sample_status status;
 
+	sessions += (uint32_t)sqlite3_column_int(s, 16);
 	memset(cell, 0, sizeof(*cell));
 	stored->id = sqlite3_column_int64(s, 0);
 	str_copy(cell->strategy, sizeof(cell->strategy), text_of(s, 1));
@@ -160,6 +161,17 @@ int store_run_resume(struct store *store, int64_t run_id, const size_t *bases,
 	db_text(s, ":owner", owner);
 	db_text(s, ":forced", forced);
 	return db_run(store, s, err);
+}
+
+void store_run_again(struct store *store, const size_t *bases,
+		     const char *const *why, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		store->cells[i].base = bases[i];
+		store->cells[i].remeasured = why[i];
+	}
 }
 
 int store_run_account(struct store *store, int64_t run_id,

@@ -243,10 +243,12 @@ static uint64_t hash_value(uint64_t hash, sqlite3_stmt *s, int column)
 	}
 }
 
-/* A column that says what others say: which run it is, and its own hash. */
+/* Not a column that says what others say: which run it is, its own hash, and
+ * what shows in the number of repeats (and came after the first hashes). */
 static bool is_hashed(const char *name)
 {
-	return strcmp(name, "run") != 0 && strcmp(name, "content_hash") != 0;
+	return strcmp(name, "run") != 0 && strcmp(name, "content_hash") != 0 &&
+	       strcmp(name, "remeasured") != 0;
 }
 
 static int hash_section(struct store *store, const struct section *section,

@@ -109,6 +109,15 @@ int store_run_resume(struct store *store, int64_t run_id, const size_t *bases,
 		     size_t count, const char *owner, const char *forced,
 		     struct err *err);
 
+/*
+ * Goes on with a loaded run that has finished: what the sink gets from now on
+ * measures cell i of its plan again, because of why[i] (a text that stays, or
+ * NULL: not that cell). Each block brings its repeats into the plan, so that
+ * the run is whole and finished whenever that ends.
+ */
+void store_run_again(struct store *store, const size_t *bases,
+		     const char *const *why, size_t count);
+
 /* Repeats of a run by what became of them: by status, and those missing. */
 struct run_account {
 	size_t samples[SAMPLE_SKIPPED + 1], missing;

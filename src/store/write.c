@@ -318,6 +318,8 @@ static int update_cell(struct store *store, const struct cell_record *c,
 	db_text(s, ":status", sample_status_name(cell->status));
 	if (cell->reason[0])
 		db_text(s, ":reason", cell->reason);
+	db_int(s, ":more", cell->remeasured ? c->repeats : 0);
+	db_text(s, ":remeasured", cell->remeasured);
 	db_int(s, ":warmups", c->warmups);
 	if (c->calls) {
 		db_int(s, ":calls", c->calls);
@@ -451,6 +453,20 @@ static int write_samples(struct store *store, const struct block *b,
 	return rc;
 }
 
+/* What measures a finished run again ends later than the run did. */
+static int prolong_run(struct store *store, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/run_prolong", err);
+	char now[CLOCK_UTC_SIZE];
+
+	if (!s)
+		return -1;
+	clock_utc(now);
+	db_text(s, ":finished_utc", now);
+	db_int(s, ":id", store->run_id);
+	return db_run(store, s, err);
+}
+
 static int write_block(struct store *store, const struct block *b,
 		       struct err *err)
 {
@@ -463,6 +479,9 @@ static int write_block(struct store *store, const struct block *b,
 		    insert_own_cold(store, &batch->cells[i], err))
 			return -1;
 	if (write_samples(store, b, err))
+		return -1;
+	if (batch->ncells && store->cells[batch->cells[0].cell].remeasured &&
+	    prolong_run(store, err))
 		return -1;
 	for (i = 0; i < batch->ncells; i++)
 		if (derive_cell(store, b, i, err))

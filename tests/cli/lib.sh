@@ -236,6 +236,73 @@ at_work() {
 		"/proc/$worker/status")" -ge "$1" ]
 } 2>/dev/null
 
+# clockwork: a BLAS whose product takes the microseconds in the file `takes`, just these
+# however busy the machine is: it moves the program's clock on. Where there is a file `stuck`, it makes a file `reached` and waits until `stuck` is gone.
+# In a session that has a process of its own these are `takes_apart`, `stuck_apart`.
+clockwork() {
+	need "${CC:-cc}"
+	cat >clockwork.c <<-'C'
+		#define _GNU_SOURCE
+		#include <stdio.h>
+		#include <sys/syscall.h>
+		#include <time.h>
+		#include <unistd.h>
+		static pid_t first;
+		static long long moved_ns;
+		__attribute__((constructor)) static void begin(void)
+		{
+			first = getpid();
+		}
+		int clock_gettime(clockid_t id, struct timespec *t)
+		{
+			int rc = (int)syscall(SYS_clock_gettime, id, t);
+			long long ns = moved_ns + t->tv_nsec;
+
+			if (id == CLOCK_MONOTONIC) {
+				t->tv_sec += ns / 1000000000;
+				t->tv_nsec = ns % 1000000000;
+			}
+			return rc;
+		}
+		static void wait_for(const char *stuck)
+		{
+			FILE *f;
+
+			if (access(stuck, F_OK) || !(f = fopen("reached", "w")))
+				return;
+			fclose(f);
+			while (!access(stuck, F_OK))
+				usleep(10000);
+		}
+		double cblas_ddot(int n, const double *x, int ix, const double *y, int iy)
+		{
+			int apart = getpid() != first, us = 0, i;
+			FILE *f = fopen(apart ? "takes_apart" : "takes", "r");
+			double sum = 0;
+
+			for (i = 0; i < n; i++)
+				sum += x[i * ix] * y[i * iy];
+			wait_for(apart ? "stuck_apart" : "stuck");
+			if (!f || fscanf(f, "%d", &us) != 1)
+				return 0;
+			fclose(f);
+			moved_ns += us * 1000LL;
+			return sum;
+		}
+		float cblas_sdot(int n, const float *x, int ix, const float *y, int iy)
+		{
+			return (void)n, (void)x, (void)ix, (void)y, (void)iy, 0;
+		}
+	C
+	# shellcheck disable=SC2086 # a compiler and its options
+	${CC:-cc} -shared -fPIC -o clockwork.so clockwork.c || skip "no shared libraries"
+}
+# with_clockwork COMMAND...: a dotrec that computes with it
+with_clockwork() {
+	ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0 \
+		DOTREC_BLAS=./clockwork.so LD_PRELOAD=$PWD/clockwork.so "$@"
+}
+
 # expect_accounts CONDITION: of every cell of x.db
 expect_accounts() {
 	expect_equal "cells where not $1" '' \

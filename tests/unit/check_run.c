@@ -1052,6 +1052,9 @@ START_TEST(sessions)
 	static const struct cell_known known[] = { { 1, 7 },
 						   { 1, 9 },
 						   { 2, 0 } };
+	static const struct cell_known one_left[] = { { 3, 7 },
+						      { 2, 9 },
+						      { 3, 0 } };
 	struct run_result result;
 	struct err err = { 0 };
 	struct run_options options;
@@ -1094,6 +1097,19 @@ START_TEST(sessions)
 		ck_assert_uint_eq(sample_of(&k, 0, r)->calls, 7);
 	for (r = 6; r < 9; r++)
 		sample_of(&k, 2, r);
+	kept_free(&k);
+
+	/* one cell of a block alone, in rounds that no session had before */
+	options.sink = &k.sink;
+	options = options_for(&k, 1);
+	options.sessions = 3;
+	options.known = one_left;
+	ck_assert_msg(!run_plan(&plan, &options, &result, &err), "%s",
+		      err.text);
+	ck_assert_uint_eq(k.nsamples, 2);
+	ck_assert_uint_eq(k.ncells, 1);
+	for (r = 4; r < 6; r++)
+		ck_assert_uint_eq(sample_of(&k, 1, r)->round, 2 * 4 + r - 4);
 	kept_free(&k);
 	plan_free(&plan);
 }

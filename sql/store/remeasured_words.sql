@@ -1,0 +1,14 @@
+-- One row per outcome of measuring suspicious series of a run again: how many.
+WITH again AS (
+  SELECT max(CASE v.verdict WHEN 'regressed' THEN 3 WHEN 'improved' THEN 2
+                            WHEN 'suspect' THEN 1 ELSE 0 END) AS worst
+  FROM cell AS c
+  JOIN verdict AS v ON v.run_id = c.run_id AND v.series_id = c.series_id
+  WHERE c.run_id = :run_id AND c.remeasured <> 'base'
+  GROUP BY c.id
+)
+SELECT count(*), CASE worst WHEN 3 THEN 'regressed' WHEN 2 THEN 'improved'
+                            WHEN 1 THEN 'still suspect' ELSE 'cleared' END
+FROM again
+GROUP BY worst
+ORDER BY worst;

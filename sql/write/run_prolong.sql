@@ -1,0 +1,3 @@
+UPDATE run
+SET finished_utc = :finished_utc
+WHERE id = :id;

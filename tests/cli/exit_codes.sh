@@ -1,0 +1,145 @@
+#!/bin/sh
+# Every exit code has one meaning: a situation of each; and of those that hold
+# together the worst is told: 130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3.
+. "${0%/*}/lib.sh"
+need sqlite3 setsid
+
+# code CODE SITUATION COMMAND...
+code() {
+	_wanted=$1 _situation=$2 _code=0
+	shift 2
+	"$@" >out 2>err || _code=$?
+	[ "$_code" -eq "$_wanted" ] ||
+		fail "exit code $_code, not $_wanted: $_situation"
+}
+# signalled CODE SITUATION SIGNAL COMMAND...: the signal comes after the first block
+signalled() {
+	_wanted=$1 _situation=$2 _signal=$3
+	shift 3
+	: >err
+	setsid "$@" >out 2>err &
+	runner=$!
+	wait_until grep -q 'block 1 of 2' err
+	kill -s "$_signal" "$runner"
+	finish
+	expect_equal "$_situation" "$_wanted" "$code"
+}
+bare() { # without gnuplot, and any other program
+	env PATH="$work/empty" "$@"
+}
+no_blas() {
+	env DOTREC_BLAS=/nonexistent "$@"
+}
+wrong_blas() {
+	env DOTREC_BLAS=./wrong.so "$@"
+}
+mkdir empty
+cat >wrong.c <<'C'
+double cblas_ddot(int n, const double *x, int ix, const double *y, int iy)
+{
+	return (void)x, (void)ix, (void)y, (void)iy, n + 12345.0;
+}
+float cblas_sdot(int n, const float *x, int ix, const float *y, int iy)
+{
+	return (void)x, (void)ix, (void)y, (void)iy, (float)n;
+}
+C
+# shellcheck disable=SC2086 # a compiler and its options
+${CC:-cc} -shared -fPIC -o wrong.so wrong.c 2>/dev/null || rm -f wrong.so
+
+# plan NAME ROW...: no fork of `late` is done within its 1 ms
+plan() {
+	_plan=$1
+	shift
+	printf '%s\n' strategy,kernel,n,workers,repeats,timeout_ms "$@" >"$_plan.csv"
+}
+small=serial\ shm,native,1000,2,6,1000
+blas=serial,blas,1000,1,6,1000
+late=fork,native,4000000,2,6,1
+endless=fork,native,2000,2,1000000,1000
+plan small "$small"
+plan late "$late"
+plan blas "$blas"
+plan blas_native "$blas" serial,native,1000,1,6,1000
+plan small_late "$small" "$late"
+plan wrong_late "$blas" "$late"
+plan wrong_late_small "$blas" "$late" "$small"
+plan late_endless "$late" "$endless"
+plan blas_endless "$blas" "$endless"
+
+# ---- one by one --------------------------------------------------------
+
+code 0 'all well' "$DOTREC" run -d x.db small.csv
+code 0 'what is optional is missing' no_blas "$DOTREC" run -d y.db blas_native.csv
+# month FILE NIGHT: the nights of March; from NIGHT on shm takes a hundredfold
+month() {
+	cp x.db "$1"
+	nights "$1" 30 "UPDATE summary SET median_ns = median_ns / 100
+		WHERE cell_id IN (SELECT c.cell_id FROM v_cell AS c
+		JOIN night AS n ON n.run_id = c.run_id
+		WHERE strategy = 'shm' AND i < $2);"
+}
+month month.db 28
+month tonight.db 29 # one more confirms it
+code 1 'a regression was confirmed' "$DOTREC" check -d month.db
+code 2 'a word that is no command' "$DOTREC" runn
+code 2 'a plan with an unknown word' "$DOTREC" run -d y.db wrong.c
+code 3 'some cells failed' "$DOTREC" run -d y.db small_late.csv
+code 4 'nothing could be measured' no_blas "$DOTREC" run -d y.db blas.csv
+code 4 'the last night is absent' "$DOTREC" status -d month.db --now 2026-04-03T12:00:00Z
+[ ! -e wrong.so ] ||
+	code 5 'a product is wrong' wrong_blas "$DOTREC" run -d y.db blas.csv
+code 5 'a report that has no manifest' "$DOTREC" report -d x.db --verify empty
+start_long
+code 6 'a run is still being run' "$DOTREC" run -d x.db --resume last
+kill -INT "$runner"
+finish
+expect_equal 'interrupted by SIGINT' 130 "$code"
+code 7 'no database' "$DOTREC" query runs -d nosuch.db
+code 7 'no place for a copy' "$DOTREC" backup -d x.db nosuch/copy.db
+code 8 'no gnuplot' bare "$DOTREC" report -d x.db -o rep course
+signalled 143 'interrupted by SIGTERM' TERM "$DOTREC" run -d y.db late_endless.csv
+
+# ---- several at once ---------------------------------------------------
+
+tonight() { # COMMAND...: with the next night after that month
+	cp tonight.db z.db
+	"$@" --no-remeasure -d z.db --now 2026-04-01T01:00:00Z
+}
+code 4 '4 > 3: nothing measured, and all failed' "$DOTREC" run -d y.db late.csv
+code 4 '4 > 8: nothing measured, and nobody told' \
+	tonight "$DOTREC" nightly --notify false late.csv
+expect_text out 'nothing was measured' "'false' exited with status 1"
+code 8 '8 > 1: a regression, and no gnuplot' \
+	tonight bare "$DOTREC" nightly small.csv
+expect_text out regressed gnuplot
+code 8 '8 > 3: some cells failed, and no gnuplot' \
+	tonight bare "$DOTREC" nightly small_late.csv
+code 7 '7 > 8 and 1: those, and no place for the copy' \
+	tonight bare "$DOTREC" nightly -b no/x.db small.csv
+expect_text out regressed gnuplot 'no/x.db'
+if command -v gnuplot >/dev/null; then
+	code 1 '1 > 3: a regression, and some cells failed' \
+		tonight "$DOTREC" nightly small_late.csv
+	expect_text out regressed 'some cells failed'
+fi
+code 8 'a report without pictures' bare "$DOTREC" report -d x.db -o rep course
+echo 0 >>rep/course.csv
+code 5 '5 > 8: a figure differs, and no gnuplot' bare "$DOTREC" report -d x.db --verify rep
+if [ -e wrong.so ]; then
+	code 5 '5 > 3: a wrong product, and a cell that failed' \
+		wrong_blas "$DOTREC" run -d y.db wrong_late.csv
+	export DOTREC_BLAS=./wrong.so
+	code 5 '5 > 8, 1 and 3: those, a regression, and no gnuplot' \
+		tonight bare "$DOTREC" nightly wrong_late_small.csv
+	expect_text out 'wrong results' regressed gnuplot
+	code 7 '7 > 5: those, and no place for the copy' \
+		tonight bare "$DOTREC" nightly -b no/x.db wrong_late_small.csv
+	signalled 143 '143 > 5: SIGTERM after a wrong product' TERM \
+		"$DOTREC" run -d y.db blas_endless.csv
+	unset DOTREC_BLAS
+fi
+signalled 130 '130 > 4 and 3: SIGINT when all has failed' INT \
+	"$DOTREC" run -d y.db late_endless.csv
+signalled 130 '130 > 8: SIGINT, and nobody told' INT \
+	"$DOTREC" nightly -v -d new.db --notify false late_endless.csv

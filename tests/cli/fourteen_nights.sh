@@ -1,0 +1,120 @@
+#!/bin/sh
+# Two weeks: a crash, a missed night, a double start, a regression and its
+# acceptance. What each night says: exit code, words, status.
+. "${0%/*}/lib.sh"
+need sqlite3 gnuplot
+clockwork
+echo 4000 >takes
+printf 'strategy,kernel,n,repeats\nserial,blas,1000,6\n' >plan.csv
+
+# 23 nights of March: 4 ms, a sixth more or less. (With more of them two slow
+# nights are nearly enough for an alarm, with these three are needed.)
+expect_exit 0 with_clockwork "$DOTREC" run -q -d x.db plan.csv
+nights x.db 23 "UPDATE summary SET median_ns = CAST(4e6 * (1 + 20 * e) AS INTEGER)
+	FROM noise WHERE noise.cell_id = summary.cell_id;"
+
+# nightly DAY [HOUR]: the command of that night
+nightly() {
+	with_clockwork "$DOTREC" nightly -d x.db -o nights \
+		--now "2026-04-${1}T${2:-01}:00:00Z" plan.csv
+}
+# begin DAY: the same in the background, up to its first product
+begin() {
+	: >stuck
+	with_clockwork exec "$DOTREC" nightly -d x.db -o nights \
+		--now "2026-04-${1}T01:00:00Z" plan.csv >out 2>err &
+	runner=$!
+	wait_until [ -e reached ]
+}
+# night DAY CODE [HOUR]: silent but for an alarm
+night() {
+	expect_exit "$2" nightly "$1" "${3:-01}"
+	expect_empty err
+	[ "$2" -ne 0 ] || expect_empty out
+	cp out line
+	expect_equal "latest" "2026-04-$1" "$(readlink nights/latest)"
+	status 0 "$1"
+}
+# status CODE DAY: as of noon
+status() {
+	expect_exit "$1" "$DOTREC" status -d x.db --now "2026-04-${2}T12:00:00Z"
+	cp out "status$2"
+}
+
+echo 4100 >takes
+night 01 0
+echo 3700 >takes
+night 02 0
+echo 3900 >takes
+begin 03 # the machine crashes, and comes up again
+kill -KILL "$runner"
+finish
+rm stuck reached
+wait_until nobody_left
+status 4 03
+expect_text status03 'last run     2026-04-03T01:00:00Z, running' \
+	'last good    2026-04-02' '6 planned, 6 missing'
+night 03 0 05
+expect_equal "gone on with" 'finished|1|6' "$(ask x.db "SELECT status, resumed,
+	(SELECT count(*) FROM v_sample WHERE run_id = run.id)
+	FROM run WHERE started_utc = '2026-04-03T01:00:00Z'")"
+status 4 04 # there was no power
+expect_text status04 'the newest expected night is absent'
+echo 4400 >takes
+night 05 0
+expect_text status05 'did not happen: 2026-04-04'
+echo 4000 >takes
+begin 06
+expect_exit 6 nightly 06
+expect_text err "'x.db.lock' is held by process $runner since 2026-04-06T01:00"
+expect_empty out
+rm stuck
+finish
+expect_equal "the first start" 0 "$code"
+status 0 06
+echo 16000 >takes
+night 07 0
+echo 16600 >takes
+night 08 0
+echo 15800 >takes
+night 09 1
+expect_text line 'night 2026-04-09' '; 1 regressed; run '
+expect_exit 1 "$DOTREC" check -d x.db # the same night says the same
+echo 16300 >takes
+night 10 0 # told once
+expect_exit 0 "$DOTREC" check -d x.db
+expect_text out 'still regressed'
+expect_exit 0 "$DOTREC" accept 'serial/*' --reason 'the price of a fix' \
+	--run "$(ask x.db "SELECT id FROM run WHERE started_utc LIKE '2026-04-09%'")" \
+	-d x.db
+for day in 11 12 13 14; do
+	echo "16${day}0" >takes
+	night $day 0
+done
+expect_text status14 'last good    2026-04-14T01:00:00Z' 'nothing of its plan' \
+	'did not happen: 2026-04-04'
+
+cat >wanted <<'TEXT'
+04-01|no change seen||
+04-02|no change seen||
+04-03|no change seen||
+04-05|no change seen||
+04-06|no change seen||
+04-07|suspect||2026-04-07
+04-08|suspect||2026-04-07
+04-09|regressed||2026-04-07
+04-10|no change seen|regressed|
+04-11|no change seen||
+04-12|no change seen||
+04-13|no change seen||
+04-14|no change seen||
+TEXT
+ask x.db "SELECT substr(started_utc, 6, 5), verdict, still, substr(since_utc, 1, 10)
+	FROM v_verdict WHERE measure = 'time' AND started_utc > '2026-04'
+	ORDER BY run_id" >said
+diff -u wanted said || fail "the verdicts"
+expect_equal "runs since April: one a night, no night twice" '13|13|78|0' "$(ask x.db "
+	SELECT count(*), count(DISTINCT date(started_utc)), sum(ok), sum(missing)
+	FROM v_account_run WHERE started_utc > '2026-04'")"
+expect_equal "contradictions" '' "$(ask x.db 'SELECT * FROM v_contradiction
+	WHERE run_id > 24')"
