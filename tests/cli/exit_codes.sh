@@ -71,10 +71,10 @@ plan blas_endless "$blas" "$endless"
 
 code 0 'all well' "$DOTREC" run -d x.db small.csv
 code 0 'what is optional is missing' no_blas "$DOTREC" run -d y.db blas_native.csv
-# month FILE NIGHT: the nights of March; from NIGHT on shm takes a hundredfold
+# month FILE NIGHT: the nights of March; from NIGHT on shm takes a millionfold
 month() {
 	cp x.db "$1"
-	nights "$1" 30 "UPDATE summary SET median_ns = median_ns / 100
+	nights "$1" 30 "UPDATE summary SET median_ns = median_ns / 1e6
 		WHERE cell_id IN (SELECT c.cell_id FROM v_cell AS c
 		JOIN night AS n ON n.run_id = c.run_id
 		WHERE strategy = 'shm' AND i < $2);"

@@ -14,7 +14,7 @@ PLAN
 expect_exit 0 with_clockwork "$DOTREC" run -q -d first.db plan.csv
 
 # history FILE SPREAD [SQL]: 30 nights before April. In them the product of the
-# blas took 2 ms (between 1 and 4 in logarithms) and shm a thousand times what
+# blas took 2 ms (between 1 and 4 in logarithms) and shm a million times what
 # it takes; nobody could suspect serial beside it. Repeats scatter by 5 %, and
 # nights by SPREAD besides.
 history() {
@@ -23,7 +23,7 @@ history() {
 	UPDATE cell SET calls = 1 WHERE run_id > (SELECT id FROM last);
 	UPDATE summary SET samples = 6, median_ns = CAST(1 + CASE
 			WHEN s.kernel = 'blas' THEN 2e6 * (1 + 10 * e)
-			WHEN s.strategy = 'shm' THEN u.median_ns * 1000 * (1 + 10 * e)
+			WHEN s.strategy = 'shm' THEN u.median_ns * 1e6 * (1 + 10 * e)
 			ELSE u.median_ns * (1 + 40 * e) END AS INTEGER)
 	FROM noise AS u JOIN cell AS c ON c.id = u.cell_id
 	JOIN series AS s ON s.id = c.series_id WHERE u.cell_id = summary.cell_id;
