@@ -96,11 +96,11 @@ struct verdict {
  * Confirmed: p <= 0.0018, |effect| >= 1 %, and the nights since the start are a
  * level: the night itself lies at least one robust sd on the change's side of
  * the level before (a change does not end the night it is confirmed), and more
- * than half of them (of an even number at least half and one) reach 60 % of the
- * effect, so that a spike beside a night that is merely high is none. Suspect:
- * p <= 0.02, or the night lies more than 3.5 robust sd from the median. These
- * keep false alarms, those that follow a false alarm included, at 1 in 1000
- * nights (bench/histories.txt, where each part of the rule is told apart).
+ * than half of them reach 60 % of the effect, so that a spike beside a night that
+ * is merely high is none. Suspect: p <= 0.02, or the night lies more than 3.5
+ * robust sd from the median. These keep false alarms, those that follow a false
+ * alarm included, at 1 in 1000 nights (bench/histories.txt, which tells what
+ * each part does).
  *
  * A level of fewer than 20 nights after a change is judged with the residuals
  * of older levels (from their medians, times sqrt(L / (L - 1))) pooled with its
