@@ -1,7 +1,7 @@
 /*
  * What the verdict finds, and what it invents: simulated histories of known
  * noise, judged night by night as `dotrec replay` does.
- * usage: histories [HISTORIES]     (of each kind; 2000)
+ * usage: histories [HISTORIES [SEED]]     (of each kind; 2000, seed 0)
  */
 #include "bench.h"
 
@@ -100,6 +100,7 @@ struct set {
 
 struct room {
 	size_t count;
+	uint64_t seed;
 	struct history *histories;
 	size_t *offset;
 	double *value;
@@ -144,7 +145,8 @@ static double night_value(const struct set *set, size_t night, double *last,
 static void judge(struct room *r, const struct set *set)
 {
 	struct err err = { 0 };
-	uint64_t state = 1000 * (uint64_t)set->kind + set->nights;
+	uint64_t state =
+	    random_mix(r->seed) + 1000 * (uint64_t)set->kind + set->nights;
 	double last;
 	size_t h, i;
 
@@ -305,17 +307,19 @@ int main(int argc, char **argv)
 	static const double fast[4] = { 96, 0, 0, 0 };
 	static const double mean[4] = { 94, 0, 0, 0 };
 	unsigned long count = argc > 1 ? strtoul(argv[1], NULL, 10) : 2000;
-	struct room room;
+	struct room room = { .seed =
+				 argc > 2 ? strtoull(argv[2], NULL, 10) : 0 };
 	int kind;
 
 	if (!count) {
-		fprintf(stderr, "usage: histories [HISTORIES]\n");
+		fprintf(stderr, "usage: histories [HISTORIES [SEED]]\n");
 		return 2;
 	}
 	room_make(&room, count);
-	printf("%lu histories of each kind, nights of sd 2 %%, judged from the "
-	       "21st\n\n%-58s %-24s %s\n",
-	       count, "claim", "measured", "goal");
+	printf("%lu histories of each kind, seed %llu, nights of sd 2 %%, "
+	       "judged from the 21st\n\n%-58s %-24s %s\n",
+	       count, (unsigned long long)room.seed, "claim", "measured",
+	       "goal");
 	for (kind = 0; kind < KINDS; kind++)
 		alarms(&room, (enum kind)kind, 1, kind < AR_3 ? 1.0 : 2.2);
 	alarms(&room, NORMAL, 3, 1.0);

@@ -4,20 +4,21 @@
 #include "base/random.h"
 #include "stats/distribution.h"
 #include "stats/robust.h"
+#include "stats/summary.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
-#define LAST_MAX 8  /* nights a change is looked for in */
-#define QUIET    10 /* nights kept out of the autocorrelation */
-/* standard errors of phi that are not believed: its noise alone costs power
- * where nights have no memory */
-#define DOUBT       0.15
+#define LAST_MAX    8  /* nights a change is looked for in */
+#define START_MAX   12 /* nights ago a change found may have begun */
+#define QUIET       10 /* nights kept out of the autocorrelation */
 #define CLAMP       3.0
+#define CLAMP_START 4.0
 #define CLAMP_MEAN  6.0
 #define BEYOND      1.0 /* robust sd: the night is on the new side */
+#define AGREE       0.6 /* of the change: most of its nights reach it */
 #define OUTLIER     3.5
 #define DRAWS       3999
 #define ENOUGH_HITS 80 /* (DRAWS + 1) VERDICT_SUSPECT_P */
@@ -35,7 +36,8 @@ struct sight {
 	bool young; /* fewer than VERDICT_NIGHTS: judged with older residuals */
 	double median, scale;
 	double u[VERDICT_WINDOW];       /* clamped, their mean taken off */
-	size_t last;                    /* the largest m */
+	double phi;                     /* autocorrelation of the nights */
+	size_t first, last;             /* the smallest m and the largest */
 	double inflation[LAST_MAX + 1]; /* V(m) */
 	double weight[LAST_MAX + 1];    /* 1 / sqrt(m (n - m) / n) */
 };
@@ -115,36 +117,39 @@ static void pool(struct sight *s, const double *values,
 	add_residuals(s, s->value, s->count, 2 * VERDICT_WINDOW);
 }
 
-/* Lag-1 autocorrelation, its bias and some doubt taken off, in [0, 0.8]. */
+/* Lag-1 autocorrelation, its bias taken off, in [0, 0.8]. */
 static double autocorrelation(const double *x, size_t count)
 {
 	double phi = count < 3 ? 0 : robust_lag1(x, count);
 
 	if (phi == 0)
 		return 0;
-	phi += (1 + 3 * phi) / (double)count - DOUBT / sqrt((double)count);
+	phi += (1 + 3 * phi) / (double)count;
 	return phi < 0 ? 0 : phi > 0.8 ? 0.8 : phi;
+}
+
+/* V(m), its sum in closed form. */
+static double inflation(double phi, size_t m)
+{
+	double count = (double)m, odds = phi / (1 - phi);
+
+	return 1 + 2 * odds * (1 - (1 - pow(phi, count)) / (count * (1 - phi)));
 }
 
 /* V(m) and the weights, from the nights before those under suspicion. */
 static void set_weights(struct sight *s)
 {
-	double clamped[VERDICT_WINDOW], power = 1, sum = 0, moment = 0, phi;
-	double n = (double)s->count, m;
+	double clamped[VERDICT_WINDOW], n = (double)s->count;
 	size_t i, quiet = s->young ? s->older : s->count - QUIET;
 
 	for (i = 0; i < quiet; i++)
 		clamped[i] = s->young
 				 ? robust_clamp(s->rest[i] / s->scale, CLAMP)
 				 : s->u[i];
-	phi = autocorrelation(clamped, quiet);
-	for (i = 1; i <= s->last; i++) {
-		m = (double)i;
-		s->inflation[i] = 1 + 2 * (sum - moment / m);
-		s->weight[i] = 1 / sqrt(m * (n - m) / n);
-		power *= phi;
-		sum += power;
-		moment += m * power;
+	s->phi = autocorrelation(clamped, quiet);
+	for (i = s->first; i <= s->last; i++) {
+		s->inflation[i] = inflation(s->phi, i);
+		s->weight[i] = 1 / sqrt((double)i * (n - (double)i) / n);
 	}
 }
 
@@ -167,11 +172,13 @@ static void set_units(struct sight *s)
 /* T; *at is the m that gave it. */
 static double statistic(const struct sight *s, size_t *at)
 {
-	double sum = s->u[s->count - 1], t, best = -1;
+	double sum = 0, t, best = -1;
 	size_t m;
 
-	for (m = 2; m <= s->last; m++) {
+	for (m = 1; m <= s->last; m++) {
 		sum += s->u[s->count - m];
+		if (m < s->first)
+			continue;
 		t = fabs(sum) * s->weight[m] / sqrt(s->inflation[m]);
 		if (t > best) {
 			best = t;
@@ -202,10 +209,12 @@ static void draw(double *x, size_t count, size_t take, uint64_t *state)
 static double statistic_drawn(const struct sight *s, const double *x,
 			      double mean)
 {
-	double sum = x[0] - mean, best = 0, t;
+	double sum = 0, best = 0, t;
 	size_t m;
 
-	for (m = 2; m <= s->last; m++) {
+	for (m = 1; m < s->first; m++)
+		sum += x[m - 1] - mean;
+	for (; m <= s->last; m++) {
 		sum += x[m - 1] - mean;
 		t = fabs(sum) * s->weight[m];
 		best = t > best ? t : best;
@@ -253,42 +262,96 @@ static double location(const struct sight *s, const double *x, size_t count,
 	return mean;
 }
 
-/* The change of the last m nights against the others before; returns how far
- * the last night is on the side of the change, in robust sd. */
-static double estimate(const struct sight *s, size_t m, struct verdict *v)
+/* What is left of the latest nights when the level goes from `before` to
+ * `after` m nights ago: squares of what cannot be told from the night before,
+ * none counting more than CLAMP_START sd. */
+static double misfit(const struct sight *s, size_t nights, size_t m,
+		     double before, double after)
 {
-	double squares = 0, before, after, freedom, error, reach, side;
+	double sd = s->scale * sqrt(1 - s->phi * s->phi), sum = 0, r;
+	size_t start = s->count - m, i;
+
+	for (i = s->count - nights; i < s->count; i++) {
+		r = s->value[i] - (i < start ? before : after) -
+		    s->phi * (s->value[i - 1] - (i <= start ? before : after));
+		r = robust_clamp(r / sd, CLAMP_START);
+		sum += r * r;
+	}
+	return sum;
+}
+
+/* How many nights ago the change began whose last `found` nights stand out. */
+static size_t date(const struct sight *s, size_t found)
+{
+	size_t most = s->young ? s->count - 2 : s->count / 2, m, at = 2;
+	double best = INFINITY, sum, ignored = 0;
+	double before = location(s, s->value, s->count - found, &ignored);
+	double after = median_of(s->value + s->count - found, found);
+
+	most = most < START_MAX ? most : START_MAX;
+	for (m = 2; m <= most; m++) {
+		sum = misfit(s, most, m, before, after);
+		if (sum < best * SAME) {
+			best = sum;
+			at = m;
+		}
+	}
+	return at;
+}
+
+/* Whether the last m nights are a level `change` away from `before`: the night
+ * itself is on that side, and most of them agree. */
+static bool is_level(const struct sight *s, size_t m, double before,
+		     double change)
+{
+	double side[START_MAX];
+	size_t i;
+
+	for (i = 0; i < m; i++)
+		side[i] =
+		    copysign(1, change) * (s->value[s->count - m + i] - before);
+	if (side[m - 1] < BEYOND * s->scale)
+		return false;
+	stats_sort(side, m);
+	return side[(m - 1) / 2] >= AGREE * fabs(change);
+}
+
+/* The change of the last m nights against the others before; returns whether
+ * those m are a level. */
+static bool estimate(const struct sight *s, size_t m, struct verdict *v)
+{
+	double squares = 0, before, after, freedom, error, reach, r;
 	size_t rest = s->count - m, i;
+	double vm = inflation(s->phi, m), vrest = inflation(s->phi, rest);
+	bool level;
 
 	before = location(s, s->value, rest, &squares);
 	after = location(s, s->value + rest, m, &squares);
+	level = is_level(s, m, before, after - before);
 	v->effect = expm1(after - before);
 	v->since = s->night[rest];
-	side = copysign((s->value[s->count - 1] - before) / s->scale,
-			(s->value[s->count - 1] - before) * (after - before));
 	if (v->p > VERDICT_SUSPECT_P)
-		return side;
-	freedom = (double)s->count - 2;
+		return level;
+	freedom = (double)s->count - vm - vrest;
 	for (i = 0; s->young && i < s->older; i++) {
-		double r = robust_clamp(s->rest[i] / s->scale, CLAMP_MEAN);
-
+		r = robust_clamp(s->rest[i] / s->scale, CLAMP_MEAN);
 		squares += r * r;
 		freedom++;
 	}
-	error =
-	    s->scale * sqrt(squares / freedom *
-			    (s->inflation[m] / (double)m + 1 / (double)rest));
-	reach = error * stats_student_quantile((1 + WIDENED) / 2, freedom);
+	error = s->scale * sqrt(squares / freedom *
+				(vm / (double)m + vrest / (double)rest));
+	reach = error * stats_student_quantile((1 + WIDENED) / 2,
+					       fmax(freedom / vrest, 1));
 	v->low = expm1(after - before - reach);
 	v->high = expm1(after - before + reach);
-	return side;
+	return level;
 }
 
 static void set_visible(const struct sight *s, struct verdict *v)
 {
 	/* normal noise, 60 nights before: what was seen in 95 of 100 histories,
 	 * over the standard error; 3.6 + 1.645 would be the textbook's */
-	static const double later[] = { 3, 7 }, seen[] = { 6.8, 5.8 };
+	static const double later[] = { 3, 7 }, seen[] = { 7.0, 5.9 };
 	double before;
 	int i;
 
@@ -301,24 +364,23 @@ static void set_visible(const struct sight *s, struct verdict *v)
 
 static void look(struct sight *s, uint64_t seed, struct verdict *v)
 {
-	double t, z = (s->value[s->count - 1] - s->median) / s->scale, side = 0;
-	double enough = VERDICT_AGAIN;
-	size_t m = 0, most = s->count / 2;
+	double t, z = (s->value[s->count - 1] - s->median) / s->scale;
+	double enough = s->young ? VERDICT_AGAIN : VERDICT_CONFIRM;
+	size_t found = 0, most = s->count / 2;
+	bool level = false;
 
 	if (s->young)
 		most = s->count < 4 ? 0 : s->count - 2;
+	s->first = s->young ? 3 : 2;
 	s->last = most < LAST_MAX ? most : LAST_MAX;
-	if (s->last >= 2) {
+	if (s->last >= s->first) {
 		set_units(s);
 		set_weights(s);
-		t = statistic(s, &m);
+		t = statistic(s, &found);
 		v->p = p_value(s, t, seed);
-		side = estimate(s, m, v);
+		level = estimate(s, date(s, found), v);
 	}
-	if (!s->young)
-		enough = m == 2 ? VERDICT_TWO : VERDICT_CONFIRM;
-	if (v->p <= enough && side >= BEYOND &&
-	    fabs(v->effect) >= VERDICT_MIN_EFFECT)
+	if (v->p <= enough && level && fabs(v->effect) >= VERDICT_MIN_EFFECT)
 		v->word = v->effect > 0 ? VERDICT_REGRESSED : VERDICT_IMPROVED;
 	else if (v->p <= VERDICT_SUSPECT_P || fabs(z) > OUTLIER)
 		v->word = VERDICT_SUSPECT;

@@ -154,6 +154,79 @@ START_TEST(outlier_is_suspect)
 }
 END_TEST
 
+/* Judges a night as if none before it had been. */
+static void judge_last(const struct tale *t, struct verdict *v)
+{
+	double ln[NIGHTS_MAX];
+	size_t i;
+
+	for (i = 0; i < t->h.count; i++)
+		ln[i] = log(t->value[i]);
+	stats_verdict(ln, t->h.count, NULL, 0, 1, v);
+}
+
+/* A change that the night itself has left is not confirmed that night. */
+START_TEST(night_is_on_the_new_side)
+{
+	static struct tale t;
+	struct verdict v;
+
+	tale_step(&t, 60, 56, 1.1);
+	judge_last(&t, &v);
+	ck_assert_int_eq(v.word, VERDICT_REGRESSED);
+	ck_assert_uint_eq(v.since, 56);
+	t.value[59] = 1000;
+	judge_last(&t, &v);
+	ck_assert_double_le(v.p, VERDICT_CONFIRM);
+	ck_assert_int_eq(v.word, VERDICT_SUSPECT);
+}
+END_TEST
+
+/* A spike beside a night that is a little high is no level, two like nights
+ * are. */
+START_TEST(nights_of_a_level_agree)
+{
+	static struct tale t;
+	struct verdict v;
+
+	tale_step(&t, 60, 58, 1.1);
+	t.value[56] = t.value[57] = 1000; /* they are not of it */
+	judge_last(&t, &v);
+	ck_assert_int_eq(v.word, VERDICT_REGRESSED);
+	t.value[58] = 1300;
+	t.value[59] = 1030;
+	judge_last(&t, &v);
+	ck_assert_double_le(v.p, VERDICT_CONFIRM);
+	ck_assert_int_eq(v.word, VERDICT_SUSPECT);
+	t.value[58] = 1030;
+	t.value[59] = 1300;
+	judge_last(&t, &v);
+	ck_assert_int_eq(v.word, VERDICT_SUSPECT);
+}
+END_TEST
+
+/* With memory the nights after the first of a change say less than it does,
+ * and a spike before it says nothing: the start is dated all the same. */
+START_TEST(start_is_dated)
+{
+	static struct tale t;
+	uint64_t seed = 26;
+	double last = 0;
+	size_t i, at;
+
+	tale_make(&t, 90);
+	for (i = 0; i < 90; i++) {
+		last = 0.6 * last + 0.008 * normal(&seed);
+		t.value[i] = 1000 * exp(last) * (i >= 60 ? 1.06 : 1);
+	}
+	t.value[57] *= 1.2;
+	tale_judge(&t);
+	at = confirmed(&t, 59);
+	ck_assert_uint_le(at, 70);
+	ck_assert_uint_eq(t.verdicts[at].since, 60);
+}
+END_TEST
+
 START_TEST(equal_values)
 {
 	static struct tale t;
@@ -303,6 +376,9 @@ int main(void)
 		improvement_and_return,
 		missing_nights,
 		outlier_is_suspect,
+		night_is_on_the_new_side,
+		nights_of_a_level_agree,
+		start_is_dated,
 		equal_values,
 		marks,
 		repeatable,
