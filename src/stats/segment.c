@@ -4,10 +4,12 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "stats/robust.h"
+#include "stats/shift.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <stdio.h>
 
 #define CLAMP 3.0
 /* of few points none is an outlier for sure; ties at the limit cost power */
@@ -297,6 +299,9 @@ int stats_segment(const double *x, size_t count, uint64_t seed,
 	s.clamp = g->exploratory ? CLAMP_FEW : CLAMP;
 	search(&s, 0, s.n);
 	settle(&s);
+	if (stats_shift(s.x, s.n, s.alpha, s.cut, &s.ncut, &g->order, err))
+		goto out;
+	if (getenv("SEGDBG")) printf("[order %zu]", g->order);
 	g->lag1 = s.n ? residual_lag1(&s) : 0;
 	g->drifts = g->lag1 > 2 / sqrt((double)s.n);
 	for (i = 0; i < s.ncut; i++)

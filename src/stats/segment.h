@@ -18,6 +18,7 @@ struct segments {
 	size_t count;
 	double alpha;
 	bool exploratory; /* so few points that alpha is 0.05: say so */
+	size_t order;     /* of the memory allowed for; 0: none */
 	double lag1;      /* autocorrelation of the residuals */
 	bool drifts;      /* lag1 > 2 / sqrt(n): change points unreliable */
 };

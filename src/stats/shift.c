@@ -1,0 +1,230 @@
+/* Shifts of the level of a series that remembers where it was. */
+#include "stats/shift.h"
+
+#include "base/mem.h"
+#include "stats/autoregression.h"
+#include "stats/distribution.h"
+#include "stats/robust.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SPIKE     3.0 /* sd */
+#define WINDOW    5
+#define PER_ORDER 20    /* points for each coefficient */
+#define EDGE      3     /* points of a level, at least */
+#define ROUNDING  1e-24 /* of the squares: nothing is left to chance */
+
+struct shift {
+	double *x; /* without spikes */
+	size_t n;
+	size_t *cut, ncut; /* ascending */
+	struct autoregression ar;
+	double pattern[AUTOREGRESSION_MAX + 1]; /* of a shift, then its last */
+	double *rest; /* x less its levels, and 2 n more to work in */
+	double *e;    /* what is unforeseen of that, from x[order] on */
+	double total, squares; /* of x less its mean; of e */
+};
+
+/* The shift that explains most squares of e. */
+struct candidate {
+	double gain;
+	size_t at;
+};
+
+static void draw_spikes_in(const double *x, struct shift *s)
+{
+	double scale, middle, near[WINDOW];
+	size_t i, from;
+
+	for (i = 1; i < s->n; i++)
+		s->e[i - 1] = x[i] - x[i - 1];
+	scale = robust_scale(s->e, s->n - 1, 0, s->rest) / sqrt(2);
+	for (i = 0; i < s->n; i++) {
+		from = i < WINDOW / 2 ? 0 : i - WINDOW / 2;
+		if (from + WINDOW > s->n)
+			from = s->n - WINDOW;
+		middle = robust_median(x + from, WINDOW, near);
+		s->x[i] = middle + robust_clamp(x[i] - middle, SPIKE * scale);
+	}
+}
+
+static size_t level_end(const struct shift *s, size_t level)
+{
+	return level < s->ncut ? s->cut[level] : s->n;
+}
+
+static void subtract_levels(struct shift *s)
+{
+	size_t level, from = 0, to, i;
+	double mean;
+
+	for (level = 0; level <= s->ncut; level++, from = to) {
+		to = level_end(s, level);
+		for (mean = 0, i = from; i < to; i++)
+			mean += s->x[i] / (double)(to - from);
+		for (i = from; i < to; i++)
+			s->rest[i] = s->x[i] - mean;
+	}
+}
+
+/* Fits levels and, of order up to `most`, memory. */
+static void fit(struct shift *s, size_t most)
+{
+	size_t i;
+
+	subtract_levels(s);
+	stats_autoregression(s->rest, s->n, most, &s->ar, s->rest + s->n);
+	s->pattern[0] = 1;
+	for (i = 0; i < s->ar.order; i++)
+		s->pattern[i + 1] = s->pattern[i] - s->ar.phi[i];
+	s->squares = 0;
+	for (i = s->ar.order; i < s->n; i++) {
+		s->e[i] = autoregression_rest(&s->ar, s->rest, i);
+		s->squares += s->e[i] * s->e[i];
+	}
+}
+
+static bool left_to_chance(const struct shift *s)
+{
+	return s->squares > ROUNDING * s->total;
+}
+
+static double score(const struct shift *s)
+{
+	double n = (double)s->n, order = (double)s->ar.order;
+
+	return n * log(s->squares / (n - order)) +
+	       (order + 2 * (double)s->ncut) * log(n);
+}
+
+/* The effect on e of a shift `since` points ago. */
+static double effect(const struct shift *s, size_t since)
+{
+	return s->pattern[since < s->ar.order ? since : s->ar.order];
+}
+
+/* Of the level x[from..to): least squares of a shift beside the level. */
+static void scan_level(const struct shift *s, size_t from, size_t to,
+		       struct candidate *best)
+{
+	size_t order = s->ar.order, first = from > order ? from : order, k, i;
+	double last = effect(s, order), gg = 0, ge = 0, tail_e = 0, tail_g = 0;
+	double tail = 0, he, hg, hh, along, beside;
+
+	for (i = first; i < to; i++) {
+		gg += effect(s, i - from) * effect(s, i - from);
+		ge += effect(s, i - from) * s->e[i];
+	}
+	for (k = to - 1; k > first && k >= from + EDGE; k--) {
+		if (k + order < to) {
+			tail_e += s->e[k + order];
+			tail_g += effect(s, k + order - from);
+			tail++;
+		}
+		if (k + EDGE > to)
+			continue;
+		he = last * tail_e, hg = last * tail_g, hh = last * last * tail;
+		for (i = k; i < k + order && i < to; i++) {
+			he += effect(s, i - k) * s->e[i];
+			hg += effect(s, i - k) * effect(s, i - from);
+			hh += effect(s, i - k) * effect(s, i - k);
+		}
+		along = gg > 0 ? he - hg * ge / gg : he;
+		beside = gg > 0 ? hh - hg * hg / gg : hh;
+		if (along * along > best->gain * beside)
+			*best = (struct candidate){ along * along / beside, k };
+	}
+}
+
+/* Whether a shift anywhere would seldom gain as much by chance. */
+static bool beyond_chance(const struct shift *s, double gain, double alpha)
+{
+	double used = 2 * (double)s->ar.order + (double)s->ncut + 2;
+	double df = (double)s->n - used;
+	double left = s->squares - gain;
+
+	if (!(gain > 0) || df < 1)
+		return false;
+	return left <= 0 || stats_student_cdf(-sqrt(gain / left * df), df) * 2 *
+				    (double)s->n <= alpha;
+}
+
+static void add_cut(struct shift *s, size_t at)
+{
+	size_t i = s->ncut++;
+
+	for (; i && s->cut[i - 1] > at; i--)
+		s->cut[i] = s->cut[i - 1];
+	s->cut[i] = at;
+}
+
+static void find_shifts(struct shift *s, double alpha)
+{
+	size_t order = s->n / PER_ORDER < AUTOREGRESSION_MAX
+			   ? s->n / PER_ORDER
+			   : AUTOREGRESSION_MAX;
+	struct candidate best;
+	size_t level, from;
+
+	for (fit(s, order); left_to_chance(s); fit(s, order)) {
+		best = (struct candidate){ 0, 0 };
+		for (level = from = 0; level <= s->ncut; level++) {
+			scan_level(s, from, level_end(s, level), &best);
+			from = level_end(s, level);
+		}
+		if (!beyond_chance(s, best.gain, alpha))
+			return;
+		add_cut(s, best.at);
+	}
+}
+
+static void compare(struct shift *s, double alpha, size_t *cut, size_t *count,
+		    size_t *order)
+{
+	double steps;
+
+	fit(s, 0);
+	s->total = s->squares;
+	s->ncut = *count;
+	memcpy(s->cut, cut, *count * sizeof(*cut));
+	fit(s, 0);
+	if (!left_to_chance(s))
+		return;
+	steps = score(s);
+	s->ncut = 0;
+	find_shifts(s, alpha);
+	if (score(s) >= steps)
+		return;
+	*order = s->ar.order;
+	*count = s->ncut;
+	memcpy(cut, s->cut, *count * sizeof(*cut));
+}
+
+int stats_shift(const double *x, size_t n, double alpha, size_t *cut,
+		size_t *count, size_t *order, struct err *err)
+{
+	struct shift s = { .n = n };
+	int rc = -1;
+
+	*order = 0;
+	if (n < PER_ORDER || !*count)
+		return 0;
+	s.x = mem_array(n, sizeof(*s.x), err);
+	s.e = mem_array(n, sizeof(*s.e), err);
+	s.cut = mem_array(n, sizeof(*s.cut), err);
+	s.rest = mem_array(3 * n, sizeof(*s.rest), err);
+	if (!s.x || !s.e || !s.cut || !s.rest)
+		goto out;
+	draw_spikes_in(x, &s);
+	compare(&s, alpha, cut, count, order);
+	rc = 0;
+out:
+	free(s.x);
+	free(s.e);
+	free(s.cut);
+	free(s.rest);
+	return rc;
+}
