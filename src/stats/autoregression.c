@@ -39,28 +39,28 @@ static double reflect(double *forward, double *backward, size_t n, size_t order)
 	return reflection;
 }
 
-void stats_autoregression(const double *x, size_t n, size_t most,
+void stats_autoregression(const double *x, size_t n, size_t least, size_t most,
 			  struct autoregression *ar, double *work)
 {
-	double phi[AUTOREGRESSION_MAX], left = 1, least = 0, score, reflection;
+	double phi[AUTOREGRESSION_MAX], left = 1, best = INFINITY, score, reflection;
 	double *forward = work, *backward = work + n;
 	size_t order;
 
 	assert(most <= AUTOREGRESSION_MAX);
 	memcpy(forward, x, n * sizeof(*x));
 	memcpy(backward, x, n * sizeof(*x));
-	ar->order = 0;
-	for (order = 0; order < most && order + 1 < n && left > FORETOLD;
-	     order++) {
+	for (order = 0; left > FORETOLD; order++) {
+		score =
+		    (double)n * log(left) + (double)order * log((double)n);
+		if (order >= least && score < best) {
+			best = score;
+			ar->order = order;
+			memcpy(ar->phi, phi, order * sizeof(*phi));
+		}
+		if (order == most)
+			break;
 		reflection = reflect(forward, backward, n, order);
 		extend(phi, order, reflection);
 		left *= 1 - reflection * reflection;
-		score = (double)n * log(left) +
-			(double)(order + 1) * log((double)n);
-		if (score < least) {
-			least = score;
-			ar->order = order + 1;
-			memcpy(ar->phi, phi, ar->order * sizeof(*phi));
-		}
 	}
 }

@@ -15,11 +15,11 @@ struct autoregression {
 /*
  * Fits x[0..n), whose mean is about 0. Coefficients by Burg's method
  * (Proc. 37th Meeting Soc. Exploration Geophysicists, 1967), which are those
- * of a stationary series and hardly biased in short ones; of the orders up to
- * `most` (<= AUTOREGRESSION_MAX) the one with the least n ln(variance) + order
+ * of a stationary series and hardly biased in short ones; of the orders from
+ * `least` to `most` (<= AUTOREGRESSION_MAX) the one with the least n ln(variance) + order
  * ln(n) (Schwarz, Annals of Statistics 6, 1978). `work` has room for 2 n.
  */
-void stats_autoregression(const double *x, size_t n, size_t most,
+void stats_autoregression(const double *x, size_t n, size_t least, size_t most,
 			  struct autoregression *ar, double *work);
 
 /* What is left by chance of x_i, i >= order: x_i - sum of phi_j x_{i-1-j}. */

@@ -19,13 +19,14 @@
 #define DRAWS        1999
 #define DRAWS_FEW    9999 /* of a stretch of up to FEW points: p is near alpha */
 #define FEW          40
+#define POOL         30   /* points that know the noise */
 #define SAME         (1 - 1e-9) /* equal sums, added in another order */
 
 struct search {
 	double *x;     /* the points that are there */
 	size_t *index; /* and where they stood */
 	size_t n;
-	double *u, *work, *drawn;
+	double *u, *work, *drawn, *pool;
 	size_t *cut; /* found so far, ascending */
 	size_t ncut;
 	double alpha, clamp;
@@ -89,6 +90,30 @@ static struct best best_interval(const double *u, size_t n)
 	return best;
 }
 
+/* Two cuts at once: what three means explain and one does not. */
+static struct best best_pair(const double *u, size_t n)
+{
+	double total = sum_of(u, n), left = u[0], middle, right, t;
+	struct best best = { 0, 0, 0 };
+	size_t i, k;
+
+	for (i = 2; i + 4 <= n; i++) {
+		left += u[i - 1];
+		middle = u[i];
+		for (k = 2; i + k + 2 <= n; k++) {
+			middle += u[i + k - 1];
+			right = total - left - middle;
+			t = left * left / (double)i +
+			    middle * middle / (double)k +
+			    right * right / (double)(n - i - k) -
+			    total * total / (double)n;
+			if (t > best.t)
+				best = (struct best){ t, i, i + k };
+		}
+	}
+	return best;
+}
+
 static void shuffle(double *u, size_t n, uint64_t *state)
 {
 	size_t i, j;
@@ -117,27 +142,26 @@ static bool rare(struct search *s, const double *u, size_t n, double t,
 	return hits + 1 <= most;
 }
 
-/* The sd of the noise, from differences; 0: all points are equal. */
-static double noise(struct search *s, size_t from, size_t to)
+/* The sd of the noise of n >= 2 points, from differences; 0: all are equal. */
+static double noise(struct search *s, const double *x, size_t n)
 {
 	size_t i;
 
-	for (i = from + 1; i < to; i++)
-		s->drawn[i - from - 1] = s->x[i] - s->x[i - 1];
-	return robust_scale(s->drawn, to - from - 1, 0, s->work) / sqrt(2);
+	for (i = 1; i < n; i++)
+		s->drawn[i - 1] = x[i] - x[i - 1];
+	return robust_scale(s->drawn, n - 1, 0, s->work) / sqrt(2);
 }
 
-/* The stretch in robust units, in s->u. */
-static bool set_units(struct search *s, size_t from, size_t to)
+/* x[0..n) in robust units, in s->u. */
+static bool set_units(struct search *s, const double *x, size_t n)
 {
 	double median, scale;
 	size_t i;
 
-	scale = noise(s, from, to);
-	median = robust_median(s->x + from, to - from, s->work);
-	for (i = from; scale > 0 && i < to; i++)
-		s->u[i - from] =
-		    robust_clamp((s->x[i] - median) / scale, s->clamp);
+	scale = noise(s, x, n);
+	median = robust_median(x, n, s->work);
+	for (i = 0; scale > 0 && i < n; i++)
+		s->u[i] = robust_clamp((x[i] - median) / scale, s->clamp);
 	return scale > 0;
 }
 
@@ -153,10 +177,10 @@ static void add_cut(struct search *s, size_t at)
 /* Depth is bounded by the number of cuts; each cuts off two points or more. */
 static void search(struct search *s, size_t from, size_t to)
 {
+	struct best (*two)(const double *, size_t), best;
 	size_t n = to - from;
-	struct best best;
 
-	if (n < 4 || !set_units(s, from, to))
+	if (n < 4 || !set_units(s, s->x + from, n))
 		return;
 	best = best_split(s->u, n);
 	if (best.t > 0 && rare(s, s->u, n, best.t, best_split, s->alpha / 2)) {
@@ -167,9 +191,9 @@ static void search(struct search *s, size_t from, size_t to)
 	}
 	if (n < 6)
 		return;
-	best = best_interval(s->u, n);
-	if (best.t > 0 &&
-	    rare(s, s->u, n, best.t, best_interval, s->alpha / 2)) {
+	two = n <= SEGMENT_FEW ? best_pair : best_interval;
+	best = two(s->u, n);
+	if (best.t > 0 && rare(s, s->u, n, best.t, two, s->alpha / 2)) {
 		add_cut(s, from + best.from);
 		add_cut(s, from + best.to);
 		search(s, from, from + best.from);
@@ -227,7 +251,7 @@ static bool sides_differ(struct search *s, size_t cut)
 	size_t most = (size_t)(s->alpha * (double)(draws + 1) + 1e-9);
 	double t, total;
 
-	if (!set_units(s, from, to))
+	if (!set_units(s, s->x + from, n))
 		return false;
 	total = sum_of(s->u, n);
 	t = contrast(sum_of(s->u, k), total, (double)k, (double)n);
@@ -241,6 +265,29 @@ static bool sides_differ(struct search *s, size_t cut)
 	return hits + 1 <= most;
 }
 
+/* Whether n points have too few orders for any cut to be rare among them: the
+ * rarest is a half that all lies below the other, or above. */
+static bool too_few(size_t n, double alpha)
+{
+	double orders = 1;
+	size_t k;
+
+	for (k = 1; k <= n / 2; k++)
+		orders *= (double)(n - n / 2 + k) / (double)k;
+	return 2 / orders > alpha;
+}
+
+/* Of a pair of cuts each may be one that random orders cannot tell. */
+static bool holds(struct search *s, size_t cut)
+{
+	size_t from = level_start(s, cut), to = level_end(s, cut);
+
+	if (s->cut[cut] - from >= 2 && to - s->cut[cut] >= 2 &&
+	    too_few(to - from, s->alpha))
+		return true;
+	return sides_differ(s, cut);
+}
+
 static void settle(struct search *s)
 {
 	size_t i;
@@ -248,13 +295,71 @@ static void settle(struct search *s)
 	for (i = 0; i < s->ncut; i++)
 		move_cut(s, i);
 	for (i = 0; i < s->ncut;) {
-		if (sides_differ(s, i)) {
+		if (holds(s, i)) {
 			i++;
 			continue;
 		}
 		memmove(s->cut + i, s->cut + i + 1,
 			(--s->ncut - i) * sizeof(*s->cut));
 		i = i ? i - 1 : 0;
+	}
+}
+
+/* Noise of all levels but x[from..to), of sd 1, in s->pool; how many. */
+static size_t pool_noise(struct search *s, size_t from, size_t to)
+{
+	size_t cut, start = 0, end, n, i, count = 0;
+	double median, scale;
+
+	for (cut = 0; cut <= s->ncut; cut++, start = end) {
+		end = cut < s->ncut ? s->cut[cut] : s->n;
+		n = end - start;
+		if ((start == from && end == to) || n < 4)
+			continue;
+		scale = noise(s, s->x + start, n) *
+			sqrt((double)(n - 1) / (double)n);
+		median = robust_median(s->x + start, n, s->work);
+		for (i = start; scale > 0 && i < end; i++)
+			s->pool[count++] = (s->x[i] - median) / scale;
+	}
+	return count;
+}
+
+/* Cuts a level whose own orders are too few, if noise of the other levels
+ * seldom looks as much like a step. */
+static bool cut_short(struct search *s, size_t from, size_t to)
+{
+	size_t n = to - from, hits = 0, count, i, k;
+	size_t most = (size_t)(s->alpha / 2 * (DRAWS_FEW + 1) + 1e-9);
+	double sample[FEW];
+	struct best best;
+
+	if (n < 4 || n > FEW || !too_few(n, s->alpha / 2))
+		return false;
+	count = pool_noise(s, from, to);
+	if (count < POOL || !set_units(s, s->x + from, n))
+		return false;
+	best = best_split(s->u, n);
+	for (i = 0; i < DRAWS_FEW && hits + 1 <= most; i++) {
+		for (k = 0; k < n; k++)
+			sample[k] = s->pool[random_below(&s->state, count)];
+		if (set_units(s, sample, n))
+			hits += best_split(s->u, n).t >= best.t * SAME ? 1 : 0;
+	}
+	if (hits + 1 <= most)
+		add_cut(s, from + best.to);
+	return hits + 1 <= most;
+}
+
+static void search_short(struct search *s)
+{
+	size_t level = 0, from, to;
+
+	while (level <= s->ncut) {
+		from = level ? s->cut[level - 1] : 0;
+		to = level < s->ncut ? s->cut[level] : s->n;
+		if (!cut_short(s, from, to))
+			level++;
 	}
 }
 
@@ -285,8 +390,9 @@ int stats_segment(const double *x, size_t count, uint64_t seed,
 	s.u = mem_array(count, sizeof(*s.u), err);
 	s.work = mem_array(count, sizeof(*s.work), err);
 	s.drawn = mem_array(count, sizeof(*s.drawn), err);
+	s.pool = mem_array(count, sizeof(*s.pool), err);
 	s.cut = mem_array(count, sizeof(*s.cut), err);
-	if (!s.x || !s.index || !s.u || !s.work || !s.drawn || !s.cut)
+	if (!s.x || !s.index || !s.u || !s.work || !s.drawn || !s.pool || !s.cut)
 		goto out;
 	for (i = 0; i < count; i++) {
 		if (isnan(x[i]))
@@ -299,6 +405,7 @@ int stats_segment(const double *x, size_t count, uint64_t seed,
 	s.clamp = g->exploratory ? CLAMP_FEW : CLAMP;
 	search(&s, 0, s.n);
 	settle(&s);
+	search_short(&s);
 	if (stats_shift(s.x, s.n, s.alpha, s.cut, &s.ncut, &g->order, err))
 		goto out;
 	if (getenv("SEGDBG")) printf("[order %zu]", g->order);
@@ -316,6 +423,7 @@ out:
 	free(s.u);
 	free(s.work);
 	free(s.drawn);
+	free(s.pool);
 	free(s.cut);
 	return rc;
 }

@@ -70,13 +70,14 @@ static void subtract_levels(struct shift *s)
 	}
 }
 
-/* Fits levels and, of order up to `most`, memory. */
-static void fit(struct shift *s, size_t most)
+/* Fits levels and memory of an order from `least` to `most`. */
+static void fit(struct shift *s, size_t least, size_t most)
 {
 	size_t i;
 
 	subtract_levels(s);
-	stats_autoregression(s->rest, s->n, most, &s->ar, s->rest + s->n);
+	stats_autoregression(s->rest, s->n, least, most, &s->ar,
+			     s->rest + s->n);
 	s->pattern[0] = 1;
 	for (i = 0; i < s->ar.order; i++)
 		s->pattern[i + 1] = s->pattern[i] - s->ar.phi[i];
@@ -95,9 +96,15 @@ static bool left_to_chance(const struct shift *s)
 static double score(const struct shift *s)
 {
 	double n = (double)s->n, order = (double)s->ar.order;
+	double sum = n * log(s->squares / (n - order)) + order * log(n);
+	size_t level, from = 0;
 
-	return n * log(s->squares / (n - order)) +
-	       (order + 2 * (double)s->ncut) * log(n);
+	sum += 3 * (double)s->ncut * log(n);
+	for (level = 0; level <= s->ncut; level++) {
+		sum += log((double)(level_end(s, level) - from) / n);
+		from = level_end(s, level);
+	}
+	return sum;
 }
 
 /* The effect on e of a shift `since` points ago. */
@@ -139,17 +146,18 @@ static void scan_level(const struct shift *s, size_t from, size_t to,
 	}
 }
 
-/* Whether a shift anywhere would seldom gain as much by chance. */
-static bool beyond_chance(const struct shift *s, double gain, double alpha)
+/* Whether a shift anywhere would seldom explain as much of `without`. */
+static bool beyond_chance(const struct shift *s, double without, double alpha)
 {
-	double used = 2 * (double)s->ar.order + (double)s->ncut + 2;
-	double df = (double)s->n - used;
-	double left = s->squares - gain;
+	double used = 2 * (double)s->ar.order + (double)s->ncut + 1;
+	double df = (double)s->n - used, gain = without - s->squares;
 
 	if (!(gain > 0) || df < 1)
 		return false;
-	return left <= 0 || stats_student_cdf(-sqrt(gain / left * df), df) * 2 *
-				    (double)s->n <= alpha;
+	return !left_to_chance(s) ||
+	       stats_student_cdf(-sqrt(gain / s->squares * df), df) * 2 *
+		       (double)s->n <=
+		   alpha;
 }
 
 static void add_cut(struct shift *s, size_t at)
@@ -161,6 +169,15 @@ static void add_cut(struct shift *s, size_t at)
 	s->cut[i] = at;
 }
 
+static void remove_cut(struct shift *s, size_t at)
+{
+	size_t i = 0;
+
+	while (s->cut[i] != at)
+		i++;
+	memmove(s->cut + i, s->cut + i + 1, (--s->ncut - i) * sizeof(*s->cut));
+}
+
 static void find_shifts(struct shift *s, double alpha)
 {
 	size_t order = s->n / PER_ORDER < AUTOREGRESSION_MAX
@@ -168,16 +185,24 @@ static void find_shifts(struct shift *s, double alpha)
 			   : AUTOREGRESSION_MAX;
 	struct candidate best;
 	size_t level, from;
+	double without;
 
-	for (fit(s, order); left_to_chance(s); fit(s, order)) {
+	for (fit(s, 0, order); left_to_chance(s); fit(s, 0, order)) {
 		best = (struct candidate){ 0, 0 };
 		for (level = from = 0; level <= s->ncut; level++) {
 			scan_level(s, from, level_end(s, level), &best);
 			from = level_end(s, level);
 		}
-		if (!beyond_chance(s, best.gain, alpha))
+		if (!(best.gain > 0))
 			return;
+		without = s->squares;
 		add_cut(s, best.at);
+		fit(s, s->ar.order, s->ar.order);
+		if (!beyond_chance(s, without, alpha)) {
+			remove_cut(s, best.at);
+			fit(s, 0, order);
+			return;
+		}
 	}
 }
 
@@ -186,17 +211,17 @@ static void compare(struct shift *s, double alpha, size_t *cut, size_t *count,
 {
 	double steps;
 
-	fit(s, 0);
+	fit(s, 0, 0);
 	s->total = s->squares;
 	s->ncut = *count;
 	memcpy(s->cut, cut, *count * sizeof(*cut));
-	fit(s, 0);
+	fit(s, 0, 0);
 	if (!left_to_chance(s))
 		return;
 	steps = score(s);
 	s->ncut = 0;
 	find_shifts(s, alpha);
-	if (score(s) >= steps)
+	if (!s->ar.order || s->ncut >= *count || score(s) >= steps)
 		return;
 	*order = s->ar.order;
 	*count = s->ncut;
