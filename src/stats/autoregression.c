@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#define FORETOLD 1e-12 /* of the variance left: no chance in it any more */
+#define FORETOLD 1e-14 /* of the variance left: no chance in it any more */
 
 /* Phi of one order more, by Levinson's recursion. */
 static void extend(double *phi, size_t order, double reflection)

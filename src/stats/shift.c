@@ -15,7 +15,8 @@
 #define WINDOW    5
 #define PER_ORDER 20    /* points for each coefficient */
 #define EDGE      3     /* points of a level, at least */
-#define ROUNDING  1e-24 /* of the squares: nothing is left to chance */
+#define ROUNDS    3
+#define FORETOLD  1e-14 /* of the squares left: nothing is left to chance */
 
 struct shift {
 	double *x; /* without spikes */
@@ -25,6 +26,7 @@ struct shift {
 	double pattern[AUTOREGRESSION_MAX + 1]; /* of a shift, then its last */
 	double *rest; /* x less its levels, and 2 n more to work in */
 	double *e;    /* what is unforeseen of that, from x[order] on */
+	double *matrix;		/* of the least squares of levels */
 	double total, squares; /* of x less its mean; of e */
 };
 
@@ -70,17 +72,16 @@ static void subtract_levels(struct shift *s)
 	}
 }
 
-/* Fits levels and memory of an order from `least` to `most`. */
-static void fit(struct shift *s, size_t least, size_t most)
+/* The effect on e of a shift `since` points ago. */
+static double effect(const struct shift *s, size_t since)
+{
+	return s->pattern[since < s->ar.order ? since : s->ar.order];
+}
+
+static void foretell(struct shift *s)
 {
 	size_t i;
 
-	subtract_levels(s);
-	stats_autoregression(s->rest, s->n, least, most, &s->ar,
-			     s->rest + s->n);
-	s->pattern[0] = 1;
-	for (i = 0; i < s->ar.order; i++)
-		s->pattern[i + 1] = s->pattern[i] - s->ar.phi[i];
 	s->squares = 0;
 	for (i = s->ar.order; i < s->n; i++) {
 		s->e[i] = autoregression_rest(&s->ar, s->rest, i);
@@ -88,9 +89,113 @@ static void fit(struct shift *s, size_t least, size_t most)
 	}
 }
 
+/* Where level `level` begins to act on e; the first always has. */
+static size_t acts_from(const struct shift *s, size_t level)
+{
+	size_t from = level ? s->cut[level - 1] : 0;
+
+	return from > s->ar.order ? from : s->ar.order;
+}
+
+static size_t since(const struct shift *s, size_t level, size_t i)
+{
+	return level ? i - s->cut[level - 1] : s->ar.order;
+}
+
+/* Normal equations of the shifts into each level, the last column their right
+ * side: e against the effects. Beyond `order` points effects are constant. */
+static void normal_equations(struct shift *s)
+{
+	size_t m = s->ncut + 1, row, column, i, end;
+	double last = effect(s, s->ar.order), sum, tail;
+
+	for (row = 0; row < m; row++) {
+		end = acts_from(s, row) + s->ar.order;
+		end = end < s->n ? end : s->n;
+		for (column = 0; column <= row; column++) {
+			sum = last * last * (double)(s->n - end);
+			for (i = acts_from(s, row); i < end; i++)
+				sum += effect(s, since(s, row, i)) *
+				       effect(s, since(s, column, i));
+			s->matrix[row * (m + 1) + column] = sum;
+		}
+		for (sum = 0, i = acts_from(s, row); i < end; i++)
+			sum += effect(s, since(s, row, i)) * s->e[i];
+		for (tail = 0; i < s->n; i++)
+			tail += s->e[i];
+		s->matrix[row * (m + 1) + m] = sum + last * tail;
+	}
+}
+
+/* By Cholesky's decomposition; what cannot be told from others is 0. */
+static void solve(double *matrix, size_t m)
+{
+	double *a = matrix, sum;
+	size_t w = m + 1, i, j, k;
+
+	for (i = 0; i < m; i++)
+		for (j = 0; j <= i; j++) {
+			for (sum = a[i * w + j], k = 0; k < j; k++)
+				sum -= a[i * w + k] * a[j * w + k];
+			if (j < i)
+				a[i * w + j] = a[j * w + j] > 0
+						   ? sum / a[j * w + j]
+						   : 0;
+			else
+				a[i * w + i] = sum > 0 ? sqrt(sum) : 0;
+		}
+	for (i = 0; i < m; i++) {
+		for (sum = a[i * w + m], k = 0; k < i; k++)
+			sum -= a[i * w + k] * a[k * w + m];
+		a[i * w + m] = a[i * w + i] > 0 ? sum / a[i * w + i] : 0;
+	}
+	for (i = m; i-- > 0;) {
+		for (sum = a[i * w + m], k = i + 1; k < m; k++)
+			sum -= a[k * w + i] * a[k * w + m];
+		a[i * w + m] = a[i * w + i] > 0 ? sum / a[i * w + i] : 0;
+	}
+}
+
+/* Moves the levels to where they leave the least squares of e. */
+static void move_levels(struct shift *s)
+{
+	size_t m = s->ncut + 1, level, i, end, from = 0;
+	double height = 0;
+
+	normal_equations(s);
+	solve(s->matrix, m);
+	for (level = 0; level < m; level++, from = end) {
+		end = level_end(s, level);
+		height += s->matrix[level * (m + 1) + m];
+		for (i = from; i < end; i++)
+			s->rest[i] -= height;
+	}
+	foretell(s);
+}
+
+/*
+ * Fits levels, and memory of an order from `least` to `most`, in turn: each is
+ * known better when the other is (Cochrane and Orcutt, JASA 44, 1949).
+ */
+static void fit(struct shift *s, size_t least, size_t most)
+{
+	size_t round, i;
+
+	subtract_levels(s);
+	for (round = 0; round < ROUNDS; round++) {
+		stats_autoregression(s->rest, s->n, least, most, &s->ar,
+				     s->rest + s->n);
+		s->pattern[0] = 1;
+		for (i = 0; i < s->ar.order; i++)
+			s->pattern[i + 1] = s->pattern[i] - s->ar.phi[i];
+		foretell(s);
+		move_levels(s);
+	}
+}
+
 static bool left_to_chance(const struct shift *s)
 {
-	return s->squares > ROUNDING * s->total;
+	return s->squares > FORETOLD * s->total;
 }
 
 static double score(const struct shift *s)
@@ -105,12 +210,6 @@ static double score(const struct shift *s)
 		from = level_end(s, level);
 	}
 	return sum;
-}
-
-/* The effect on e of a shift `since` points ago. */
-static double effect(const struct shift *s, size_t since)
-{
-	return s->pattern[since < s->ar.order ? since : s->ar.order];
 }
 
 /* Of the level x[from..to): least squares of a shift beside the level. */
@@ -146,18 +245,28 @@ static void scan_level(const struct shift *s, size_t from, size_t to,
 	}
 }
 
+/* How much memory that the fit has left widens the chance of a shift: the
+ * variance of a long mean in that of one of independent points. */
+static double widened(const struct shift *s)
+{
+	size_t n = s->n - s->ar.order;
+	double lag1 = robust_lag1(s->e + s->ar.order, n);
+
+	return lag1 > 2 / sqrt((double)n) ? (1 + lag1) / (1 - lag1) : 1;
+}
+
 /* Whether a shift anywhere would seldom explain as much of `without`. */
 static bool beyond_chance(const struct shift *s, double without, double alpha)
 {
 	double used = 2 * (double)s->ar.order + (double)s->ncut + 1;
-	double df = (double)s->n - used, gain = without - s->squares;
+	double df = (double)s->n - used, gain = without - s->squares, t;
 
 	if (!(gain > 0) || df < 1)
 		return false;
-	return !left_to_chance(s) ||
-	       stats_student_cdf(-sqrt(gain / s->squares * df), df) * 2 *
-		       (double)s->n <=
-		   alpha;
+	if (!left_to_chance(s))
+		return true;
+	t = sqrt(gain / s->squares * df / widened(s));
+	return stats_student_cdf(-t, df) * 2 * (double)s->n <= alpha;
 }
 
 static void add_cut(struct shift *s, size_t at)
@@ -178,7 +287,8 @@ static void remove_cut(struct shift *s, size_t at)
 	memmove(s->cut + i, s->cut + i + 1, (--s->ncut - i) * sizeof(*s->cut));
 }
 
-static void find_shifts(struct shift *s, double alpha)
+/* Gives up at `most`. */
+static void find_shifts(struct shift *s, double alpha, size_t most)
 {
 	size_t order = s->n / PER_ORDER < AUTOREGRESSION_MAX
 			   ? s->n / PER_ORDER
@@ -187,7 +297,8 @@ static void find_shifts(struct shift *s, double alpha)
 	size_t level, from;
 	double without;
 
-	for (fit(s, 0, order); left_to_chance(s); fit(s, 0, order)) {
+	for (fit(s, 0, order); left_to_chance(s) && s->ncut < most;
+	     fit(s, 0, order)) {
 		best = (struct candidate){ 0, 0 };
 		for (level = from = 0; level <= s->ncut; level++) {
 			scan_level(s, from, level_end(s, level), &best);
@@ -220,7 +331,7 @@ static void compare(struct shift *s, double alpha, size_t *cut, size_t *count,
 		return;
 	steps = score(s);
 	s->ncut = 0;
-	find_shifts(s, alpha);
+	find_shifts(s, alpha, *count);
 	if (!s->ar.order || s->ncut >= *count || score(s) >= steps)
 		return;
 	*order = s->ar.order;
@@ -240,8 +351,10 @@ int stats_shift(const double *x, size_t n, double alpha, size_t *cut,
 	s.x = mem_array(n, sizeof(*s.x), err);
 	s.e = mem_array(n, sizeof(*s.e), err);
 	s.cut = mem_array(n, sizeof(*s.cut), err);
+	s.matrix =
+	    mem_array((*count + 1) * (*count + 2), sizeof(*s.matrix), err);
 	s.rest = mem_array(3 * n, sizeof(*s.rest), err);
-	if (!s.x || !s.e || !s.cut || !s.rest)
+	if (!s.x || !s.e || !s.cut || !s.rest || !s.matrix)
 		goto out;
 	draw_spikes_in(x, &s);
 	compare(&s, alpha, cut, count, order);
@@ -251,5 +364,6 @@ out:
 	free(s.e);
 	free(s.cut);
 	free(s.rest);
+	free(s.matrix);
 	return rc;
 }
