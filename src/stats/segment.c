@@ -277,14 +277,29 @@ static bool too_few(size_t n, double alpha)
 	return 2 / orders > alpha;
 }
 
-/* Of a pair of cuts each may be one that random orders cannot tell. */
+/* Whether all of one side of a cut lie below all of the other. */
+static bool apart(const struct search *s, size_t from, size_t cut, size_t to)
+{
+	double low[2] = { INFINITY, INFINITY };
+	double high[2] = { -INFINITY, -INFINITY };
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		low[i >= cut] = fmin(low[i >= cut], s->x[i]);
+		high[i >= cut] = fmax(high[i >= cut], s->x[i]);
+	}
+	return high[0] < low[1] || high[1] < low[0];
+}
+
+/* Two cuts found at once may have too few points around each to be tested:
+ * then the rarest order is asked for. */
 static bool holds(struct search *s, size_t cut)
 {
 	size_t from = level_start(s, cut), to = level_end(s, cut);
+	size_t at = s->cut[cut];
 
-	if (s->cut[cut] - from >= 2 && to - s->cut[cut] >= 2 &&
-	    too_few(to - from, s->alpha))
-		return true;
+	if (at - from >= 2 && to - at >= 2 && too_few(to - from, s->alpha))
+		return apart(s, from, at, to);
 	return sides_differ(s, cut);
 }
 

@@ -201,15 +201,9 @@ static bool left_to_chance(const struct shift *s)
 static double score(const struct shift *s)
 {
 	double n = (double)s->n, order = (double)s->ar.order;
-	double sum = n * log(s->squares / (n - order)) + order * log(n);
-	size_t level, from = 0;
 
-	sum += 3 * (double)s->ncut * log(n);
-	for (level = 0; level <= s->ncut; level++) {
-		sum += log((double)(level_end(s, level) - from) / n);
-		from = level_end(s, level);
-	}
-	return sum;
+	return n * log(s->squares / (n - order)) +
+	       (order + 2 * (double)s->ncut) * log(n);
 }
 
 /* Of the level x[from..to): least squares of a shift beside the level. */
