@@ -27,8 +27,8 @@ static double reflect(double *forward, double *backward, size_t n, size_t order)
 
 	for (i = n - 1; i > order; i--) {
 		product += forward[i] * backward[i - 1];
-		square += forward[i] * forward[i] +
-			  backward[i - 1] * backward[i - 1];
+		square +=
+		    forward[i] * forward[i] + backward[i - 1] * backward[i - 1];
 	}
 	reflection = square > 0 ? 2 * product / square : 0;
 	for (i = n - 1; i > order; i--) {
@@ -42,7 +42,8 @@ static double reflect(double *forward, double *backward, size_t n, size_t order)
 void stats_autoregression(const double *x, size_t n, size_t least, size_t most,
 			  struct autoregression *ar, double *work)
 {
-	double phi[AUTOREGRESSION_MAX], left = 1, best = INFINITY, score, reflection;
+	double phi[AUTOREGRESSION_MAX], left = 1, best = INFINITY, score,
+					reflection;
 	double *forward = work, *backward = work + n;
 	size_t order;
 
@@ -50,8 +51,7 @@ void stats_autoregression(const double *x, size_t n, size_t least, size_t most,
 	memcpy(forward, x, n * sizeof(*x));
 	memcpy(backward, x, n * sizeof(*x));
 	for (order = 0; left > FORETOLD; order++) {
-		score =
-		    (double)n * log(left) + (double)order * log((double)n);
+		score = (double)n * log(left) + (double)order * log((double)n);
 		if (order >= least && score < best) {
 			best = score;
 			ar->order = order;

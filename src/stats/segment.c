@@ -3,13 +3,13 @@
 
 #include "base/mem.h"
 #include "base/random.h"
+#include "stats/cuts.h"
 #include "stats/robust.h"
 #include "stats/shift.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <stdio.h>
 
 #define CLAMP 3.0
 /* of few points none is an outlier for sure; ties at the limit cost power */
@@ -19,7 +19,7 @@
 #define DRAWS        1999
 #define DRAWS_FEW    9999 /* of a stretch of up to FEW points: p is near alpha */
 #define FEW          40
-#define POOL         30   /* points that know the noise */
+#define POOL         30         /* points that know the noise */
 #define SAME         (1 - 1e-9) /* equal sums, added in another order */
 
 struct search {
@@ -27,8 +27,7 @@ struct search {
 	size_t *index; /* and where they stood */
 	size_t n;
 	double *u, *work, *drawn, *pool;
-	size_t *cut; /* found so far, ascending */
-	size_t ncut;
+	struct cuts cuts; /* found so far */
 	double alpha, clamp;
 	uint64_t state;
 };
@@ -127,19 +126,27 @@ static void shuffle(double *u, size_t n, uint64_t *state)
 	}
 }
 
+/* Of so many draws, and the series itself as one more. */
+static size_t most_hits(double alpha, size_t draws)
+{
+	double most = floor(alpha * (double)(draws + 1) + 1e-9) - 1;
+
+	return most > 0 ? (size_t)most : 0;
+}
+
 /* Whether at most `alpha` of random orders of u reach t. */
 static bool rare(struct search *s, const double *u, size_t n, double t,
 		 struct best (*best)(const double *, size_t), double alpha)
 {
 	size_t draws = n <= FEW ? DRAWS_FEW : DRAWS, i, hits = 0;
-	size_t most = (size_t)(alpha * (double)(draws + 1) + 1e-9);
+	size_t most = most_hits(alpha, draws);
 
 	memcpy(s->drawn, u, n * sizeof(*u));
-	for (i = 0; i < draws && hits + 1 <= most; i++) {
+	for (i = 0; i < draws && hits <= most; i++) {
 		shuffle(s->drawn, n, &s->state);
 		hits += best(s->drawn, n).t >= t * SAME ? 1 : 0;
 	}
-	return hits + 1 <= most;
+	return hits <= most;
 }
 
 /* The sd of the noise of n >= 2 points, from differences; 0: all are equal. */
@@ -165,15 +172,6 @@ static bool set_units(struct search *s, const double *x, size_t n)
 	return scale > 0;
 }
 
-static void add_cut(struct search *s, size_t at)
-{
-	size_t i = s->ncut++;
-
-	for (; i && s->cut[i - 1] > at; i--)
-		s->cut[i] = s->cut[i - 1];
-	s->cut[i] = at;
-}
-
 /* Depth is bounded by the number of cuts; each cuts off two points or more. */
 static void search(struct search *s, size_t from, size_t to)
 {
@@ -184,7 +182,7 @@ static void search(struct search *s, size_t from, size_t to)
 		return;
 	best = best_split(s->u, n);
 	if (best.t > 0 && rare(s, s->u, n, best.t, best_split, s->alpha / 2)) {
-		add_cut(s, from + best.to);
+		cuts_add(&s->cuts, from + best.to);
 		search(s, from, from + best.to);
 		search(s, from + best.to, to);
 		return;
@@ -194,8 +192,8 @@ static void search(struct search *s, size_t from, size_t to)
 	two = n <= SEGMENT_FEW ? best_pair : best_interval;
 	best = two(s->u, n);
 	if (best.t > 0 && rare(s, s->u, n, best.t, two, s->alpha / 2)) {
-		add_cut(s, from + best.from);
-		add_cut(s, from + best.to);
+		cuts_add(&s->cuts, from + best.from);
+		cuts_add(&s->cuts, from + best.to);
 		search(s, from, from + best.from);
 		search(s, from + best.from, from + best.to);
 		search(s, from + best.to, to);
@@ -213,23 +211,13 @@ static double deviations(struct search *s, size_t from, size_t to)
 	return sum;
 }
 
-static size_t level_start(const struct search *s, size_t cut)
-{
-	return cut ? s->cut[cut - 1] : 0;
-}
-
-static size_t level_end(const struct search *s, size_t cut)
-{
-	return cut + 1 < s->ncut ? s->cut[cut + 1] : s->n;
-}
-
 /* Moves a cut to the L1 optimum near it. */
 static void move_cut(struct search *s, size_t cut)
 {
-	size_t from = level_start(s, cut), to = level_end(s, cut), at, low,
-	       high;
+	size_t from = cuts_from(&s->cuts, cut), to = cuts_to(&s->cuts, cut + 1),
+	       at, low, high;
 	double best = INFINITY, sum;
-	size_t old = s->cut[cut];
+	size_t old = s->cuts.at[cut];
 
 	low = old > from + MOVE ? old - MOVE : from + 1;
 	high = old + MOVE < to ? old + MOVE : to - 1;
@@ -237,7 +225,7 @@ static void move_cut(struct search *s, size_t cut)
 		sum = deviations(s, from, at) + deviations(s, at, to);
 		if (sum < best) {
 			best = sum;
-			s->cut[cut] = at;
+			s->cuts.at[cut] = at;
 		}
 	}
 }
@@ -245,24 +233,25 @@ static void move_cut(struct search *s, size_t cut)
 /* Whether random orders seldom have the two sides of a cut so far apart. */
 static bool sides_differ(struct search *s, size_t cut)
 {
-	size_t from = level_start(s, cut), to = level_end(s, cut), i, hits = 0;
-	size_t n = to - from, k = s->cut[cut] - from;
+	size_t from = cuts_from(&s->cuts, cut), to = cuts_to(&s->cuts, cut + 1),
+	       i, hits = 0;
+	size_t n = to - from, k = s->cuts.at[cut] - from;
 	size_t draws = n <= FEW ? DRAWS_FEW : DRAWS;
-	size_t most = (size_t)(s->alpha * (double)(draws + 1) + 1e-9);
+	size_t most = most_hits(s->alpha, draws);
 	double t, total;
 
 	if (!set_units(s, s->x + from, n))
 		return false;
 	total = sum_of(s->u, n);
 	t = contrast(sum_of(s->u, k), total, (double)k, (double)n);
-	for (i = 0; i < draws && hits + 1 <= most; i++) {
+	for (i = 0; i < draws && hits <= most; i++) {
 		shuffle(s->u, n, &s->state);
 		hits += contrast(sum_of(s->u, k), total, (double)k,
 				 (double)n) >= t * SAME
 			    ? 1
 			    : 0;
 	}
-	return hits + 1 <= most;
+	return hits <= most;
 }
 
 /* Whether n points have too few orders for any cut to be rare among them: the
@@ -295,8 +284,8 @@ static bool apart(const struct search *s, size_t from, size_t cut, size_t to)
  * then the rarest order is asked for. */
 static bool holds(struct search *s, size_t cut)
 {
-	size_t from = level_start(s, cut), to = level_end(s, cut);
-	size_t at = s->cut[cut];
+	size_t from = cuts_from(&s->cuts, cut), to = cuts_to(&s->cuts, cut + 1);
+	size_t at = s->cuts.at[cut];
 
 	if (at - from >= 2 && to - at >= 2 && too_few(to - from, s->alpha))
 		return apart(s, from, at, to);
@@ -307,84 +296,91 @@ static void settle(struct search *s)
 {
 	size_t i;
 
-	for (i = 0; i < s->ncut; i++)
+	for (i = 0; i < s->cuts.count; i++)
 		move_cut(s, i);
-	for (i = 0; i < s->ncut;) {
+	for (i = 0; i < s->cuts.count;) {
 		if (holds(s, i)) {
 			i++;
 			continue;
 		}
-		memmove(s->cut + i, s->cut + i + 1,
-			(--s->ncut - i) * sizeof(*s->cut));
+		cuts_remove(&s->cuts, i);
 		i = i ? i - 1 : 0;
 	}
 }
 
-/* Noise of all levels but x[from..to), of sd 1, in s->pool; how many. */
-static size_t pool_noise(struct search *s, size_t from, size_t to)
+/* Noise of all levels but one, as of sd 1, in s->pool; how many points. */
+static size_t pool_noise(struct search *s, size_t but)
 {
-	size_t cut, start = 0, end, n, i, count = 0;
+	size_t level, from, n, i, count = 0;
 	double median, scale;
 
-	for (cut = 0; cut <= s->ncut; cut++, start = end) {
-		end = cut < s->ncut ? s->cut[cut] : s->n;
-		n = end - start;
-		if ((start == from && end == to) || n < 4)
+	for (level = 0; level <= s->cuts.count; level++) {
+		from = cuts_from(&s->cuts, level);
+		n = cuts_to(&s->cuts, level) - from;
+		if (level == but || n < 4)
 			continue;
-		scale = noise(s, s->x + start, n) *
+		scale = noise(s, s->x + from, n) *
 			sqrt((double)(n - 1) / (double)n);
-		median = robust_median(s->x + start, n, s->work);
-		for (i = start; scale > 0 && i < end; i++)
+		median = robust_median(s->x + from, n, s->work);
+		for (i = from; scale > 0 && i < from + n; i++)
 			s->pool[count++] = (s->x[i] - median) / scale;
 	}
 	return count;
 }
 
-/* Cuts a level whose own orders are too few, if noise of the other levels
- * seldom looks as much like a step. */
-static bool cut_short(struct search *s, size_t from, size_t to)
+/* Whether at most `alpha` of draws of n from s->pool reach t. */
+static bool rare_in_pool(struct search *s, size_t count, size_t n, double t,
+			 double alpha)
 {
-	size_t n = to - from, hits = 0, count, i, k;
-	size_t most = (size_t)(s->alpha / 2 * (DRAWS_FEW + 1) + 1e-9);
+	size_t most = most_hits(alpha, DRAWS_FEW), hits = 0, i, k;
 	double sample[FEW];
+
+	for (i = 0; i < DRAWS_FEW && hits <= most; i++) {
+		for (k = 0; k < n; k++)
+			sample[k] = s->pool[random_below(&s->state, count)];
+		if (set_units(s, sample, n))
+			hits += best_split(s->u, n).t >= t * SAME ? 1 : 0;
+	}
+	return hits <= most;
+}
+
+/* Cuts a level too short for its own orders, if the noise of the others seldom
+ * looks as much like a step. */
+static bool cut_short(struct search *s, size_t level)
+{
+	size_t from = cuts_from(&s->cuts, level), count;
+	size_t n = cuts_to(&s->cuts, level) - from;
 	struct best best;
 
 	if (n < 4 || n > FEW || !too_few(n, s->alpha / 2))
 		return false;
-	count = pool_noise(s, from, to);
+	count = pool_noise(s, level);
 	if (count < POOL || !set_units(s, s->x + from, n))
 		return false;
 	best = best_split(s->u, n);
-	for (i = 0; i < DRAWS_FEW && hits + 1 <= most; i++) {
-		for (k = 0; k < n; k++)
-			sample[k] = s->pool[random_below(&s->state, count)];
-		if (set_units(s, sample, n))
-			hits += best_split(s->u, n).t >= best.t * SAME ? 1 : 0;
-	}
-	if (hits + 1 <= most)
-		add_cut(s, from + best.to);
-	return hits + 1 <= most;
+	if (!rare_in_pool(s, count, n, best.t, s->alpha / 2))
+		return false;
+	cuts_add(&s->cuts, from + best.to);
+	return true;
 }
 
 static void search_short(struct search *s)
 {
-	size_t level = 0, from, to;
+	size_t level = 0;
 
-	while (level <= s->ncut) {
-		from = level ? s->cut[level - 1] : 0;
-		to = level < s->ncut ? s->cut[level] : s->n;
-		if (!cut_short(s, from, to))
+	while (level <= s->cuts.count)
+		if (!cut_short(s, level))
 			level++;
-	}
 }
 
 static double residual_lag1(struct search *s)
 {
-	size_t cut, from = 0, to, i;
+	size_t level, from, to, i;
 	double median;
 
-	for (cut = 0; cut <= s->ncut; cut++, from = to) {
-		to = cut < s->ncut ? s->cut[cut] : s->n;
+	for (level = 0; level <= s->cuts.count; level++) {
+		from = cuts_from(&s->cuts, level);
+		to = cuts_to(&s->cuts, level);
 		median = robust_median(s->x + from, to - from, s->work);
 		for (i = from; i < to; i++)
 			s->u[i] = s->x[i] - median;
@@ -406,8 +402,9 @@ int stats_segment(const double *x, size_t count, uint64_t seed,
 	s.work = mem_array(count, sizeof(*s.work), err);
 	s.drawn = mem_array(count, sizeof(*s.drawn), err);
 	s.pool = mem_array(count, sizeof(*s.pool), err);
-	s.cut = mem_array(count, sizeof(*s.cut), err);
-	if (!s.x || !s.index || !s.u || !s.work || !s.drawn || !s.pool || !s.cut)
+	s.cuts.at = mem_array(count, sizeof(*s.cuts.at), err);
+	if (!s.x || !s.index || !s.u || !s.work || !s.drawn || !s.pool ||
+	    !s.cuts.at)
 		goto out;
 	for (i = 0; i < count; i++) {
 		if (isnan(x[i]))
@@ -415,22 +412,22 @@ int stats_segment(const double *x, size_t count, uint64_t seed,
 		s.index[s.n] = i;
 		s.x[s.n++] = x[i];
 	}
+	s.cuts.n = s.n;
 	g->exploratory = s.n <= SEGMENT_FEW;
 	g->alpha = s.alpha = g->exploratory ? SEGMENT_ALPHA_FEW : SEGMENT_ALPHA;
 	s.clamp = g->exploratory ? CLAMP_FEW : CLAMP;
 	search(&s, 0, s.n);
 	settle(&s);
 	search_short(&s);
-	if (stats_shift(s.x, s.n, s.alpha, s.cut, &s.ncut, &g->order, err))
+	if (stats_shift(s.x, s.alpha, &s.cuts, &g->order, err))
 		goto out;
-	if (getenv("SEGDBG")) printf("[order %zu]", g->order);
 	g->lag1 = s.n ? residual_lag1(&s) : 0;
 	g->drifts = g->lag1 > 2 / sqrt((double)s.n);
-	for (i = 0; i < s.ncut; i++)
-		s.cut[i] = s.index[s.cut[i]];
-	g->start = s.cut;
-	g->count = s.ncut;
-	s.cut = NULL;
+	for (i = 0; i < s.cuts.count; i++)
+		s.cuts.at[i] = s.index[s.cuts.at[i]];
+	g->start = s.cuts.at;
+	g->count = s.cuts.count;
+	s.cuts.at = NULL;
 	rc = 0;
 out:
 	free(s.x);
@@ -439,7 +436,7 @@ out:
 	free(s.work);
 	free(s.drawn);
 	free(s.pool);
-	free(s.cut);
+	free(s.cuts.at);
 	return rc;
 }
 

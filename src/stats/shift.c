@@ -13,20 +13,20 @@
 
 #define SPIKE     3.0 /* sd */
 #define WINDOW    5
-#define PER_ORDER 20    /* points for each coefficient */
-#define EDGE      3     /* points of a level, at least */
+#define PER_ORDER 20 /* points for each coefficient */
+#define EDGE      3  /* points of a level, at least */
 #define ROUNDS    3
 #define FORETOLD  1e-14 /* of the squares left: nothing is left to chance */
 
 struct shift {
 	double *x; /* without spikes */
 	size_t n;
-	size_t *cut, ncut; /* ascending */
+	struct cuts cuts;
 	struct autoregression ar;
 	double pattern[AUTOREGRESSION_MAX + 1]; /* of a shift, then its last */
-	double *rest; /* x less its levels, and 2 n more to work in */
-	double *e;    /* what is unforeseen of that, from x[order] on */
-	double *matrix;		/* of the least squares of levels */
+	double *rest;   /* x less its levels, and 2 n more to work in */
+	double *e;      /* what is unforeseen of that, from x[order] on */
+	double *matrix; /* of the least squares of levels */
 	double total, squares; /* of x less its mean; of e */
 };
 
@@ -53,18 +53,14 @@ static void draw_spikes_in(const double *x, struct shift *s)
 	}
 }
 
-static size_t level_end(const struct shift *s, size_t level)
+static void subtract_means(struct shift *s)
 {
-	return level < s->ncut ? s->cut[level] : s->n;
-}
-
-static void subtract_levels(struct shift *s)
-{
-	size_t level, from = 0, to, i;
+	size_t level, from, to, i;
 	double mean;
 
-	for (level = 0; level <= s->ncut; level++, from = to) {
-		to = level_end(s, level);
+	for (level = 0; level <= s->cuts.count; level++) {
+		from = cuts_from(&s->cuts, level);
+		to = cuts_to(&s->cuts, level);
 		for (mean = 0, i = from; i < to; i++)
 			mean += s->x[i] / (double)(to - from);
 		for (i = from; i < to; i++)
@@ -89,24 +85,25 @@ static void foretell(struct shift *s)
 	}
 }
 
-/* Where level `level` begins to act on e; the first always has. */
+/* Where the shift into a level begins to act on e; into the first it always
+ * has. */
 static size_t acts_from(const struct shift *s, size_t level)
 {
-	size_t from = level ? s->cut[level - 1] : 0;
+	size_t from = cuts_from(&s->cuts, level);
 
 	return from > s->ar.order ? from : s->ar.order;
 }
 
 static size_t since(const struct shift *s, size_t level, size_t i)
 {
-	return level ? i - s->cut[level - 1] : s->ar.order;
+	return level ? i - cuts_from(&s->cuts, level) : s->ar.order;
 }
 
 /* Normal equations of the shifts into each level, the last column their right
  * side: e against the effects. Beyond `order` points effects are constant. */
 static void normal_equations(struct shift *s)
 {
-	size_t m = s->ncut + 1, row, column, i, end;
+	size_t m = s->cuts.count + 1, row, column, i, end;
 	double last = effect(s, s->ar.order), sum, tail;
 
 	for (row = 0; row < m; row++) {
@@ -138,9 +135,8 @@ static void solve(double *matrix, size_t m)
 			for (sum = a[i * w + j], k = 0; k < j; k++)
 				sum -= a[i * w + k] * a[j * w + k];
 			if (j < i)
-				a[i * w + j] = a[j * w + j] > 0
-						   ? sum / a[j * w + j]
-						   : 0;
+				a[i * w + j] =
+				    a[j * w + j] > 0 ? sum / a[j * w + j] : 0;
 			else
 				a[i * w + i] = sum > 0 ? sqrt(sum) : 0;
 		}
@@ -159,15 +155,15 @@ static void solve(double *matrix, size_t m)
 /* Moves the levels to where they leave the least squares of e. */
 static void move_levels(struct shift *s)
 {
-	size_t m = s->ncut + 1, level, i, end, from = 0;
+	size_t m = s->cuts.count + 1, level, i;
 	double height = 0;
 
 	normal_equations(s);
 	solve(s->matrix, m);
-	for (level = 0; level < m; level++, from = end) {
-		end = level_end(s, level);
+	for (level = 0; level < m; level++) {
 		height += s->matrix[level * (m + 1) + m];
-		for (i = from; i < end; i++)
+		for (i = cuts_from(&s->cuts, level);
+		     i < cuts_to(&s->cuts, level); i++)
 			s->rest[i] -= height;
 	}
 	foretell(s);
@@ -181,7 +177,7 @@ static void fit(struct shift *s, size_t least, size_t most)
 {
 	size_t round, i;
 
-	subtract_levels(s);
+	subtract_means(s);
 	for (round = 0; round < ROUNDS; round++) {
 		stats_autoregression(s->rest, s->n, least, most, &s->ar,
 				     s->rest + s->n);
@@ -203,7 +199,7 @@ static double score(const struct shift *s)
 	double n = (double)s->n, order = (double)s->ar.order;
 
 	return n * log(s->squares / (n - order)) +
-	       (order + 2 * (double)s->ncut) * log(n);
+	       (order + 2 * (double)s->cuts.count) * log(n);
 }
 
 /* Of the level x[from..to): least squares of a shift beside the level. */
@@ -252,7 +248,7 @@ static double widened(const struct shift *s)
 /* Whether a shift anywhere would seldom explain as much of `without`. */
 static bool beyond_chance(const struct shift *s, double without, double alpha)
 {
-	double used = 2 * (double)s->ar.order + (double)s->ncut + 1;
+	double used = 2 * (double)s->ar.order + (double)s->cuts.count + 1;
 	double df = (double)s->n - used, gain = without - s->squares, t;
 
 	if (!(gain > 0) || df < 1)
@@ -263,100 +259,88 @@ static bool beyond_chance(const struct shift *s, double without, double alpha)
 	return stats_student_cdf(-t, df) * 2 * (double)s->n <= alpha;
 }
 
-static void add_cut(struct shift *s, size_t at)
+static struct candidate best_shift(const struct shift *s)
 {
-	size_t i = s->ncut++;
+	struct candidate best = { 0, 0 };
+	size_t level;
 
-	for (; i && s->cut[i - 1] > at; i--)
-		s->cut[i] = s->cut[i - 1];
-	s->cut[i] = at;
+	for (level = 0; level <= s->cuts.count; level++)
+		scan_level(s, cuts_from(&s->cuts, level),
+			   cuts_to(&s->cuts, level), &best);
+	return best;
 }
 
-static void remove_cut(struct shift *s, size_t at)
+/* Adds the best shift if it is beyond chance, the memory being fitted anew. */
+static bool add_shift(struct shift *s, double alpha, size_t order)
 {
-	size_t i = 0;
+	struct candidate best = best_shift(s);
+	double without = s->squares;
+	size_t index;
 
-	while (s->cut[i] != at)
-		i++;
-	memmove(s->cut + i, s->cut + i + 1, (--s->ncut - i) * sizeof(*s->cut));
-}
-
-/* Gives up at `most`. */
-static void find_shifts(struct shift *s, double alpha, size_t most)
-{
-	size_t order = s->n / PER_ORDER < AUTOREGRESSION_MAX
-			   ? s->n / PER_ORDER
-			   : AUTOREGRESSION_MAX;
-	struct candidate best;
-	size_t level, from;
-	double without;
-
-	for (fit(s, 0, order); left_to_chance(s) && s->ncut < most;
-	     fit(s, 0, order)) {
-		best = (struct candidate){ 0, 0 };
-		for (level = from = 0; level <= s->ncut; level++) {
-			scan_level(s, from, level_end(s, level), &best);
-			from = level_end(s, level);
-		}
-		if (!(best.gain > 0))
-			return;
-		without = s->squares;
-		add_cut(s, best.at);
-		fit(s, s->ar.order, s->ar.order);
-		if (!beyond_chance(s, without, alpha)) {
-			remove_cut(s, best.at);
-			fit(s, 0, order);
-			return;
-		}
+	if (!(best.gain > 0) || !left_to_chance(s))
+		return false;
+	index = cuts_add(&s->cuts, best.at);
+	fit(s, s->ar.order, s->ar.order);
+	if (!beyond_chance(s, without, alpha)) {
+		cuts_remove(&s->cuts, index);
+		fit(s, 0, order);
+		return false;
 	}
+	fit(s, 0, order);
+	return true;
 }
 
-static void compare(struct shift *s, double alpha, size_t *cut, size_t *count,
+static void compare(struct shift *s, double alpha, struct cuts *steps,
 		    size_t *order)
 {
-	double steps;
+	size_t most = s->n / PER_ORDER;
+	double steps_score;
 
+	most = most < AUTOREGRESSION_MAX ? most : AUTOREGRESSION_MAX;
 	fit(s, 0, 0);
 	s->total = s->squares;
-	s->ncut = *count;
-	memcpy(s->cut, cut, *count * sizeof(*cut));
+	for (; s->cuts.count < steps->count; s->cuts.count++)
+		s->cuts.at[s->cuts.count] = steps->at[s->cuts.count];
 	fit(s, 0, 0);
 	if (!left_to_chance(s))
 		return;
-	steps = score(s);
-	s->ncut = 0;
-	find_shifts(s, alpha, *count);
-	if (!s->ar.order || s->ncut >= *count || score(s) >= steps)
+	steps_score = score(s);
+	s->cuts.count = 0;
+	fit(s, 0, most);
+	while (s->cuts.count < steps->count && add_shift(s, alpha, most))
+		;
+	if (!s->ar.order || s->cuts.count >= steps->count ||
+	    !(score(s) < steps_score))
 		return;
 	*order = s->ar.order;
-	*count = s->ncut;
-	memcpy(cut, s->cut, *count * sizeof(*cut));
+	steps->count = s->cuts.count;
+	memcpy(steps->at, s->cuts.at, steps->count * sizeof(*steps->at));
 }
 
-int stats_shift(const double *x, size_t n, double alpha, size_t *cut,
-		size_t *count, size_t *order, struct err *err)
+int stats_shift(const double *x, double alpha, struct cuts *steps,
+		size_t *order, struct err *err)
 {
-	struct shift s = { .n = n };
+	size_t n = steps->n, m = steps->count + 1;
+	struct shift s = { .n = n, .cuts.n = n };
 	int rc = -1;
 
 	*order = 0;
-	if (n < PER_ORDER || !*count)
+	if (n < PER_ORDER || !steps->count)
 		return 0;
 	s.x = mem_array(n, sizeof(*s.x), err);
 	s.e = mem_array(n, sizeof(*s.e), err);
-	s.cut = mem_array(n, sizeof(*s.cut), err);
-	s.matrix =
-	    mem_array((*count + 1) * (*count + 2), sizeof(*s.matrix), err);
+	s.cuts.at = mem_array(n, sizeof(*s.cuts.at), err);
 	s.rest = mem_array(3 * n, sizeof(*s.rest), err);
-	if (!s.x || !s.e || !s.cut || !s.rest || !s.matrix)
+	s.matrix = mem_array(m * (m + 1), sizeof(*s.matrix), err);
+	if (!s.x || !s.e || !s.cuts.at || !s.rest || !s.matrix)
 		goto out;
 	draw_spikes_in(x, &s);
-	compare(&s, alpha, cut, count, order);
+	compare(&s, alpha, steps, order);
 	rc = 0;
 out:
 	free(s.x);
 	free(s.e);
-	free(s.cut);
+	free(s.cuts.at);
 	free(s.rest);
 	free(s.matrix);
 	return rc;
