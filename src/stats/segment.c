@@ -172,26 +172,46 @@ static bool set_units(struct search *s, const double *x, size_t n)
 	return scale > 0;
 }
 
+/* Whether n points have too few orders for any cut to be rare among them: the
+ * rarest is a half that all lies below the other, or above. */
+static bool too_few(size_t n, double alpha)
+{
+	double orders = 1;
+	size_t k;
+
+	for (k = 1; k <= n / 2; k++)
+		orders *= (double)(n - n / 2 + k) / (double)k;
+	return 2 / orders > alpha;
+}
+
+/* What of alpha the test for one cut has; two cuts have the rest. Half, but
+ * where only all of it can be reached. */
+static double share_of_one(size_t n, double alpha)
+{
+	return too_few(n, alpha / 2) && !too_few(n, alpha) ? alpha : alpha / 2;
+}
+
 /* Depth is bounded by the number of cuts; each cuts off two points or more. */
 static void search(struct search *s, size_t from, size_t to)
 {
 	struct best (*two)(const double *, size_t), best;
 	size_t n = to - from;
+	double one = share_of_one(n, s->alpha);
 
 	if (n < 4 || !set_units(s, s->x + from, n))
 		return;
 	best = best_split(s->u, n);
-	if (best.t > 0 && rare(s, s->u, n, best.t, best_split, s->alpha / 2)) {
+	if (best.t > 0 && rare(s, s->u, n, best.t, best_split, one)) {
 		cuts_add(&s->cuts, from + best.to);
 		search(s, from, from + best.to);
 		search(s, from + best.to, to);
 		return;
 	}
-	if (n < 6)
+	if (n < 6 || one >= s->alpha)
 		return;
 	two = n <= SEGMENT_FEW ? best_pair : best_interval;
 	best = two(s->u, n);
-	if (best.t > 0 && rare(s, s->u, n, best.t, two, s->alpha / 2)) {
+	if (best.t > 0 && rare(s, s->u, n, best.t, two, s->alpha - one)) {
 		cuts_add(&s->cuts, from + best.from);
 		cuts_add(&s->cuts, from + best.to);
 		search(s, from, from + best.from);
@@ -252,18 +272,6 @@ static bool sides_differ(struct search *s, size_t cut)
 			    : 0;
 	}
 	return hits <= most;
-}
-
-/* Whether n points have too few orders for any cut to be rare among them: the
- * rarest is a half that all lies below the other, or above. */
-static bool too_few(size_t n, double alpha)
-{
-	double orders = 1;
-	size_t k;
-
-	for (k = 1; k <= n / 2; k++)
-		orders *= (double)(n - n / 2 + k) / (double)k;
-	return 2 / orders > alpha;
 }
 
 /* Whether all of one side of a cut lie below all of the other. */
@@ -352,7 +360,7 @@ static bool cut_short(struct search *s, size_t level)
 	size_t n = cuts_to(&s->cuts, level) - from;
 	struct best best;
 
-	if (n < 4 || n > FEW || !too_few(n, s->alpha / 2))
+	if (n < 4 || n > FEW || !too_few(n, s->alpha))
 		return false;
 	count = pool_noise(s, level);
 	if (count < POOL || !set_units(s, s->x + from, n))
@@ -417,8 +425,8 @@ int stats_segment(const double *x, size_t count, uint64_t seed,
 	g->alpha = s.alpha = g->exploratory ? SEGMENT_ALPHA_FEW : SEGMENT_ALPHA;
 	s.clamp = g->exploratory ? CLAMP_FEW : CLAMP;
 	search(&s, 0, s.n);
-	settle(&s);
 	search_short(&s);
+	settle(&s);
 	if (stats_shift(s.x, s.alpha, &s.cuts, &g->order, err))
 		goto out;
 	g->lag1 = s.n ? residual_lag1(&s) : 0;
