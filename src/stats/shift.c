@@ -16,6 +16,7 @@
 #define PER_ORDER 20 /* points for each coefficient */
 #define EDGE      3  /* points of a level, at least */
 #define ROUNDS    3
+#define SAME      1e-9  /* of its effect: a shift that the level can do */
 #define FORETOLD  1e-14 /* of the squares left: nothing is left to chance */
 
 struct shift {
@@ -124,31 +125,34 @@ static void normal_equations(struct shift *s)
 	}
 }
 
-/* By Cholesky's decomposition; what cannot be told from others is 0. */
-static void solve(double *matrix, size_t m)
+/* What cannot be told from others is 0. */
+static double part(double sum, double pivot)
 {
-	double *a = matrix, sum;
-	size_t w = m + 1, i, j, k;
+	return pivot > 0 ? sum / pivot : 0;
+}
 
-	for (i = 0; i < m; i++)
+/* Solves m equations in place, by Cholesky's decomposition. */
+static void solve(double *a, size_t m)
+{
+	size_t w = m + 1, i, j, k;
+	double sum;
+
+	for (i = 0; i < m; i++) {
 		for (j = 0; j <= i; j++) {
 			for (sum = a[i * w + j], k = 0; k < j; k++)
 				sum -= a[i * w + k] * a[j * w + k];
-			if (j < i)
-				a[i * w + j] =
-				    a[j * w + j] > 0 ? sum / a[j * w + j] : 0;
-			else
-				a[i * w + i] = sum > 0 ? sqrt(sum) : 0;
+			a[i * w + j] = j < i     ? part(sum, a[j * w + j])
+				       : sum > 0 ? sqrt(sum)
+						 : 0;
 		}
-	for (i = 0; i < m; i++) {
 		for (sum = a[i * w + m], k = 0; k < i; k++)
 			sum -= a[i * w + k] * a[k * w + m];
-		a[i * w + m] = a[i * w + i] > 0 ? sum / a[i * w + i] : 0;
+		a[i * w + m] = part(sum, a[i * w + i]);
 	}
 	for (i = m; i-- > 0;) {
 		for (sum = a[i * w + m], k = i + 1; k < m; k++)
 			sum -= a[k * w + i] * a[k * w + m];
-		a[i * w + m] = a[i * w + i] > 0 ? sum / a[i * w + i] : 0;
+		a[i * w + m] = part(sum, a[i * w + i]);
 	}
 }
 
@@ -230,7 +234,7 @@ static void scan_level(const struct shift *s, size_t from, size_t to,
 		}
 		along = gg > 0 ? he - hg * ge / gg : he;
 		beside = gg > 0 ? hh - hg * hg / gg : hh;
-		if (along * along > best->gain * beside)
+		if (beside > SAME * hh && along * along > best->gain * beside)
 			*best = (struct candidate){ along * along / beside, k };
 	}
 }
