@@ -53,7 +53,7 @@ struct segments {
  *
  * What it cannot do: tell both steps of short stairs with noise for sure (3
  * points a step: mostly one is told); tell AR noise of little memory from
- * steps in few points (of 90 nights at phi = 0.3 one in eleven has a point;
+ * steps in few points (of 90 nights at phi = 0.3 one in twelve has a point;
  * bench/histories).
  *
  * `seed` chooses the orders: equal input, equal output. Returns 0, or -1 with
