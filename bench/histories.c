@@ -9,6 +9,7 @@
 #include "judge/calibrate.h"
 #include "judge/history.h"
 #include "stats/distribution.h"
+#include "stats/segment.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -195,6 +196,38 @@ static void alarms(struct room *r, enum kind kind, size_t sessions, double goal)
 	bench_row(claim, measured, text, rate <= goal);
 }
 
+/* The share of whole histories without a change that are cut into levels. */
+static void points(enum kind kind, size_t nights, size_t count, double goal)
+{
+	const struct set set = {
+		.kind = kind, .sd = NIGHT_SD, .sessions = 1, .nights = nights
+	};
+	uint64_t state = 1000 * (uint64_t)kind + nights;
+	double value[200], last, percent;
+	size_t cut = 0, found = 0, h, i;
+	char claim[80], measured[80], text[24];
+	struct segments g;
+	struct err err = { 0 };
+
+	for (h = 0; h < count; h++) {
+		last = normal(&state);
+		for (i = 0; i < nights; i++)
+			value[i] = log(night_value(&set, i, &last, &state));
+		if (stats_segment(value, nights, h, &g, &err))
+			bench_die(&err);
+		cut += g.count > 0 ? 1 : 0;
+		found += g.count;
+		segments_free(&g);
+	}
+	percent = 100 * (double)cut / (double)count;
+	snprintf(claim, sizeof(claim), "change points in %zu nights: %s",
+		 nights, kind_name[kind]);
+	snprintf(measured, sizeof(measured), "%.1f %% (%.2f each)", percent,
+		 (double)found / (double)count);
+	snprintf(text, sizeof(text), "<= %.0f %%", goal);
+	bench_row(claim, measured, text, percent <= goal);
+}
+
 /* What is found of a step: shares within nights, start, interval. */
 struct found {
 	struct calibrate_delays delays;
@@ -330,5 +363,11 @@ int main(int argc, char **argv)
 	for (kind = LOG_NORMAL; kind < KINDS; kind++)
 		step(&room, (enum kind)kind, 0.05, 0.02, 1, none);
 	drift(&room, 0.01);
+	for (kind = 0; kind < KINDS; kind++) {
+		points((enum kind)kind, 90, (count + 3) / 4,
+		       kind < AR_3 ? 2 : 10);
+		points((enum kind)kind, 200, (count + 3) / 4,
+		       kind < AR_3 ? 2 : 10);
+	}
 	return 0;
 }

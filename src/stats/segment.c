@@ -3,7 +3,9 @@
 
 #include "base/mem.h"
 #include "base/random.h"
+#include "stats/cuts.h"
 #include "stats/robust.h"
+#include "stats/shift.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,15 +19,15 @@
 #define DRAWS        1999
 #define DRAWS_FEW    9999 /* of a stretch of up to FEW points: p is near alpha */
 #define FEW          40
+#define POOL         30         /* points that know the noise */
 #define SAME         (1 - 1e-9) /* equal sums, added in another order */
 
 struct search {
 	double *x;     /* the points that are there */
 	size_t *index; /* and where they stood */
 	size_t n;
-	double *u, *work, *drawn;
-	size_t *cut; /* found so far, ascending */
-	size_t ncut;
+	double *u, *work, *drawn, *pool;
+	struct cuts cuts; /* found so far */
 	double alpha, clamp;
 	uint64_t state;
 };
@@ -87,6 +89,30 @@ static struct best best_interval(const double *u, size_t n)
 	return best;
 }
 
+/* Two cuts at once: what three means explain and one does not. */
+static struct best best_pair(const double *u, size_t n)
+{
+	double total = sum_of(u, n), left = u[0], middle, right, t;
+	struct best best = { 0, 0, 0 };
+	size_t i, k;
+
+	for (i = 2; i + 4 <= n; i++) {
+		left += u[i - 1];
+		middle = u[i];
+		for (k = 2; i + k + 2 <= n; k++) {
+			middle += u[i + k - 1];
+			right = total - left - middle;
+			t = left * left / (double)i +
+			    middle * middle / (double)k +
+			    right * right / (double)(n - i - k) -
+			    total * total / (double)n;
+			if (t > best.t)
+				best = (struct best){ t, i, i + k };
+		}
+	}
+	return best;
+}
+
 static void shuffle(double *u, size_t n, uint64_t *state)
 {
 	size_t i, j;
@@ -100,76 +126,94 @@ static void shuffle(double *u, size_t n, uint64_t *state)
 	}
 }
 
+/* Of so many draws, and the series itself as one more. */
+static size_t most_hits(double alpha, size_t draws)
+{
+	double most = floor(alpha * (double)(draws + 1) + 1e-9) - 1;
+
+	return most > 0 ? (size_t)most : 0;
+}
+
 /* Whether at most `alpha` of random orders of u reach t. */
 static bool rare(struct search *s, const double *u, size_t n, double t,
 		 struct best (*best)(const double *, size_t), double alpha)
 {
 	size_t draws = n <= FEW ? DRAWS_FEW : DRAWS, i, hits = 0;
-	size_t most = (size_t)(alpha * (double)(draws + 1) + 1e-9);
+	size_t most = most_hits(alpha, draws);
 
 	memcpy(s->drawn, u, n * sizeof(*u));
-	for (i = 0; i < draws && hits + 1 <= most; i++) {
+	for (i = 0; i < draws && hits <= most; i++) {
 		shuffle(s->drawn, n, &s->state);
 		hits += best(s->drawn, n).t >= t * SAME ? 1 : 0;
 	}
-	return hits + 1 <= most;
+	return hits <= most;
 }
 
-/* The sd of the noise, from differences; 0: all points are equal. */
-static double noise(struct search *s, size_t from, size_t to)
+/* The sd of the noise of n >= 2 points, from differences; 0: all are equal. */
+static double noise(struct search *s, const double *x, size_t n)
 {
 	size_t i;
 
-	for (i = from + 1; i < to; i++)
-		s->drawn[i - from - 1] = s->x[i] - s->x[i - 1];
-	return robust_scale(s->drawn, to - from - 1, 0, s->work) / sqrt(2);
+	for (i = 1; i < n; i++)
+		s->drawn[i - 1] = x[i] - x[i - 1];
+	return robust_scale(s->drawn, n - 1, 0, s->work) / sqrt(2);
 }
 
-/* The stretch in robust units, in s->u. */
-static bool set_units(struct search *s, size_t from, size_t to)
+/* x[0..n) in robust units, in s->u. */
+static bool set_units(struct search *s, const double *x, size_t n)
 {
 	double median, scale;
 	size_t i;
 
-	scale = noise(s, from, to);
-	median = robust_median(s->x + from, to - from, s->work);
-	for (i = from; scale > 0 && i < to; i++)
-		s->u[i - from] =
-		    robust_clamp((s->x[i] - median) / scale, s->clamp);
+	scale = noise(s, x, n);
+	median = robust_median(x, n, s->work);
+	for (i = 0; scale > 0 && i < n; i++)
+		s->u[i] = robust_clamp((x[i] - median) / scale, s->clamp);
 	return scale > 0;
 }
 
-static void add_cut(struct search *s, size_t at)
+/* Whether n points have too few orders for any cut to be rare among them: the
+ * rarest is a half that all lies below the other, or above. */
+static bool too_few(size_t n, double alpha)
 {
-	size_t i = s->ncut++;
+	double orders = 1;
+	size_t k;
 
-	for (; i && s->cut[i - 1] > at; i--)
-		s->cut[i] = s->cut[i - 1];
-	s->cut[i] = at;
+	for (k = 1; k <= n / 2; k++)
+		orders *= (double)(n - n / 2 + k) / (double)k;
+	return 2 / orders > alpha;
+}
+
+/* What of alpha the test for one cut has; two cuts have the rest. Half, but
+ * where only all of it can be reached. */
+static double share_of_one(size_t n, double alpha)
+{
+	return too_few(n, alpha / 2) && !too_few(n, alpha) ? alpha : alpha / 2;
 }
 
 /* Depth is bounded by the number of cuts; each cuts off two points or more. */
 static void search(struct search *s, size_t from, size_t to)
 {
+	struct best (*two)(const double *, size_t), best;
 	size_t n = to - from;
-	struct best best;
+	double one = share_of_one(n, s->alpha);
 
-	if (n < 4 || !set_units(s, from, to))
+	if (n < 4 || !set_units(s, s->x + from, n))
 		return;
 	best = best_split(s->u, n);
-	if (best.t > 0 && rare(s, s->u, n, best.t, best_split, s->alpha / 2)) {
-		add_cut(s, from + best.to);
+	if (best.t > 0 && rare(s, s->u, n, best.t, best_split, one)) {
+		cuts_add(&s->cuts, from + best.to);
 		search(s, from, from + best.to);
 		search(s, from + best.to, to);
 		return;
 	}
-	if (n < 6)
+	if (n < 6 || one >= s->alpha)
 		return;
-	best = best_interval(s->u, n);
-	if (best.t > 0 &&
-	    rare(s, s->u, n, best.t, best_interval, s->alpha / 2)) {
-		add_cut(s, from + best.from);
-		add_cut(s, from + best.to);
+	two = n <= SEGMENT_FEW ? best_pair : best_interval;
+	best = two(s->u, n);
+	if (best.t > 0 && rare(s, s->u, n, best.t, two, s->alpha - one)) {
+		cuts_add(&s->cuts, from + best.from);
+		cuts_add(&s->cuts, from + best.to);
 		search(s, from, from + best.from);
 		search(s, from + best.from, from + best.to);
 		search(s, from + best.to, to);
@@ -187,23 +231,13 @@ static double deviations(struct search *s, size_t from, size_t to)
 	return sum;
 }
 
-static size_t level_start(const struct search *s, size_t cut)
-{
-	return cut ? s->cut[cut - 1] : 0;
-}
-
-static size_t level_end(const struct search *s, size_t cut)
-{
-	return cut + 1 < s->ncut ? s->cut[cut + 1] : s->n;
-}
-
 /* Moves a cut to the L1 optimum near it. */
 static void move_cut(struct search *s, size_t cut)
 {
-	size_t from = level_start(s, cut), to = level_end(s, cut), at, low,
-	       high;
+	size_t from = cuts_from(&s->cuts, cut), to = cuts_to(&s->cuts, cut + 1),
+	       at, low, high;
 	double best = INFINITY, sum;
-	size_t old = s->cut[cut];
+	size_t old = s->cuts.at[cut];
 
 	low = old > from + MOVE ? old - MOVE : from + 1;
 	high = old + MOVE < to ? old + MOVE : to - 1;
@@ -211,7 +245,7 @@ static void move_cut(struct search *s, size_t cut)
 		sum = deviations(s, from, at) + deviations(s, at, to);
 		if (sum < best) {
 			best = sum;
-			s->cut[cut] = at;
+			s->cuts.at[cut] = at;
 		}
 	}
 }
@@ -219,50 +253,142 @@ static void move_cut(struct search *s, size_t cut)
 /* Whether random orders seldom have the two sides of a cut so far apart. */
 static bool sides_differ(struct search *s, size_t cut)
 {
-	size_t from = level_start(s, cut), to = level_end(s, cut), i, hits = 0;
-	size_t n = to - from, k = s->cut[cut] - from;
+	size_t from = cuts_from(&s->cuts, cut), to = cuts_to(&s->cuts, cut + 1),
+	       i, hits = 0;
+	size_t n = to - from, k = s->cuts.at[cut] - from;
 	size_t draws = n <= FEW ? DRAWS_FEW : DRAWS;
-	size_t most = (size_t)(s->alpha * (double)(draws + 1) + 1e-9);
+	size_t most = most_hits(s->alpha, draws);
 	double t, total;
 
-	if (!set_units(s, from, to))
+	if (!set_units(s, s->x + from, n))
 		return false;
 	total = sum_of(s->u, n);
 	t = contrast(sum_of(s->u, k), total, (double)k, (double)n);
-	for (i = 0; i < draws && hits + 1 <= most; i++) {
+	for (i = 0; i < draws && hits <= most; i++) {
 		shuffle(s->u, n, &s->state);
 		hits += contrast(sum_of(s->u, k), total, (double)k,
 				 (double)n) >= t * SAME
 			    ? 1
 			    : 0;
 	}
-	return hits + 1 <= most;
+	return hits <= most;
+}
+
+/* Whether all of one side of a cut lie below all of the other. */
+static bool apart(const struct search *s, size_t from, size_t cut, size_t to)
+{
+	double low[2] = { INFINITY, INFINITY };
+	double high[2] = { -INFINITY, -INFINITY };
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		low[i >= cut] = fmin(low[i >= cut], s->x[i]);
+		high[i >= cut] = fmax(high[i >= cut], s->x[i]);
+	}
+	return high[0] < low[1] || high[1] < low[0];
+}
+
+/* Two cuts found at once may have too few points around each to be tested:
+ * then the rarest order is asked for. */
+static bool holds(struct search *s, size_t cut)
+{
+	size_t from = cuts_from(&s->cuts, cut), to = cuts_to(&s->cuts, cut + 1);
+	size_t at = s->cuts.at[cut];
+
+	if (at - from >= 2 && to - at >= 2 && too_few(to - from, s->alpha))
+		return apart(s, from, at, to);
+	return sides_differ(s, cut);
 }
 
 static void settle(struct search *s)
 {
 	size_t i;
 
-	for (i = 0; i < s->ncut; i++)
+	for (i = 0; i < s->cuts.count; i++)
 		move_cut(s, i);
-	for (i = 0; i < s->ncut;) {
-		if (sides_differ(s, i)) {
+	for (i = 0; i < s->cuts.count;) {
+		if (holds(s, i)) {
 			i++;
 			continue;
 		}
-		memmove(s->cut + i, s->cut + i + 1,
-			(--s->ncut - i) * sizeof(*s->cut));
+		cuts_remove(&s->cuts, i);
 		i = i ? i - 1 : 0;
 	}
 }
 
+/* Noise of all levels but one, as of sd 1, in s->pool; how many points. */
+static size_t pool_noise(struct search *s, size_t but)
+{
+	size_t level, from, n, i, count = 0;
+	double median, scale;
+
+	for (level = 0; level <= s->cuts.count; level++) {
+		from = cuts_from(&s->cuts, level);
+		n = cuts_to(&s->cuts, level) - from;
+		if (level == but || n < 4)
+			continue;
+		scale = noise(s, s->x + from, n) *
+			sqrt((double)(n - 1) / (double)n);
+		median = robust_median(s->x + from, n, s->work);
+		for (i = from; scale > 0 && i < from + n; i++)
+			s->pool[count++] = (s->x[i] - median) / scale;
+	}
+	return count;
+}
+
+/* Whether at most `alpha` of draws of n from s->pool reach t. */
+static bool rare_in_pool(struct search *s, size_t count, size_t n, double t,
+			 double alpha)
+{
+	size_t most = most_hits(alpha, DRAWS_FEW), hits = 0, i, k;
+	double sample[FEW];
+
+	for (i = 0; i < DRAWS_FEW && hits <= most; i++) {
+		for (k = 0; k < n; k++)
+			sample[k] = s->pool[random_below(&s->state, count)];
+		if (set_units(s, sample, n))
+			hits += best_split(s->u, n).t >= t * SAME ? 1 : 0;
+	}
+	return hits <= most;
+}
+
+/* Cuts a level too short for its own orders, if the noise of the others seldom
+ * looks as much like a step. */
+static bool cut_short(struct search *s, size_t level)
+{
+	size_t from = cuts_from(&s->cuts, level), count;
+	size_t n = cuts_to(&s->cuts, level) - from;
+	struct best best;
+
+	if (n < 4 || n > FEW || !too_few(n, s->alpha))
+		return false;
+	count = pool_noise(s, level);
+	if (count < POOL || !set_units(s, s->x + from, n))
+		return false;
+	best = best_split(s->u, n);
+	if (!rare_in_pool(s, count, n, best.t, s->alpha / 2))
+		return false;
+	cuts_add(&s->cuts, from + best.to);
+	return true;
+}
+
+static void search_short(struct search *s)
+{
+	size_t level = 0;
+
+	while (level <= s->cuts.count)
+		if (!cut_short(s, level))
+			level++;
+}
+
 static double residual_lag1(struct search *s)
 {
-	size_t cut, from = 0, to, i;
+	size_t level, from, to, i;
 	double median;
 
-	for (cut = 0; cut <= s->ncut; cut++, from = to) {
-		to = cut < s->ncut ? s->cut[cut] : s->n;
+	for (level = 0; level <= s->cuts.count; level++) {
+		from = cuts_from(&s->cuts, level);
+		to = cuts_to(&s->cuts, level);
 		median = robust_median(s->x + from, to - from, s->work);
 		for (i = from; i < to; i++)
 			s->u[i] = s->x[i] - median;
@@ -283,8 +409,10 @@ int stats_segment(const double *x, size_t count, uint64_t seed,
 	s.u = mem_array(count, sizeof(*s.u), err);
 	s.work = mem_array(count, sizeof(*s.work), err);
 	s.drawn = mem_array(count, sizeof(*s.drawn), err);
-	s.cut = mem_array(count, sizeof(*s.cut), err);
-	if (!s.x || !s.index || !s.u || !s.work || !s.drawn || !s.cut)
+	s.pool = mem_array(count, sizeof(*s.pool), err);
+	s.cuts.at = mem_array(count, sizeof(*s.cuts.at), err);
+	if (!s.x || !s.index || !s.u || !s.work || !s.drawn || !s.pool ||
+	    !s.cuts.at)
 		goto out;
 	for (i = 0; i < count; i++) {
 		if (isnan(x[i]))
@@ -292,18 +420,22 @@ int stats_segment(const double *x, size_t count, uint64_t seed,
 		s.index[s.n] = i;
 		s.x[s.n++] = x[i];
 	}
+	s.cuts.n = s.n;
 	g->exploratory = s.n <= SEGMENT_FEW;
 	g->alpha = s.alpha = g->exploratory ? SEGMENT_ALPHA_FEW : SEGMENT_ALPHA;
 	s.clamp = g->exploratory ? CLAMP_FEW : CLAMP;
 	search(&s, 0, s.n);
+	search_short(&s);
 	settle(&s);
+	if (stats_shift(s.x, s.alpha, &s.cuts, &g->order, err))
+		goto out;
 	g->lag1 = s.n ? residual_lag1(&s) : 0;
 	g->drifts = g->lag1 > 2 / sqrt((double)s.n);
-	for (i = 0; i < s.ncut; i++)
-		s.cut[i] = s.index[s.cut[i]];
-	g->start = s.cut;
-	g->count = s.ncut;
-	s.cut = NULL;
+	for (i = 0; i < s.cuts.count; i++)
+		s.cuts.at[i] = s.index[s.cuts.at[i]];
+	g->start = s.cuts.at;
+	g->count = s.cuts.count;
+	s.cuts.at = NULL;
 	rc = 0;
 out:
 	free(s.x);
@@ -311,7 +443,8 @@ out:
 	free(s.u);
 	free(s.work);
 	free(s.drawn);
-	free(s.cut);
+	free(s.pool);
+	free(s.cuts.at);
 	return rc;
 }
 
