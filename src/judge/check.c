@@ -560,7 +560,7 @@ static int open_judge(struct judge *j, struct store *store, int64_t run_id,
 
 	memset(j, 0, sizeof(*j));
 	j->store = store;
-	if (store_nights_load(store, run_id, CHECK_NIGHTS, &j->nights, err))
+	if (store_nights_load(store, run_id, NIGHTS_BACK, &j->nights, err))
 		return -1;
 	if (j->nights.excluded)
 		return err_set(err, ERR_USAGE,

@@ -627,6 +627,18 @@ START_TEST(the_window_is_never_thinned)
 	tiny_exec(store, "UPDATE run SET machine_id = NULL WHERE id = 200");
 	prune(store, all, true, &result);
 	ck_assert_uint_eq(result.runs, 1);
+	/* nor do those that verdicts do not look at; they age as others do */
+	tiny_exec(store, "INSERT INTO mark (run_id, kind, reason, made_utc) "
+			 "VALUES (1, 'excluded', '', '')");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 1);
+	tiny_exec(store, "INSERT INTO mark (run_id, kind, reason, made_utc) "
+			 "VALUES (250, 'excluded', '', '')");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 0);
+	tiny_exec(store, "UPDATE mark SET undone_utc = ''");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 1);
 	store_close(store);
 }
 END_TEST
