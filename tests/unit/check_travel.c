@@ -779,6 +779,7 @@ static void make_hard(char path[PLACE_SIZE])
 		  "  WHERE run_id = 6;"
 		  "UPDATE sample SET result_bits = -1, result = 1e-5 / 3 "
 		  "  WHERE cell_id % 100 = 2;"
+		  "UPDATE cell SET samples_hash = NULL WHERE id % 100 = 2;"
 		  "UPDATE run SET owner = 'x', status = 'interrupted', "
 		  "  finished_utc = NULL WHERE id = 7");
 	rebuild_all(store);
