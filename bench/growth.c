@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "run/host.h"
 #include "store/db.h"
+#include "store/nights.h"
 #include "store/query.h"
 
 #include <math.h>
@@ -290,9 +291,10 @@ static void time_open(const char *path)
 static void time_questions(const char *path, bool big)
 {
 	static const char *const latest[] = {
-		"summary", "speedup", "course",    "account",
-		"phases",  "best",    "crossings", "throughput",
-		"payback", "changes", "quantiles", "slowest"
+		"summary",   "speedup",   "course",     "account", "phases",
+		"best",      "crossings", "throughput", "payback", "changes",
+		"quantiles", "slowest",   "night",      "pays",    "trend",
+		"history",   "levels"
 	};
 	static const char *const all[] = {
 		"runs",    "nights", "series",      "plans",         "builds",
@@ -316,38 +318,58 @@ static void time_questions(const char *path, bool big)
 	store_close(store);
 }
 
-/* `dotrec check` of the night before the last, with all that nobody has judged
- * before it; then of the last: what every night costs. Whole processes. */
-static void time_check(const char *path)
+/* A command as a whole process; code 1 of check: something has changed. */
+static void time_command(const char *claim, const char *arguments,
+			 const char *path, double limit_s)
 {
-	static const struct {
-		const char *claim, *run, *goal;
-		double limit_s;
-	} checks[] = {
-		{ "dotrec check, all nights at once", "last~1", "", INFINITY },
-		{ "dotrec check, a night", "last", "<= 1 s", 1 },
-	};
-	char command[256], measured[32];
+	char command[420], measured[32], goal[32] = "";
+	int64_t begin_ns = clock_ns();
 	double took_s;
-	int64_t begin_ns;
 	int status;
-	size_t i;
 
-	for (i = 0; i < 2; i++) {
-		snprintf(command, sizeof(command),
-			 "exec ./dotrec check %s -d %s >/dev/null 2>&1",
-			 checks[i].run, path);
-		begin_ns = clock_ns();
-		status = system(command);
-		took_s = (double)(clock_ns() - begin_ns) / 1e9;
-		snprintf(measured, sizeof(measured), "%.3g s", took_s);
-		/* 0, or 1: something has changed */
-		if (WIFEXITED(status) && WEXITSTATUS(status) <= 1)
-			bench_row(checks[i].claim, measured, checks[i].goal,
-				  i ? took_s <= checks[i].limit_s : -1);
-		else
-			printf("skipped: no ./dotrec check\n");
+	snprintf(command, sizeof(command),
+		 "exec ./dotrec %s -d %s >/dev/null 2>&1", arguments, path);
+	status = system(command);
+	took_s = (double)(clock_ns() - begin_ns) / 1e9;
+	snprintf(measured, sizeof(measured), "%.3g s", took_s);
+	if (limit_s > 0)
+		snprintf(goal, sizeof(goal), "<= %g s", limit_s);
+	if (WIFEXITED(status) && WEXITSTATUS(status) <= 1)
+		bench_row(claim, measured, goal,
+			  limit_s > 0 ? took_s <= limit_s : -1);
+	else
+		printf("skipped: no ./dotrec %s\n", arguments);
+}
+
+/* All that nobody has judged, up to the night before the last; then the last:
+ * what every night costs. A check goes back NIGHTS_BACK nights at most. */
+static void time_check(const char *path, const struct years *y, bool big)
+{
+	char check[40], claim[80];
+	size_t back;
+
+	for (back = y->nights; back > NIGHTS_BACK;) {
+		back -= NIGHTS_BACK;
+		snprintf(check, sizeof(check), "check last~%zu", back);
+		time_command("dotrec check, 500 nights at once", check, path,
+			     -1);
 	}
+	snprintf(claim, sizeof(claim), "dotrec check, %s nights at once",
+		 big ? "the other" : "all");
+	time_command(claim, "check last~1", path, big ? -1 : 4);
+	time_command("dotrec check, a night", "check last", path,
+		     big ? 2 : 0.5);
+	time_command("dotrec compare", "compare last~1 last", path, 1);
+}
+
+/* All reports into a directory beside the database. */
+static void time_report(const char *path, const char *directory)
+{
+	char arguments[200];
+
+	snprintf(arguments, sizeof(arguments), "report -o %s/report",
+		 directory);
+	time_command("dotrec report", arguments, path, 15);
 }
 
 static void tell_size(const char *path, const struct years *y, double goal_gb)
@@ -395,7 +417,7 @@ int main(int argc __attribute__((unused)), char **argv)
 			   .series = big ? 200 : 100,
 			   .random = 1 };
 	const char *tmp = getenv("TMPDIR");
-	char directory[150], path[180], measured[64];
+	char directory[150], path[180], command[180], measured[64];
 	double repeats = (double)(y.nights * y.series * REPEATS), seconds;
 	int64_t begin_ns = clock_ns();
 
@@ -417,12 +439,12 @@ int main(int argc __attribute__((unused)), char **argv)
 	tell_size(path, &y, big ? 3 : -1);
 	time_open(path);
 	time_questions(path, big);
-	time_check(path);
+	time_check(path, &y, big);
+	time_report(path, directory);
 	if (has(argv, "--keep")) {
 		printf("kept: %s\n", path);
 		return 0;
 	}
-	unlink(path);
-	rmdir(directory);
-	return 0;
+	snprintf(command, sizeof(command), "rm -rf '%s'", directory);
+	return system(command) ? 1 : 0;
 }

@@ -1,5 +1,8 @@
 CREATE INDEX cell_by_series ON cell (series_id, run_id);
+CREATE INDEX run_by_time ON run (machine_id, started_utc, status);
 CREATE INDEX verdict_by_subject ON verdict (measure, subject, run_id);
+CREATE INDEX verdict_confirmed ON verdict (measure, subject, run_id)
+WHERE verdict IN ('regressed', 'improved');
 CREATE TABLE build ( -- a build of dotrec and the libraries it ran with
   id       INTEGER PRIMARY KEY, -- of this database only
   version  TEXT NOT NULL, -- of dotrec
@@ -336,6 +339,32 @@ SELECT c.run_id, c.cell_id, c.series, c.curve,
        c.n AS size
 FROM summary AS u
 JOIN v_cell AS c ON c.cell_id = u.cell_id;
+CREATE VIEW v_night AS
+SELECT r.id AS run_id, r.machine_id, r.started_utc, date(r.started_utc) AS date
+FROM run AS r
+WHERE r.status = 'finished'
+  AND r.id NOT IN (SELECT m.run_id FROM mark AS m
+                   WHERE m.kind = 'excluded' AND m.undone_utc IS NULL)
+  AND NOT EXISTS (
+    SELECT 1 FROM run AS later
+    WHERE later.status = 'finished' AND later.machine_id IS r.machine_id
+      AND later.started_utc >= r.started_utc
+      AND later.started_utc < date(r.started_utc, '+1 day')
+      AND (later.started_utc > r.started_utc OR later.id > r.id)
+      AND later.id NOT IN (SELECT m.run_id FROM mark AS m
+                           WHERE m.kind = 'excluded' AND m.undone_utc IS NULL));
+CREATE VIEW v_night_until AS
+SELECT t.id AS until_id, r.id AS run_id, r.started_utc,
+       date(r.started_utc) AS date,
+       CAST(strftime('%s', r.started_utc) AS INTEGER) AS started_s
+FROM run AS t
+CROSS JOIN run AS r ON r.machine_id IS t.machine_id
+  AND r.started_utc < date(t.started_utc, '+1 day')
+WHERE r.id = t.id
+   OR (r.started_utc < date(t.started_utc)
+       AND EXISTS (SELECT 1 FROM v_night AS n
+                   WHERE n.machine_id IS r.machine_id
+                     AND n.started_utc = r.started_utc AND +n.run_id = r.id));
 CREATE VIEW v_sample AS
 SELECT r.id AS run_id, r.uuid AS run_uuid, r.label AS run_label,
        r.started_utc AS run_started_utc, r.machine_id,

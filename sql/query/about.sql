@@ -21,7 +21,7 @@ WITH
     UNION ALL SELECT 1, 'noisy', noisy FROM this WHERE noisy <> ''
     UNION ALL SELECT 1, 'resumed by force', forced FROM this
     UNION ALL SELECT 1, 'plan', plan_name || ' (' || plan_hash || ')' FROM this
-    UNION ALL SELECT 1, 'seed', seed FROM this
+    UNION ALL SELECT 1, 'seed', printf('%u', seed) FROM this
     UNION ALL SELECT 1, 'samples',
       printf('%d planned = %d ok + %d wrong + %d failed + %d timeout + %d skipped + %d missing',
              planned, ok, wrong, failed, timeout, skipped, missing) FROM total

@@ -1,5 +1,5 @@
--- One row per series and night of the last 60, or so many: median with its interval. Parameters: series=PATTERN, nights=COUNT.
--- The pattern is that of GLOB: 'shm/*', '*/f32/*'. (CROSS JOIN: nights first.)
+-- One row per series and run of the last 60, or so many: median with its interval. Parameters: series=PATTERN, nights=COUNT.
+-- The pattern is that of GLOB: 'shm/*', '*/f32/*'. (CROSS JOIN: runs first.)
 SELECT s.series, r.id AS run_id, r.started_utc, r.machine_id,
        u.samples, u.median_ns, u.low_ns, u.high_ns
 FROM (SELECT id, started_utc, machine_id FROM run

@@ -1,5 +1,5 @@
 -- One row per series and night: its median, its verdict, the level it belongs to. Parameters: run=RUN.
--- Nights of the run's machine up to it; at most 12 series, those in trouble
+-- The nights up to it; at most 12 series, those in trouble
 -- first, and some 300 nights of each; a row without numbers stands before each
 -- new level, where a line must not go through.
 WITH
@@ -21,26 +21,29 @@ WITH
     ORDER BY place
     LIMIT 12
   ),
-  night AS (
-    SELECT r.id, CAST(strftime('%s', r.started_utc) AS INTEGER) AS started_s
-    FROM run AS r
-    JOIN this AS t ON r.machine_id IS t.machine_id AND r.id <= t.id
+  night AS MATERIALIZED (
+    SELECT n.run_id AS id, n.started_utc, n.started_s
+    FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id
   ),
   start AS MATERIALIZED ( -- the first night of each level but the first
-    SELECT v.series_id, v.since_run_id AS run_id FROM verdict AS v
-    WHERE v.measure = 'time' AND v.since_run_id IS NOT NULL
-      AND v.verdict IN ('regressed', 'improved')
-    UNION
-    SELECT h.series_id, m.run_id FROM mark AS m
-    JOIN chosen AS h ON h.series_id = m.series_id OR m.series_id IS NULL
-    WHERE m.kind = 'accepted' AND m.undone_utc IS NULL
+    SELECT s.series_id, (SELECT min(n.started_utc) FROM night AS n
+                         WHERE n.started_utc >= r.started_utc) AS started_utc
+    FROM (SELECT v.series_id, v.since_run_id AS run_id FROM verdict AS v
+          WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved')
+          UNION
+          SELECT h.series_id, m.run_id FROM mark AS m
+          JOIN chosen AS h ON h.series_id = m.series_id OR m.series_id IS NULL
+          WHERE m.kind = 'accepted' AND m.undone_utc IS NULL) AS s
+    JOIN run AS r ON r.id = s.run_id
+    JOIN this AS t ON r.machine_id IS t.machine_id
+    GROUP BY 1, 2
   ),
   point AS (
     SELECT h.place, h.series, h.series_id, n.id AS run_id, n.started_s,
            u.median_ns * 1e-9 AS median_s, u.low_ns * 1e-9 AS low_s,
            u.high_ns * 1e-9 AS high_s, u.samples, v.verdict,
-           count(s.run_id) OVER each_series AS level,
-           s.run_id IS NOT NULL AS starts,
+           count(s.started_utc) OVER each_series AS level,
+           s.started_utc IS NOT NULL AS starts,
            row_number() OVER each_series AS number,
            count(*) OVER (PARTITION BY h.series_id) AS nights,
            EXISTS (SELECT 1 FROM mark AS m
@@ -51,10 +54,11 @@ WITH
     JOIN cell AS c ON c.series_id = h.series_id
     JOIN night AS n ON n.id = c.run_id
     JOIN summary AS u ON u.cell_id = c.id
-    LEFT JOIN start AS s ON s.series_id = h.series_id AND s.run_id = n.id
+    LEFT JOIN start AS s ON s.series_id = h.series_id
+      AND s.started_utc = n.started_utc
     LEFT JOIN verdict AS v ON v.run_id = n.id AND v.measure = 'time'
       AND v.subject = h.series
-    WINDOW each_series AS (PARTITION BY h.series_id ORDER BY n.id)
+    WINDOW each_series AS (PARTITION BY h.series_id ORDER BY n.started_utc)
   ),
   kept AS ( -- of long histories every so manieth night, and all that matter
     SELECT * FROM point
@@ -62,11 +66,11 @@ WITH
        OR verdict IN ('regressed', 'improved', 'suspect')
   ),
   line AS (
-    SELECT place, series, run_id, started_s, median_s, low_s, high_s,
+    SELECT place, series, started_s, median_s, low_s, high_s,
            samples, coalesce(verdict, '') AS verdict, accepted, level, 1 AS part
     FROM kept
     UNION ALL
-    SELECT place, series, min(run_id), min(started_s), NULL, NULL, NULL, NULL,
+    SELECT place, series, min(started_s), NULL, NULL, NULL, NULL,
            '', 0, level, 0
     FROM kept
     WHERE level > 0
@@ -75,4 +79,4 @@ WITH
 SELECT series, started_s, median_s, low_s, high_s, samples, verdict, accepted,
        level
 FROM line
-ORDER BY place, run_id, part;
+ORDER BY place, started_s, part;

@@ -1,16 +1,14 @@
 -- One row per series of a run, trouble first: its verdict, its median against the nights before. Parameters: run=RUN.
--- Up to 90 nights before on the machine; the last 30 as a sparkline.
+-- Up to 90 nights before; the last 30 as a sparkline.
 WITH
   this AS (
-    SELECT id, machine_id FROM run
+    SELECT id FROM run
     WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   night AS (
-    SELECT r.id, row_number() OVER (ORDER BY r.id DESC) AS back
-    FROM run AS r
-    JOIN this AS t ON r.machine_id IS t.machine_id AND r.id <= t.id
-    WHERE r.status = 'finished' OR r.id = t.id
-    ORDER BY r.id DESC
+    SELECT n.run_id AS id, row_number() OVER (ORDER BY n.started_utc DESC) AS back
+    FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id
+    ORDER BY n.started_utc DESC
     LIMIT 91
   ),
   point AS (
@@ -42,7 +40,7 @@ WITH
              substr('▁▂▃▄▅▆▇█',
                     1 + CAST(7.999 * (p.ns - s.least)
                              / (s.greatest - s.least) AS INTEGER), 1), '▄'), '')
-             OVER (PARTITION BY p.series_id ORDER BY p.run_id
+             OVER (PARTITION BY p.series_id ORDER BY p.back DESC
                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
              AS last_nights
     FROM point AS p

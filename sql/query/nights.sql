@@ -1,5 +1,5 @@
--- One row per night, newest first, of the last 60, or so many: how long, how many series got slower or faster by 5 % since the night before. Parameters: nights=COUNT.
--- The night before is that of the same machine and series. This is what the
+-- One row per run, newest first, of the last 60, or so many: how long, how many series got slower or faster by 5 % since the run before. Parameters: nights=COUNT.
+-- The run before is that of the same machine and series. This is what the
 -- medians are, not what is significant.
 WITH night AS (
   SELECT id, label, started_utc, finished_utc, status, machine_id, build_id,

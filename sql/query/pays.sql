@@ -1,18 +1,17 @@
 -- One row per parallel curve and night: the least n at which it is faster than serial. Parameters: run=RUN.
--- And the greatest n below it that is not; some 300 nights of the run's machine
+-- And the greatest n below it that is not; some 300 of the nights
 -- up to it.
 WITH
   this AS (
-    SELECT id, machine_id FROM run
+    SELECT id FROM run
     WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   night AS (
     SELECT id, started_s
-    FROM (SELECT r.id, CAST(strftime('%s', r.started_utc) AS INTEGER) AS started_s,
-                 row_number() OVER (ORDER BY r.id DESC) AS back,
+    FROM (SELECT n.run_id AS id, n.started_s,
+                 row_number() OVER (ORDER BY n.started_utc DESC) AS back,
                  count(*) OVER () AS nights
-          FROM run AS r
-          JOIN this AS t ON r.machine_id IS t.machine_id AND r.id <= t.id)
+          FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id)
     WHERE (back - 1) % (nights / 300 + 1) = 0
   ),
   point AS (
@@ -27,4 +26,4 @@ SELECT curve, started_s, min(faster_n) AS faster_n,
        max(n) AS greatest_n, run_id, count(*) AS sizes
 FROM point
 GROUP BY curve, run_id
-ORDER BY curve, run_id;
+ORDER BY curve, started_s;

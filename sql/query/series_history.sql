@@ -1,4 +1,4 @@
--- One row per night of a series, oldest first: median with its interval, and the change since the night before. Parameters: series=SERIES, nights=COUNT.
+-- One row per run of a series, oldest first: median with its interval, and the change since the run before. Parameters: series=SERIES, nights=COUNT.
 -- Without a series: the first one of the last run. Without nights: all.
 WITH night AS (
   SELECT c.run_id, u.samples, u.median_ns, u.low_ns, u.high_ns, u.min_ns,

@@ -1,18 +1,17 @@
--- One row per trend and night: break-even and the coefficients of the law of cost, with intervals. Parameters: run=RUN.
--- Nights of the run's machine up to it, some 300; at most 12 trends, break-even
+-- One row per trend and night up to a run: how its break-even sizes and coefficients of the law of cost moved. Parameters: run=RUN.
+-- Some 300 of the nights up to it; at most 12 trends, break-even
 -- first.
 WITH
   this AS (
-    SELECT id, machine_id FROM run
+    SELECT id FROM run
     WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   night AS (
     SELECT id, started_s
-    FROM (SELECT r.id, CAST(strftime('%s', r.started_utc) AS INTEGER) AS started_s,
-                 row_number() OVER (ORDER BY r.id DESC) AS back,
+    FROM (SELECT n.run_id AS id, n.started_s,
+                 row_number() OVER (ORDER BY n.started_utc DESC) AS back,
                  count(*) OVER () AS nights
-          FROM run AS r
-          JOIN this AS t ON r.machine_id IS t.machine_id AND r.id <= t.id)
+          FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id)
     WHERE (back - 1) % (nights / 300 + 1) = 0
   ),
   chosen AS (

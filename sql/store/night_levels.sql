@@ -6,7 +6,7 @@ FROM verdict AS v
 JOIN run AS r ON r.id = v.run_id
 JOIN run AS s ON s.id = v.since_run_id
 WHERE r.machine_id = :machine_id AND r.started_utc < :until_utc
-  AND (v.verdict = 'regressed' OR v.verdict = 'improved')
+  AND v.verdict IN ('regressed', 'improved')
 UNION ALL
 SELECT '', coalesce(c.series, ''), 'accepted', r.started_utc, r.id, m.made_utc
 FROM mark AS m

@@ -1,5 +1,6 @@
 -- The nights of the machine that recorded last, newest first: the day since
--- 1970, when its last finished run was started (s since 1970), its id.
+-- 1970, when its last finished run was started (s since 1970), its id. (Not
+-- v_night: what was excluded did happen.)
 SELECT CAST(strftime('%s', date(started_utc)) AS INTEGER) / 86400,
        CAST(strftime('%s', max(started_utc)) AS INTEGER), id
 FROM run

@@ -1,7 +1,10 @@
 -- One row per series of two runs: its cell in each, NULL where there is none.
-SELECT coalesce(a.series_id, b.series_id), coalesce(a.series, b.series),
-       a.cell_id, a.status, a.reason, b.cell_id, b.status, b.reason
-FROM (SELECT * FROM v_cell WHERE run_id = :a) AS a
-FULL JOIN (SELECT * FROM v_cell WHERE run_id = :b) AS b
-  ON b.series_id = a.series_id
-ORDER BY 2;
+-- (Not FULL JOIN: SQLite would go through the cells of all runs.)
+SELECT s.series_id, s.series, a.id, a.status, a.reason, b.id, b.status, b.reason
+FROM (SELECT series_id FROM cell WHERE run_id = :a
+      UNION
+      SELECT series_id FROM cell WHERE run_id = :b) AS x
+JOIN v_series AS s ON s.series_id = x.series_id
+LEFT JOIN cell AS a ON a.run_id = :a AND a.series_id = x.series_id
+LEFT JOIN cell AS b ON b.run_id = :b AND b.series_id = x.series_id
+ORDER BY s.series;

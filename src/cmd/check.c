@@ -209,7 +209,8 @@ static int add_trends(struct str *out, struct store *store, const char *run,
 		      struct err *err)
 {
 	struct param param = { "run", run };
-	struct query *q = query_open_named(store, "trends", &param, 1, err);
+	struct query *q =
+	    query_open_named(store, "night_trend", &param, 1, err);
 	struct value name, subject, value, low, high, word;
 	int more = q ? 0 : -1;
 

@@ -97,13 +97,15 @@ static void for_people(const struct status *s, const char *db, struct str *out)
 
 	str_addf(out,
 		 "database     '%s': %s, schema version %" PRId64
-		 "\n             %" PRId64 " runs, %" PRId64 " repeats",
+		 "\n             %" PRId64 " run%s, %" PRId64 " repeat%s",
 		 db, units_bytes(bytes, (double)s->bytes), s->version, s->runs,
-		 s->samples);
+		 s->runs == 1 ? "" : "s", s->samples,
+		 s->samples == 1 ? "" : "s");
 	if (s->samples)
 		str_addf(out, " (%.0f bytes each)", per_sample(s));
 	if (s->sketches)
-		str_addf(out, ", %" PRId64 " sketches", s->sketches);
+		str_addf(out, ", %" PRId64 " sketch%s", s->sketches,
+			 s->sketches == 1 ? "" : "es");
 	str_add(out, "\n");
 	add_run(s, out);
 	add_nights(s, out);

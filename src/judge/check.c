@@ -441,35 +441,50 @@ static void make_row(const struct judge *j, struct said *said, size_t k,
 
 /* ---- did the machine move? --------------------------------------------- */
 
+/* How many series lie far above and below the nights before, of those that can
+ * be told; by[0..*up + *down): how far, in ln. */
+static size_t count_moved(const struct judge *j, size_t k, double *by,
+			  size_t *up, size_t *down)
+{
+	size_t i, n = 0, levels;
+	double z;
+
+	for (i = *up = *down = 0; i < j->count; i++) {
+		const struct subject *s = &j->subject[i];
+
+		if (strcmp(s->measure, "time"))
+			continue;
+		levels = levels_by(s, k);
+		z = z_of(s->value, levels ? s->levels[levels - 1].start : 0, k,
+			 j->room, &by[*up + *down]);
+		if (isnan(z))
+			continue;
+		n++;
+		*up += z > MOVED_Z;
+		*down += z < -MOVED_Z;
+	}
+	return n;
+}
+
 /* 1 when most series and the control kernel became slower, -1 faster, else 0;
  * *shift: by how much, the median of those that moved. */
 static int machine_moved(const struct judge *j, size_t k, double *shift,
 			 struct err *err)
 {
-	double *by = mem_array(2 * j->count + 1, sizeof(*by), err), z, ignored;
-	size_t i, n = 0, up = 0, down = 0;
+	double control = z_of(j->control, 0, k, j->room, shift), *by;
+	size_t n, up, down;
 	int moved = 0;
 
-	for (i = 0; by && i < j->count; i++) {
-		const struct subject *s = &j->subject[i];
-		size_t levels = levels_by(s, k);
-
-		if (strcmp(s->measure, "time"))
-			continue;
-		z = z_of(s->value, levels ? s->levels[levels - 1].start : 0, k,
-			 j->room, &by[up + down]);
-		if (isnan(z))
-			continue;
-		n++;
-		up += z > MOVED_Z;
-		down += z < -MOVED_Z;
-	}
-	if (n >= MOVED_MIN) {
-		z = z_of(j->control, 0, k, j->room, &ignored);
-		moved = 2 * up > n && z > MOVED_Z      ? 1
-			: 2 * down > n && z < -MOVED_Z ? -1
-						       : 0;
-	}
+	if (!(fabs(control) > MOVED_Z)) /* most nights: the series can wait */
+		return 0;
+	by = mem_array(2 * j->count + 1, sizeof(*by), err);
+	if (!by)
+		return 0;
+	n = count_moved(j, k, by, &up, &down);
+	if (n >= MOVED_MIN)
+		moved = control > 0 && 2 * up > n     ? 1
+			: control < 0 && 2 * down > n ? -1
+						      : 0;
 	if (moved)
 		*shift = robust_median(by, up + down, by + j->count);
 	free(by);
@@ -618,7 +633,7 @@ static int open_judge(struct judge *j, struct store *store, int64_t run_id,
 
 	memset(j, 0, sizeof(*j));
 	j->store = store;
-	if (store_nights_load(store, run_id, CHECK_NIGHTS, &j->nights, err))
+	if (store_nights_load(store, run_id, NIGHTS_BACK, &j->nights, err))
 		return -1;
 	if (j->nights.excluded)
 		return err_set(err, ERR_USAGE,

@@ -12,9 +12,6 @@
 
 #include <stdbool.h>
 
-/* Nights that are looked at: a level's window, and the levels before it. */
-#define CHECK_NIGHTS 500
-
 struct check {
 	size_t nights; /* of history, this one among them */
 	size_t judged; /* now: this one, and those nobody had judged before */

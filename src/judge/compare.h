@@ -39,7 +39,7 @@ struct comparison {
 /*
  * Compares a pair as two nights, where there are VERDICT_NIGHTS stable ones of
  * the series on this machine: the latest level (between confirmed or accepted
- * changes) that has so many. With their values v = ln(median), the effect is
+ * changes) that has so many of the last NIGHTS_BACK (store/nights.h). With their values v = ln(median), the effect is
  * exp(v_b - v_a) - 1 and its interval that of Student's t with N - 1 degrees of
  * freedom and the variance 2 s^2, s the standard deviation of the N values. The
  * two runs are among the N only where fewer than VERDICT_NIGHTS are left

@@ -1,7 +1,7 @@
 /* Location, scale and memory of a series, little moved by outliers. */
 #include "stats/robust.h"
 
-#include "stats/summary.h"
+#include "stats/select.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,8 +9,7 @@
 double robust_median(const double *x, size_t count, double *work)
 {
 	memcpy(work, x, count * sizeof(*x));
-	stats_sort(work, count);
-	return stats_quantile(work, count, 0.5);
+	return stats_select_quantile(work, count, 0.5);
 }
 
 double robust_scale(const double *x, size_t count, double median, double *work)
@@ -20,8 +19,7 @@ double robust_scale(const double *x, size_t count, double median, double *work)
 
 	for (i = 0; i < count; i++)
 		sum += work[i] = fabs(x[i] - median);
-	stats_sort(work, count);
-	mad = stats_quantile(work, count, 0.5);
+	mad = stats_select_quantile(work, count, 0.5);
 	return mad > 0 ? 1.4826 * mad : 1.2533 * sum / (double)count;
 }
 

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/units.h"
+#include "store/hash.h"
 #include "store/merge.h"
 
 #include <assert.h>
@@ -637,6 +638,7 @@ static int check_truth(struct import *im, struct err *err)
 {
 	sqlite3_stmt *s =
 	    db_statement(im->temporary, "travel/contradiction", err);
+	struct err wrong = { 0 };
 	int rc = 0;
 
 	if (!s)
@@ -646,6 +648,10 @@ static int check_truth(struct import *im, struct err *err)
 		    err_set(err, ERR_USAGE, "nothing is imported from '%s': %s",
 			    im->name, sqlite3_column_text(s, 0));
 	sqlite3_reset(s);
+	if (!rc && hash_check(im->temporary, &wrong))
+		rc = err_set(err, wrong.kind,
+			     "nothing is imported from '%s': %s", im->name,
+			     wrong.text);
 	return rc;
 }
 

@@ -5,7 +5,11 @@
 #include "plan/plan.h"
 #include "store/store.h"
 
-/* A night is the last finished run of a date (UTC) that is not excluded. */
+/* Nights that are looked back on: a level's window, and the levels before it. */
+#define NIGHTS_BACK 500
+
+/* A night is the last finished run of a date (UTC) that is not excluded: a row
+ * of the view v_night. */
 struct night {
 	int64_t run_id;
 	char uuid[40], utc[24];

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/db.h"
+#include "store/nights.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -120,38 +121,46 @@ out:
 	return rc;
 }
 
-static int read_nights(struct reading *r, size_t i)
+/* The pair of a series, which is one of them. */
+static struct pair *pair_of(const struct reading *r, int64_t series)
 {
-	sqlite3_stmt *s =
-	    db_statement(r->store, "store/nights_of_series", r->err);
-	struct pair *pair = &r->pairs->pair[i];
+	size_t i = 0;
+
+	while (r->ids[i].series != series)
+		i++;
+	return &r->pairs->pair[i];
+}
+
+static int read_nights(struct reading *r)
+{
+	sqlite3_stmt *s = db_statement(r->store, "store/pair_nights", r->err);
+	struct pair *pair = NULL;
+	int64_t series = 0;
 	size_t cap = 0;
 	int code;
 
 	if (!s)
 		return -1;
-	db_int(s, ":series_id", r->ids[i].series);
 	db_int(s, ":machine_id", r->machine);
+	db_int(s, ":nights", NIGHTS_BACK);
 	db_int(s, ":a", r->run[0]);
 	db_int(s, ":b", r->run[1]);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		if (!pair || sqlite3_column_int64(s, 0) != series) {
+			series = sqlite3_column_int64(s, 0);
+			pair = pair_of(r, series);
+			cap = 0;
+		}
 		if (mem_grow(&pair->night, &cap, pair->nights + 1,
 			     sizeof(*pair->night), r->err))
 			break;
 		pair->night[pair->nights++] = (struct pair_night){
-			.median_ns = sqlite3_column_double(s, 0),
-			.compared = sqlite3_column_int(s, 1),
-			.level = sqlite3_column_int64(s, 2),
+			.median_ns = sqlite3_column_double(s, 1),
+			.compared = sqlite3_column_int(s, 2),
+			.level = sqlite3_column_int64(s, 3),
 		};
 	}
 	return ended(r, s, code);
-}
-
-static int read_pair(struct reading *r, size_t i)
-{
-	if (read_side(r, i, 0) || read_side(r, i, 1))
-		return -1;
-	return r->pairs->same_machine ? read_nights(r, i) : 0;
 }
 
 int store_pairs(struct store *store, int64_t a, int64_t b, struct pairs *pairs,
@@ -166,7 +175,9 @@ int store_pairs(struct store *store, int64_t a, int64_t b, struct pairs *pairs,
 	memset(pairs, 0, sizeof(*pairs));
 	rc = read_machine(&r) || read_cells(&r) ? -1 : 0;
 	for (i = 0; i < pairs->count && !rc; i++)
-		rc = read_pair(&r, i);
+		rc = read_side(&r, i, 0) || read_side(&r, i, 1) ? -1 : 0;
+	if (!rc && pairs->same_machine)
+		rc = read_nights(&r);
 	free(r.ids);
 	if (rc)
 		store_pairs_free(pairs);

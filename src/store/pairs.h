@@ -23,7 +23,8 @@ struct pair_night {
 struct pair {
 	char series[PLAN_SERIES_SIZE];
 	struct pair_side side[2];
-	struct pair_night *night; /* oldest first; none on two machines */
+	/* of the last NIGHTS_BACK, oldest first; none on two machines */
+	struct pair_night *night;
 	size_t nights;
 };
 

@@ -1,5 +1,6 @@
 /* Writing a run: its row first, its cells, then block after block. */
 #include "store/db.h"
+#include "store/hash.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -243,37 +244,6 @@ int store_run_finish(struct store *store, int64_t run_id, const char *status,
 }
 
 /* ---- blocks: the sink -------------------------------------------------- */
-
-/* FNV-1a over what a sample says, field by field, little-endian. */
-static uint64_t hash_sample(uint64_t hash, const struct sample *p)
-{
-	const int64_t field[] = {
-		p->repeat,
-		p->round,
-		(int64_t)p->status,
-		p->start_ns,
-		p->total_ns,
-		p->spawn_ns,
-		p->dispatch_ns,
-		p->compute_ns,
-		p->collect_ns,
-		p->skew_ns,
-		p->mark_every,
-		p->active,
-		(int64_t)p->sent_bytes,
-		(int64_t)p->received_bytes,
-		p->has_result ? (int64_t)sample_bits(p->result) : -1,
-	};
-	unsigned char bytes[8];
-	size_t f, b;
-
-	for (f = 0; f < sizeof(field) / sizeof(field[0]); f++) {
-		for (b = 0; b < 8; b++)
-			bytes[b] = (unsigned char)((uint64_t)field[f] >> 8 * b);
-		hash = str_hash(hash, bytes, sizeof(bytes));
-	}
-	return hash;
-}
 
 /* A cell is as bad as the worst of its sessions. */
 static void worsen(struct run_cell *cell, const struct cell_record *c)

@@ -38,6 +38,11 @@ expect_exit 2 "$DOTREC" import -d new.db bad.csv
 expect_text err 'bad.csv:' 'CHECK constraint' 'nothing is imported'
 expect_equal "complaints" 10 "$(grep -c 'bad.csv:[0-9]*:[0-9]*: ' err)"
 [ ! -e new.db ] || fail "a database was made for nothing"
+# samples that are not those of the cell's hash
+sed '/"table":"sample"/s/"skew_ns":[0-9]*/"skew_ns":123456789/' f.jsonl >bad.jsonl
+expect_exit 2 "$DOTREC" import -d new.db bad.jsonl
+expect_text err 'nothing is imported' ': its samples have the hash '
+[ ! -e new.db ] || fail "a database was made for nothing"
 expect_equal "files" '' "$(find . -name '*-import*' -o -name '*-part*')"
 
 expect_exit 2 "$DOTREC" export -d x.db --what times

@@ -15,7 +15,10 @@ status() {
 }
 
 printf 'strategy,n,repeats\nserial,1000,6\n' >small.csv
-for day in 01 02 03 05 06; do
+night 2026-03-01
+status 0 2026-03-01T04:00:00Z
+expect_text out ' 1 run, 6 repeats ('
+for day in 02 03 05 06; do
 	night 2026-03-$day
 done
 status 0 2026-03-06T04:00:00Z

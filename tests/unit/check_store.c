@@ -1488,6 +1488,51 @@ START_TEST(json_texts)
 }
 END_TEST
 
+/* A night is the last finished run of a date on a machine that nobody has
+ * excluded; up to a run they are those of earlier dates, and the run. */
+START_TEST(nights_are)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+
+	store = tiny_open(place_path(path, "nights.db"), STORE_WRITE);
+	tiny_exec(
+	    store,
+	    "INSERT INTO machine VALUES (1, 'a', '', '', 1, 1, 0, 0, 0, 0), "
+	    "(2, 'b', '', '', 1, 1, 0, 0, 0, 0);"
+	    "INSERT INTO run (id, machine_id, started_utc, status, uuid, "
+	    "plan_name, plan_text, plan_hash, seed) "
+	    "SELECT column1, column2, column3, column4, column1, '', '', '', 0 "
+	    "FROM (VALUES (1, 1, '2026-01-01T01:00:00Z', 'finished'), "
+	    /* the last of a date by its time; by its id where that is equal */
+	    "(2, 1, '2026-01-02T03:00:00Z', 'finished'), "
+	    "(3, 1, '2026-01-02T03:00:00Z', 'finished'), "
+	    "(4, 1, '2026-01-02T02:00:00Z', 'finished'), "
+	    /* the last one did not finish, the one before it is excluded */
+	    "(5, 1, '2026-01-03T00:00:00Z', 'finished'), "
+	    "(6, 1, '2026-01-03T23:59:58Z', 'finished'), "
+	    "(7, 1, '2026-01-03T23:59:59Z', 'interrupted'), "
+	    /* other machines: another one, and not known */
+	    "(8, 2, '2026-01-02T04:00:00Z', 'finished'), "
+	    "(9, NULL, '2026-01-02T05:00:00Z', 'finished'), "
+	    "(10, NULL, '2026-01-02T06:00:00Z', 'finished'));"
+	    "INSERT INTO mark (run_id, kind, reason, made_utc, undone_utc) "
+	    "VALUES (6, 'excluded', '', '', NULL), (3, 'excluded', '', '', "
+	    "''), "
+	    "(5, 'accepted', '', '', NULL)");
+	tiny_is(store,
+		"SELECT run_id, machine_id, date FROM v_night ORDER BY 1",
+		"1|1|2026-01-01;3|1|2026-01-02;5|1|2026-01-03;8|2|2026-01-02;"
+		"10|-|2026-01-02;");
+	tiny_is(store,
+		"SELECT until_id, group_concat(run_id) FROM "
+		"(SELECT * FROM v_night_until ORDER BY until_id, started_utc) "
+		"GROUP BY 1",
+		"1|1;2|1,2;3|1,3;4|1,4;5|1,3,5;6|1,3,6;7|1,3,7;8|8;9|9;10|10;");
+	store_close(store);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -1521,6 +1566,7 @@ int main(void)
 		named_queries_say,
 		unknown_query,
 		json_texts,
+		nights_are,
 		NULL,
 	};
 	int rc;

@@ -637,6 +637,18 @@ START_TEST(the_window_is_never_thinned)
 	tiny_exec(store, "UPDATE run SET machine_id = NULL WHERE id = 200");
 	prune(store, all, true, &result);
 	ck_assert_uint_eq(result.runs, 1);
+	/* nor do those that verdicts do not look at; they age as others do */
+	tiny_exec(store, "INSERT INTO mark (run_id, kind, reason, made_utc) "
+			 "VALUES (1, 'excluded', '', '')");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 1);
+	tiny_exec(store, "INSERT INTO mark (run_id, kind, reason, made_utc) "
+			 "VALUES (250, 'excluded', '', '')");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 0);
+	tiny_exec(store, "UPDATE mark SET undone_utc = ''");
+	prune(store, all, true, &result);
+	ck_assert_uint_eq(result.runs, 1);
 	store_close(store);
 }
 END_TEST
@@ -777,6 +789,7 @@ static void make_hard(char path[PLACE_SIZE])
 		  "  WHERE run_id = 6;"
 		  "UPDATE sample SET result_bits = -1, result = 1e-5 / 3 "
 		  "  WHERE cell_id % 100 = 2;"
+		  "UPDATE cell SET samples_hash = NULL WHERE id % 100 = 2;"
 		  "UPDATE run SET owner = 'x', status = 'interrupted', "
 		  "  finished_utc = NULL WHERE id = 7");
 	rebuild_all(store);
