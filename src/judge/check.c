@@ -249,6 +249,7 @@ struct said {
 	const struct subject *subject;
 	struct verdict verdict;
 	bool baseline; /* the first night of a new one */
+	bool holds;    /* its p value, among those of the night */
 	size_t from;   /* where the level began that the night was judged by */
 	struct verdict_row row;
 };
@@ -297,7 +298,8 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 	s->confirmed = said->verdict.word == VERDICT_REGRESSED;
 }
 
-/* Suspects by their p value must hold against all subjects of the night. */
+/* Suspects by their p value must hold against all subjects of the night, unless
+ * the night alone lies far out. */
 static int adjust_suspects(struct said *said, size_t count, struct err *err)
 {
 	double *p = mem_array(count, sizeof(*p), err);
@@ -310,16 +312,25 @@ static int adjust_suspects(struct said *said, size_t count, struct err *err)
 			p[n++] = said[i].verdict.p;
 		}
 	rc = p && of ? stats_benjamini_hochberg(p, n, err) : -1;
-	for (i = 0; !rc && i < n; i++) {
-		struct verdict *v = &said[of[i]].verdict;
+	for (i = 0; !rc && i < n; i++)
+		said[of[i]].holds =
+		    said[of[i]].verdict.p <= VERDICT_SUSPECT_P &&
+		    p[i] <= SUSPECT_Q;
+	for (i = 0; !rc && i < count; i++) {
+		struct verdict *v = &said[i].verdict;
 
-		if (v->word == VERDICT_SUSPECT && v->p <= VERDICT_SUSPECT_P &&
-		    p[i] > SUSPECT_Q)
+		if (v->word == VERDICT_SUSPECT && !said[i].holds && !v->outlier)
 			v->word = VERDICT_NO_CHANGE;
 	}
 	free(of);
 	free(p);
 	return rc;
+}
+
+/* Suspect, but only for this very night. */
+static bool is_alone(const struct said *said)
+{
+	return said->verdict.word == VERDICT_SUSPECT && !said->holds;
 }
 
 static const struct night_cell *cell_of(const struct judge *j, size_t k,
@@ -425,7 +436,7 @@ static void make_row(const struct judge *j, struct said *said, size_t k,
 		row->since_run_id = j->nights.night[v->since].run_id;
 		row->reason = changes;
 	}
-	if (v->word == VERDICT_SUSPECT && !(v->p <= VERDICT_SUSPECT_P))
+	if (is_alone(said))
 		suspect_night(j, said, k);
 	if (v->word == VERDICT_NOT_MEASURED) {
 		row->reason = why_not_measured(j, s, k);
@@ -575,8 +586,8 @@ static int is_worth_it(const struct judge *j, const struct said *said, size_t k,
 	if (!s->series_id || said->verdict.word < VERDICT_SUSPECT)
 		return 0;
 	if (share_of_night(j->store, j->nights.night, said->from,
-			   said->verdict.since, k, s->measure, s->series_id,
-			   &share, err))
+			   is_alone(said) ? k : said->verdict.since, k,
+			   s->measure, s->series_id, &share, err))
 		return -1;
 	*worth = share < CHECK_NIGHT_SHARE;
 	return 0;

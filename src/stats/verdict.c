@@ -369,6 +369,7 @@ static void look(struct sight *s, uint64_t seed, struct verdict *v)
 	size_t found = 0, most = s->count / 2;
 	bool level = false;
 
+	v->outlier = fabs(z) > OUTLIER;
 	if (s->young)
 		most = s->count < 4 ? 0 : s->count - 2;
 	s->first = s->young ? 3 : 2;
@@ -382,7 +383,7 @@ static void look(struct sight *s, uint64_t seed, struct verdict *v)
 	}
 	if (v->p <= enough && level && fabs(v->effect) >= VERDICT_MIN_EFFECT)
 		v->word = v->effect > 0 ? VERDICT_REGRESSED : VERDICT_IMPROVED;
-	else if (v->p <= VERDICT_SUSPECT_P || fabs(z) > OUTLIER)
+	else if (v->p <= VERDICT_SUSPECT_P || v->outlier)
 		v->word = VERDICT_SUSPECT;
 }
 
@@ -399,6 +400,7 @@ void stats_verdict(const double *values, size_t count,
 	v->word = v->still = VERDICT_NO_CHANGE;
 	v->effect = v->low = v->high = v->p = NAN;
 	v->visible[0] = v->visible[1] = NAN;
+	v->since = count - 1;
 	if (level) {
 		v->still = level->how;
 		v->still_since = level->start;

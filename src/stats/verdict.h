@@ -8,6 +8,7 @@
 #ifndef STATS_VERDICT_H
 #define STATS_VERDICT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,8 +45,10 @@ struct verdict_level {
 
 struct verdict {
 	enum verdict_word word;
-	size_t since;     /* where a suspect or confirmed change begins */
-	double effect;    /* of the likeliest change: 0.05 is 5 % slower */
+	bool outlier;  /* the night alone lies far from the others */
+	size_t since;  /* where a suspect or confirmed change begins; the night
+			     itself where none was looked for */
+	double effect; /* of the likeliest change: 0.05 is 5 % slower */
 	double low, high; /* 95 % interval of it, where p <= 0.02; else NaN */
 	double p;
 	double visible[2]; /* smallest relative change that would be seen with

@@ -7,6 +7,8 @@ need gnuplot python3 sqlite3
 
 record
 record # the pictures of nights need two
+ask x.db "UPDATE run SET started_utc = strftime('%Y-%m-%dT%H:%M:%SZ', started_utc,
+	'-1 day') WHERE id = 1"
 plant x.db
 expect_equal "what was planted" "$hostile" "$(ask x.db 'SELECT label FROM run WHERE id = 1')"
 expect_exit 0 "$DOTREC" report -d x.db -o rep
