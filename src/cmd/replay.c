@@ -75,7 +75,7 @@ static void tell_delays(const struct replay *r, double step, const size_t *at)
 }
 
 static int replay(struct replay *r, const char *step_text, bool calibrating,
-		  struct str *out, struct err *err)
+		  bool levels, struct str *out, struct err *err)
 {
 	size_t *at = mem_array(r->nhistories, sizeof(*at), err);
 	double step = 0;
@@ -85,8 +85,8 @@ static int replay(struct replay *r, const char *step_text, bool calibrating,
 		goto out;
 	if (step != 0 && !calibrating)
 		inject(r, step, at);
-	rc = replay_judge(r, err);
-	if (rc)
+	rc = levels ? replay_levels(r, out, err) : replay_judge(r, err);
+	if (rc || levels)
 		goto out;
 	if (calibrating) {
 		rc = calibrate(r->histories, r->nhistories, r->offset,
@@ -128,7 +128,7 @@ static int read_file(struct replay *r, const char *path, struct err *err)
 
 static int exec(const struct cmd *self, int argc, char **argv)
 {
-	const char *step = NULL, *calibrating = NULL, *path;
+	const char *step = NULL, *calibrating = NULL, *levels = NULL, *path;
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
 		{ "inject", 0, "STEP",
@@ -138,6 +138,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  "false alarms and delays on this noise, for the step (else "
 		  "5%)",
 		  &calibrating },
+		{ "levels", 0, NULL,
+		  "the levels of each whole history, looked at afterwards",
+		  &levels },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct replay r = { 0 };
@@ -149,14 +152,18 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	path = first < argc ? argv[first] : NULL;
-	if (!(path ? read_file(&r, path, &err)
-		   : read_database(&r, common.db, &err)) &&
-	    !replay_sort(&r, path ? path : common.db, &err) &&
-	    !replay(&r,
-		    step          ? step
-		    : calibrating ? STEP_PRESET
-				  : NULL,
-		    calibrating, &out, &err))
+	if (levels && calibrating)
+		err_set(
+		    &err, ERR_USAGE,
+		    "--levels and --calibrate answer two questions: ask one");
+	else if (!(path ? read_file(&r, path, &err)
+			: read_database(&r, common.db, &err)) &&
+		 !replay_sort(&r, path ? path : common.db, &err) &&
+		 !replay(&r,
+			 step          ? step
+			 : calibrating ? STEP_PRESET
+				       : NULL,
+			 calibrating, levels, &out, &err))
 		cmd_print(&out, &err);
 	replay_free(&r);
 	str_free(&out);

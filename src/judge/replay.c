@@ -4,6 +4,8 @@
 #include "base/csv.h"
 #include "base/mem.h"
 #include "base/units.h"
+#include "stats/segment.h"
+#include "stats/summary.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -233,6 +235,78 @@ void replay_csv(const struct replay *r, struct str *out)
 		add_number(out, v->p);
 		str_add(out, "\n");
 	}
+}
+
+/* ---- whole histories --------------------------------------------------- */
+
+static void add_remark(struct str *out, const struct segments *s)
+{
+	str_add(out, ",");
+	if (s->exploratory)
+		str_add(out, "exploratory: few nights");
+	else if (s->drifts)
+		str_add(out, "drifts: changes are not reliable");
+	else if (s->order)
+		str_addf(out, "nights resemble the %zu before: allowed for",
+			 s->order);
+}
+
+/* The level of nights [start, end), whose measured ln times are x[0..count),
+ * as a row; returns its median. */
+static double add_level(const struct history *h, size_t start, size_t end,
+			double *x, size_t count, double before, struct str *out)
+{
+	double median = count ? stats_quantile(x, count, 0.5) : NAN;
+
+	csv_add(out, h->series);
+	str_add(out, ",");
+	csv_add(out, h->night[start]);
+	str_add(out, ",");
+	csv_add(out, h->night[end - 1]);
+	str_addf(out, ",%zu", count);
+	add_number(out, exp(median));
+	add_number(out, expm1(median - before));
+	return median;
+}
+
+static int add_levels(const struct history *h, double *x, struct str *out,
+		      struct err *err)
+{
+	uint64_t seed = str_hash(STR_HASH_START, h->series, strlen(h->series));
+	struct segments s = { 0 };
+	size_t level, i, start, end, count;
+	double median = NAN;
+	int rc;
+
+	for (i = 0; i < h->count; i++)
+		x[i] = log(h->value[i]);
+	rc = stats_segment(x, h->count, seed, &s, err);
+	for (level = 0; !rc && level <= s.count; level++) {
+		start = level ? s.start[level - 1] : 0;
+		end = level < s.count ? s.start[level] : h->count;
+		for (i = start, count = 0; i < end; i++)
+			if (!isnan(h->value[i]))
+				x[count++] = log(h->value[i]);
+		stats_sort(x, count);
+		median = add_level(h, start, end, x, count, median, out);
+		add_remark(out, &s);
+		str_add(out, "\n");
+	}
+	segments_free(&s);
+	return rc;
+}
+
+int replay_levels(const struct replay *r, struct str *out, struct err *err)
+{
+	double *x = mem_array(r->count, sizeof(*x), err);
+	size_t i;
+	int rc = x ? 0 : -1;
+
+	str_add(out, "series,from,to,nights,median,effect,remark\n");
+	for (i = 0; !rc && i < r->nhistories; i++)
+		rc = add_levels(&r->histories[i], x, out, err);
+	free(x);
+	return rc;
 }
 
 void replay_free(struct replay *r)

@@ -51,6 +51,15 @@ int replay_judge(struct replay *replay, struct err *err);
  * effect of 0.05 is 5 % slower; what could not be told is empty. */
 void replay_csv(const struct replay *replay, struct str *out);
 
+/*
+ * Appends the levels of each sorted history, looked at as a whole and afterwards
+ * (stats/segment.h): `series,from,to,nights,median,effect,remark`, a row per
+ * level; the median is a time, the effect against the level before. Returns 0, or
+ * -1 with *err.
+ */
+int replay_levels(const struct replay *replay, struct str *out,
+		  struct err *err);
+
 void replay_free(struct replay *replay);
 
 #endif

@@ -30,3 +30,14 @@ cmp -s first out || fail 'a second replay differs'
 grep -v '^n[0-9]*,[^,]*,"' in.csv >alone.csv
 expect_exit 0 "$DOTREC" replay alone.csv
 grep -v '^"b' first | cmp -s - out || fail 'a depends on b'
+
+# the whole history, afterwards: its levels
+expect_exit 0 "$DOTREC" replay --levels in.csv
+expect_equal levels "series,from,to,nights,median,effect,remark
+a,n0,n44,44,100,,
+\"b,c\",n0,n29,30,50,,
+\"b,c\",n30,n44,15,55,0.1," "$(cat out)"
+expect_exit 0 "$DOTREC" replay --levels --inject -50% alone.csv
+expect_equal 'levels with a step' 3 "$(wc -l <out | tr -d ' ')"
+expect_exit 2 "$DOTREC" replay --levels --calibrate in.csv
+expect_text err '--levels and --calibrate'
