@@ -256,18 +256,6 @@ SELECT run_id, cell_id, series_id, series, curve,
        exact AS same_bits, accurate, error_ulp, bound
 FROM v_cell
 WHERE error_ulp IS NOT NULL;
-CREATE VIEW v_breakeven AS
-SELECT s.run_id, s.curve, 'serial/' || s.kernel AS base, s.dtype, s.workers,
-       count(*) AS sizes, count(s.low_speedup_ratio) AS known,
-       count(*) FILTER (WHERE s.low_speedup_ratio > 1) AS faster,
-       count(*) FILTER (WHERE s.high_speedup_ratio < 1) AS slower,
-       min(s.n) AS least_n, max(s.n) AS greatest_n,
-       min(s.n) FILTER (WHERE s.low_speedup_ratio > 1) AS from_n,
-       max(s.n) FILTER (WHERE s.low_speedup_ratio > 1) AS to_n,
-       max(s.speedup_ratio) AS best_ratio,
-       min(s.cell_id) AS first_cell_id
-FROM v_speedup AS s
-GROUP BY s.run_id, s.curve;
 CREATE VIEW v_cell AS
 SELECT c.run_id, c.id AS cell_id, c.series_id,
        s.strategy, s.kernel, s.dtype, s.n, s.workers, s.chunks, s.placement,

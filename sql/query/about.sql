@@ -26,7 +26,7 @@ WITH
       printf('%d planned = %d ok + %d wrong + %d failed + %d timeout + %d skipped + %d missing',
              planned, ok, wrong, failed, timeout, skipped, missing) FROM total
     UNION ALL SELECT 2, 'verdict: ' || v.verdict, count(*) || ' series'
-      FROM verdict AS v JOIN this AS r ON r.id = v.run_id
+      FROM this AS r CROSS JOIN verdict AS v ON v.run_id = r.id -- in this order
       WHERE v.measure = 'time' GROUP BY v.verdict
     UNION ALL SELECT 3, 'machine', m.cpu_model || ', ' || m.architecture
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id

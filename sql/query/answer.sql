@@ -1,17 +1,30 @@
 -- One row per sentence: is the parallelisation efficient here, and from which n? First of all curves, then of each. Parameters: run=RUN.
 WITH
+  cell AS MATERIALIZED ( -- of this run: others would be grouped, too
+    SELECT * FROM v_speedup
+    WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
+  ),
+  each AS (
+    SELECT curve, 'serial/' || kernel AS base, workers, count(*) AS sizes,
+           count(low_speedup_ratio) AS known,
+           count(*) FILTER (WHERE low_speedup_ratio > 1) AS faster,
+           count(*) FILTER (WHERE high_speedup_ratio < 1) AS slower,
+           max(n) AS greatest_n,
+           min(n) FILTER (WHERE low_speedup_ratio > 1) AS from_n,
+           max(n) FILTER (WHERE low_speedup_ratio > 1) AS to_n,
+           max(speedup_ratio) AS best_ratio, min(cell_id) AS first_cell_id
+    FROM cell
+    GROUP BY curve
+  ),
   this AS (
-    SELECT b.*, s.n AS best_n, s.low_speedup_ratio AS low,
-           s.high_speedup_ratio AS high, s.efficiency_ratio AS efficiency,
-           s.interval_over,
-           (SELECT max(p.n) FROM v_speedup AS p
-            WHERE p.run_id = b.run_id AND p.curve = b.curve
-              AND p.n < b.from_n) AS before_n
-    FROM v_breakeven AS b
-    JOIN v_speedup AS s ON s.run_id = b.run_id AND s.curve = b.curve
-      AND s.speedup_ratio = b.best_ratio
-    WHERE b.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
-    GROUP BY b.first_cell_id
+    SELECT e.*, c.n AS best_n, c.low_speedup_ratio AS low,
+           c.high_speedup_ratio AS high, c.efficiency_ratio AS efficiency,
+           c.interval_over,
+           (SELECT max(p.n) FROM cell AS p
+            WHERE p.curve = e.curve AND p.n < e.from_n) AS before_n
+    FROM each AS e
+    JOIN cell AS c ON c.curve = e.curve AND c.speedup_ratio = e.best_ratio
+    GROUP BY e.first_cell_id
   ),
   first AS ( -- SQLite: the row of the least from_n
     SELECT curve, min(from_n) AS from_n, base FROM this WHERE from_n IS NOT NULL
@@ -47,9 +60,8 @@ WITH
              || coalesce(' (not at ' || before_n || ')', ' (the least measured)')
              || iif(to_n = greatest_n, ' to the greatest measured',
                     ' to n = ' || to_n)
-             || iif(faster = (SELECT count(*) FROM v_speedup AS p
-                              WHERE p.run_id = this.run_id
-                                AND p.curve = this.curve
+             || iif(faster = (SELECT count(*) FROM cell AS p
+                              WHERE p.curve = this.curve
                                 AND p.n BETWEEN from_n AND to_n), '',
                     ', not at every n between')
          END

@@ -1,15 +1,27 @@
 -- One row per parallel curve: at which of the sizes measured it is faster than serial (its whole interval above 1), and its best. Parameters: run=RUN.
-SELECT b.curve, b.base, b.sizes, b.faster, b.slower,
-       (SELECT max(s.n) FROM v_speedup AS s
-        WHERE s.run_id = b.run_id AND s.curve = b.curve
-          AND s.n < b.from_n) AS not_faster_n,
-       b.from_n, b.to_n, s.n AS best_n, s.speedup_ratio AS best_ratio,
-       s.low_speedup_ratio AS best_low_ratio,
-       s.high_speedup_ratio AS best_high_ratio,
-       s.efficiency_ratio AS best_efficiency_ratio, b.workers
-FROM v_breakeven AS b
-JOIN v_speedup AS s ON s.run_id = b.run_id AND s.curve = b.curve
-  AND s.speedup_ratio = b.best_ratio
-WHERE b.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
-GROUP BY b.first_cell_id
-ORDER BY b.first_cell_id;
+WITH
+  cell AS MATERIALIZED ( -- of this run: others would be grouped, too
+    SELECT * FROM v_speedup
+    WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
+  ),
+  each AS (
+    SELECT curve, 'serial/' || kernel AS base, workers, count(*) AS sizes,
+           count(*) FILTER (WHERE low_speedup_ratio > 1) AS faster,
+           count(*) FILTER (WHERE high_speedup_ratio < 1) AS slower,
+           min(n) FILTER (WHERE low_speedup_ratio > 1) AS from_n,
+           max(n) FILTER (WHERE low_speedup_ratio > 1) AS to_n,
+           max(speedup_ratio) AS best_ratio, min(cell_id) AS first_cell_id
+    FROM cell
+    GROUP BY curve
+  )
+SELECT e.curve, e.base, e.sizes, e.faster, e.slower,
+       (SELECT max(c.n) FROM cell AS c
+        WHERE c.curve = e.curve AND c.n < e.from_n) AS not_faster_n,
+       e.from_n, e.to_n, c.n AS best_n, c.speedup_ratio AS best_ratio,
+       c.low_speedup_ratio AS best_low_ratio,
+       c.high_speedup_ratio AS best_high_ratio,
+       c.efficiency_ratio AS best_efficiency_ratio, e.workers
+FROM each AS e
+JOIN cell AS c ON c.curve = e.curve AND c.speedup_ratio = e.best_ratio
+GROUP BY e.first_cell_id
+ORDER BY e.first_cell_id;

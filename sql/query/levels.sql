@@ -1,4 +1,4 @@
--- One row per series and level: its nights, their median, the change from the level before. Parameters: run=RUN.
+-- One row per series and level: its nights, their median, the change from the level before. Parameters: run=RUN. Needs dotrec_stats.
 -- The nights up to it; the latest change first.
 WITH
   this AS (
@@ -6,12 +6,14 @@ WITH
     WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   night AS MATERIALIZED (
-    SELECT n.run_id AS id, n.started_utc, n.date AS day
+    SELECT n.run_id AS id, n.started_utc
     FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id
   ),
-  start AS MATERIALIZED ( -- the first night of each level but the first
+  start (series_id, started_utc) AS ( -- the first night of each level
+    SELECT c.series_id, '' FROM cell AS c JOIN this AS t ON t.id = c.run_id
+    UNION
     SELECT s.series_id, (SELECT min(n.started_utc) FROM night AS n
-                         WHERE n.started_utc >= r.started_utc) AS started_utc
+                         WHERE n.started_utc >= r.started_utc)
     FROM (SELECT v.series_id, v.since_run_id AS run_id FROM verdict AS v
           WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved')
           UNION
@@ -21,36 +23,32 @@ WITH
           WHERE m.kind = 'accepted' AND m.undone_utc IS NULL) AS s
     JOIN run AS r ON r.id = s.run_id
     JOIN this AS t ON r.machine_id IS t.machine_id
-    GROUP BY 1, 2
   ),
-  point AS (
-    SELECT h.series, h.series_id, n.started_utc, n.day, u.median_ns,
-           count(s.started_utc) OVER (PARTITION BY h.series_id
-                                    ORDER BY n.started_utc) AS level
-    FROM this AS t
-    JOIN v_cell AS h ON h.run_id = t.id AND h.strategy <> 'null'
-    JOIN cell AS c ON c.series_id = h.series_id
-    JOIN night AS n ON n.id = c.run_id
-    JOIN summary AS u ON u.cell_id = c.id
-    LEFT JOIN start AS s ON s.series_id = h.series_id
-      AND s.started_utc = n.started_utc
+  level AS MATERIALIZED (
+    SELECT s.series_id, s.started_utc AS from_utc,
+           lead(s.started_utc, 1, '~') OVER (PARTITION BY s.series_id
+                                             ORDER BY s.started_utc) AS to_utc
+    FROM start AS s
+    WHERE s.series_id IN (SELECT c.series_id FROM cell AS c
+                          JOIN this AS t ON t.id = c.run_id)
   ),
-  ranked AS ( -- the plain shell has no median()
-    SELECT *, row_number() OVER (PARTITION BY series_id, level ORDER BY median_ns)
-             AS rank,
-           count(*) OVER (PARTITION BY series_id, level) AS nights
-    FROM point
-  ),
-  level AS (
-    SELECT series, series_id, level, min(started_utc) AS first_utc, min(day) AS first,
-           max(day) AS last, nights,
-           avg(median_ns) FILTER (WHERE rank IN ((nights + 1) / 2, nights / 2 + 1))
-             AS median_ns
-    FROM ranked
-    GROUP BY series_id, level
+  measured AS ( -- narrow rows, for there are many
+    SELECT l.series_id, l.from_utc, count(*) AS nights,
+           min(n.started_utc) AS first_utc, max(n.started_utc) AS last_utc,
+           median(u.median_ns) AS median_ns
+    FROM level AS l
+    CROSS JOIN cell AS c ON c.series_id = l.series_id
+    CROSS JOIN night AS n ON n.id = c.run_id
+      AND n.started_utc >= l.from_utc AND n.started_utc < l.to_utc
+    CROSS JOIN summary AS u ON u.cell_id = c.id
+    GROUP BY l.series_id, l.from_utc
   )
-SELECT series, first, last, nights, median_ns,
-       100.0 * (median_ns / lag(median_ns) OVER each_series - 1) AS change_percent
-FROM level
-WINDOW each_series AS (PARTITION BY series_id ORDER BY level)
-ORDER BY max(first_utc) OVER (PARTITION BY series_id) DESC, series_id, level;
+SELECT s.series, date(m.first_utc) AS first, date(m.last_utc) AS last, m.nights,
+       m.median_ns,
+       100.0 * (m.median_ns / lag(m.median_ns) OVER each_series - 1)
+         AS change_percent
+FROM measured AS m
+JOIN v_series AS s ON s.series_id = m.series_id AND s.strategy <> 'null'
+WINDOW each_series AS (PARTITION BY m.series_id ORDER BY m.from_utc)
+ORDER BY max(m.first_utc) OVER (PARTITION BY m.series_id) DESC, m.series_id,
+         m.from_utc;
