@@ -6,10 +6,10 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <unistd.h>
 
+#define LOOK_MS   1000 /* the longest wait at once */
 #define WAITS_MAX 256
 
 int wire_open(int ends[2], struct err *err)
@@ -97,7 +97,7 @@ static int poll_ms(int64_t deadline_ns)
 	if (left <= 0)
 		return 0;
 	left = left / CLOCK_NS_PER_MS + 1;
-	return left > INT_MAX ? INT_MAX : (int)left;
+	return left > LOOK_MS ? LOOK_MS : (int)left;
 }
 
 int wire_wait(struct wire_wait *waits, size_t count, int64_t deadline_ns)

@@ -46,8 +46,9 @@ struct wire_wait {
 
 /*
  * Waits until one of the `count` ends is ready or closed, or clock_ns()
- * reaches deadline_ns. Returns how many are ready, 0 at the deadline, -1 when
- * a signal came.
+ * reaches deadline_ns, for a second at most: a signal that came just before does
+ * not end the wait, so that the caller looks for one after every wait, and at the
+ * clock. Returns how many are ready, 0 at the end of it, -1 when a signal came.
  */
 int wire_wait(struct wire_wait *waits, size_t count, int64_t deadline_ns);
 

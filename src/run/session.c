@@ -101,7 +101,7 @@ static int silent(struct hearer *h, const char *why, struct err *err)
 /* 0, 1 when a signal came, -1 with *err. */
 static int receive(struct hearer *h, void *to, size_t len, struct err *err)
 {
-	int64_t deadline_ns = clock_ns() + h->patience_ns, until_ns;
+	int64_t deadline_ns = clock_ns() + h->patience_ns;
 	struct wire_wait wait = { .end = h->end };
 	unsigned char *p = to;
 
@@ -115,10 +115,7 @@ static int receive(struct hearer *h, void *to, size_t len, struct err *err)
 		case WIRE_FAILED:
 			return silent(h, "ended early", err);
 		}
-		/* a signal that came just before the wait does not end it */
-		until_ns = clock_ns() + CLOCK_NS_PER_S;
-		wire_wait(&wait, 1,
-			  until_ns < deadline_ns ? until_ns : deadline_ns);
+		wire_wait(&wait, 1, deadline_ns);
 		if (interrupt_pending())
 			return 1;
 		if (clock_ns() >= deadline_ns)
