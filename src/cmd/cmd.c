@@ -7,6 +7,7 @@
 #include "proc/interrupt.h"
 #include "run/runner.h"
 #include "store/store.h"
+#include "store/travel.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -94,6 +95,18 @@ struct store *cmd_open_there(const char *db, struct err *err)
 		"no database '%s'; 'dotrec run' makes one, -d names another",
 		db);
 	return NULL;
+}
+
+int cmd_taken(const char *db, bool is_new, int rc,
+	      const struct merge_result *result)
+{
+	if (!rc)
+		log_info("'%s': %zu runs added, %zu replaced by a copy that "
+			 "knows more, %zu there already",
+			 db, result->added, result->replaced, result->kept);
+	else if (is_new)
+		store_remove(db);
+	return rc;
 }
 
 int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err)

@@ -2,7 +2,6 @@
 #include "cmd/cmd.h"
 
 #include "base/file.h"
-#include "base/log.h"
 #include "base/str.h"
 #include "store/travel.h"
 
@@ -37,13 +36,7 @@ static int add(const char *db, const char *path, const struct str *text,
 	rc = store_import(store, text->text, text->len, path, options, &result,
 			  err);
 	store_close(store);
-	if (!rc)
-		log_info("'%s': %zu runs added, %zu replaced by a copy that "
-			 "knows more, %zu there already",
-			 db, result.added, result.replaced, result.kept);
-	else if (is_new)
-		store_remove(db);
-	return rc;
+	return cmd_taken(db, is_new, rc, &result);
 }
 
 static int import(const char *db, const char *path,

@@ -1,7 +1,6 @@
 /* dotrec merge: what several databases hold, in one. */
 #include "cmd/cmd.h"
 
-#include "base/log.h"
 #include "store/travel.h"
 
 #include <unistd.h>
@@ -18,13 +17,7 @@ static int merge(const char *db, const char *const *paths, size_t count,
 		return -1;
 	rc = store_merge(store, paths, count, &result, err);
 	store_close(store);
-	if (!rc)
-		log_info("'%s': %zu runs added, %zu replaced by a copy that "
-			 "knows more, %zu there already",
-			 db, result.added, result.replaced, result.kept);
-	else if (is_new)
-		store_remove(db);
-	return rc;
+	return cmd_taken(db, is_new, rc, &result);
 }
 
 static int exec(const struct cmd *self, int argc, char **argv)

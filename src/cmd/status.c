@@ -113,16 +113,6 @@ static void for_people(const struct status *s, const char *db, struct str *out)
 
 /* ---- for programs ------------------------------------------------------ */
 
-static int add_text(struct store *store, const char *text, struct str *json,
-		    struct err *err)
-{
-	str_add(json, ",");
-	if (*text)
-		return query_json_text(store, text, json, err);
-	str_add(json, "null");
-	return 0;
-}
-
 static int for_programs(struct store *store, const struct status *s,
 			const char *db, const char *format, struct str *out,
 			struct err *err)
@@ -142,13 +132,13 @@ static int for_programs(struct store *store, const struct status *s,
 		 s->version, s->bytes, s->runs, s->samples, s->sketches,
 		 units_double(number, per_sample(s)));
 	if (!rc)
-		rc = add_text(store, s->last_utc, &json, err) ||
-		     add_text(store, s->last_status, &json, err) ||
-		     add_text(store, s->good_utc, &json, err);
+		rc = query_json_next(store, s->last_utc, &json, err) ||
+		     query_json_next(store, s->last_status, &json, err) ||
+		     query_json_next(store, s->good_utc, &json, err);
 	str_addf(&json, ",%zu,%" PRId64, s->nincomplete, s->cadence);
 	if (!rc && !str_check(&absent, err))
-		rc = add_text(store, absent.text, &json, err) ||
-		     add_text(store, s->next_utc, &json, err);
+		rc = query_json_next(store, absent.text, &json, err) ||
+		     query_json_next(store, s->next_utc, &json, err);
 	str_addf(&json, ",%d]]", s->overdue);
 	if (!rc && !str_check(&json, err))
 		query = query_open_rows(store, "status", json.text, err);

@@ -19,16 +19,6 @@ static void add_number(struct str *json, double x)
 	str_addf(json, ",%s", isfinite(x) ? units_double(text, x) : "null");
 }
 
-static int add_text(struct str *json, struct store *store, const char *text,
-		    struct err *err)
-{
-	str_add(json, ",");
-	if (*text)
-		return query_json_text(store, text, json, err);
-	str_add(json, "null");
-	return 0;
-}
-
 static const char *basis_of(const struct comparison *c, char text[UNITS_SIZE])
 {
 	if (compared_within(c))
@@ -46,7 +36,7 @@ static int add_array(struct str *json, struct store *store,
 
 	str_add(json, "[");
 	if (query_json_text(store, c->series, json, err) ||
-	    add_text(json, store, compare_word(c->word), err))
+	    query_json_next(store, compare_word(c->word), json, err))
 		return -1;
 	for (i = 0; i < 2; i++) {
 		str_addf(json, ",%zu", c->side[i].samples);
@@ -62,8 +52,8 @@ static int add_array(struct str *json, struct store *store,
 	add_number(json, c->p);
 	add_number(json, c->adjusted_p);
 	str_addf(json, ",%zu", c->nights);
-	if (add_text(json, store, basis_of(c, basis), err) ||
-	    add_text(json, store, c->reason, err))
+	if (query_json_next(store, basis_of(c, basis), json, err) ||
+	    query_json_next(store, c->reason, json, err))
 		return -1;
 	str_add(json, "]");
 	return 0;

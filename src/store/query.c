@@ -245,3 +245,13 @@ int query_json_text(struct store *store, const char *text, struct str *out,
 	sqlite3_reset(s);
 	return 0;
 }
+
+int query_json_next(struct store *store, const char *text, struct str *out,
+		    struct err *err)
+{
+	str_add(out, ",");
+	if (*text)
+		return query_json_text(store, text, out, err);
+	str_add(out, "null");
+	return 0;
+}

@@ -68,4 +68,8 @@ struct str;
 int query_json_text(struct store *store, const char *text, struct str *out,
 		    struct err *err);
 
+/* The same behind a comma, as the next item of a list; null where text is "". */
+int query_json_next(struct store *store, const char *text, struct str *out,
+		    struct err *err);
+
 #endif
