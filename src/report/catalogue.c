@@ -82,6 +82,15 @@ const struct report report_table[] = {
 	{ .name = "breakeven",
 	  .title = "Where splitting pays, among the n measured",
 	  .words = "answer" },
+	{ .name = "distance",
+	  .title = "Speed-up by how far apart the CPUs were",
+	  .note = "nanoseconds of a cache line from CPU to CPU and back, the "
+		  "same before and after; over the medians of the sessions "
+		  "that met it, with an interval from 6 on",
+	  .pivots = { { "speed-up with the half-width of its 95 % interval",
+			"speedup_ratio", "low_speedup_ratio",
+			"high_speedup_ratio", ratio, false },
+		      { "sessions", "sessions", NULL, NULL, ratio, false } } },
 	{ .name = "element",
 	  .title = "Time per element, and the roofs of the memory",
 	  .note =

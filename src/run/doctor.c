@@ -74,7 +74,8 @@ static void check_noise(struct patient *p)
 
 	if (noise && !is(noise, "none"))
 		say(p, FINDING_TROUBLE, "what is measured now is disturbed",
-		    "see who it is: top -o %CPU; stop them, or measure later");
+		    "see who it is: top -o %CPU; stop them, measure later, or "
+		    "go first: sudo nice -n -20 dotrec run");
 }
 
 static void check_load(struct patient *p)
@@ -175,7 +176,8 @@ static void check_distance(struct patient *p)
 		value(p, "%.0f, then %.0f ns there and back", earlier, ns);
 		say(p, FINDING_NOTE,
 		    "the CPUs are moved about: a job costs now this, now that",
-		    "");
+		    "dotrec run --sessions 12 --pause 10; what they cost at "
+		    "each distance: dotrec query distance");
 	} else if (ns > 250 || far > 3 * ns) {
 		say(p, FINDING_NOTE,
 		    "CPUs far apart: every job costs at least that, and it "
