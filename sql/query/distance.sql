@@ -1,4 +1,4 @@
--- One row per parallel curve, distance of its CPUs (by powers of two, ns; NULL: it changed meanwhile) and size: the speed-up over the sessions that met it, with interval from 6 on. Parameters: run=RUN. Needs dotrec_stats.
+-- One row per parallel curve, distance of its CPUs (by powers of two, ns; NULL: it changed meanwhile) and size: the speed-up over the sessions that met it, with interval from 6 on. Empty where a run had one CPU. Parameters: run=RUN. Needs dotrec_stats.
 WITH RECURSIVE
   power (ns) AS (VALUES (1) UNION ALL SELECT 2 * ns FROM power WHERE ns < 65536),
   look AS ( -- between two blocks
