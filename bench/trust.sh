@@ -91,7 +91,7 @@ ask "SELECT printf('  %-7s  %s', label, coalesce(nullif(noisy, ''), 'quiet'))
 # a session of a cell: its speed-up, and how far the CPUs were apart around it
 common="
 RECURSIVE kind (id, kind) AS ($kinds),
-power (ns) AS (VALUES (1) UNION ALL SELECT 2 * ns FROM power WHERE ns < 65536),
+power (ns) AS (VALUES (1) UNION ALL SELECT 2 * ns FROM power WHERE ns < 1000000000),
 look AS (
   SELECT k.run_id, k.start_ns, p.ns
   FROM control AS k

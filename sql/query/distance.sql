@@ -1,6 +1,6 @@
 -- One row per parallel curve, distance of its CPUs (by powers of two, ns; NULL: it changed meanwhile) and size: the speed-up over the sessions that met it, with interval from 6 on. Empty where a run had one CPU. Parameters: run=RUN. Needs dotrec_stats.
 WITH RECURSIVE
-  power (ns) AS (VALUES (1) UNION ALL SELECT 2 * ns FROM power WHERE ns < 65536),
+  power (ns) AS (VALUES (1) UNION ALL SELECT 2 * ns FROM power WHERE ns < 1000000000),
   look AS ( -- between two blocks
     SELECT k.start_ns, p.ns
     FROM control AS k
