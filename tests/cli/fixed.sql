@@ -42,14 +42,3 @@ UPDATE speedup SET (ratio, low_ratio, high_ratio) = (
   FROM cost AS c, cost AS b
   WHERE c.cell_id = speedup.cell_id AND b.cell_id = speedup.base_id),
   rounds = 7, level = 0.95;
-
--- the CPUs near, then far, then near again, at the looks between blocks
-DELETE FROM control WHERE name = 'distance';
-INSERT INTO control (run_id, number, name, start_ns, total_ns, calls)
-SELECT run_id, 1000 + look, 'distance', start_ns,
-       100 * CASE look WHEN 2 THEN 400 WHEN 3 THEN 450 ELSE 70 + look END, 100
-FROM (SELECT run_id, start_ns, row_number() OVER (ORDER BY start_ns) - 1 AS look
-      FROM (SELECT run_id, start_ns, name,
-                   lag(name) OVER (ORDER BY number) AS before
-            FROM control)
-      WHERE name = 'chain' AND before IS NOT 'chain');

@@ -84,6 +84,19 @@ ask() {
 	sqlite3 -batch -init /dev/null "$@"
 }
 
+# distances DB NS: the CPUs of its only run were NS apart, an expression of `look`,
+# the number of the look between blocks, from 0; measured ones are forgotten
+distances() {
+	ask "$1" "DELETE FROM control WHERE name = 'distance';
+	INSERT INTO control (run_id, number, name, start_ns, total_ns, calls)
+	SELECT run_id, 1000 + look, 'distance', start_ns, 100 * ($2), 100
+	FROM (SELECT run_id, start_ns, row_number() OVER (ORDER BY start_ns) - 1 AS look
+	      FROM (SELECT run_id, start_ns, name,
+	                   lag(name) OVER (ORDER BY number) AS before
+	            FROM control)
+	      WHERE name = 'chain' AND before IS NOT 'chain')"
+}
+
 # need_extension: the plain sqlite3 shell can load dotrec_stats.so. Where that
 # is built with gcc's sanitizers, the shell brings their library along
 need_extension() {

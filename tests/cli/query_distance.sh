@@ -7,14 +7,7 @@ printf 'strategy,n,workers,repeats\nserial shm,1000,2,7\n' >plan.csv
 expect_exit 0 "$DOTREC" run -q --sessions 7 -d x.db plan.csv
 # our own looks, before and after the block of each session: 70 and 100 ns are one
 # class, 70 and 400 are not
-sqlite3 x.db "DELETE FROM control WHERE name = 'distance';
-	INSERT INTO control (run_id, number, name, start_ns, total_ns, calls)
-	SELECT 1, 1000 + look, 'distance', start_ns,
-	       100 * iif(look = 13, 400, iif(look % 2, 100, 70)), 100
-	FROM (SELECT start_ns, row_number() OVER (ORDER BY start_ns) - 1 AS look
-	      FROM (SELECT start_ns, lag(name) OVER (ORDER BY number) AS before, name
-	            FROM control)
-	      WHERE name = 'chain' AND before IS NOT 'chain')"
+distances x.db 'iif(look = 13, 400, iif(look % 2, 100, 70))'
 expect_equal "looks" 14 "$(ask x.db "SELECT count(*) FROM control WHERE name = 'distance'")"
 
 expect_exit 0 "$DOTREC" query distance -d x.db --format csv
@@ -36,7 +29,6 @@ hand=$(ask x.db "WITH
 	o AS (SELECT x, row_number() OVER (ORDER BY x) AS i FROM m)
 	SELECT printf('%.6f|%.6f|%.6f', (SELECT avg(x) FROM o WHERE i IN (3, 4)), min(x), max(x))
 	FROM m")
-expect_exit 0 "$DOTREC" query -d x.db --format csv distance
 expect_equal "by hand" "$hand" "$(tr -d '\r' <out | awk -F'"' '/64 to 127/ { print $3 }' |
 	awk -F, '{ printf "%.6f|%.6f|%.6f", $5, $6, $7 }')"
 

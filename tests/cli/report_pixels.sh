@@ -14,6 +14,8 @@ PLAN
 sqlite3 -batch -init /dev/null x.db <"$top_srcdir/tests/cli/fixed.sql" \
 	>out 2>err || fail "the numbers"
 expect_empty out err
+# the CPUs near, then far, then near again
+distances x.db 'CASE look WHEN 2 THEN 400 WHEN 3 THEN 450 ELSE 70 + look END'
 expect_exit 0 "$DOTREC" report -d x.db -o rep
 
 cat >compare.py <<'PY'
