@@ -1,7 +1,7 @@
 /* Finds the command and runs it: the only place that ends the program. */
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "cmd/cmd.h"
-#include "proc/interrupt.h"
 
 #include <stdio.h>
 #include <stdlib.h>

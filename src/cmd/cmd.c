@@ -1,10 +1,10 @@
 /* The commands there are, and what all of them do first and last. */
 #include "cmd/cmd.h"
 
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "plan/plan.h"
-#include "proc/interrupt.h"
 #include "run/runner.h"
 #include "store/store.h"
 #include "store/travel.h"

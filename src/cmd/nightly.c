@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/units.h"
@@ -9,7 +10,6 @@
 #include "judge/check.h"
 #include "plan/plan.h"
 #include "proc/child.h"
-#include "proc/interrupt.h"
 #include "proc/lock.h"
 #include "report/report.h"
 #include "run/host.h"

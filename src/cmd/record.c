@@ -2,6 +2,7 @@
 #include "cmd/record.h"
 
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -9,7 +10,6 @@
 #include "cmd/cmd.h"
 #include "judge/check.h"
 #include "proc/child.h"
-#include "proc/interrupt.h"
 #include "report/report.h"
 #include "run/block.h"
 #include "run/host.h"

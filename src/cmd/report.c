@@ -1,9 +1,9 @@
 /* dotrec report: tables, data, gnuplot scripts, pictures and pages of a run. */
 #include "cmd/cmd.h"
 
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "proc/interrupt.h"
 #include "report/report.h"
 
 #include <stdlib.h>

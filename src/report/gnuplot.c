@@ -2,9 +2,9 @@
 #include "report/gnuplot.h"
 
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "proc/child.h"
-#include "proc/interrupt.h"
 #include "proc/pin.h"
 
 #include <stdio.h>

@@ -2,8 +2,8 @@
 #include "run/runner.h"
 
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/mem.h"
-#include "proc/interrupt.h"
 #include "proc/shared.h"
 #include "run/block.h"
 #include "run/control.h"

@@ -2,9 +2,9 @@
 #include "run/session.h"
 
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/mem.h"
 #include "proc/child.h"
-#include "proc/interrupt.h"
 #include "proc/wire.h"
 
 #include <stdlib.h>

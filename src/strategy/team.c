@@ -2,8 +2,8 @@
 #include "strategy/team.h"
 
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/mem.h"
-#include "proc/interrupt.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Tests of src/proc: children, shared memory, wake-ups, pipes, CPUs. */
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "proc/child.h"
-#include "proc/interrupt.h"
 #include "proc/pin.h"
 #include "proc/shared.h"
 #include "proc/wake.h"

@@ -1,10 +1,10 @@
 /* Tests of src/run: orders, blocks, the runner with real and fake strategies.
  */
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "kernel/fill.h"
-#include "proc/interrupt.h"
 #include "run/block.h"
 #include "run/control.h"
 #include "run/host.h"

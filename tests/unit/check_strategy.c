@@ -1,8 +1,8 @@
 /* The contract of src/strategy, for every strategy that stands in the table. */
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "kernel/fill.h"
 #include "proc/child.h"
-#include "proc/interrupt.h"
 #include "proc/shared.h"
 #include "strategy/strategy.h"
 

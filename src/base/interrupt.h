@@ -1,6 +1,6 @@
 /* SIGINT and SIGTERM: noticed once, acted on between steps. */
-#ifndef PROC_INTERRUPT_H
-#define PROC_INTERRUPT_H
+#ifndef BASE_INTERRUPT_H
+#define BASE_INTERRUPT_H
 
 /*
  * From now on the first SIGINT or SIGTERM is only noted (waits end early), a

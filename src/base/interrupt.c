@@ -1,5 +1,5 @@
 /* SIGINT and SIGTERM: noticed once, acted on between steps. */
-#include "proc/interrupt.h"
+#include "base/interrupt.h"
 
 #include <signal.h>
 #include <string.h>
