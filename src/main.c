@@ -21,7 +21,7 @@ static void usage(void)
 	       "Exit codes: 0 all well, 2 usage, 3 some cells failed or were "
 	       "skipped,\n4 nothing measured, 5 a result failed verification, "
 	       "6 busy, 7 storage,\n8 a program or library is missing, "
-	       "130/143 interrupted.\n");
+	       "129/130/143 interrupted.\n");
 }
 
 static int run(int argc, char **argv)

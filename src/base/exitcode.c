@@ -1,12 +1,15 @@
 /* The exit codes of dotrec: one meaning each. */
 #include "base/exitcode.h"
 
+#include "base/interrupt.h"
+
+#include <signal.h>
 #include <stddef.h>
 
 static const int by_weight[] = {
 	EXIT_OK,      EXIT_INCOMPLETE, EXIT_REGRESSION, EXIT_ENVIRONMENT,
 	EXIT_NOTHING, EXIT_VERIFY,     EXIT_BUSY,       EXIT_STORAGE,
-	EXIT_SIGTERM, EXIT_SIGINT,     EXIT_USAGE,
+	EXIT_SIGHUP,  EXIT_SIGTERM,    EXIT_SIGINT,     EXIT_USAGE,
 };
 
 static size_t weight(int code)
@@ -22,6 +25,20 @@ static size_t weight(int code)
 int exitcode_worst(int a, int b)
 {
 	return weight(a) >= weight(b) ? a : b;
+}
+
+int exitcode_of_signal(int signal_number)
+{
+	switch (signal_number) {
+	case SIGALRM:
+		return EXIT_INCOMPLETE;
+	case SIGHUP:
+		return EXIT_SIGHUP;
+	case SIGTERM:
+		return EXIT_SIGTERM;
+	default:
+		return EXIT_SIGINT;
+	}
 }
 
 int exitcode_of(const struct err *err)
@@ -43,7 +60,7 @@ int exitcode_of(const struct err *err)
 	case ERR_TIMEOUT:
 		return EXIT_INCOMPLETE;
 	case ERR_INTERRUPTED:
-		return EXIT_SIGINT;
+		return exitcode_of_signal(interrupt_pending());
 	}
 	return EXIT_ENVIRONMENT;
 }

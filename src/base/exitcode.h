@@ -14,17 +14,23 @@ enum exitcode {
 	EXIT_BUSY = 6,       /* a lock is held by somebody else */
 	EXIT_STORAGE = 7,    /* the database or a file cannot be used */
 	EXIT_ENVIRONMENT = 8, /* a needed program or library is missing */
+	EXIT_SIGHUP = 129,    /* interrupted by SIGHUP: the terminal is gone */
 	EXIT_SIGINT = 130,    /* interrupted by SIGINT */
 	EXIT_SIGTERM = 143    /* interrupted by SIGTERM */
 };
 
 /*
  * Of two codes that both hold, the one to exit with:
- * 130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3 > 0; a usage error stands alone.
+ * 129/130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3 > 0; a usage error stands alone.
  */
 int exitcode_worst(int a, int b);
 
-/* The exit code that tells of this error; EXIT_OK for none. */
+/* The exit code that tells of this error; EXIT_OK for none. Of an interruption
+ * it is that of the pending signal. */
 int exitcode_of(const struct err *err);
+
+/* The exit code of a command that this signal stopped: 128 and its number, as
+ * shells have it. A deadline (SIGALRM) is no person: EXIT_INCOMPLETE. */
+int exitcode_of_signal(int signal_number);
 
 #endif

@@ -1,4 +1,4 @@
-/* SIGINT and SIGTERM: noticed once, acted on between steps. */
+/* SIGINT, SIGTERM and SIGHUP: noticed once, acted on between steps. */
 #include "base/interrupt.h"
 
 #include <signal.h>
@@ -14,13 +14,16 @@ static void note(int signal_number)
 
 void interrupt_install(void)
 {
-	struct sigaction action;
+	struct sigaction action, old;
 
 	memset(&action, 0, sizeof(action));
 	action.sa_handler = note;
 	action.sa_flags = (int)SA_RESETHAND; /* no SA_RESTART: waits end */
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	/* nohup(1) means that a closed terminal is no reason to stop */
+	if (!sigaction(SIGHUP, NULL, &old) && old.sa_handler != SIG_IGN)
+		sigaction(SIGHUP, &action, NULL);
 }
 
 void interrupt_deadline(unsigned seconds)

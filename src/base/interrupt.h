@@ -1,10 +1,12 @@
-/* SIGINT and SIGTERM: noticed once, acted on between steps. */
+/* SIGINT, SIGTERM and SIGHUP: noticed once, acted on between steps. */
 #ifndef BASE_INTERRUPT_H
 #define BASE_INTERRUPT_H
 
 /*
- * From now on the first SIGINT or SIGTERM is only noted (waits end early), a
- * second one has its usual effect. For commands that have something to save.
+ * From now on the first SIGINT, SIGTERM or SIGHUP is only noted (waits end
+ * early); a second one of the same kind has its usual effect. A SIGHUP that is
+ * ignored, as under nohup(1), stays ignored. For commands that have something
+ * to save.
  */
 void interrupt_install(void);
 

@@ -1,7 +1,6 @@
 /* The commands there are, and what all of them do first and last. */
 #include "cmd/cmd.h"
 
-#include "base/interrupt.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "plan/plan.h"
@@ -10,7 +9,6 @@
 #include "store/travel.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,12 +69,8 @@ int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 
 int cmd_fail(const struct err *err)
 {
-	int code = exitcode_of(err);
-
 	log_error("%s", err->text);
-	if (err->kind == ERR_INTERRUPTED && interrupt_pending() == SIGTERM)
-		code = EXIT_SIGTERM;
-	return code;
+	return exitcode_of(err);
 }
 
 int cmd_surplus(const char *operand)

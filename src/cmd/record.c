@@ -19,7 +19,6 @@
 #include "store/store.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -429,12 +428,9 @@ static int exit_code(const struct job *j)
 		code = exitcode_worst(code, EXIT_NOTHING);
 	if (samples[SAMPLE_WRONG])
 		code = exitcode_worst(code, EXIT_VERIFY);
-	if (j->result.interrupted == SIGALRM) /* a deadline, not a person */
-		code = exitcode_worst(code, EXIT_INCOMPLETE);
-	else if (j->result.interrupted)
-		code = exitcode_worst(code, j->result.interrupted == SIGTERM
-						? EXIT_SIGTERM
-						: EXIT_SIGINT);
+	if (j->result.interrupted)
+		code = exitcode_worst(
+		    code, exitcode_of_signal(j->result.interrupted));
 	return code;
 }
 

@@ -22,6 +22,7 @@ static void settle_in(pid_t parent)
 {
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
@@ -73,6 +74,7 @@ static int run_program(void *ctx)
 	closefrom(STDERR_FILENO + 1);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
 	signal(SIGPIPE, SIG_DFL);
 	LIMIT(RLIMIT_CPU, p->cpu_s);
 	LIMIT(RLIMIT_FSIZE, (rlim_t)1 << 30);
@@ -106,6 +108,7 @@ static int run_shell(void *ctx)
 	closefrom(STDERR_FILENO + 1);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
 	signal(SIGPIPE, SIG_DFL);
 	execl("/bin/sh", "sh", "-c", s->command, (char *)NULL);
 	return 127;

@@ -15,8 +15,8 @@ struct child {
 
 /*
  * Forks. In the child, body(ctx) runs and its value is the exit status: the
- * child leaves by _exit, ignores SIGINT and SIGTERM (the parent decides) and
- * is killed by the kernel when the parent dies. Returns 0, or -1 with *err.
+ * child leaves by _exit, ignores SIGINT, SIGTERM and SIGHUP (the parent
+ * decides) and is killed by the kernel when the parent dies. Returns 0, or -1 with *err.
  */
 int child_start(struct child *child, int (*body)(void *ctx), void *ctx,
 		struct err *err);

@@ -1,5 +1,6 @@
 #!/bin/sh
-# SIGINT and SIGTERM end a run with 130 and 143; what is finished is kept.
+# SIGINT, SIGTERM and SIGHUP (a closed terminal) end a run with 130, 143 and 129;
+# what is finished is kept. Under nohup SIGHUP does nothing.
 . "${0%/*}/lib.sh"
 need sqlite3 setsid
 
@@ -20,3 +21,15 @@ interrupt INT 130 ''
 interrupt INT 130 - # the whole group, as a terminal does
 interrupt TERM 143 ''
 interrupt TERM 143 -
+interrupt HUP 129 ''
+interrupt HUP 129 -
+
+rm -f x.db*
+trap '' HUP
+start_long
+kill -s HUP "$runner"
+sleep 0.3
+! over || fail "nohup does not keep SIGHUP away"
+kill -s TERM "$runner"
+finish
+expect_equal "exit code" 143 "$code"

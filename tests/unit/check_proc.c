@@ -109,6 +109,7 @@ START_TEST(child_deadline_and_stop)
 	/* the parent decides when a child ends: it is deaf to these */
 	kill(child.pid, SIGINT);
 	kill(child.pid, SIGTERM);
+	kill(child.pid, SIGHUP);
 	ck_assert_int_eq(child_wait(&child, clock_ns() + 50 * MS), 0);
 
 	child_stop(&child);
@@ -872,6 +873,7 @@ static int two_signals(void *ctx)
 {
 	int number = *(int *)ctx;
 
+	signal(number, SIG_DFL); /* children ignore it at first */
 	interrupt_install();
 	if (interrupt_pending())
 		return 1;
@@ -884,7 +886,7 @@ static int two_signals(void *ctx)
 
 START_TEST(interrupts)
 {
-	static int numbers[] = { SIGINT, SIGTERM };
+	static int numbers[] = { SIGINT, SIGTERM, SIGHUP };
 	size_t i;
 
 	for (i = 0; i < UNIT_COUNT(numbers); i++) {
