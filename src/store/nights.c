@@ -394,7 +394,9 @@ int store_mark(struct store *store, const char *kind, int64_t series_id,
 	db_text(s, ":kind", kind);
 	db_text(s, ":reason", reason);
 	db_text(s, ":made_utc", now);
-	return db_run(store, s, err);
+	if (db_begin(store, err))
+		return -1;
+	return db_end(store, db_run(store, s, err), err);
 }
 
 int store_unmark(struct store *store, const char *kind, int64_t series_id,
@@ -405,7 +407,7 @@ int store_unmark(struct store *store, const char *kind, int64_t series_id,
 	int code;
 
 	*count = 0;
-	if (!s)
+	if (!s || db_begin(store, err))
 		return -1;
 	clock_utc(now);
 	db_text(s, ":kind", kind);
@@ -414,7 +416,7 @@ int store_unmark(struct store *store, const char *kind, int64_t series_id,
 	db_text(s, ":undone_utc", now);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		++*count;
-	return ended(store, s, code, err);
+	return db_end(store, ended(store, s, code, err), err);
 }
 
 /* What matched, read to the end before anything is done with it. */

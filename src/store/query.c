@@ -1,6 +1,7 @@
 /* Asking the database: canned queries by name, or the user's own SQL. */
 #include "store/query.h"
 
+#include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/units.h"
 #include "store/db.h"
@@ -18,8 +19,12 @@ static int refuse_sql(struct store *store, struct err *err)
 {
 	int code = sqlite3_errcode(store->db) & 0xff;
 
-	if (code == SQLITE_ERROR || code == SQLITE_AUTH ||
-	    code == SQLITE_READONLY)
+	if (code == SQLITE_AUTH)
+		return err_set(err, ERR_USAGE,
+			       "%s: 'dotrec query' only reads; write a SELECT",
+			       sqlite3_errmsg(store->db));
+	if (code == SQLITE_ERROR || code == SQLITE_READONLY ||
+	    code == SQLITE_TOOBIG)
 		return err_set(err, ERR_USAGE, "%s", sqlite3_errmsg(store->db));
 	return db_fail(store, "cannot query", err);
 }
@@ -86,6 +91,7 @@ static sqlite3_stmt *prepare(struct store *store, const char *sql,
 	const char *rest;
 	const char *why = NULL;
 
+	store->statement_signal = interrupt_pending();
 	if (sqlite3_prepare_v3(store->db, sql, -1, 0, &statement, &rest)) {
 		refuse_sql(store, err);
 		return NULL;
