@@ -3,3 +3,5 @@
 PRAGMA synchronous = EXTRA;
 PRAGMA journal_mode = WAL;
 PRAGMA foreign_keys = ON;
+PRAGMA cell_size_check = ON;
+PRAGMA mmap_size = 0;

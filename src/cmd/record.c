@@ -396,9 +396,9 @@ static int measure(struct job *j, struct err *err)
 	j->sink.block = keep_block;
 	rc = run_plan(&j->stored.plan, &options, &j->result, err);
 	log_status("%s", "");
-	if (rc)
+	if (rc && err->kind != ERR_INTERRUPTED)
 		status = "failed";
-	else if (j->result.interrupted)
+	else if (rc || j->result.interrupted)
 		status = "interrupted";
 	if (finish(j, status, rc ? err->text : NULL, rc ? &second : err))
 		rc = -1;

@@ -6,6 +6,8 @@
 #include "store/store.h"
 
 #include <sqlite3.h>
+#include <sys/types.h>
+#include <time.h>
 
 /* Files of sql/ in the program: "write/run_begin", "query/course", ... */
 extern const struct str_file store_sql[];
@@ -24,6 +26,13 @@ struct run_cell {
 	const char *remeasured; /* why it is measured again, or NULL */
 };
 
+/* Where a file lies. */
+struct db_place {
+	dev_t device;
+	ino_t inode; /* 0: nowhere */
+};
+#define DB_FILES 3 /* the database, its -wal and its -shm */
+
 struct store {
 	sqlite3 *db;
 	char *path;
@@ -33,10 +42,19 @@ struct store {
 	} prepared[DB_STATEMENTS_MAX];
 	size_t count;
 	struct sample_sink sink;
-	int64_t waiting_since_ns; /* for a lock */
-	int old_version;          /* of the schema, when it was opened */
-	int64_t run_id;           /* being written */
-	struct run_cell *cells;   /* its cells, by index in its plan */
+	enum store_mode mode;
+	bool accepted; /* it is ours, and set up */
+	struct {       /* for a lock */
+		int64_t since_ns, until_ns;
+		int signal; /* that had come before */
+	} wait;
+	int statement_signal; /* that had come before the last statement */
+	int old_version;      /* of the schema, when it was opened */
+	struct db_place place[DB_FILES]; /* when it was opened for writing */
+	struct timespec changed; /* when it was opened as immutable, else 0 */
+	char *rescued;           /* where a copy lies, once the file is gone */
+	int64_t run_id;          /* being written */
+	struct run_cell *cells;  /* its cells, by index in its plan */
 	struct { /* the block being stored: table memory_sample */
 		const struct sample *samples;
 		const struct cell_record **cell_of; /* of each sample */
@@ -57,6 +75,10 @@ void db_int(sqlite3_stmt *statement, const char *name, int64_t value);
 void db_real(sqlite3_stmt *statement, const char *name, double value);
 void db_text(sqlite3_stmt *statement, const char *name, const char *value);
 
+/* Column i of the row as text, "" for NULL: never a null pointer. Valid until
+ * the next step or reset. */
+const char *db_column_text(sqlite3_stmt *statement, int i);
+
 /* Runs a statement to its end. 0, or -1 with *err. */
 int db_run(struct store *store, sqlite3_stmt *statement, struct err *err);
 
@@ -67,13 +89,95 @@ int db_run_int(struct store *store, sqlite3_stmt *statement, int64_t *value,
 /* Runs all statements of a text. */
 int db_exec(struct store *store, const char *sql, struct err *err);
 
-/* BEGIN IMMEDIATE; COMMIT when rc is 0, ROLLBACK when not. Both give rc. */
+/* BEGIN IMMEDIATE; COMMIT when rc is 0, ROLLBACK when not. Both give rc. What
+ * was committed to a file that is no longer there under its name is an error,
+ * too: see db_place_check(). */
 int db_begin(struct store *store, struct err *err);
 int db_end(struct store *store, int rc, struct err *err);
+
+/* ---- opening ----------------------------------------------------------- */
+
+/* Defences that must stand before anything is read, and those that would stand
+ * in the way of setting a connection up. */
+void db_harden(sqlite3 *db);
+void db_restrict(struct store *store);
+
+/*
+ * Waiting for others: SQLite's own handler naps the longer the longer it has
+ * waited, so that newcomers get the lock: of 32 writers some had not got it
+ * after 10 s. Here all ask at the same rate, with some chance in it, so that
+ * they do not ask in step, for up to a minute. db_wait() naps and tells whether
+ * to try again: not when a signal has come since db_wait_begin(). What begins
+ * to wait after a signal has a few seconds in all.
+ */
+void db_wait_begin(struct store *store);
+bool db_wait(struct store *store);
+
+/* SQLite waits so from now on, and long queries end when a signal comes. */
+void db_heed_signals(struct store *store);
+
+/* Whose database is it, and how old (*version)? Refuses what is not ours, or
+ * newer; without anything in it, the version is 0. */
+int db_identity(struct store *store, int *version, struct err *err);
+
+/*
+ * Compares everything of ours in the file with sql/schema.sql. Other tables and
+ * indexes are refused; whether all views are ours is told in *views.
+ */
+int db_schema_check(struct store *store, bool *views, struct err *err);
+
+/* Uses our views instead of those in the file; writes ours into it. */
+int db_views_shadow(struct store *store, struct err *err);
+int db_views_renew(struct store *store, struct err *err);
 
 /* Brings a database of an older version, or an empty one, to this one; makes
  * the views anew when they have changed. */
 int db_migrate(struct store *store, struct err *err);
+
+/* A second connection to the file, to read what is committed. */
+struct store *db_open_again(const struct store *store, struct err *err);
+
+/*
+ * Notes where the files of the database lie, and tells whether they still lie
+ * there. If not, another program has deleted or replaced one of them, and what
+ * is written goes where nobody would find it: all is copied to a name that is
+ * free, and that is the error.
+ */
+void db_place_note(struct store *store);
+int db_place_check(struct store *store, struct err *err);
+
+/* If they do not lie there any more: from now on nothing is moved from the -wal
+ * to the database, either of which may belong to somebody else by now. */
+void db_place_guard(struct store *store);
+
+/* Before closing: our -wal must not be taken for that of a new database. */
+void db_place_leave(struct store *store);
+
+/* Whether a database could not be read because no -wal can be made beside it;
+ * `name` is the
+ * path that SQLite opened. */
+bool db_wal_impossible(const struct store *store, const char *name);
+
+/* It can be read without one, as immutable, unless there is one with something
+ * in it: ERR_STORAGE. The URI that says so to SQLite. */
+int db_wal_empty(const struct store *store, const char *name, struct err *err);
+void db_wal_uri(struct str *uri, const char *name);
+
+/* SQLite takes no lock on an immutable file: notes when it was changed last,
+ * and warns if it has been changed since. */
+void db_wal_note(struct store *store, const char *name);
+void db_wal_check(const struct store *store);
+
+/*
+ * After closing: if a -wal is left beside the database, moves it there, so that
+ * a copy of the one file has everything. Only who may write can do so: a reader
+ * leaves the -wal that it made, or that a run left which ended meanwhile. Does
+ * nothing while somebody has the database open: it is for the last one.
+ */
+void db_wal_settle(const char *name);
+
+/* The first of "STEM", "STEM-2", "STEM-3", ... that is not there. */
+int db_free_name(struct str *name, const char *stem, struct err *err);
 
 /* Makes room for the cells of the run to be written, all new. */
 int db_run_cells(struct store *store, int64_t run_id, const size_t *bases,

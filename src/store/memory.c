@@ -29,6 +29,8 @@ static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
 		return SQLITE_NOMEM;
 	*t = (struct table){ .store = aux };
 	*vtab = &t->base;
+	/* not for views of a file */
+	sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
 	return sqlite3_declare_vtab(db, sql);
 }
 

@@ -1,4 +1,4 @@
-/* Schema versions: numbered files, one transaction each; views made anew. */
+/* Schema versions: numbered files, one transaction for all; views made anew. */
 #include "store/db.h"
 
 #include "base/log.h"
@@ -14,11 +14,6 @@ static int number_of(const struct str_file *file)
 	if (strncmp(file->name, "schema/", 7))
 		return 0;
 	return atoi(file->name + 7);
-}
-
-static int is_view(const struct str_file *file)
-{
-	return !strncmp(file->name, "view/", 5);
 }
 
 int store_version(void)
@@ -59,107 +54,77 @@ static int stamp(struct store *store, int version, struct err *err)
 	return db_exec(store, text, err);
 }
 
-static int step_to(struct store *store, int version, struct err *err)
+static int steps(struct store *store, int version, struct err *err)
 {
-	const struct str_file *file = step(version);
-	int64_t now;
-	sqlite3_stmt *s;
-	int rc;
+	int rc = 0;
 
-	if (db_begin(store, err))
-		return -1;
-	/* another process may have been quicker */
-	s = db_statement(store, "store/user_version", err);
-	rc = s ? db_run_int(store, s, &now, err) : -1;
-	if (!rc && now < version) {
-		rc = db_exec(store, file->text, err);
-		if (!rc)
-			rc = stamp(store, version, err);
-	}
-	return db_end(store, rc, err);
-}
-
-/* Views are dropped and made anew when their definitions have changed. */
-static int refresh_views(struct store *store, struct err *err)
-{
-	uint64_t hash = STR_HASH_START;
-	char drop[100], want[24];
-	sqlite3_stmt *s;
-	int64_t same;
-	size_t i;
-	int rc;
-
-	for (i = 0; store_sql[i].name; i++)
-		if (is_view(&store_sql[i]))
-			hash = str_hash(hash, store_sql[i].text,
-					strlen(store_sql[i].text));
-	snprintf(want, sizeof(want), "%016llx", (unsigned long long)hash);
-	s = db_statement(store, "store/views_are", err);
-	if (!s)
-		return -1;
-	db_text(s, ":hash", want);
-	rc = db_run_int(store, s, &same, err);
-	if (rc <= 0)
-		return rc;
-	if (db_begin(store, err))
-		return -1;
-	rc = 0;
-	for (i = 0; store_sql[i].name && !rc; i++) {
-		if (!is_view(&store_sql[i]))
-			continue;
-		snprintf(drop, sizeof(drop),
-			 str_file_find(store_sql, "store/drop_view"),
-			 store_sql[i].name + 5);
-		rc = db_exec(store, drop, err);
-		if (!rc)
-			rc = db_exec(store, store_sql[i].text, err);
-	}
-	s = rc ? NULL : db_statement(store, "store/views_set", err);
-	if (s) {
-		db_text(s, ":hash", want);
-		rc = db_run(store, s, err);
-	} else {
-		rc = -1;
-	}
-	return db_end(store, rc, err);
+	if (version == store_version())
+		return 0;
+	while (version < store_version() && !rc)
+		rc = db_exec(store, step(++version)->text, err);
+	return rc ? rc : stamp(store, version, err);
 }
 
 /* A file that this program changes for good is copied first. */
-static int keep_old(struct store *store, int version, struct err *err)
+static int keep_old(struct store *store, struct str *name, struct err *err)
 {
-	struct str path = { 0 };
-	int rc = -1, copy = 1;
+	struct store *reader = NULL;
+	struct str stem = { 0 };
+	int rc;
 
-	do {
-		str_free(&path);
-		str_addf(&path, "%s.v%d-backup", store->path, version);
-		if (copy > 1)
-			str_addf(&path, "-%d", copy);
-	} while (path.text && !access(path.text, F_OK) && ++copy < 100);
-	if (!str_check(&path, err))
-		rc = store_backup(store, path.text, false, err);
+	str_addf(&stem, "%s.v%d-backup", store->path, store->old_version);
+	rc = str_check(&stem, err) || db_free_name(name, stem.text, err) ? -1
+									 : 0;
+	/* who writes cannot copy: another one reads what was there before */
 	if (!rc)
-		log_info("'%s' is upgraded from schema version %d to %d; the "
-			 "old one is kept in '%s'",
-			 store->path, version, store_version(), path.text);
-	str_free(&path);
+		reader = db_open_again(store, err);
+	rc = reader ? store_backup(reader, name->text, false, err) : -1;
+	store_close(reader);
+	str_free(&stem);
+	if (rc)
+		str_free(name);
 	return rc;
+}
+
+/* Under the lock: another process may have been quicker. */
+static int bring_up(struct store *store, struct str *kept, struct err *err)
+{
+	bool views;
+
+	if (db_identity(store, &store->old_version, err))
+		return -1;
+	if (store->old_version && store->old_version < store_version() &&
+	    keep_old(store, kept, err))
+		return -1;
+	if (steps(store, store->old_version, err) ||
+	    db_schema_check(store, &views, err))
+		return -1;
+	return views ? 0 : db_views_renew(store, err);
 }
 
 int db_migrate(struct store *store, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/user_version", err);
-	int64_t version;
-	int next;
+	struct str kept = { 0 };
+	bool views = false;
+	int rc;
 
-	if (!s || db_run_int(store, s, &version, err))
+	if (db_identity(store, &store->old_version, err))
 		return -1;
-	store->old_version = (int)version;
-	if (version && version < store_version() &&
-	    keep_old(store, (int)version, err))
+	if (store->old_version == store_version() &&
+	    db_schema_check(store, &views, err))
 		return -1;
-	for (next = (int)version + 1; next <= store_version(); next++)
-		if (step_to(store, next, err))
-			return -1;
-	return refresh_views(store, err);
+	if (views)
+		return 0;
+	if (db_begin(store, err))
+		return -1;
+	rc = db_end(store, bring_up(store, &kept, err), err);
+	if (!rc && kept.len)
+		log_info("'%s' is upgraded from schema version %d to %d; the "
+			 "old one is kept in '%s'",
+			 store->path, store->old_version, store_version(),
+			 kept.text);
+	else if (kept.len)
+		unlink(kept.text);
+	str_free(&kept);
+	return rc;
 }

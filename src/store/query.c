@@ -1,6 +1,7 @@
 /* Asking the database: canned queries by name, or the user's own SQL. */
 #include "store/query.h"
 
+#include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/units.h"
 #include "store/db.h"
@@ -18,8 +19,12 @@ static int refuse_sql(struct store *store, struct err *err)
 {
 	int code = sqlite3_errcode(store->db) & 0xff;
 
-	if (code == SQLITE_ERROR || code == SQLITE_AUTH ||
-	    code == SQLITE_READONLY)
+	if (code == SQLITE_AUTH)
+		return err_set(err, ERR_USAGE,
+			       "%s: 'dotrec query' only reads; write a SELECT",
+			       sqlite3_errmsg(store->db));
+	if (code == SQLITE_ERROR || code == SQLITE_READONLY ||
+	    code == SQLITE_TOOBIG)
 		return err_set(err, ERR_USAGE, "%s", sqlite3_errmsg(store->db));
 	return db_fail(store, "cannot query", err);
 }
@@ -86,6 +91,7 @@ static sqlite3_stmt *prepare(struct store *store, const char *sql,
 	const char *rest;
 	const char *why = NULL;
 
+	store->statement_signal = interrupt_pending();
 	if (sqlite3_prepare_v3(store->db, sql, -1, 0, &statement, &rest)) {
 		refuse_sql(store, err);
 		return NULL;
@@ -241,7 +247,7 @@ int query_json_text(struct store *store, const char *text, struct str *out,
 	db_text(s, ":text", text);
 	if (sqlite3_step(s) != SQLITE_ROW)
 		return db_fail(store, "cannot use", err);
-	str_add(out, (const char *)sqlite3_column_text(s, 0));
+	str_add(out, db_column_text(s, 0));
 	sqlite3_reset(s);
 	return 0;
 }

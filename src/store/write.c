@@ -220,9 +220,9 @@ int store_run_describe(struct store *store, int64_t run_id, uint32_t sessions,
 	return db_end(store, rc, err);
 }
 
-int store_run_finish(struct store *store, int64_t run_id, const char *status,
-		     const char *reason, const char *noisy,
-		     const struct facts *facts, struct err *err)
+static int update_end(struct store *store, int64_t run_id, const char *status,
+		      const char *reason, const char *noisy,
+		      const struct facts *facts, struct err *err)
 {
 	char now[CLOCK_UTC_SIZE], *json = facts_json(store, facts, err);
 	sqlite3_stmt *s =
@@ -241,6 +241,17 @@ int store_run_finish(struct store *store, int64_t run_id, const char *status,
 	}
 	free(json);
 	return rc;
+}
+
+int store_run_finish(struct store *store, int64_t run_id, const char *status,
+		     const char *reason, const char *noisy,
+		     const struct facts *facts, struct err *err)
+{
+	if (db_begin(store, err))
+		return -1;
+	return db_end(
+	    store, update_end(store, run_id, status, reason, noisy, facts, err),
+	    err);
 }
 
 /* ---- blocks: the sink -------------------------------------------------- */

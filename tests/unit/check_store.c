@@ -19,7 +19,8 @@ static void make_other(const char *path, const char *sql)
 	sqlite3 *db;
 
 	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_msg(!sqlite3_exec(db, sql, NULL, NULL, NULL), "%s: %s", sql,
+		      sqlite3_errmsg(db));
 	sqlite3_close(db);
 }
 
@@ -256,16 +257,34 @@ static char *schema_of(struct store *store)
 	return out.text;
 }
 
+/* Makes a database as the migrations do, without looking at what they make. */
+static void migrate_by_hand(const char *path)
+{
+	struct str sql = { 0 };
+	size_t i;
+
+	for (i = 0; store_sql[i].name; i++)
+		if (!strncmp(store_sql[i].name, "schema/", 7) ||
+		    !strncmp(store_sql[i].name, "view/", 5))
+			str_add(&sql, store_sql[i].text);
+	str_addf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+		 DB_APPLICATION_ID, store_version());
+	make_other(path, sql.text);
+	str_free(&sql);
+}
+
 START_TEST(schema_is_as_committed)
 {
 	const char *file = UNIT_SOURCE "/sql/schema.sql";
 	const char *update = getenv("DOTREC_UPDATE_SCHEMA");
 	char path[PLACE_SIZE], *made, *committed;
-	struct store *store;
+	struct store other = { 0 }, *store;
 	size_t len;
 
-	store = tiny_open(place_path(path, "schema.db"), STORE_WRITE);
-	made = schema_of(store);
+	migrate_by_hand(place_path(path, "schema.db"));
+	ck_assert_int_eq(sqlite3_open(path, &other.db), SQLITE_OK);
+	made = schema_of(&other);
+	sqlite3_close(other.db);
 	if (update && !strcmp(update, "1"))
 		ck_assert_msg(place_write(file, made, strlen(made)),
 			      "cannot write '%s'", file);
@@ -273,7 +292,12 @@ START_TEST(schema_is_as_committed)
 	ck_assert_msg(committed != NULL, "cannot read '%s'", file);
 	ck_assert_msg(!strcmp(made, committed),
 		      "the schema is not that of sql/schema.sql; if this is "
-		      "meant, run this test with DOTREC_UPDATE_SCHEMA=1");
+		      "meant, run this test with DOTREC_UPDATE_SCHEMA=1 and "
+		      "build again");
+	free(made);
+	store = tiny_open(place_path(path, "opened.db"), STORE_WRITE);
+	made = schema_of(store);
+	ck_assert_str_eq(made, committed);
 	free(made);
 	free(committed);
 	store_close(store);
@@ -353,12 +377,17 @@ START_TEST(statements_prepare)
 	for (i = 0; store_sql[i].name; i++) {
 		const char *name = store_sql[i].name;
 
-		/* done already, or formats of printf */
-		if (!strncmp(name, "schema/", 7) ||
-		    !strncmp(name, "view/", 5) ||
+		/* done already, or of a connection being set up, or formats
+		 * of printf */
+		if (!strncmp(name, "schema", 6) || !strncmp(name, "view/", 5) ||
+		    !strcmp(name, "store/reader") ||
+		    !strcmp(name, "store/writer") ||
+		    !strcmp(name, "store/settle") ||
+		    !strcmp(name, "travel/give_back") ||
 		    !strcmp(name, "store/stamp") ||
 		    !strcmp(name, "travel/drop") ||
-		    !strcmp(name, "store/drop_view"))
+		    !strcmp(name, "store/drop_view") ||
+		    !strcmp(name, "store/shadow_view"))
 			continue;
 		kept += strncmp(name, "query/", 6) != 0;
 		for (rest = store_sql[i].text; *rest;) {
@@ -385,8 +414,7 @@ START_TEST(views_are_made_anew)
 	before = schema_of(store);
 	/* as an older program would have left them */
 	tiny_exec(store, "DROP VIEW v_account; DROP VIEW v_speedup;"
-			 "CREATE VIEW v_speedup AS SELECT 1 AS old;"
-			 "UPDATE meta SET value = 'old' WHERE name = 'views'");
+			 "CREATE VIEW v_speedup AS SELECT 1 AS old");
 	store_close(store);
 	store = tiny_open(path, STORE_WRITE);
 	after = schema_of(store);
@@ -395,6 +423,295 @@ START_TEST(views_are_made_anew)
 	store_close(store);
 	free(before);
 	free(after);
+}
+END_TEST
+
+/* ---- what another program has changed ----------------------------------- */
+
+static void make_good(const char *path)
+{
+	struct store *store;
+	struct tiny t;
+
+	tiny_make(&t);
+	store = tiny_open(path, STORE_WRITE);
+	tiny_run(store, &t, UUID_A, "a label");
+	store_close(store);
+	plan_free(&t.plan);
+}
+
+START_TEST(changed_tables_are_refused)
+{
+	static const struct {
+		const char *sql, *part; /* of the message; NULL: taken */
+	} cases[] = {
+		{ "ALTER TABLE cell ADD COLUMN evil INTEGER", "table 'cell'" },
+		{ "ALTER TABLE run ADD COLUMN g TEXT AS (hex(label))",
+		  "table 'run'" },
+		{ "DROP TABLE control", "'control' is missing" },
+		{ "DROP TABLE summary; CREATE VIEW summary AS SELECT 1 AS x",
+		  "view 'summary'" },
+		{ "DROP TABLE meta; CREATE TABLE META (x)", "table 'META'" },
+		{ "DROP INDEX run_by_time", "'run_by_time' is missing" },
+		{ "DROP INDEX run_by_time; CREATE INDEX run_by_time ON run "
+		  "(label) WHERE label IS NULL",
+		  "index 'run_by_time'" },
+		{ "DROP VIEW v_account; CREATE TABLE v_account (x)",
+		  "table 'v_account'" },
+		{ "CREATE TABLE json_each (value)", "table 'json_each'" },
+		{ "CREATE VIEW pragma_user_version AS SELECT 9 AS user_version",
+		  "view 'pragma_user_version'" },
+		{ "CREATE TABLE Memory_Sample (x)", "table 'Memory_Sample'" },
+		{ "CREATE TABLE mine (x); CREATE VIEW v_mine AS SELECT * FROM "
+		  "run; CREATE INDEX mine_by_label ON run (label); CREATE "
+		  "TRIGGER mine_too AFTER INSERT ON run BEGIN DELETE FROM "
+		  "sample; END",
+		  NULL },
+	};
+	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	char path[PLACE_SIZE], name[20];
+	size_t i, m;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		snprintf(name, sizeof(name), "changed%zu.db", i);
+		make_good(place_path(path, name));
+		make_other(path, cases[i].sql);
+		for (m = 0; m < UNIT_COUNT(modes); m++) {
+			uint64_t before = fingerprint(path);
+			struct err err = { 0 };
+			struct store *store = store_open(path, modes[m], &err);
+
+			ck_assert_msg(!store == !!cases[i].part, "%s: %s",
+				      cases[i].sql, err.text);
+			ck_assert_msg(
+			    !cases[i].part ||
+				(err.kind == ERR_STORAGE &&
+				 strstr(err.text, path) &&
+				 strstr(err.text, "by another program") &&
+				 strstr(err.text, cases[i].part)),
+			    "%s: %s", cases[i].sql, err.text);
+			store_close(store);
+			ck_assert_uint_eq(fingerprint(path), before);
+		}
+	}
+}
+END_TEST
+
+START_TEST(changed_views_are_not_used)
+{
+	/* v_cell only: the other views are as they were, but look at it */
+	static const char *const changes[] = {
+		"DROP VIEW v_cell; CREATE VIEW v_cell AS SELECT NULL AS "
+		"cell_id, NULL AS run_id, NULL AS status",
+		"DROP VIEW v_cell",
+		"DROP VIEW v_cell; CREATE VIEW v_cell AS WITH t (i) AS (SELECT "
+		"1 UNION ALL SELECT i + 1 FROM t) SELECT i AS cell_id FROM t",
+	};
+	static const char *const all = "SELECT * FROM v_summary, v_account "
+				       "USING (cell_id) ORDER BY cell_id";
+	char path[PLACE_SIZE], name[20], *want, *got, *schema, *made;
+	struct store *store;
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(changes); i++) {
+		uint64_t before;
+
+		snprintf(name, sizeof(name), "views%zu.db", i);
+		make_good(place_path(path, name));
+		store = tiny_open(path, STORE_READ);
+		want = tiny_ask(store, all);
+		schema = schema_of(store);
+		store_close(store);
+		ck_assert_uint_gt(strlen(want), 100);
+
+		make_other(path, changes[i]);
+		before = fingerprint(path);
+		store = tiny_open(path, STORE_READ);
+		got = tiny_ask(store, all);
+		ck_assert_str_eq(want, got);
+		free(got);
+		store_close(store);
+		ck_assert_uint_eq(fingerprint(path), before);
+
+		store_close(tiny_open(path, STORE_WRITE));
+		store = tiny_open(path, STORE_READ);
+		made = schema_of(store);
+		ck_assert_str_eq(schema, made);
+		store_close(store);
+		free(made);
+		free(schema);
+		free(want);
+	}
+}
+END_TEST
+
+/* Steps of an upgrade that fails half way leave nothing. */
+START_TEST(an_upgrade_is_whole)
+{
+	char path[PLACE_SIZE], aside[PLACE_SIZE + 20];
+	struct str sql = { 0 };
+	struct store *store;
+	struct err err = { 0 };
+
+	str_add(&sql, str_file_find(store_sql, "schema/0001-base"));
+	str_addf(&sql,
+		 "PRAGMA journal_mode = WAL; PRAGMA user_version = 1;"
+		 "PRAGMA application_id = %d;",
+		 DB_APPLICATION_ID);
+	make_other(place_path(path, "old.db"), sql.text);
+	/* the fourth step makes a table of this name */
+	make_other(path, "CREATE VIEW sketch AS SELECT 1 AS x");
+	ck_assert_ptr_null(store_open(path, STORE_WRITE, &err));
+	ck_assert_int_eq(err.kind, ERR_STORAGE);
+	snprintf(aside, sizeof(aside), "%s.v1-backup", path);
+	ck_assert(access(aside, F_OK));
+	make_other(path, "DROP VIEW sketch");
+	store = tiny_open(path, STORE_WRITE);
+	ck_assert_int_eq(store_old_version(store), 1);
+	ck_assert(!access(aside, F_OK));
+	store_close(store);
+	/* what a step would work on is not ours: no step is kept */
+	make_other(place_path(path, "other.db"), sql.text);
+	make_other(path, "ALTER TABLE series ADD COLUMN evil INTEGER");
+	err_clear(&err);
+	ck_assert_ptr_null(store_open(path, STORE_WRITE, &err));
+	ck_assert_msg(strstr(err.text, "table 'series'") != NULL, "%s",
+		      err.text);
+	snprintf(aside, sizeof(aside), "%s.v1-backup", path);
+	ck_assert(access(aside, F_OK));
+	make_other(place_path(path, "negative.db"), sql.text);
+	make_other(path, "PRAGMA user_version = -3");
+	err_clear(&err);
+	ck_assert_ptr_null(store_open(path, STORE_WRITE, &err));
+	ck_assert_int_eq(err.kind, ERR_STORAGE);
+	str_free(&sql);
+}
+END_TEST
+
+/* One by one: https://sqlite.org/security.html. */
+START_TEST(hardening_stands)
+{
+	static const struct {
+		int option, value;
+	} options[] = {
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0 },
+		{ SQLITE_DBCONFIG_DQS_DML, 0 },
+		{ SQLITE_DBCONFIG_DQS_DDL, 0 },
+		{ SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0 },
+	};
+	static const struct {
+		int what, most;
+	} limits[] = {
+		{ SQLITE_LIMIT_ATTACHED, 0 },
+		{ SQLITE_LIMIT_LENGTH, 100000000 },
+		{ SQLITE_LIMIT_SQL_LENGTH, 200000 },
+		{ SQLITE_LIMIT_COLUMN, 200 },
+		{ SQLITE_LIMIT_EXPR_DEPTH, 100 },
+		{ SQLITE_LIMIT_COMPOUND_SELECT, 50 },
+		{ SQLITE_LIMIT_VDBE_OP, 50000 },
+		{ SQLITE_LIMIT_FUNCTION_ARG, 100 },
+		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000 },
+		{ SQLITE_LIMIT_VARIABLE_NUMBER, 250 },
+		{ SQLITE_LIMIT_TRIGGER_DEPTH, 10 },
+		{ SQLITE_LIMIT_WORKER_THREADS, 0 },
+	};
+	static const struct {
+		const char *sql, *part;
+	} refused[] = {
+		{ "SELECT load_extension('x')", "not authorized" },
+		{ "SELECT fts3_tokenizer('simple')", "fts3_tokenizer" },
+		{ "SELECT * FROM uses_tokenizer", "fts3_tokenizer" },
+		{ "SELECT * FROM uses_memory", "memory_sample" },
+		{ "PRAGMA query_only = OFF", "not authorized" },
+		{ "PRAGMA trusted_schema = ON", "not authorized" },
+		{ "PRAGMA writable_schema = ON", "not authorized" },
+		{ "PRAGMA wal_checkpoint", "not authorized" },
+		{ "PRAGMA optimize", "not authorized" },
+		{ "ATTACH 'x' AS x", "not authorized" },
+		{ "SELECT \"nothing\"", "no such column" },
+		{ "SELECT zeroblob(100000000)", "too big" },
+	};
+	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	char path[PLACE_SIZE];
+	struct store *store;
+	size_t m, i;
+	int value;
+
+	make_good(place_path(path, "hard.db"));
+	make_other(path,
+		   "CREATE VIEW uses_tokenizer AS SELECT "
+		   "fts3_tokenizer('simple'); CREATE VIEW uses_memory AS "
+		   "SELECT * FROM memory_sample; CREATE TRIGGER t AFTER UPDATE "
+		   "ON run BEGIN DELETE FROM sample; END");
+	for (m = 0; m < UNIT_COUNT(modes); m++) {
+		store = tiny_open(path, modes[m]);
+		for (i = 0; i < UNIT_COUNT(options); i++) {
+			sqlite3_db_config(store->db, options[i].option, -1,
+					  &value);
+			ck_assert_msg(value == options[i].value,
+				      "option %d is %d", options[i].option,
+				      value);
+		}
+		for (i = 0; i < UNIT_COUNT(limits); i++)
+			ck_assert_int_le(
+			    sqlite3_limit(store->db, limits[i].what, -1),
+			    limits[i].most);
+		for (i = 0; i < UNIT_COUNT(refused); i++) {
+			char *said = tiny_ask(store, refused[i].sql);
+
+			/* a reader does not have table memory_sample at all */
+			ck_assert_msg(strstr(said, "error: ") &&
+					  strstr(said, refused[i].part),
+				      "%s: %s", refused[i].sql, said);
+			free(said);
+		}
+		tiny_is(store, "PRAGMA cell_size_check", "1;");
+		tiny_is(store, "PRAGMA mmap_size", "0;");
+		tiny_is(store, "PRAGMA trusted_schema", "0;");
+		tiny_is(store, "PRAGMA query_only",
+			modes[m] == STORE_READ ? "1;" : "0;");
+		ck_assert_int_eq(sqlite3_db_readonly(store->db, "main"),
+				 modes[m] == STORE_READ);
+		store_close(store);
+	}
+	store = tiny_open(path, STORE_WRITE);
+	ck_assert_int_eq(sqlite3_exec(store->db, "UPDATE run SET label = 'b'",
+				      NULL, NULL, NULL),
+			 SQLITE_OK);
+	tiny_is(store, "SELECT count(*) > 0 FROM sample", "1;");
+	ck_assert_int_eq(
+	    sqlite3_exec(
+		store->db,
+		"CREATE TRIGGER u AFTER UPDATE ON run BEGIN SELECT 1; END",
+		NULL, NULL, NULL) &
+		0xff,
+	    SQLITE_AUTH);
+	store_close(store);
+}
+END_TEST
+
+/* The header says whose it is before anything else in the file is looked at. */
+START_TEST(identity_comes_first)
+{
+	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	char path[PLACE_SIZE];
+	struct err err = { 0 };
+	size_t m;
+
+	make_other(place_path(path, "broken.db"),
+		   "PRAGMA application_id = 4242; CREATE TABLE t (x);"
+		   "PRAGMA writable_schema = ON;"
+		   "UPDATE sqlite_schema SET sql = 'nonsense'");
+	for (m = 0; m < UNIT_COUNT(modes); m++) {
+		err_clear(&err);
+		ck_assert_ptr_null(store_open(path, modes[m], &err));
+		ck_assert_msg(strstr(err.text, "application id 4242") != NULL,
+			      "%s", err.text);
+	}
 }
 END_TEST
 
@@ -1544,6 +1861,11 @@ int main(void)
 		schema_is_explained,
 		statements_prepare,
 		views_are_made_anew,
+		changed_tables_are_refused,
+		changed_views_are_not_used,
+		an_upgrade_is_whole,
+		hardening_stands,
+		identity_comes_first,
 		constraints_hold,
 		run_row,
 		round_trip,

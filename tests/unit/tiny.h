@@ -209,12 +209,15 @@ static inline int tiny_block(struct store *store, const struct tiny *t,
 			   err);
 }
 
+/* As another program would, which nobody forbids anything. */
 static inline void tiny_exec(struct store *store, const char *sql)
 {
 	char *message = NULL;
 
+	sqlite3_set_authorizer(store->db, NULL, NULL);
 	ck_assert_msg(!sqlite3_exec(store->db, sql, NULL, NULL, &message),
 		      "%s: %s", sql, message);
+	db_restrict(store);
 }
 
 /* A whole finished run, begun at a known time. */

@@ -1,1 +1,0 @@
-SELECT 1 FROM meta WHERE name = 'views' AND value = :hash;

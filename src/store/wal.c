@@ -1,0 +1,120 @@
+/*
+ * The -wal beside a database: reading where none can be made, and leaving none
+ * behind (https://sqlite.org/wal.html, "Read-Only Databases").
+ */
+#include "store/db.h"
+
+#include "base/log.h"
+
+#include <ctype.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Size of the -wal of a database, -1 if there is none. */
+static off_t wal_size(const char *name)
+{
+	struct str wal = { 0 };
+	struct stat st;
+	off_t size = -1;
+
+	str_addf(&wal, "%s-wal", name);
+	if (wal.text && !wal.failed && !lstat(wal.text, &st))
+		size = st.st_size;
+	str_free(&wal);
+	return size;
+}
+
+static bool may_write_beside(const char *name)
+{
+	struct str copy = { 0 };
+	bool may = false;
+
+	str_add(&copy, name);
+	if (copy.text && !copy.failed)
+		may = !access(dirname(copy.text), W_OK);
+	str_free(&copy);
+	return may;
+}
+
+bool db_wal_impossible(const struct store *store, const char *name)
+{
+	int code = sqlite3_errcode(store->db) & 0xff;
+
+	return store->mode == STORE_READ &&
+	       (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) &&
+	       !may_write_beside(name);
+}
+
+int db_wal_empty(const struct store *store, const char *name, struct err *err)
+{
+	if (wal_size(name) <= 0)
+		return 0;
+	return err_set(err, ERR_STORAGE,
+		       "cannot read '%s' where nothing can be written: what "
+		       "was recorded last is in '%s-wal'; copy both files to a "
+		       "directory that can be written, and read it there",
+		       store->path, store->path);
+}
+
+void db_wal_uri(struct str *uri, const char *name)
+{
+	str_add(uri, "file:");
+	for (; *name; name++)
+		str_addf(uri,
+			 isalnum((unsigned char)*name) || strchr("/._-", *name)
+			     ? "%c"
+			     : "%%%02X",
+			 (unsigned char)*name);
+	str_add(uri, "?immutable=1");
+}
+
+/* When a file was changed last. */
+static struct timespec time_of(const char *name)
+{
+	struct stat st;
+
+	if (lstat(name, &st))
+		memset(&st, 0, sizeof(st));
+	return st.st_mtim;
+}
+
+void db_wal_note(struct store *store, const char *name)
+{
+	store->changed = time_of(name);
+}
+
+void db_wal_check(const struct store *store)
+{
+	struct timespec now;
+
+	if (!store->changed.tv_sec)
+		return;
+	now = time_of(sqlite3_db_filename(store->db, "main"));
+	if (now.tv_sec != store->changed.tv_sec ||
+	    now.tv_nsec != store->changed.tv_nsec)
+		log_warn("'%s' was changed from elsewhere while it was read; "
+			 "what was read may be wrong: read it again",
+			 store->path);
+}
+
+void db_wal_settle(const char *name)
+{
+	const char *sql = str_file_find(store_sql, "store/object_count");
+	sqlite3 *db;
+
+	if (wal_size(name) < 0 || access(name, W_OK) || !may_write_beside(name))
+		return;
+	/* having read, SQLite knows of the -wal; whoever closes last removes it
+	 */
+	if (!sqlite3_open_v2(name, &db,
+			     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW |
+				 SQLITE_OPEN_NOMUTEX,
+			     NULL)) {
+		db_harden(db);
+		sqlite3_exec(db, sql, NULL, NULL, NULL);
+	}
+	sqlite3_close(db);
+}

@@ -1,0 +1,78 @@
+#!/bin/sh
+# A run whose database is deleted, moved away or replaced under way ends with 7
+# and says where a copy of all that was recorded lies.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+record
+mv x.db other.db
+cp other.db replacement.db
+
+# begin_in DIR: a run that has written its first block and waits in its second
+clockwork
+printf 'strategy,kernel,n,repeats\nserial,blas,1000 2000,5\n' >plan.csv
+begin_in() {
+	echo 100 >takes
+	rm -f reached
+	with_clockwork "$DOTREC" run -d "$1/x.db" plan.csv >out 2>err &
+	runner=$!
+	wait_until grep -q 'block 1 of 2' err
+	: >stuck
+	wait_until [ -e reached ]
+}
+# end_of FILE TEXT...: it goes on, and FILE has all that it measured
+end_of() {
+	rm stuck
+	finish
+	expect_equal "exit code" 7 "$code"
+	rescued=$1
+	shift
+	expect_text err "$@" 'by another program' "kept in '$rescued'"
+	expect_equal "check of $rescued" ok \
+		"$(ask "$rescued" 'PRAGMA integrity_check')"
+	expect_equal "repeats in $rescued" '10|failed' "$(ask "$rescued" \
+		'SELECT count(*), (SELECT status FROM run) FROM sample')"
+	expect_exit 0 "$DOTREC" query account -d "$rescued"
+}
+
+mkdir d
+begin_in d
+rm d/x.db
+end_of d/x.db.rescued "'d/x.db' was deleted or replaced"
+expect_equal "files" 'x.db.rescued' "$(names d)"
+
+# nothing that is there is overwritten
+begin_in d
+mv d/x.db d/y.db
+end_of d/x.db.rescued-2 "'d/x.db' was deleted or replaced"
+expect_equal "files" 'x.db.rescued x.db.rescued-2 y.db' "$(names d)"
+rm -r d
+mkdir d
+
+# the new database keeps its bytes, and no foreign -wal comes to lie beside it
+begin_in d
+mv replacement.db d/x.db
+end_of d/x.db.rescued "'d/x.db' was deleted or replaced"
+cmp d/x.db other.db || fail "the new database is changed"
+expect_equal "files" 'x.db x.db.rescued' "$(names d)"
+rm -r d
+mkdir d
+
+begin_in d
+rm d/x.db-wal
+end_of d/x.db.rescued "'d/x.db-wal' was deleted or replaced"
+rm -r d
+mkdir d
+
+# with its whole directory
+begin_in d
+mv d e
+TMPDIR=$work
+export TMPDIR
+rm stuck
+finish
+expect_equal "exit code" 7 "$code"
+expect_text err 'deleted or replaced' '.rescued'
+rescued=$(sed -n "s/.*kept in '\(.*\)'.*/\1/p" err)
+expect_equal "repeats" 10 "$(ask "$rescued" 'SELECT count(*) FROM sample')"
+rm "$rescued"

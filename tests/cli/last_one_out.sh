@@ -1,0 +1,47 @@
+#!/bin/sh
+# Whoever closes a database last leaves one file with everything in it: a
+# reader too, beside which a run ended.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+record
+expect_exit 0 "$DOTREC" query runs -d x.db
+expect_equal "after a reader" 'err out plan.csv x.db' "$(names .)"
+
+# a reader that is busy until it is told to go on
+mkfifo rows
+"$DOTREC" query --format csv -d x.db --sql '
+	WITH RECURSIVE t (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM t LIMIT 200000)
+	SELECT i, (SELECT count(*) FROM run) FROM t' >rows &
+runner=$!
+exec 9<rows
+read -r first <&9
+"$DOTREC" run -q -d x.db plan.csv
+[ -s x.db-wal ] || fail "the reader was not busy ($first)"
+cat <&9 >/dev/null
+exec 9<&-
+finish
+expect_equal "exit code" 0 "$code"
+rm rows
+expect_equal "after both" 'err out plan.csv x.db' "$(names .)"
+cp x.db copy.db
+expect_equal "runs in the copy" 2 "$(ask copy.db 'SELECT count(*) FROM run')"
+
+# what another program left, too
+mkfifo go
+{
+	echo 'BEGIN; SELECT count(*) FROM run;'
+	cat go
+} | sqlite3 -batch -init /dev/null x.db >held &
+holder=$!
+exec 9>go
+wait_until [ -s held ]
+"$DOTREC" run -q -d x.db plan.csv
+[ -s x.db-wal ] || fail "no -wal"
+mkdir left
+cp x.db x.db-wal left
+exec 9>&-
+wait "$holder"
+expect_exit 0 "$DOTREC" query runs -d left/x.db
+expect_equal "files" x.db "$(names left)"
+expect_equal "runs" 3 "$(ask left/x.db 'SELECT count(*) FROM run')"
