@@ -1,3 +1,6 @@
+-- What is known already stays.
 UPDATE run
-SET machine_id = :machine_id, build_id = :build_id, host_before = :host
+SET machine_id = coalesce(machine_id, :machine_id),
+    build_id = coalesce(build_id, :build_id),
+    host_before = coalesce(host_before, :host)
 WHERE id = :id;

@@ -338,10 +338,10 @@ static int read_options(struct night_job *n, const struct texts *t,
 	n->thin = t->thin;
 	n->remeasure = !t->no_remeasure;
 	n->anonymous = t->anonymous;
-	if (number("sessions", t->sessions, RUN_SESSIONS_MAX, &n->sessions,
+	if (number("sessions", t->sessions, PLAN_SESSIONS_MAX, &n->sessions,
 		   err) ||
 	    number("pause", t->pause, RUN_PAUSE_MAX_S, &n->pause_s, err) ||
-	    number("cold", t->cold, RUN_COLDS_MAX, &n->colds, err))
+	    number("cold", t->cold, PLAN_COLDS_MAX, &n->colds, err))
 		return -1;
 	if (t->deadline &&
 	    (!units_parse_double(t->deadline, &n->deadline_min) ||

@@ -128,7 +128,8 @@ static int new_run(struct job *j, struct err *err)
 		return -1;
 	host_uuid(j->uuid);
 	j->start.uuid = j->uuid;
-	return store_run_begin(j->store, &j->start, plan, &j->run_id, err);
+	return store_run_begin(j->store, &j->start, plan, j->bases, &j->run_id,
+			       err);
 }
 
 static void describe(struct job *j)
@@ -195,27 +196,32 @@ static bool is_complete(const struct run_stored *run)
 	return run->plan.count > 0;
 }
 
-/* Killed before a cell was planned: its plan is read from the text it kept. */
+/* An older program wrote a run's row before its cells, and may have been killed
+ * between: its plan is read from the text that it kept. */
 static int plan_again(struct job *j, struct err *err)
 {
+	struct run_stored *run = &j->stored;
 	struct plan_words words;
 	struct plan plan;
 
 	run_words(&words);
-	if (plan_read_text(&plan, j->stored.plan.text,
-			   strlen(j->stored.plan.text), j->stored.plan.name,
-			   &words, err))
+	if (plan_read_text(&plan, run->plan.text, strlen(run->plan.text),
+			   run->plan.name, &words, err))
 		return -1;
-	plan_free(&j->stored.plan);
-	j->stored.plan = plan;
-	set_timeouts(j, &j->stored.plan);
-	return 0;
+	plan_free(&run->plan);
+	run->plan = plan;
+	run->known = mem_array(plan.count, sizeof(*run->known), err);
+	return run->known ? 0 : -1;
 }
 
 static int go_on(struct job *j, struct err *err)
 {
 	struct run_stored *run = &j->stored;
 	struct str differences = { 0 };
+	struct run_resume resume = { .owner = j->owner,
+				     .machine = &j->machine,
+				     .build = &j->build,
+				     .facts = &j->before };
 	int rc;
 
 	if (owner_lives(run->owner))
@@ -223,15 +229,17 @@ static int go_on(struct job *j, struct err *err)
 			       "run %" PRId64 " is still being run by process "
 			       "%s; wait for it",
 			       j->run_id, strchr(run->owner, ' ') + 1);
+	if (!run->plan.count && plan_again(j, err))
+		return -1;
 	if (check_words(&run->plan, err))
 		return -1;
 	rc = refuse_differences(j, &differences, err);
 	if (!rc)
 		rc = bases_make(j, err);
+	resume.bases = j->bases;
+	resume.forced = differences.len ? differences.text : NULL;
 	if (!rc)
-		rc = store_run_resume(
-		    j->store, j->run_id, j->bases, run->plan.count, j->owner,
-		    differences.len ? differences.text : NULL, err);
+		rc = store_run_resume(j->store, j->run_id, run, &resume, err);
 	str_free(&differences);
 	return rc;
 }
@@ -313,19 +321,14 @@ static int run_again(struct job *j, const struct suspicions *list,
 
 static int prepare(struct job *j, struct err *err)
 {
-	struct run_stored *run = &j->stored;
-
 	if (j->asked->resume ? old_run(j, err) : new_run(j, err))
 		return -1;
 	if (j->nothing_left)
 		return 0;
 	describe(j);
-	if (j->asked->resume && run->plan.count)
+	if (j->asked->resume)
 		return go_on(j, err);
-	if (j->asked->resume && (plan_again(j, err) || go_on(j, err)))
-		return -1;
-	return store_run_describe(j->store, j->run_id, j->start.sessions,
-				  &run->plan, j->bases, &j->machine, &j->build,
+	return store_run_describe(j->store, j->run_id, &j->machine, &j->build,
 				  &j->before, err);
 }
 

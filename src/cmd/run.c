@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/units.h"
 #include "cmd/record.h"
+#include "plan/plan.h"
 #include "run/host.h"
 #include "run/runner.h"
 
@@ -38,10 +39,10 @@ static int read_options(struct record *r, const struct texts *t,
 	    str_utf8_bad(t->label, strlen(t->label)) != strlen(t->label))
 		return err_set(err, ERR_USAGE,
 			       "--label: the text is not UTF-8");
-	if (number("sessions", t->sessions, 1, RUN_SESSIONS_MAX, &sessions,
+	if (number("sessions", t->sessions, 1, PLAN_SESSIONS_MAX, &sessions,
 		   err) ||
 	    number("pause", t->pause, 1, RUN_PAUSE_MAX_S, &r->pause_s, err) ||
-	    number("cold", t->cold, 1, RUN_COLDS_MAX, &colds, err) ||
+	    number("cold", t->cold, 1, PLAN_COLDS_MAX, &colds, err) ||
 	    number("timeout-ms", t->timeout, 1, 86400000, &r->timeout_ms,
 		   err) ||
 	    number("cell-timeout-ms", t->cell_timeout, 1, 864000000,

@@ -15,15 +15,18 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define PLAN_NAME_SIZE   48
-#define PLAN_CELLS_MAX   1000000
-#define PLAN_WORKERS_MAX 64
-#define PLAN_CHUNKS_MAX  4096
-#define PLAN_REPEATS_MAX 1000000
-#define PLAN_DEFAULT_MS  60000 /* time-out of a repeat */
+#define PLAN_NAME_SIZE    48
+#define PLAN_CELLS_MAX    1000000
+#define PLAN_WORKERS_MAX  64
+#define PLAN_CHUNKS_MAX   4096
+#define PLAN_REPEATS_MAX  1000000
+#define PLAN_SESSIONS_MAX 100   /* that a run may have of it */
+#define PLAN_COLDS_MAX    1000  /* cold starts of a cell and session */
+#define PLAN_DEFAULT_MS   60000 /* time-out of a repeat */
 
 /* One point of the grid. */
 struct cell {
@@ -91,6 +94,11 @@ void plan_series(const struct cell *cell, char text[PLAN_SERIES_SIZE]);
 double plan_vector_bytes(const struct cell *cell,
 			 const struct plan_words *words);
 double plan_cell_bytes(const struct cell *cell, const struct plan_words *words);
+
+/* Whether a plan may have such a number of "n", "workers", "chunks", "repeats",
+ * "timeout_ms" or "cell_timeout_ms", and a run of "sessions" and "colds", and a
+ * cell of "calls". Another name is a bug. */
+bool plan_allows(const char *name, uint64_t value);
 
 /* Whether two cells belong to the same block: equal n and dtype. */
 int plan_same_block(const struct cell *a, const struct cell *b);

@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "plan/expand.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,33 @@ static const struct {
 	[COL_TIMEOUT] = { "timeout_ms", "60000", 1, 86400000, 1 },
 	[COL_CELL_TIMEOUT] = { "cell_timeout_ms", "0", 0, 864000000, 1 },
 };
+
+/* Numbers of runs that no column holds. */
+static const struct {
+	const char *name;
+	uint64_t min, max;
+} run_numbers[] = {
+	{ "sessions", 1, PLAN_SESSIONS_MAX },
+	{ "colds", 1, PLAN_COLDS_MAX },
+	{ "calls", 0, UINT32_MAX },
+};
+
+bool plan_allows(const char *name, uint64_t value)
+{
+	size_t i;
+	int c;
+
+	for (c = 0; c < COL_COUNT; c++)
+		if (!strcmp(columns[c].name, name))
+			return value >= columns[c].min &&
+			       value <= columns[c].max;
+	for (i = 0; i < sizeof(run_numbers) / sizeof(run_numbers[0]); i++)
+		if (!strcmp(run_numbers[i].name, name))
+			return value >= run_numbers[i].min &&
+			       value <= run_numbers[i].max;
+	assert(!"a number of runs");
+	return false;
+}
 
 static const struct plan_word placements[] = {
 	{ "free", 0, 0 },

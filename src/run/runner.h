@@ -17,9 +17,7 @@ struct run_progress {
 	bool block_done;             /* the block has just been stored */
 };
 
-#define RUN_SESSIONS_MAX 100
-#define RUN_COLDS_MAX    1000
-#define RUN_PAUSE_MAX_S  3600
+#define RUN_PAUSE_MAX_S 3600
 
 struct run_options {
 	uint64_t seed;      /* of vectors and orders */

@@ -179,9 +179,14 @@ void db_wal_settle(const char *name);
 /* The first of "STEM", "STEM-2", "STEM-3", ... that is not there. */
 int db_free_name(struct str *name, const char *stem, struct err *err);
 
-/* Makes room for the cells of the run to be written, all new. */
-int db_run_cells(struct store *store, int64_t run_id, const size_t *bases,
-		 size_t count, struct err *err);
+/* Inside a transaction: writes the cells of a plan, whose run then is the one
+ * that is being written; and where and with what it runs, as far as its row
+ * does not say it. 0, or -1 with *err. */
+int db_run_cells(struct store *store, int64_t run_id, uint32_t sessions,
+		 const struct plan *plan, const size_t *bases, struct err *err);
+int db_run_describe(struct store *store, int64_t run_id,
+		    const struct machine *machine, const struct build *build,
+		    const struct facts *facts, struct err *err);
 
 /* Adds the table memory_sample, the samples of store->pending. */
 int db_memory_table(struct store *store, struct err *err);

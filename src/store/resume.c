@@ -9,9 +9,62 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *text_of(sqlite3_stmt *s, int column)
+#define ELAPSED_MAX_S (30 * 366 * 86400LL)
+
+/* The row of a run or a cell being read. */
+struct row {
+	sqlite3_stmt *s;
+	char odd[120]; /* the first thing in it that no run has, or "" */
+};
+
+static int refuse_damage(const struct store *store, int64_t run_id,
+			 const char *what, struct err *err)
 {
-	return (const char *)sqlite3_column_text(s, column);
+	return err_set(err, ERR_STORAGE,
+		       "run %" PRId64
+		       " in '%s' is damaged: %s; begin a new one",
+		       run_id, store->path, what);
+}
+
+/* A number that must lie within what a plan may have; else 1, and it is odd. */
+static uint64_t number(struct row *row, int column, const char *name)
+{
+	int64_t value = sqlite3_column_int64(row->s, column);
+
+	if (value >= 0 && plan_allows(name, (uint64_t)value))
+		return (uint64_t)value;
+	if (!row->odd[0])
+		snprintf(row->odd, sizeof(row->odd), "%s is %" PRId64, name,
+			 value);
+	return 1;
+}
+
+/* A clock may have been set since; nobody waits for years. */
+static int64_t elapsed_ns(int64_t seconds)
+{
+	if (seconds < 0 || seconds > ELAPSED_MAX_S)
+		return 0;
+	return seconds * CLOCK_NS_PER_S;
+}
+
+static int read_run(sqlite3_stmt *s, struct store *store, int64_t run_id,
+		    struct run_stored *run, struct err *err)
+{
+	struct row row = { .s = s };
+
+	str_copy(run->uuid, sizeof(run->uuid), db_column_text(s, 0));
+	run->plan.name = mem_text(db_column_text(s, 2), err);
+	run->plan.text = mem_text(db_column_text(s, 3), err);
+	if (!run->plan.name || !run->plan.text)
+		return -1;
+	run->seed = (uint64_t)sqlite3_column_int64(s, 4);
+	run->sessions = (uint32_t)number(&row, 5, "sessions");
+	run->colds = (uint32_t)number(&row, 6, "colds");
+	run->finished = !strcmp(db_column_text(s, 7), "finished");
+	str_copy(run->owner, sizeof(run->owner), db_column_text(s, 8));
+	run->elapsed_ns = elapsed_ns(sqlite3_column_int64(s, 9));
+	run->described = sqlite3_column_int(s, 10);
+	return row.odd[0] ? refuse_damage(store, run_id, row.odd, err) : 0;
 }
 
 static int load_run(struct store *store, int64_t run_id, struct run_stored *run,
@@ -19,96 +72,134 @@ static int load_run(struct store *store, int64_t run_id, struct run_stored *run,
 {
 	sqlite3_stmt *s = db_statement(store, "store/run_to_resume", err);
 	char now[CLOCK_UTC_SIZE];
-	int rc = 0;
+	int rc;
 
 	if (!s)
 		return -1;
 	clock_utc(now);
 	db_text(s, ":now", now);
 	db_int(s, ":id", run_id);
-	if (sqlite3_step(s) != SQLITE_ROW)
-		return db_fail(store, "cannot read", err);
-	str_copy(run->uuid, sizeof(run->uuid), text_of(s, 0));
-	run->plan.name = mem_text(text_of(s, 2), err);
-	run->plan.text = mem_text(text_of(s, 3), err);
-	if (!run->plan.name || !run->plan.text)
-		rc = -1;
-	run->seed = (uint64_t)sqlite3_column_int64(s, 4);
-	run->sessions = (uint32_t)sqlite3_column_int64(s, 5);
-	run->colds = (uint32_t)sqlite3_column_int64(s, 6);
-	run->finished = !strcmp(text_of(s, 7), "finished");
-	str_copy(run->owner, sizeof(run->owner), text_of(s, 8));
-	run->elapsed_ns = sqlite3_column_int64(s, 9) * CLOCK_NS_PER_S;
+	rc = sqlite3_step(s) == SQLITE_ROW
+		 ? read_run(s, store, run_id, run, err)
+		 : db_fail(store, "cannot read", err);
 	sqlite3_reset(s);
 	return rc;
 }
 
+/* How often a cell is repeated in a session, and how many of those are there:
+ * a session's repeats come all at once. */
+static void read_repeats(struct row *row, uint32_t sessions, struct cell *cell,
+			 struct cell_known *known)
+{
+	int64_t planned = sqlite3_column_int64(row->s, 8) / sessions;
+	int64_t stored = sqlite3_column_int64(row->s, 15);
+
+	if (planned < 0 || !plan_allows("repeats", (uint64_t)planned)) {
+		snprintf(row->odd, sizeof(row->odd),
+			 "%" PRId64 " repeats are planned in a session",
+			 planned);
+		planned = 1;
+	}
+	if (stored % planned)
+		snprintf(row->odd, sizeof(row->odd),
+			 "%" PRId64
+			 " repeats are no whole sessions of %" PRId64,
+			 stored, planned);
+	cell->repeats = (uint32_t)planned;
+	known->sessions = (uint32_t)(stored / planned);
+}
+
 /* The row of a cell: as it was planned, and what is stored of it. */
-static void read_cell(sqlite3_stmt *s, uint32_t sessions, struct cell *cell,
+static void read_cell(struct row *row, uint32_t sessions, struct cell *cell,
 		      struct run_cell *stored, struct cell_known *known)
 {
+	sqlite3_stmt *s = row->s;
 	enum sample_status status;
 
-	sessions += (uint32_t)sqlite3_column_int(s, 16);
-	memset(cell, 0, sizeof(*cell));
+	sessions += sqlite3_column_int(s, 16) != 0;
 	stored->id = sqlite3_column_int64(s, 0);
-	str_copy(cell->strategy, sizeof(cell->strategy), text_of(s, 1));
-	str_copy(cell->kernel, sizeof(cell->kernel), text_of(s, 2));
-	str_copy(cell->dtype, sizeof(cell->dtype), text_of(s, 3));
-	cell->n = (uint64_t)sqlite3_column_int64(s, 4);
-	cell->workers = (uint32_t)sqlite3_column_int64(s, 5);
-	cell->chunks = (uint32_t)sqlite3_column_int64(s, 6);
-	str_copy(cell->placement, sizeof(cell->placement), text_of(s, 7));
-	cell->repeats = (uint32_t)sqlite3_column_int64(s, 8) / sessions;
-	cell->timeout_ms = (uint32_t)sqlite3_column_int64(s, 9);
-	cell->cell_timeout_ms = (uint32_t)sqlite3_column_int64(s, 10);
-	known->calls = (uint32_t)sqlite3_column_int64(s, 11);
-	known->sessions = (uint32_t)sqlite3_column_int64(s, 15) / cell->repeats;
+	str_copy(cell->strategy, sizeof(cell->strategy), db_column_text(s, 1));
+	str_copy(cell->kernel, sizeof(cell->kernel), db_column_text(s, 2));
+	str_copy(cell->dtype, sizeof(cell->dtype), db_column_text(s, 3));
+	cell->n = number(row, 4, "n");
+	cell->workers = (uint32_t)number(row, 5, "workers");
+	cell->chunks = (uint32_t)number(row, 6, "chunks");
+	str_copy(cell->placement, sizeof(cell->placement),
+		 db_column_text(s, 7));
+	read_repeats(row, sessions, cell, known);
+	cell->timeout_ms = (uint32_t)number(row, 9, "timeout_ms");
+	cell->cell_timeout_ms = (uint32_t)number(row, 10, "cell_timeout_ms");
+	known->calls = (uint32_t)number(row, 11, "calls");
 	stored->sessions = known->sessions;
 	for (status = SAMPLE_OK; status <= SAMPLE_SKIPPED; status++)
-		if (!strcmp(text_of(s, 12), sample_status_name(status)))
+		if (!strcmp(db_column_text(s, 12), sample_status_name(status)))
 			stored->status = status;
-	str_copy(stored->reason, sizeof(stored->reason), text_of(s, 13));
-	stored->hash = known->sessions ? strtoull(text_of(s, 14), NULL, 16)
-				       : STR_HASH_START;
+	str_copy(stored->reason, sizeof(stored->reason), db_column_text(s, 13));
+	stored->hash = known->sessions
+			   ? strtoull(db_column_text(s, 14), NULL, 16)
+			   : STR_HASH_START;
+}
+
+/* Room for a cell more, zeroed, in all three arrays. */
+struct room {
+	size_t cells, known, plan;
+};
+
+static int cells_grow(struct store *store, struct run_stored *run,
+		      struct room *room, struct err *err)
+{
+	size_t n = run->plan.count;
+
+	if (mem_grow(&store->cells, &room->cells, n + 1, sizeof(*store->cells),
+		     err) ||
+	    mem_grow(&run->known, &room->known, n + 1, sizeof(*run->known),
+		     err) ||
+	    mem_grow(&run->plan.cells, &room->plan, n + 1,
+		     sizeof(*run->plan.cells), err))
+		return -1;
+	memset(&store->cells[n], 0, sizeof(*store->cells));
+	memset(&run->known[n], 0, sizeof(*run->known));
+	memset(&run->plan.cells[n], 0, sizeof(*run->plan.cells));
+	return 0;
+}
+
+static int load_cells(struct store *store, int64_t run_id,
+		      struct run_stored *run, struct err *err)
+{
+	struct row row = { db_statement(store, "store/cells_to_resume", err),
+			   "" };
+	struct room room = { 0 };
+	int code = SQLITE_DONE, rc = row.s ? 0 : -1;
+	size_t n;
+
+	if (row.s)
+		db_int(row.s, ":run_id", run_id);
+	while (!rc && (code = sqlite3_step(row.s)) == SQLITE_ROW) {
+		rc = cells_grow(store, run, &room, err);
+		if (rc)
+			break;
+		n = run->plan.count++;
+		read_cell(&row, run->sessions, &run->plan.cells[n],
+			  &store->cells[n], &run->known[n]);
+		if (row.odd[0])
+			rc = refuse_damage(store, run_id, row.odd, err);
+	}
+	if (!rc && code != SQLITE_DONE)
+		rc = db_fail(store, "cannot read", err);
+	sqlite3_reset(row.s);
+	return rc;
 }
 
 int store_run_load(struct store *store, int64_t run_id, struct run_stored *run,
 		   struct err *err)
 {
-	size_t cells_cap = 0, known_cap = 0, plan_cap = 0, n = 0;
-	sqlite3_stmt *s;
-	int code;
-
 	memset(run, 0, sizeof(*run));
 	free(store->cells);
 	store->cells = NULL;
 	store->run_id = run_id;
 	if (load_run(store, run_id, run, err))
 		return -1;
-	s = db_statement(store, "store/cells_to_resume", err);
-	if (!s)
-		return -1;
-	db_int(s, ":run_id", run_id);
-	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-		if (mem_grow(&store->cells, &cells_cap, n + 1,
-			     sizeof(*store->cells), err) ||
-		    mem_grow(&run->known, &known_cap, n + 1,
-			     sizeof(*run->known), err) ||
-		    mem_grow(&run->plan.cells, &plan_cap, n + 1,
-			     sizeof(*run->plan.cells), err))
-			break;
-		memset(&store->cells[n], 0, sizeof(*store->cells));
-		memset(&run->known[n], 0, sizeof(*run->known));
-		read_cell(s, run->sessions, &run->plan.cells[n],
-			  &store->cells[n], &run->known[n]);
-		n++;
-	}
-	sqlite3_reset(s);
-	run->plan.count = n;
-	if (code == SQLITE_DONE)
-		return 0;
-	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
+	return load_cells(store, run_id, run, err);
 }
 
 void run_stored_free(struct run_stored *run)
@@ -139,28 +230,47 @@ int store_run_differences(struct store *store, int64_t run_id,
 	db_text(s, ":libc", b->libc);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		str_addf(text, "%s%s was '%s', is '%s'", text->len ? "; " : "",
-			 text_of(s, 0), text_of(s, 1), text_of(s, 2));
+			 db_column_text(s, 0), db_column_text(s, 1),
+			 db_column_text(s, 2));
 	sqlite3_reset(s);
 	if (code != SQLITE_DONE)
 		return db_fail(store, "cannot read", err);
 	return str_check(text, err);
 }
 
-int store_run_resume(struct store *store, int64_t run_id, const size_t *bases,
-		     size_t count, const char *owner, const char *forced,
-		     struct err *err)
+static int note_resumed(struct store *store, int64_t run_id,
+			const struct run_resume *resume, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "write/run_resume", err);
-	size_t i;
 
 	if (!s)
 		return -1;
-	for (i = 0; i < count; i++)
-		store->cells[i].base = bases[i];
 	db_int(s, ":id", run_id);
-	db_text(s, ":owner", owner);
-	db_text(s, ":forced", forced);
+	db_text(s, ":owner", resume->owner);
+	db_text(s, ":forced", resume->forced);
 	return db_run(store, s, err);
+}
+
+int store_run_resume(struct store *store, int64_t run_id,
+		     const struct run_stored *run,
+		     const struct run_resume *resume, struct err *err)
+{
+	size_t i;
+	int rc = 0;
+
+	if (db_begin(store, err))
+		return -1;
+	if (!store->cells)
+		rc = db_run_cells(store, run_id, run->sessions, &run->plan,
+				  resume->bases, err);
+	for (i = 0; !rc && i < run->plan.count; i++)
+		store->cells[i].base = resume->bases[i];
+	if (!rc && !run->described)
+		rc = db_run_describe(store, run_id, resume->machine,
+				     resume->build, resume->facts, err);
+	if (!rc)
+		rc = note_resumed(store, run_id, resume, err);
+	return db_end(store, rc, err);
 }
 
 void store_run_again(struct store *store, const size_t *bases,

@@ -61,16 +61,18 @@ struct run_start {
 	const char *owner;        /* see host_process() */
 };
 
-/* Writes and commits the run's row. Returns 0 with its id in *run_id. */
-int store_run_begin(struct store *store, const struct run_start *start,
-		    const struct plan *plan, int64_t *run_id, struct err *err);
-
 /*
- * Adds where and with what it runs, and a row for every planned cell, status
- * 'missing'. bases[i] is the plan index of cell i's serial base, or SIZE_MAX.
+ * Writes the run's row and one for every planned cell, status 'missing', in
+ * one transaction: a run that is cut short after that can be gone on with as
+ * it was planned. bases[i] is the plan index of cell i's serial base, or
+ * SIZE_MAX. Returns 0 with the run's id in *run_id, or -1 with *err.
  */
-int store_run_describe(struct store *store, int64_t run_id, uint32_t sessions,
-		       const struct plan *plan, const size_t *bases,
+int store_run_begin(struct store *store, const struct run_start *start,
+		    const struct plan *plan, const size_t *bases,
+		    int64_t *run_id, struct err *err);
+
+/* Adds where and with what it runs. */
+int store_run_describe(struct store *store, int64_t run_id,
 		       const struct machine *machine, const struct build *build,
 		       const struct facts *facts, struct err *err);
 
@@ -80,8 +82,9 @@ struct run_stored {
 	uint64_t seed;
 	uint32_t sessions, colds;
 	bool finished;
-	int64_t elapsed_ns;       /* since it was started */
-	struct plan plan;         /* no cells: killed before any was planned */
+	bool described;     /* where and with what it runs is known */
+	int64_t elapsed_ns; /* since it was started, 0 to 30 years */
+	struct plan plan;   /* no cells: its row is all that was written */
 	struct cell_known *known; /* of each cell */
 };
 
@@ -90,8 +93,12 @@ struct run_stored {
 int store_run_unfinished(struct store *store, uint64_t plan_hash,
 			 int64_t since_s, int64_t *run_id, struct err *err);
 
-/* Reads it, and makes store_sink() go on with it. Returns 0, or -1 with *err;
- * to be released with run_stored_free() in any case. */
+/*
+ * Reads a run, and makes store_sink() go on with it. Numbers that no run of
+ * dotrec has (0 sessions, a cell of 0 repeats, ...) are refused as damage
+ * (ERR_STORAGE). Returns 0, or -1 with *err; to be released with
+ * run_stored_free() in any case.
+ */
 int store_run_load(struct store *store, int64_t run_id, struct run_stored *run,
 		   struct err *err);
 void run_stored_free(struct run_stored *run);
@@ -103,11 +110,24 @@ int store_run_differences(struct store *store, int64_t run_id,
 			  const struct build *build, struct str *text,
 			  struct err *err);
 
-/* Notes that a loaded run goes on, with the bases of its `count` cells, and
- * what was different (NULL: nothing). 0, or -1 with *err. */
-int store_run_resume(struct store *store, int64_t run_id, const size_t *bases,
-		     size_t count, const char *owner, const char *forced,
-		     struct err *err);
+/* With what a run goes on. */
+struct run_resume {
+	const char *owner;   /* the process that runs it now */
+	const char *forced;  /* what is different; NULL: nothing */
+	const size_t *bases; /* of the cells of its plan */
+	const struct machine *machine;
+	const struct build *build;
+	const struct facts *facts;
+};
+
+/*
+ * Notes that a loaded run goes on. In the same transaction it gets what its
+ * row was written without: cells, if it has none (run->plan is then the plan
+ * read anew), and where and with what it runs. 0, or -1 with *err.
+ */
+int store_run_resume(struct store *store, int64_t run_id,
+		     const struct run_stored *run,
+		     const struct run_resume *resume, struct err *err);
 
 /*
  * Goes on with a loaded run that has finished: what the sink gets from now on
@@ -126,7 +146,7 @@ int store_run_account(struct store *store, int64_t run_id,
 		      struct run_account *account, struct err *err);
 
 /* The sink that keeps this run's blocks, one transaction each; valid until
- * the next store_run_describe() or store_close(). */
+ * the next run is begun or loaded, or store_close(). */
 struct sample_sink *store_sink(struct store *store);
 
 /* Writes how the run ended: 'finished', 'interrupted', 'failed'; why it counts

@@ -33,14 +33,6 @@ static int insert_run(struct store *store, const struct run_start *start,
 	return db_run_int(store, s, run_id, err);
 }
 
-int store_run_begin(struct store *store, const struct run_start *start,
-		    const struct plan *plan, int64_t *run_id, struct err *err)
-{
-	if (db_begin(store, err))
-		return -1;
-	return db_end(store, insert_run(store, start, plan, run_id, err), err);
-}
-
 /* ---- where and with what ----------------------------------------------- */
 
 static int insert_machine(struct store *store, const struct machine *m,
@@ -107,9 +99,9 @@ static char *facts_json(struct store *store, const struct facts *facts,
 	return object;
 }
 
-static int update_run(struct store *store, int64_t run_id,
-		      const struct machine *machine, const struct build *build,
-		      const struct facts *facts, struct err *err)
+int db_run_describe(struct store *store, int64_t run_id,
+		    const struct machine *machine, const struct build *build,
+		    const struct facts *facts, struct err *err)
 {
 	char *json = facts_json(store, facts, err);
 	int64_t machine_id, build_id;
@@ -187,36 +179,49 @@ static int insert_cells(struct store *store, uint32_t sessions,
 	return 0;
 }
 
-int db_run_cells(struct store *store, int64_t run_id, const size_t *bases,
-		 size_t count, struct err *err)
+int db_run_cells(struct store *store, int64_t run_id, uint32_t sessions,
+		 const struct plan *plan, const size_t *bases, struct err *err)
 {
 	size_t i;
 
 	free(store->cells);
 	store->run_id = run_id;
-	store->cells = mem_array(count, sizeof(*store->cells), err);
+	store->cells = mem_array(plan->count, sizeof(*store->cells), err);
 	if (!store->cells)
 		return -1;
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < plan->count; i++) {
 		store->cells[i].base = bases[i];
 		store->cells[i].hash = STR_HASH_START;
 	}
-	return 0;
+	return insert_cells(store, sessions, plan, err);
 }
 
-int store_run_describe(struct store *store, int64_t run_id, uint32_t sessions,
-		       const struct plan *plan, const size_t *bases,
+/* ---- the run's begin and end ------------------------------------------- */
+
+int store_run_begin(struct store *store, const struct run_start *start,
+		    const struct plan *plan, const size_t *bases,
+		    int64_t *run_id, struct err *err)
+{
+	int rc;
+
+	if (db_begin(store, err))
+		return -1;
+	rc = insert_run(store, start, plan, run_id, err);
+	if (!rc)
+		rc = db_run_cells(store, *run_id, start->sessions, plan, bases,
+				  err);
+	return db_end(store, rc, err);
+}
+
+int store_run_describe(struct store *store, int64_t run_id,
 		       const struct machine *machine, const struct build *build,
 		       const struct facts *facts, struct err *err)
 {
 	int rc;
 
-	if (db_run_cells(store, run_id, bases, plan->count, err) ||
-	    db_begin(store, err))
+	if (db_begin(store, err))
 		return -1;
-	rc = update_run(store, run_id, machine, build, facts, err);
-	if (!rc)
-		rc = insert_cells(store, sessions, plan, err);
+	rc = db_run_describe(store, run_id, machine, build, facts, err);
 	return db_end(store, rc, err);
 }
 

@@ -208,26 +208,32 @@ START_TEST(busy_is_said)
 	struct err err = { 0 };
 	struct tiny t;
 	struct run_start start = { UUID_A, NULL, 1, 1, 1, "me" };
+	size_t bases[TINY_CELLS];
 	int64_t id;
 	sqlite3 *other;
 
 	tiny_make(&t);
+	memset(bases, 0xff, sizeof(bases)); /* SIZE_MAX: none has one */
 	store = tiny_open(place_path(path, "busy.db"), STORE_WRITE);
 	sqlite3_busy_timeout(store->db, 20);
 	ck_assert_int_eq(sqlite3_open(path, &other), SQLITE_OK);
 	ck_assert_int_eq(
 	    sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL),
 	    SQLITE_OK);
-	ck_assert_int_eq(store_run_begin(store, &start, &t.plan, &id, &err),
-			 -1);
+	ck_assert_int_eq(
+	    store_run_begin(store, &start, &t.plan, bases, &id, &err), -1);
 	ck_assert_int_eq(err.kind, ERR_BUSY);
 	ck_assert_msg(strstr(err.text, path) != NULL, "%s", err.text);
 	/* when the other one is done all is well */
 	ck_assert_int_eq(sqlite3_exec(other, "COMMIT", NULL, NULL, NULL),
 			 SQLITE_OK);
 	err_clear(&err);
-	ck_assert_msg(!store_run_begin(store, &start, &t.plan, &id, &err), "%s",
-		      err.text);
+	ck_assert_msg(
+	    !store_run_begin(store, &start, &t.plan, bases, &id, &err), "%s",
+	    err.text);
+	/* a run is never seen without its cells */
+	tiny_is(store, "SELECT count(*) FROM cell WHERE status = 'missing'",
+		"6;");
 	sqlite3_close(other);
 	store_close(store);
 	plan_free(&t.plan);

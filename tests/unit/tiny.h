@@ -164,13 +164,14 @@ static inline int64_t tiny_begin(struct store *store, const struct tiny *t,
 	size_t *bases;
 	int64_t id;
 
-	ck_assert_msg(!store_run_begin(store, &start, &t->plan, &id, &err),
-		      "%s", err.text);
 	ck_assert_int_eq(blocks_make(&blocks, &t->plan, &err), 0);
 	bases = blocks_bases(&blocks, &t->plan, &err);
-	ck_assert_msg(!store_run_describe(store, id, 1, &t->plan, bases,
-					  &machine, &build, &facts, &err),
-		      "%s", err.text);
+	ck_assert_msg(
+	    !store_run_begin(store, &start, &t->plan, bases, &id, &err), "%s",
+	    err.text);
+	ck_assert_msg(
+	    !store_run_describe(store, id, &machine, &build, &facts, &err),
+	    "%s", err.text);
 	blocks_free(&blocks);
 	free(bases);
 	return id;
