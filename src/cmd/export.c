@@ -1,13 +1,12 @@
 /* dotrec export: runs as CSV or JSON lines, to travel or to be read. */
 #include "cmd/cmd.h"
 
-#include "base/str.h"
+#include "base/temporary.h"
 #include "store/travel.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct choice {
 	const char *what, *format, *file;
@@ -50,35 +49,25 @@ static int write_to(struct store *store, const struct choice *choice,
 	return 0;
 }
 
-/* Under another name until it is whole. */
+/* Without a name until it is whole. */
 static int write_file(struct store *store, const struct choice *choice,
 		      const int64_t *runs, size_t count, struct err *err)
 {
-	struct str part = { 0 };
+	struct temporary file;
 	FILE *f;
 	int rc;
 
-	str_addf(&part, "%s.%d-part", choice->file, (int)getpid());
-	if (str_check(&part, err))
+	if (temporary_open(&file, choice->file, true, err))
 		return -1;
-	f = fopen(part.text, "we");
-	if (!f) {
+	f = temporary_stream(&file, err);
+	rc = f ? write_to(store, choice, runs, count, f, err) : -1;
+	if (f && fclose(f) && !rc)
 		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
 			       choice->file);
-		str_free(&part);
-		return rc;
-	}
-	rc = write_to(store, choice, runs, count, f, err);
-	if (fclose(f) && !rc)
-		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
-			       choice->file);
-	if (!rc && rename(part.text, choice->file))
-		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
-			       choice->file);
-	if (rc)
-		unlink(part.text);
-	str_free(&part);
-	return rc;
+	if (!rc)
+		return temporary_keep(&file, err);
+	temporary_drop(&file);
+	return -1;
 }
 
 static int export(const char *db, const struct choice *choice, char **names,

@@ -2,17 +2,34 @@
 #include "store/db.h"
 
 #include "base/clock.h"
-#include "base/mem.h"
+#include "base/interrupt.h"
+#include "base/temporary.h"
+#include "store/descriptor.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #define PATIENCE_NS (60 * (int64_t)CLOCK_NS_PER_S)
+
+static bool is_busy(int code)
+{
+	return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
+}
+
+static int fail(struct store *store, sqlite3 *to, int code, const char *path,
+		struct err *err)
+{
+	if (interrupt_pending() && is_busy(code))
+		return err_set(err, ERR_INTERRUPTED, "interrupted");
+	if ((code & 0xff) == SQLITE_FULL)
+		return err_set(err, ERR_STORAGE,
+			       "cannot copy '%s' to '%s': the disk is full; "
+			       "make room and try again",
+			       store->path, path);
+	return err_set(err, is_busy(code) ? ERR_BUSY : ERR_STORAGE,
+		       "cannot copy '%s' to '%s': %s", store->path, path,
+		       sqlite3_errmsg(to));
+}
 
 /*
  * Copies all in one reading: others may write meanwhile, and what they commit
@@ -21,92 +38,81 @@
 static int copy(struct store *store, sqlite3 *to, const char *path,
 		struct err *err)
 {
-	sqlite3_backup *backup =
-	    sqlite3_backup_init(to, "main", store->db, "main");
 	int64_t until_ns = clock_ns() + PATIENCE_NS;
 	struct timespec nap = { 0, 10 * CLOCK_NS_PER_MS };
-	int code = SQLITE_OK;
+	sqlite3_backup *backup;
+	int code;
 
-	while (backup && clock_ns() < until_ns) {
-		code = sqlite3_backup_step(backup, -1);
-		if (code != SQLITE_BUSY && code != SQLITE_LOCKED)
-			break;
+	code = sqlite3_exec(to, str_file_find(store_sql, "store/copy"), NULL,
+			    NULL, NULL);
+	if (code)
+		return fail(store, to, code, path, err);
+	backup = sqlite3_backup_init(to, "main", store->db, "main");
+	if (!backup)
+		return fail(store, to, sqlite3_errcode(to), path, err);
+	while (is_busy(code = sqlite3_backup_step(backup, -1)) &&
+	       clock_ns() < until_ns && !interrupt_pending())
 		nanosleep(&nap, NULL);
-	}
 	sqlite3_backup_finish(backup);
-	if (code == SQLITE_DONE &&
-	    !sqlite3_exec(to, str_file_find(store_sql, "store/settle"), NULL,
-			  NULL, NULL))
-		return 0;
-	return err_set(err,
-		       code == SQLITE_BUSY || code == SQLITE_LOCKED
-			   ? ERR_BUSY
-			   : ERR_STORAGE,
-		       "cannot copy '%s' to '%s': %s", store->path, path,
-		       sqlite3_errmsg(to));
+	return code == SQLITE_DONE ? 0 : fail(store, to, code, path, err);
 }
 
-/* The file, and its name in the directory, are on the medium. */
-static int reach_medium(const char *path, int flags, struct err *err)
+/*
+ * A journal beside the file that gives way would be taken for the copy's, and
+ * spoil it: somebody works with that file, or was killed.
+ */
+static int check_beside(const char *path, const char *suffix, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
-	int rc = fd < 0 || fsync(fd)
-		     ? err_errno(err, ERR_STORAGE, "cannot write '%s'", path)
-		     : 0;
+	struct str name = { 0 };
+	struct stat st;
+	int rc;
 
-	if (fd >= 0)
-		close(fd);
+	str_addf(&name, "%s%s", path, suffix);
+	rc = str_check(&name, err);
+	if (!rc && !lstat(name.text, &st) && st.st_size)
+		rc = err_set(err, ERR_STORAGE,
+			     "'%s' is in use or was not closed: '%s' is there; "
+			     "name another file, or remove both",
+			     path, name.text);
+	str_free(&name);
 	return rc;
 }
 
-static int give_name(const char *temporary, const char *path, bool replace,
-		     struct err *err)
+static int check_place(struct store *store, const char *path, struct err *err)
 {
-	char *copy = mem_text(path, err);
-	int rc = copy ? 0 : -1;
+	struct stat own, other;
 
-	if (!rc && (replace ? rename(temporary, path) : link(temporary, path)))
-		rc = errno == EEXIST
-			 ? err_set(err, ERR_STORAGE,
-				   "'%s' is there already; name another file "
-				   "or use --force",
-				   path)
-			 : err_errno(err, ERR_STORAGE, "cannot write '%s'",
-				     path);
-	if (!rc)
-		rc = reach_medium(dirname(copy), O_DIRECTORY, err);
-	free(copy);
-	return rc;
+	if (!stat(store->path, &own) && !stat(path, &other) &&
+	    own.st_dev == other.st_dev && own.st_ino == other.st_ino)
+		return err_set(err, ERR_USAGE,
+			       "'%s' is the database itself; name another file "
+			       "for the copy",
+			       path);
+	return check_beside(path, "-wal", err) ||
+		       check_beside(path, "-journal", err)
+		   ? -1
+		   : 0;
 }
 
 int store_backup(struct store *store, const char *path, bool replace,
 		 struct err *err)
 {
-	struct str temporary = { 0 };
-	sqlite3 *to = NULL;
-	int rc = -1;
+	struct temporary file;
+	sqlite3 *to;
+	int rc, code;
 
-	/* ./ : a name such as file:x would be taken for a URI */
-	str_addf(&temporary, "%s%s.%d-part", *path == '/' ? "" : "./", path,
-		 (int)getpid());
-	if (str_check(&temporary, err))
+	if (check_place(store, path, err) ||
+	    temporary_open(&file, path, replace, err))
 		return -1;
-	unlink(temporary.text);
-	if (sqlite3_open_v2(temporary.text, &to,
-			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
-				SQLITE_OPEN_NOFOLLOW,
-			    NULL))
-		err_set(err, ERR_STORAGE, "cannot make '%s': %s", path,
-			sqlite3_errmsg(to));
-	else
-		rc = copy(store, to, path, err);
+	code = descriptor_open(file.fd, &to);
+	rc = code ? fail(store, to, code, path, err)
+		  : copy(store, to, path, err);
 	if (sqlite3_close(to) && !rc)
 		rc = err_set(err, ERR_STORAGE, "cannot write '%s'", path);
+	if (!rc && descriptor_settle(file.fd))
+		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'", path);
 	if (!rc)
-		rc = reach_medium(temporary.text, 0, err);
-	if (!rc)
-		rc = give_name(temporary.text, path, replace, err);
-	unlink(temporary.text);
-	str_free(&temporary);
-	return rc;
+		return temporary_keep(&file, err);
+	temporary_drop(&file);
+	return -1;
 }

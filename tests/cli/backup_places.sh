@@ -1,0 +1,64 @@
+#!/bin/sh
+# A copy goes where a run goes, through a linked directory too; it never goes over
+# the database itself, beside a journal that is not its own, or to what is no file.
+. "${0%/*}/lib.sh"
+need sqlite3 mkfifo
+
+record
+mkdir real
+ln -s real link
+ask x.db 'PRAGMA page_size' >page_size
+cp x.db link/x.db
+expect_exit 0 "$DOTREC" backup -d link/x.db link/copy.db
+expect_exit 0 "$DOTREC" backup -d x.db --force link/copy.db
+expect_exit 0 "$DOTREC" nightly -q -d x.db -o nights -b link/night.db \
+	--now 2026-03-01T01:00:00Z plan.csv
+rm -f real/x.db*
+expect_equal "copies" 'copy.db night.db' "$(names real)"
+expect_equal "the copy" "ok|63|delete|$(cat page_size)" "$(ask -list real/copy.db \
+	'SELECT *, (SELECT count(*) FROM sample), (SELECT * FROM pragma_journal_mode),
+	(SELECT * FROM pragma_page_size) FROM pragma_integrity_check')"
+{
+	cat "$top_srcdir/sql/schema/0001-base.sql"
+	echo 'PRAGMA application_id = 1685349731; PRAGMA user_version = 1;'
+} | sqlite3 real/old.db
+expect_exit 0 "$DOTREC" upgrade -d link/old.db
+[ -s real/old.db.v1-backup ] || fail "no copy of the old one"
+
+# an odd page size stays
+sqlite3 x.db 'PRAGMA journal_mode = DELETE; PRAGMA page_size = 1024; VACUUM' >out
+expect_exit 0 "$DOTREC" backup -d x.db small.db
+expect_equal "page size" 1024 "$(ask small.db 'PRAGMA page_size')"
+
+# the database itself, under whatever name
+ln x.db hard.db
+ln -s x.db soft.db
+sum=$(cksum <x.db)
+for name in x.db ./x.db hard.db soft.db; do
+	expect_exit 2 "$DOTREC" backup -d x.db --force "$name"
+	expect_text err "'$name' is the database itself"
+done
+expect_equal "the database" "$sum" "$(cksum <x.db)"
+
+# what a killed or living writer left beside the place would become part of it
+for suffix in wal journal; do
+	echo frames >new.db-$suffix
+	expect_exit 7 "$DOTREC" backup -d x.db new.db
+	expect_text err "'new.db-$suffix' is there"
+	[ ! -e new.db ] || fail "a copy beside a strange journal"
+	rm new.db-$suffix
+done
+
+mkfifo pipe
+mkdir dir
+ln -s nowhere dangling
+for name in pipe dir; do
+	expect_exit 7 "$DOTREC" backup -d x.db --force "$name"
+	expect_text err "'$name'" 'not a plain file'
+done
+[ -p pipe ] || fail "the pipe is gone"
+expect_exit 7 "$DOTREC" backup -d x.db dangling
+expect_text err "'dangling' is there already"
+expect_exit 0 "$DOTREC" backup -d x.db --force dangling
+[ ! -e nowhere ] || fail "a link was followed"
+[ ! -L dangling ] || fail "the link is still there"

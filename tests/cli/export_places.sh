@@ -1,0 +1,70 @@
+#!/bin/sh
+# 'export -o' follows no link that somebody planted, takes the place of a link at
+# the end, and leaves neither a part nor half a file, whenever it is killed.
+. "${0%/*}/lib.sh"
+need mkfifo
+. "$top_srcdir/tests/cli/dying.sh"
+
+record
+expect_exit 0 "$DOTREC" export -d x.db -o whole.csv
+expect_exit 0 "$DOTREC" export -d x.db
+cmp out whole.csv || fail "to a file it is not the same"
+
+# a link at every name that a process of a known number could have used
+echo mine >victim
+mkdir to real
+ln -s real link
+(
+	cd to
+	pid=$(sh -c 'echo $$')
+	last=$((pid + 3000))
+	while [ "$pid" -lt $last ]; do
+		ln -s ../victim "f.csv.$pid-part"
+		pid=$((pid + 1))
+	done
+)
+expect_exit 0 "$DOTREC" export -d x.db -o to/f.csv
+expect_equal "the victim" mine "$(cat victim)"
+cmp to/f.csv whole.csv || fail "not the export"
+rm -rf to
+mkdir to
+for target in victim nowhere; do
+	ln -sf "../$target" to/f.csv
+	expect_exit 0 "$DOTREC" export -d x.db -o to/f.csv
+	[ ! -L to/f.csv ] || fail "the link is still there"
+	cmp to/f.csv whole.csv || fail "not the export"
+done
+expect_equal "the victim" mine "$(cat victim)"
+[ ! -e nowhere ] || fail "a link was followed"
+expect_exit 0 "$DOTREC" export -d x.db -o link/f.csv
+cmp real/f.csv whole.csv || fail "not through a linked directory"
+
+# no device, pipe or directory gives way
+mkfifo pipe
+ln -s pipe to-pipe
+for name in pipe to-pipe to; do
+	expect_exit 7 "$DOTREC" export -d x.db -o "$name"
+	expect_text err "'$name'" 'not a plain file'
+done
+[ -p pipe ] || fail "the pipe is gone"
+
+# killed at every call, and without room
+for UNNAMED in '' no; do
+	[ -z "$UNNAMED" ] || export UNNAMED
+	n=1
+	rm -rf to
+	mkdir to
+	while echo old >to/f.csv &&
+		killed $n "$DOTREC" export -d x.db -o to/f.csv; do
+		[ "$(cat to/f.csv)" = old ] || cmp to/f.csv whole.csv ||
+			fail "half a file after death $n"
+		n=$((n + 1))
+	done
+	[ $n -gt 5 ] || fail "only $n calls"
+	unset UNNAMED
+	expect_exit 0 "$DOTREC" export -d x.db -o to/f.csv
+	expect_equal "files" f.csv "$(names to)"
+done
+echo old >to/f.csv
+expect_exit 7 sh -c "ulimit -f 8 && exec '$DOTREC' export -d x.db -o to/f.csv"
+expect_equal "after a full disk" 'f.csv old' "$(names to) $(cat to/f.csv)"
