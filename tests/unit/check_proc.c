@@ -161,6 +161,37 @@ START_TEST(child_wait_ends_at_a_signal)
 }
 END_TEST
 
+START_TEST(child_has_one_deadline)
+{
+	struct child child = start(exit_with, &(int){ 3 });
+	struct err err = { 0 };
+	char text[80];
+
+	ck_assert_int_eq(child_finish(&child, "it", SOON, &err), 0);
+	child_describe(&child, text, sizeof(text));
+	ck_assert_str_eq(text, "exited with status 3");
+	ck_assert_int_eq(err.kind, ERR_NONE);
+
+	/* signals that ask for nothing do not prolong it */
+	alarm_often();
+	child = start(sleep_long, NULL);
+	ck_assert_int_eq(
+	    child_finish(&child, "it", clock_ns() + 100 * MS, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
+	ck_assert_str_eq(err.text, "it did not end in time");
+	ck_assert_int_eq(child.pid, 0);
+
+	/* one that asks to stop ends it at once */
+	err_clear(&err);
+	interrupt_install();
+	child = start(sleep_long, NULL);
+	raise(SIGTERM);
+	ck_assert_int_eq(child_finish(&child, "it", INT64_MAX, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_INTERRUPTED);
+	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+}
+END_TEST
+
 static int tell_and_sleep(void *ctx)
 {
 	pid_t self = getpid();
@@ -907,6 +938,7 @@ int main(void)
 		child_deadline_and_stop,
 		child_stops_when_stopped,
 		child_wait_ends_at_a_signal,
+		child_has_one_deadline,
 		grandchild_dies_with_its_parent,
 		child_start_can_fail,
 		files_may_be_many,
