@@ -110,6 +110,8 @@ static int turn(struct slot *slot, const struct request *request,
 	const struct strategy *s = slot->strategy;
 	struct ledger_mark mark;
 
+	if (s->probe && s->probe(slot->state, err))
+		return -1;
 	if (s->ready && s->ready(slot->state, request->deadline_ns, err))
 		return -1;
 	ledger_begin(&mark);

@@ -51,6 +51,12 @@ struct strategy {
 		    const struct kernel *kernel, const struct vectors *vectors,
 		    struct err *err);
 	/*
+	 * Tries what would end the whole program if it failed in ready(). Comes
+	 * right before that, and is timed in no case. 0, or -1 with *err: then
+	 * ready() must not be called. NULL where nothing would end it.
+	 */
+	int (*probe)(void *state, struct err *err);
+	/*
 	 * Wakes the workers and makes one untimed call; from here to rest()
 	 * they may spin. NULL where there is nothing to wake: the runner makes
 	 * that call, so that every repeat begins behind one.

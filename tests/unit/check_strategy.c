@@ -123,6 +123,8 @@ static int turn(struct setup *u, uint32_t calls, uint32_t mark_every,
 	struct request request = { calls, mark_every, clock_ns() + wait_ns };
 
 	memset(sample, 0, sizeof(*sample));
+	if (u->strategy->probe && u->strategy->probe(u->state, err))
+		return -1;
 	if (u->strategy->ready &&
 	    u->strategy->ready(u->state, request.deadline_ns, err))
 		return -1;
@@ -911,6 +913,8 @@ static int deadly_turn(struct setup *u, enum moment moment, pid_t pid,
 
 	if (moment == AT_REST)
 		kill(pid, SIGKILL);
+	if (s->probe && s->probe(u->state, err))
+		return -1;
 	if (s->ready && s->ready(u->state, request.deadline_ns, err))
 		return -1;
 	if (moment == BEFORE_ONCE)
