@@ -18,6 +18,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 
@@ -868,6 +869,45 @@ END_TEST
 
 /* ---- pin, interrupt ---------------------------------------------------- */
 
+/* A machine with 6,000 CPUs, of which two may be used; else this one. */
+static bool huge;
+static const int far[] = { 1500, 5999 };
+
+int sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
+{
+	long got;
+
+	if (huge && size < 6000 / 8) {
+		errno = EINVAL; /* as the kernel does */
+		return -1;
+	}
+	memset(set, 0, size);
+	if (huge) {
+		CPU_SET_S((size_t)far[0], size, set);
+		CPU_SET_S((size_t)far[1], size, set);
+		return 0;
+	}
+	got = syscall(SYS_sched_getaffinity, pid, size, set);
+	return got < 0 ? -1 : 0;
+}
+
+START_TEST(more_cpus_than_a_cpu_set)
+{
+	struct pin_cpus cpus;
+
+	huge = true;
+	ck_assert_int_eq(pin_cpu_count(), 2);
+	ck_assert_int_eq(pin_cpu(0), far[0]);
+	ck_assert_int_eq(pin_cpu(1), far[1]);
+	ck_assert_int_eq(pin_cpu(2), far[0]);
+	pin_find(&cpus);
+	ck_assert_int_eq(cpus.at_once, 2);
+	ck_assert_uint_eq(cpus.count, 2);
+	ck_assert_int_eq(cpus.cpu[0], far[0]);
+	ck_assert_int_eq(cpus.cpu[1], far[1]);
+}
+END_TEST
+
 START_TEST(pinning)
 {
 	int cpus = pin_cpu_count(), i, first;
@@ -961,6 +1001,7 @@ int main(void)
 		wire_waits,
 		wire_open_can_fail,
 		pinning,
+		more_cpus_than_a_cpu_set,
 		interrupts,
 		NULL,
 	};
