@@ -98,6 +98,7 @@ void bench_vectors(struct bench_vectors *v, enum dtype dtype, size_t n)
 	v->vectors.x = v->memory.data;
 	v->vectors.y = (char *)v->memory.data + bytes;
 	v->vectors.n = n;
+	pin_find(&v->vectors.cpus);
 }
 
 static double turn(struct bench_cell *c, uint32_t calls)

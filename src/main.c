@@ -52,13 +52,12 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	struct err err = { 0 };
 	int code;
 
 	interrupt_ignore_pipes();
 	code = run(argc, argv);
-	if (fflush(stdout) && code == EXIT_OK) {
-		log_error("cannot write to the standard output");
-		code = EXIT_STORAGE;
-	}
+	if (cmd_flush(&err))
+		code = exitcode_worst(code, cmd_fail(&err));
 	exit(code);
 }

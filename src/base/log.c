@@ -1,6 +1,8 @@
 /* What a person is told besides the data: the only writer of stderr. */
 #include "base/log.h"
 
+#include "base/line.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,6 +33,22 @@ static void status_remove(void)
 	status_shown = false;
 }
 
+/* Texts from outside are part of it: they must not steer the terminal. */
+static void put(const char *fmt, va_list ap)
+{
+	struct str line = { 0 };
+	va_list again;
+
+	va_copy(again, ap);
+	line_addv(&line, fmt, ap);
+	if (!line.failed && line.text)
+		fputs(line.text, stderr);
+	else if (line.failed) /* without memory: rather raw than nothing */
+		vfprintf(stderr, fmt, again);
+	va_end(again);
+	str_free(&line);
+}
+
 static void line(enum log_level level, const char *what, const char *fmt,
 		 va_list ap)
 {
@@ -38,7 +56,7 @@ static void line(enum log_level level, const char *what, const char *fmt,
 		return;
 	status_remove();
 	fprintf(stderr, "dotrec: %s", what);
-	vfprintf(stderr, fmt, ap);
+	put(fmt, ap);
 	fputc('\n', stderr);
 	fflush(stderr);
 }
@@ -68,7 +86,7 @@ void log_status(const char *fmt, ...)
 	if (!*fmt)
 		return;
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	put(fmt, ap);
 	va_end(ap);
 	fflush(stderr);
 	status_shown = true;

@@ -33,20 +33,27 @@ void str_add(struct str *s, const char *text)
 	str_add_bytes(s, text, strlen(text));
 }
 
+void str_addv(struct str *s, const char *fmt, va_list ap)
+{
+	va_list again;
+	int len;
+
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (len < 0 || !reserve(s, (size_t)len))
+		return;
+	vsnprintf(s->text + s->len, (size_t)len + 1, fmt, ap);
+	s->len += (size_t)len;
+}
+
 void str_addf(struct str *s, const char *fmt, ...)
 {
 	va_list ap;
-	int len;
 
 	va_start(ap, fmt);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	str_addv(s, fmt, ap);
 	va_end(ap);
-	if (len < 0 || !reserve(s, (size_t)len))
-		return;
-	va_start(ap, fmt);
-	vsnprintf(s->text + s->len, (size_t)len + 1, fmt, ap);
-	va_end(ap);
-	s->len += (size_t)len;
 }
 
 int str_check(const struct str *s, struct err *err)

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,6 +23,8 @@ void str_add(struct str *s, const char *text);
 void str_add_bytes(struct str *s, const void *bytes, size_t len);
 void str_addf(struct str *s, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+void str_addv(struct str *s, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 /* 0, or -1 with *err set if any addition failed. */
 int str_check(const struct str *s, struct err *err);
 void str_free(struct str *s);

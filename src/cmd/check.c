@@ -1,6 +1,7 @@
 /* dotrec check: did last night change anything? */
 #include "cmd/cmd.h"
 
+#include "base/line.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -219,16 +220,17 @@ static int add_trends(struct str *out, struct store *store, const char *run,
 		if (strcmp(name.text, "break-even"))
 			continue;
 		query_value(q, 1, &subject);
-		str_addf(out, "break-even of %s: ", subject.text);
 		query_value(q, 2, &value);
 		query_value(q, 3, &low);
 		query_value(q, 4, &high);
 		query_value(q, 5, &word);
 		if (value.type == VALUE_NULL)
-			str_addf(out, "%s\n", word.text);
+			line_addf(out, "break-even of %s: %s", subject.text,
+				  word.text);
 		else
-			str_addf(out, "n = %.3g [%.3g, %.3g]\n", value.real,
-				 low.real, high.real);
+			line_addf(
+			    out, "break-even of %s: n = %.3g [%.3g, %.3g]",
+			    subject.text, value.real, low.real, high.real);
 	}
 	query_close(q);
 	return more ? -1 : 0;
@@ -244,7 +246,7 @@ static int print_text(struct store *store, int64_t run_id,
 	snprintf(run, sizeof(run), "%" PRId64, run_id);
 	str_addf(&out, "run %s, night %zu\n", run, check->nights);
 	if (*check->noisy)
-		str_addf(&out, "disturbed: %s\n", check->noisy);
+		line_addf(&out, "disturbed: %s", check->noisy);
 	rc = add_verdicts(&out, store, run, err);
 	if (!rc)
 		rc = add_trends(&out, store, run, err);

@@ -9,6 +9,7 @@
 #include "store/travel.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,13 +128,29 @@ int cmd_plan(struct plan *plan, const char *path, struct err *err)
 		    : plan_read_builtin(plan, &words, err);
 }
 
+bool cmd_unread(void)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	return poll(&out, 1, 0) == 1 && out.revents & (POLLERR | POLLHUP);
+}
+
+int cmd_flush(struct err *err)
+{
+	int why = fflush(stdout) ? errno : 0;
+
+	if ((!why && !ferror(stdout)) || cmd_unread())
+		return 0;
+	clearerr(stdout); /* it is told once */
+	return err_set(err, ERR_STORAGE,
+		       "cannot write to the standard output%s%s",
+		       why ? ": " : "", why ? strerror(why) : "");
+}
+
 int cmd_print(const struct str *text, struct err *err)
 {
 	if (str_check(text, err))
 		return -1;
 	fwrite(text->text ? text->text : "", 1, text->len, stdout);
-	if (fflush(stdout) || ferror(stdout))
-		return err_errno(err, ERR_STORAGE,
-				 "cannot write to the standard output");
-	return 0;
+	return cmd_flush(err);
 }

@@ -7,6 +7,8 @@
 #include "base/exitcode.h"
 #include "base/opt.h"
 
+#include <stdbool.h>
+
 #define CMD_ANY (-1)
 
 struct cmd {
@@ -74,8 +76,17 @@ int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err);
 struct plan;
 int cmd_plan(struct plan *plan, const char *path, struct err *err);
 
-/* Writes text to stdout: 0, or -1 with *err when it cannot be written. */
+/*
+ * Writes text to stdout: 0, or -1 with *err when it cannot be written. A filter
+ * that has read enough and closed the pipe is no error: it ends us quietly.
+ */
 struct str;
 int cmd_print(const struct str *text, struct err *err);
+
+/* The same for what was printed to stdout in other ways: comes last. */
+int cmd_flush(struct err *err);
+
+/* Whether nobody reads stdout any more: a pipe whose other end is closed. */
+bool cmd_unread(void);
 
 #endif

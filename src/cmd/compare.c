@@ -1,10 +1,11 @@
 /* dotrec compare: two chosen runs, series by series. */
 #include "cmd/cmd.h"
 
-#include "base/str.h"
+#include "base/line.h"
 #include "base/units.h"
 #include "report/compared.h"
 #include "report/table.h"
+#include "report/text.h"
 #include "store/query.h"
 
 #include <inttypes.h>
@@ -14,9 +15,27 @@
 
 /* ---- for people -------------------------------------------------------- */
 
+/* A line of the database's words, as it is or as Markdown. */
+static void add_line(struct str *out, bool markdown, const char *mark,
+		     const char *name, const char *words)
+{
+	struct str line = { 0 };
+
+	if (markdown) {
+		str_addf(&line, "%s: %s", name, words);
+		str_add(out, mark);
+		text_markdown(out, line.text ? line.text : "");
+		str_add(out, "\n");
+	} else {
+		line_addf(out, "%s: %s", name, words);
+	}
+	out->failed |= line.failed;
+	str_free(&line);
+}
+
 /* The line that says what run it is, as in the reports. */
-static int add_caption(struct str *out, struct store *store, const char *name,
-		       int64_t run_id, struct err *err)
+static int add_caption(struct str *out, struct store *store, bool markdown,
+		       const char *name, int64_t run_id, struct err *err)
 {
 	char id[UNITS_SIZE];
 	struct param param = { "run", id };
@@ -28,7 +47,7 @@ static int add_caption(struct str *out, struct store *store, const char *name,
 	query = query_open_named(store, "caption", &param, 1, err);
 	if (query && query_next(query, err) > 0) {
 		query_value(query, 0, &v);
-		str_addf(out, "%s: %s\n", name, v.text ? v.text : "");
+		add_line(out, markdown, "", name, v.text ? v.text : "");
 		rc = 0;
 	}
 	query_close(query);
@@ -74,10 +93,11 @@ static int add_row(struct table *t, const struct comparison *c, struct err *err)
 }
 
 /* The reasons, each once, with its series or their number. */
-static void add_reasons(const struct compare *compare, const char *mark,
+static void add_reasons(const struct compare *compare, bool markdown,
 			struct str *out)
 {
 	const struct comparison *c, *row = compare->row;
+	char series[40];
 	size_t i, k, same;
 
 	for (i = 0; i < compare->count; i++) {
@@ -90,18 +110,17 @@ static void add_reasons(const struct compare *compare, const char *mark,
 			}
 		if (k < compare->count || !*c->reason)
 			continue;
-		if (same > 1)
-			str_addf(out, "%s%zu series: %s\n", mark, same,
-				 c->reason);
-		else
-			str_addf(out, "%s%s: %s\n", mark, c->series, c->reason);
+		snprintf(series, sizeof(series), "%zu series", same);
+		add_line(out, markdown, "- ", same > 1 ? series : c->series,
+			 c->reason);
 	}
 }
 
-/* `mark` begins each: those of Markdown are a list. */
-static void add_notes(const struct compare *compare, const char *mark,
+/* Those of Markdown are a list. */
+static void add_notes(const struct compare *compare, bool markdown,
 		      struct str *out)
 {
+	const char *mark = markdown ? "- " : "";
 	char a[UNITS_SIZE], b[UNITS_SIZE];
 	bool within = false;
 	size_t i;
@@ -118,11 +137,12 @@ static void add_notes(const struct compare *compare, const char *mark,
 			 100 * (compare->sum[1] / compare->sum[0] - 1),
 			 compare->geomean);
 	if (within)
-		str_addf(
-		    out, "%s* %s (%s)\n", *mark ? "- \\" : "", COMPARED_WITHIN,
-		    compare->same_machine ? "fewer than 20 stable nights"
-					  : "nor from machine: they are two");
-	add_reasons(compare, mark, out);
+		str_addf(out, "%s* %s (%s)\n", markdown ? "- \\" : "",
+			 COMPARED_WITHIN,
+			 compare->same_machine
+			     ? "fewer than 20 stable nights"
+			     : "nor from machine: they are two");
+	add_reasons(compare, markdown, out);
 }
 
 static int for_people(const struct compare *compare, bool markdown,
@@ -141,7 +161,7 @@ static int for_people(const struct compare *compare, bool markdown,
 	if (!rc) {
 		str_add(out, "\n");
 		table_layout(&t, markdown, out);
-		add_notes(compare, markdown ? "- " : "", out);
+		add_notes(compare, markdown, out);
 	}
 	table_free(&t);
 	return rc;
@@ -175,13 +195,15 @@ static int print(struct store *store, const char *const runs[2],
 	    store_run_find(store, runs[1], &id[1], err) ||
 	    compare_runs(store, id[0], id[1], &compare, err))
 		return -1;
-	if (people)
-		rc = add_caption(&out, store, "a", id[0], err) ||
-		     add_caption(&out, store, markdown ? "\nb" : "b", id[1],
-				 err) ||
+	if (people) {
+		rc = add_caption(&out, store, markdown, "a", id[0], err);
+		str_add(&out, markdown ? "\n" : "");
+		rc = rc ||
+		     add_caption(&out, store, markdown, "b", id[1], err) ||
 		     for_people(&compare, markdown, &out, err);
-	else
+	} else {
 		rc = for_programs(&compare, store, format, &out, err);
+	}
 	if (!rc)
 		rc = cmd_print(&out, err);
 	compare_free(&compare);

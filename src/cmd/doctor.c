@@ -3,7 +3,7 @@
 
 #include "base/csv.h"
 #include "base/mem.h"
-#include "base/str.h"
+#include "base/line.h"
 #include "report/table.h"
 #include "run/doctor.h"
 
@@ -56,11 +56,11 @@ static int people(const struct finding *f, size_t count, bool all,
 	for (i = 0; i < count; i++) {
 		if (f[i].level >= FINDING_FINE && !all)
 			continue;
-		str_addf(out, "%-8s %s: %s", finding_level_name(f[i].level),
-			 f[i].what, f[i].value);
-		str_addf(out, "%s%s\n", *f[i].why ? " - " : "", f[i].why);
+		line_addf(out, "%-8s %s: %s%s%s",
+			  finding_level_name(f[i].level), f[i].what, f[i].value,
+			  *f[i].why ? " - " : "", f[i].why);
 		if (*f[i].remedy)
-			str_addf(out, "%9s> %s\n", "", f[i].remedy);
+			line_addf(out, "%9s> %s", "", f[i].remedy);
 	}
 	if (!all) {
 		summarise(f, count, FINDING_FINE, out);

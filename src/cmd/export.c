@@ -70,6 +70,18 @@ static int write_file(struct store *store, const struct choice *choice,
 	return -1;
 }
 
+/* To the standard output, as long as somebody reads it. */
+static int write_out(struct store *store, const struct choice *choice,
+		     const int64_t *runs, size_t count, struct err *err)
+{
+	if (!write_to(store, choice, runs, count, stdout, err))
+		return 0;
+	if (!cmd_unread())
+		return -1;
+	err_clear(err);
+	return 0;
+}
+
 static int export(const char *db, const struct choice *choice, char **names,
 		  size_t count, struct err *err)
 {
@@ -86,7 +98,7 @@ static int export(const char *db, const struct choice *choice, char **names,
 	if (!rc && choice->file)
 		rc = write_file(store, choice, runs, found, err);
 	else if (!rc)
-		rc = write_to(store, choice, runs, found, stdout, err);
+		rc = write_out(store, choice, runs, found, err);
 	free(runs);
 	store_close(store);
 	return rc;

@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "base/line.h"
 #include "base/log.h"
-#include "base/str.h"
 #include "base/units.h"
 #include "cmd/record.h"
 #include "judge/check.h"
@@ -263,7 +263,8 @@ static int notify(struct night_job *n, struct store *store, struct err *err)
 
 static void tell(struct night_job *n, struct store *store, bool verbose)
 {
-	struct err err = { 0 };
+	struct err err = { 0 }, unprinted = { 0 };
+	struct str line = { 0 };
 
 	str_addf(&n->line, "; run %" PRId64 " in '%s'", n->run_id, n->db);
 	if (n->report.len)
@@ -271,8 +272,10 @@ static void tell(struct night_job *n, struct store *store, bool verbose)
 	if (n->notify && store && notify(n, store, &err))
 		trouble(n, &err);
 	if (n->code || verbose) {
-		printf("%s\n", n->line.text);
-		fflush(stdout);
+		line_addf(&line, "%s", n->line.text ? n->line.text : "");
+		if (cmd_print(&line, &unprinted))
+			n->code = exitcode_worst(n->code, cmd_fail(&unprinted));
+		str_free(&line);
 	}
 }
 

@@ -2,7 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/clock.h"
-#include "base/str.h"
+#include "base/line.h"
 #include "base/units.h"
 #include "store/travel.h"
 
@@ -25,11 +25,11 @@ static int print(const struct prune_result *r, bool done, struct err *err)
 			 "nights of all its series\n",
 			 PRUNE_WINDOW);
 	else
-		str_addf(&out,
-			 "%zu runs %s, %.10s to %.10s: %" PRId64
-			 " repeats become sketches\n",
-			 r->runs, done ? "thinned" : "to be thinned",
-			 r->oldest_utc, r->newest_utc, r->samples);
+		line_addf(&out,
+			  "%zu runs %s, %.10s to %.10s: %" PRId64
+			  " repeats become sketches",
+			  r->runs, done ? "thinned" : "to be thinned",
+			  r->oldest_utc, r->newest_utc, r->samples);
 	if (r->runs && done)
 		str_addf(&out, "the database had %s and has %s\n", before,
 			 after);

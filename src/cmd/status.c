@@ -1,7 +1,7 @@
 /* dotrec status: how large, how fresh, what is missing. */
 #include "cmd/cmd.h"
 
-#include "base/str.h"
+#include "base/line.h"
 #include "base/units.h"
 #include "report/table.h"
 #include "store/query.h"
@@ -25,8 +25,9 @@ static void date_of(int64_t day, char text[CLOCK_UTC_SIZE])
 	time_t time = (time_t)(day * 86400);
 	struct tm tm;
 
-	gmtime_r(&time, &tm);
-	strftime(text, CLOCK_UTC_SIZE, "%Y-%m-%d", &tm);
+	if (!gmtime_r(&time, &tm) ||
+	    !strftime(text, CLOCK_UTC_SIZE, "%Y-%m-%d", &tm))
+		strcpy(text, "?");
 }
 
 static void add_absent(const struct status *s, struct str *out)
@@ -52,18 +53,20 @@ static void add_run(const struct status *s, struct str *out)
 		str_add(out, "last run     none\n");
 		return;
 	}
-	str_addf(out, "last run     %s, %s", s->last_utc, s->last_status);
 	if (*s->last_label)
-		str_addf(out, " \"%s\"", s->last_label);
-	str_addf(out, "\nlast good    %s\n",
-		 *s->good_utc ? s->good_utc : "none");
+		line_addf(out, "last run     %s, %s \"%s\"", s->last_utc,
+			  s->last_status, s->last_label);
+	else
+		line_addf(out, "last run     %s, %s", s->last_utc,
+			  s->last_status);
+	line_addf(out, "last good    %s", *s->good_utc ? s->good_utc : "none");
 	if (!s->nincomplete)
 		str_add(out, "missing      nothing of its plan\n");
 	else
 		str_addf(out, "missing      of its plan, in %zu cells:\n",
 			 s->nincomplete);
 	for (i = 0; i < s->nincomplete && i < SHOWN_MAX; i++)
-		str_addf(out, "             %s\n", s->incomplete[i]);
+		line_addf(out, "             %s", s->incomplete[i]);
 	if (s->nincomplete > SHOWN_MAX)
 		str_addf(out,
 			 "             and %zu more: 'dotrec query "
@@ -83,23 +86,22 @@ static void add_nights(const struct status *s, struct str *out)
 		str_add(out, "; these did not happen: ");
 		add_absent(s, out);
 	}
+	str_add(out, "\n");
 	if (*s->next_utc)
-		str_addf(out, "\nnext         %s", s->next_utc);
-	str_addf(out, "\n%s",
-		 s->overdue ? "             the newest expected "
-			      "night is absent\n"
-			    : "");
+		line_addf(out, "next         %s", s->next_utc);
+	if (s->overdue)
+		str_add(out,
+			"             the newest expected night is absent\n");
 }
 
 static void for_people(const struct status *s, const char *db, struct str *out)
 {
 	char bytes[UNITS_SIZE];
 
-	str_addf(out,
-		 "database     '%s': %s, schema version %" PRId64
-		 "\n             %" PRId64 " run%s, %" PRId64 " repeat%s",
-		 db, units_bytes(bytes, (double)s->bytes), s->version, s->runs,
-		 s->runs == 1 ? "" : "s", s->samples,
+	line_addf(out, "database     '%s': %s, schema version %" PRId64, db,
+		  units_bytes(bytes, (double)s->bytes), s->version);
+	str_addf(out, "             %" PRId64 " run%s, %" PRId64 " repeat%s",
+		 s->runs, s->runs == 1 ? "" : "s", s->samples,
 		 s->samples == 1 ? "" : "s");
 	if (s->samples)
 		str_addf(out, " (%.0f bytes each)", per_sample(s));

@@ -1,6 +1,7 @@
 /* The nights of a series in order, and the verdict of each. */
 #include "judge/history.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "proc/child.h"
@@ -12,6 +13,7 @@
 #include <string.h>
 
 #define WORKERS_MAX 64
+#define LIMIT_S     3600 /* ten years of nights take seconds */
 
 /* The state from night to night. */
 struct judge {
@@ -105,6 +107,7 @@ static int work(void *ctx)
 /* All parts, each in a process. */
 static int share_out(struct part *part, struct err *err)
 {
+	int64_t deadline_ns = clock_ns() + LIMIT_S * (int64_t)CLOCK_NS_PER_S;
 	struct child children[WORKERS_MAX] = { 0 };
 	char how[80];
 	size_t i;
@@ -115,8 +118,9 @@ static int share_out(struct part *part, struct err *err)
 		rc = child_start(&children[i], work, part, err);
 	}
 	for (i = 0; i < part->stride; i++) {
-		while (!rc && children[i].pid)
-			child_wait(&children[i], INT64_MAX);
+		if (!rc)
+			rc = child_finish(&children[i], "a judging process",
+					  deadline_ns, err);
 		child_stop(&children[i]);
 		if (rc || !children[i].status)
 			continue;

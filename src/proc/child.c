@@ -2,6 +2,7 @@
 #include "proc/child.h"
 
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "proc/wire.h"
 
 #include <errno.h>
@@ -173,6 +174,23 @@ void child_stop(struct child *child)
 	while (waitpid(child->pid, &child->status, 0) < 0 && errno == EINTR)
 		;
 	child->pid = 0;
+}
+
+int child_finish(struct child *child, const char *what, int64_t deadline_ns,
+		 struct err *err)
+{
+	while (!child_wait(child, deadline_ns)) {
+		if (interrupt_pending())
+			err_set(err, ERR_INTERRUPTED, "interrupted");
+		else if (clock_ns() < deadline_ns)
+			continue;
+		else
+			err_set(err, ERR_ENVIRONMENT, "%s did not end in time",
+				what);
+		child_stop(child);
+		return -1;
+	}
+	return 0;
 }
 
 void child_describe(const struct child *child, char *text, size_t size)

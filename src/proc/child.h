@@ -45,6 +45,16 @@ int child_shell(struct child *child, const char *command, const char *text,
  */
 int child_wait(struct child *child, int64_t deadline_ns);
 
+/*
+ * Waits until the child has ended by itself. Returns 0 then: its status tells
+ * how. When clock_ns() reaches deadline_ns, or a signal asks to stop
+ * (interrupt_pending()), the child is killed and reaped, and -1 returned:
+ * `what`, "'gnuplot --version'", did not end in time (ERR_ENVIRONMENT), or
+ * ERR_INTERRUPTED.
+ */
+int child_finish(struct child *child, const char *what, int64_t deadline_ns,
+		 struct err *err);
+
 /* Kills the child if it still runs, and reaps it. */
 void child_stop(struct child *child);
 

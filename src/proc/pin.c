@@ -4,33 +4,60 @@
 #include "proc/cgroup.h"
 
 #include <sched.h>
+#include <string.h>
+
+static cpu_set_t *set_of(struct pin *pin)
+{
+	return (cpu_set_t *)pin->mask;
+}
 
 int pin_cpu_count(void)
 {
-	cpu_set_t set;
-	int cpus = 1;
 	double quota = cgroup_cpus();
+	struct pin pin;
+	int cpus = 1;
 
-	if (!sched_getaffinity(0, sizeof(set), &set))
-		cpus = CPU_COUNT(&set);
+	if (!pin_save(&pin))
+		cpus = CPU_COUNT_S(PIN_MASK_BYTES, set_of(&pin));
 	if (quota > 0 && quota < cpus)
 		cpus = quota < 1 ? 1 : (int)quota;
 	return cpus;
 }
 
+/* The first CPU of the mask that is not below `cpu`, or -1. */
+static int next(struct pin *pin, int cpu)
+{
+	for (; cpu < 8 * PIN_MASK_BYTES; cpu++)
+		if (CPU_ISSET_S((size_t)cpu, PIN_MASK_BYTES, set_of(pin)))
+			return cpu;
+	return -1;
+}
+
 int pin_cpu(int i)
 {
-	cpu_set_t set;
-	size_t cpu;
-	int count;
+	struct pin pin;
+	int cpu;
 
-	if (sched_getaffinity(0, sizeof(set), &set))
+	if (pin_save(&pin))
 		return -1;
-	count = CPU_COUNT(&set);
-	for (cpu = 0, i %= count; cpu < CPU_SETSIZE; cpu++)
-		if (CPU_ISSET(cpu, &set) && i-- == 0)
-			return (int)cpu;
-	return -1;
+	i %= CPU_COUNT_S(PIN_MASK_BYTES, set_of(&pin));
+	for (cpu = next(&pin, 0); i; i--)
+		cpu = next(&pin, cpu + 1);
+	return cpu;
+}
+
+void pin_find(struct pin_cpus *cpus)
+{
+	struct pin pin;
+	int cpu;
+
+	cpus->at_once = pin_cpu_count();
+	cpus->count = 0;
+	if (pin_save(&pin))
+		return;
+	for (cpu = next(&pin, 0); cpu >= 0 && cpus->count < PIN_CPUS_MAX;
+	     cpu = next(&pin, cpu + 1))
+		cpus->cpu[cpus->count++] = cpu;
 }
 
 int pin_here(void)
@@ -40,16 +67,16 @@ int pin_here(void)
 
 int pin_to(int cpu)
 {
-	cpu_set_t set;
+	struct pin pin = { { 0 } };
 
-	CPU_ZERO(&set);
-	CPU_SET((size_t)cpu, &set);
-	return sched_setaffinity(0, sizeof(set), &set);
+	CPU_SET_S((size_t)cpu, PIN_MASK_BYTES, set_of(&pin));
+	return pin_restore(&pin);
 }
 
 int pin_save(struct pin *pin)
 {
-	return sched_getaffinity(0, sizeof(pin->mask), (cpu_set_t *)pin->mask);
+	memset(pin->mask, 0, sizeof(pin->mask));
+	return sched_getaffinity(0, sizeof(pin->mask), set_of(pin));
 }
 
 int pin_restore(const struct pin *pin)

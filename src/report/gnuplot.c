@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LIMIT_S     60
+#define LIMIT_S     60 /* for a picture */
+#define ANSWER_S    10 /* for its version */
 #define AT_ONCE_MAX 16
 #define LOOK_NS     (2 * (int64_t)CLOCK_NS_PER_MS)
 #define PATH_SIZE   4300
@@ -151,19 +152,18 @@ int gnuplot_version(const char *dir, char *text, size_t size, struct err *err)
 {
 	char program[] = "gnuplot", version[] = "--version", said[PATH_SIZE];
 	char *argv[] = { program, version, NULL };
+	int64_t deadline_ns = clock_ns() + ANSWER_S * (int64_t)CLOCK_NS_PER_S;
 	struct child child = { 0 };
+	int rc;
 
+	if (gnuplot_missing())
+		return err_set(err, ERR_ENVIRONMENT, "%s", gnuplot_missing());
 	snprintf(said, sizeof(said), "%s/.said-version", dir);
-	if (child_exec(&child, argv, dir, said, LIMIT_S, err))
+	if (child_exec(&child, argv, dir, said, ANSWER_S, err))
 		return -1;
-	while (
-	    !child_wait(&child, clock_ns() + LIMIT_S * (int64_t)CLOCK_NS_PER_S))
-		if (interrupt_pending())
-			break;
-	child_stop(&child);
-	read_complaint(said, text, size);
+	rc = child_finish(&child, "'gnuplot --version'", deadline_ns, err);
+	if (!rc)
+		read_complaint(said, text, size);
 	unlink(said);
-	return interrupt_pending()
-		   ? err_set(err, ERR_INTERRUPTED, "interrupted")
-		   : 0;
+	return rc;
 }

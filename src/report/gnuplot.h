@@ -9,8 +9,12 @@
 /* Why no picture can be drawn on this machine, or NULL. */
 const char *gnuplot_missing(void);
 
-/* The version of gnuplot, "gnuplot 5.4 patchlevel 4", read in a file of `dir`
- * that is removed. Returns 0, or -1 (ERR_ENVIRONMENT). */
+/*
+ * The version of gnuplot, "gnuplot 5.4 patchlevel 4", read in a file of `dir`
+ * that is removed. Returns 0, or -1 with *err: ERR_ENVIRONMENT when it is
+ * missing or does not answer within 10 seconds, so that no picture can be drawn
+ * here, or ERR_INTERRUPTED.
+ */
 int gnuplot_version(const char *dir, char *text, size_t size, struct err *err);
 
 /* One script to run: NAME.gp, which makes NAME.pdf and what `also` names. */

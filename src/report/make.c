@@ -228,9 +228,7 @@ int make_all(struct making *m)
 		return -1;
 	if (!m->draw)
 		remove_old_pictures(m);
-	else if (gnuplot_version(m->folder.aside, m->gnuplot,
-				 sizeof(m->gnuplot), m->err) ||
-		 draw(m))
+	else if (draw(m))
 		return -1;
 	html_write(m->parts, m->count, &m->facts, m->svgs, &html);
 	if (put(m, "report", "html", &html))

@@ -12,7 +12,7 @@ struct making {
 	size_t count;
 	struct folder folder;
 	bool draw;        /* pictures, too */
-	char gnuplot[80]; /* its version; "": nothing is drawn */
+	char gnuplot[80]; /* its version, where pictures are drawn */
 	struct str *svgs; /* pictures of the parts */
 	struct err *err;
 };

@@ -1,6 +1,7 @@
 /* One report of one run, read and laid out. */
 #include "report/part.h"
 
+#include "base/line.h"
 #include "report/compared.h"
 #include "report/text.h"
 
@@ -29,7 +30,7 @@ static int read_caption(struct run_facts *facts, const char *id, char uuid[40],
 		/* each by itself: none can spoil what stands behind it */
 		for (i = 3; i < q->columns; i++) {
 			query_value(q, i, &v);
-			text_line(&facts->caption, v.text ? v.text : "");
+			line_add(&facts->caption, v.text ? v.text : "");
 		}
 		rc = str_check(&facts->caption, err);
 	}

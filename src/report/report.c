@@ -2,26 +2,38 @@
 #include "report/gnuplot.h"
 #include "report/make.h"
 
+/* Whether pictures are drawn, m->draw, or else *why not. */
+static int ask_gnuplot(struct making *m, struct err *why)
+{
+	m->draw = !gnuplot_version(m->folder.aside, m->gnuplot,
+				   sizeof(m->gnuplot), why);
+	return why->kind == ERR_INTERRUPTED
+		   ? err_set(m->err, why->kind, "%s", why->text)
+		   : 0;
+}
+
 int report_write(struct store *store, const struct report_options *options,
 		 struct err *err)
 {
 	struct making m;
+	struct err why = { 0 };
 	int rc = make_begin(&m, store, options, err);
 
-	m.draw = !gnuplot_missing();
 	if (!rc)
 		rc = folder_open(&m.folder, options->dir, err);
+	if (!rc)
+		rc = ask_gnuplot(&m, &why);
 	if (!rc)
 		rc = make_all(&m);
 	if (folder_close(&m.folder, !rc, err))
 		rc = -1;
 	make_end(&m);
-	if (!rc && gnuplot_missing())
-		rc = err_set(err, ERR_ENVIRONMENT,
+	if (!rc && why.kind)
+		rc = err_set(err, why.kind,
 			     "no picture was drawn: %s; then run 'dotrec "
 			     "report' again (tables, data and scripts are in "
 			     "'%s')",
-			     gnuplot_missing(), options->dir);
+			     why.text, options->dir);
 	return rc;
 }
 

@@ -2,6 +2,7 @@
 #include "report/table.h"
 
 #include "base/csv.h"
+#include "base/line.h"
 #include "base/mem.h"
 #include "base/units.h"
 #include "report/text.h"
@@ -18,7 +19,7 @@ int table_add_tone(struct table *table, const char *text, bool number,
 {
 	struct str line = { 0 };
 
-	text_line(&line, text);
+	line_add(&line, text);
 	if (str_check(&line, err) ||
 	    mem_grow(&table->cells, &table->cap, table->count + 1,
 		     sizeof(*table->cells), err)) {

@@ -23,7 +23,7 @@ enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD };
  */
 struct table {
 	struct table_cell {
-		char *text; /* one line, as text_line() makes it */
+		char *text; /* one line, as line_add() makes it */
 		bool number;
 		enum tone tone;
 	} * cells; /* row by row, the header first */

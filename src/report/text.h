@@ -4,16 +4,7 @@
 
 #include "base/str.h"
 
-/*
- * Appends text so that it stays in its line, for terminals, text files and
- * pages: a control character (C0, C1, line separators) becomes a blank, bytes
- * that are not UTF-8 become U+FFFD, and directions of writing that the text
- * opens (U+202A to U+202E, U+2066 to U+2068) are closed behind it. What is
- * written to the left has a mark behind it (U+200E): what follows is not.
- */
-void text_line(struct str *out, const char *text);
-
-/* The same for HTML, inside an element or a quoted attribute. */
+/* A line as line_add() makes it, for HTML: inside an element or a quoted attribute. */
 void text_html(struct str *out, const char *text);
 
 /* The same for Markdown (CommonMark), also inside a table. */

@@ -97,30 +97,32 @@ static int compare_all(struct making *m, const struct manifest *manifest,
 	return bad;
 }
 
-/* Whether this machine's gnuplot draws the same: NULL, or why not. */
-static const char *cannot_draw(struct making *m, const struct manifest *was)
+/* Whether this machine's gnuplot draws the same, m->draw, or else *why not. */
+static int ask_gnuplot(struct making *m, const struct manifest *was,
+		       struct err *why)
 {
 	if (!was->gnuplot[0])
-		return NULL; /* there are no pictures */
-	if (gnuplot_missing())
-		return gnuplot_missing();
+		return 0; /* there are no pictures */
 	if (gnuplot_version(m->folder.aside, m->gnuplot, sizeof(m->gnuplot),
-			    m->err))
-		return "gnuplot does not start";
+			    why))
+		return why->kind == ERR_INTERRUPTED
+			   ? err_set(m->err, why->kind, "%s", why->text)
+			   : 0;
 	if (strcmp(m->gnuplot, was->gnuplot))
-		return "another version of gnuplot drew them";
-	m->draw = true;
-	return NULL;
+		err_set(why, ERR_ENVIRONMENT,
+			"another version of gnuplot drew them");
+	m->draw = !why->kind;
+	return 0;
 }
 
 /* All of it again; then the comparison. */
 static int verify(struct making *m, const struct manifest *was, const char *dir)
 {
-	const char *why = cannot_draw(m, was);
+	struct err why = { 0 };
 	size_t checked = 0;
 	int bad;
 
-	if (make_all(m))
+	if (ask_gnuplot(m, was, &why) || make_all(m))
 		return -1;
 	bad = compare_all(m, was, dir, &checked);
 	if (bad < 0)
@@ -130,11 +132,11 @@ static int verify(struct making *m, const struct manifest *was, const char *dir)
 			       "%d of %zu files in '%s' are not what the "
 			       "database gives",
 			       bad, checked, dir);
-	if (why)
-		return err_set(m->err, ERR_ENVIRONMENT,
+	if (why.kind)
+		return err_set(m->err, why.kind,
 			       "pictures were held against the manifest only, "
 			       "not drawn again: %s",
-			       why);
+			       why.text);
 	log_info("%zu files in '%s' are what the database gives", checked, dir);
 	return 0;
 }

@@ -39,6 +39,7 @@ static void look_for_programs(struct facts *facts)
 			       "sys.exit(not (u.find_spec('joblib') and "
 			       "u.find_spec('numpy')))",
 			       NULL };
+	int64_t deadline_ns = clock_ns() + 10 * (int64_t)CLOCK_NS_PER_S;
 	struct child child = { 0 };
 	bool joblib;
 
@@ -46,12 +47,10 @@ static void look_for_programs(struct facts *facts)
 		  child_program_exists("gnuplot") ? "yes" : "no");
 	facts_add(facts, "mpirun",
 		  child_program_exists("mpirun") ? "yes" : "no");
-	joblib =
-	    child_program_exists(argv[0]) &&
-	    !child_exec(&child, argv, "/", "/dev/null", 10, NULL) &&
-	    child_wait(&child, clock_ns() + 10 * (int64_t)CLOCK_NS_PER_S) &&
-	    child.status == 0;
-	child_stop(&child);
+	joblib = child_program_exists(argv[0]) &&
+		 !child_exec(&child, argv, "/", "/dev/null", 10, NULL) &&
+		 !child_finish(&child, argv[0], deadline_ns, NULL) &&
+		 child.status == 0;
 	facts_add(facts, "joblib", joblib ? "yes" : "no");
 }
 

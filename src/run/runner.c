@@ -78,6 +78,7 @@ static int vectors_make(struct block *b, uint64_t seed, struct err *err)
 	v->x = b->memory.data;
 	v->y = (char *)b->memory.data + bytes;
 	v->n = n;
+	pin_find(&v->cpus);
 	reference_dot(dtype, v->x, v->y, n, &b->stage.reference);
 	return 0;
 }

@@ -103,21 +103,39 @@ static int slot_open(struct slot *slot, const struct stage *stage,
 	return 0;
 }
 
+static int probe(const struct slot *slot, struct err *err)
+{
+	const struct strategy *s = slot->strategy;
+
+	return s->probe ? s->probe(slot->state, err) : 0;
+}
+
+static int wake(const struct slot *slot, int64_t deadline_ns, struct err *err)
+{
+	const struct strategy *s = slot->strategy;
+
+	return s->ready ? s->ready(slot->state, deadline_ns, err) : 0;
+}
+
+static void rest(const struct slot *slot)
+{
+	if (slot->strategy->rest)
+		slot->strategy->rest(slot->state);
+}
+
 /* One turn of a cell: its workers wake, compute, and sleep again. */
 static int turn(struct slot *slot, const struct request *request,
 		struct sample *sample, struct err *err)
 {
-	const struct strategy *s = slot->strategy;
 	struct ledger_mark mark;
 
-	if (s->ready && s->ready(slot->state, request->deadline_ns, err))
+	if (probe(slot, err) || wake(slot, request->deadline_ns, err))
 		return -1;
 	ledger_begin(&mark);
-	if (s->once(slot->state, request, sample, err))
+	if (slot->strategy->once(slot->state, request, sample, err))
 		return -1;
 	ledger_end(&mark, &sample->noise);
-	if (s->rest)
-		s->rest(slot->state);
+	rest(slot);
 	return 0;
 }
 
@@ -150,16 +168,21 @@ static int untimed(struct slot *slot, uint32_t calls, int64_t *total_ns,
 }
 
 /* From the opened cell to its first product: the workers' first wake is part
- * of it, and where ready() makes a call, that one too. */
+ * of it, and where ready() makes a call, that one too; going to sleep is not. */
 static int first_product(struct slot *slot, int64_t *first_ns, struct err *err)
 {
-	int64_t begin_ns = clock_ns();
 	struct request request = { 1, 1, deadline(slot) };
 	struct sample sample = { 0 };
+	int64_t begin_ns;
 
-	if (turn(slot, &request, &sample, err))
+	if (probe(slot, err))
+		return -1;
+	begin_ns = clock_ns();
+	if (wake(slot, request.deadline_ns, err) ||
+	    slot->strategy->once(slot->state, &request, &sample, err))
 		return -1;
 	*first_ns = clock_ns() - begin_ns;
+	rest(slot);
 	return 0;
 }
 

@@ -260,9 +260,9 @@ static int wait_some(struct pipe_state *s, int64_t deadline_ns, struct err *err)
 		wait[i++].end = e[w].sent ? -1 : e[w].request;
 		wait[i++].end = e[w].received ? -1 : e[w].reply;
 	}
-	if (wire_wait(wait, i, deadline_ns) <= 0)
-		return team_watch(deadline_ns, err);
-	return 0;
+	wire_wait(wait, i, deadline_ns);
+	/* also when something moved: a slow exchange always moves */
+	return team_watch(deadline_ns, err);
 }
 
 static int exchange_all(struct pipe_state *s, int64_t deadline_ns,

@@ -10,15 +10,21 @@
 #include "base/err.h"
 #include "kernel/kernel.h"
 #include "plan/plan.h"
+#include "proc/pin.h"
 #include "sample/sample.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* The two vectors of a block: shared, read-only, 64-byte aligned. */
+/*
+ * What the cells of a block are given: its two vectors, shared, read-only,
+ * 64-byte aligned, and the CPUs there are. open() is timed, and must not look
+ * for them itself.
+ */
 struct vectors {
 	const void *x, *y;
 	size_t n;
+	struct pin_cpus cpus;
 };
 
 /* What once() is asked for. */
@@ -45,11 +51,18 @@ struct strategy {
 	const char *(*missing)(void);
 	/*
 	 * Makes workers and buffers for one cell; timed apart, as the cold
-	 * start. On failure *state may be set all the same: close() it.
+	 * start: nothing is read here but what it is given. On failure *state
+	 * may be set all the same: close() it.
 	 */
 	int (*open)(void **state, const struct cell *cell,
 		    const struct kernel *kernel, const struct vectors *vectors,
 		    struct err *err);
+	/*
+	 * Tries what would end the whole program if it failed in ready(). Comes
+	 * right before that, and is timed in no case. 0, or -1 with *err: then
+	 * ready() must not be called. NULL where nothing would end it.
+	 */
+	int (*probe)(void *state, struct err *err);
 	/*
 	 * Wakes the workers and makes one untimed call; from here to rest()
 	 * they may spin. NULL where there is nothing to wake: the runner makes

@@ -38,18 +38,11 @@ int team_init(struct team *team, const struct cell *cell,
 	team->chunks = cell->chunks;
 	team->first_child = first_child;
 	team->pinned = !strcmp(cell->placement, "pinned");
-	team->may_spin = (int)cell->workers <= pin_cpu_count();
+	team->may_spin = (int)cell->workers <= vectors->cpus.at_once;
 	if (cut(team, err))
 		return -1;
-	for (w = 0; w < TEAM_MAX; w++) {
-		team->cpu[w] = pin_cpu((int)w);
-		if (w && team->cpu[w] == team->cpu[0])
-			break;
-		team->cpus = w + 1;
-	}
 	for (w = 0; w < team->workers; w++) {
 		from = team->cut + (size_t)w * team->chunks;
-		team->cpu[w] = team->cpu[w % team->cpus];
 		team->has_work[w] = from[0] < from[team->chunks];
 	}
 	return 0;
@@ -79,21 +72,24 @@ void team_compute(const struct team *team, unsigned w, struct fold *fold,
 
 void team_place(const struct team *team, unsigned w)
 {
-	if (team->pinned && team->cpu[w] >= 0)
-		pin_to(team->cpu[w]);
+	const struct pin_cpus *cpus = &team->vectors->cpus;
+
+	if (team->pinned && cpus->count)
+		pin_to(cpus->cpu[w % cpus->count]);
 }
 
 void team_spread(const struct team *team, unsigned w, int home)
 {
+	const struct pin_cpus *cpus = &team->vectors->cpus;
 	struct pin all;
 	unsigned at = 0;
 
 	if (team->pinned || !team->may_spin || pin_save(&all))
 		return;
-	while (at < team->cpus && team->cpu[at] != home)
+	while (at < cpus->count && cpus->cpu[at] != home)
 		at++;
-	if (at < team->cpus)
-		pin_to(team->cpu[(at + w) % team->cpus]);
+	if (at < cpus->count)
+		pin_to(cpus->cpu[(at + w) % cpus->count]);
 	pin_restore(&all);
 }
 

@@ -3,7 +3,6 @@
 #define STRATEGY_TEAM_H
 
 #include "proc/child.h"
-#include "proc/pin.h"
 #include "strategy/strategy.h"
 
 #define TEAM_MAX 64
@@ -17,10 +16,8 @@ struct team {
 	const struct vectors *vectors;
 	unsigned workers, chunks;
 	unsigned first_child;    /* 1 where the caller computes, else 0 */
-	bool pinned;             /* worker w stays on cpu[w] */
+	bool pinned;             /* worker w stays on the w-th CPU, in turn */
 	bool may_spin;           /* no more processes than CPUs */
-	int cpu[TEAM_MAX];       /* that may be used, in turn */
-	unsigned cpus;           /* different ones in it */
 	bool has_work[TEAM_MAX]; /* gets at least one element */
 	size_t *cut; /* slice c of worker w: from cut[w * chunks + c] to the
 		      * next */

@@ -8,8 +8,8 @@
 #include "base/mem.h"
 #include "strategy/team.h"
 
+#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #ifdef _OPENMP
 #include <dlfcn.h>
@@ -27,43 +27,15 @@ struct thread_state {
 	struct answer *answers; /* one per thread */
 };
 
+/* What ends a thread is in a library of its own, which glibc loads only then,
+ * and without which it ends the program. Once loaded it stays. */
 static const char *missing(void)
 {
-	return NULL;
-}
-
-static void *wait_for_all(void *lock)
-{
-	pthread_mutex_lock(lock);
-	pthread_mutex_unlock(lock);
-	return NULL;
-}
-
-/*
- * OpenMP ends the program when it cannot make its threads, or cannot load what
- * ends them: tries both beforehand.
- */
-static int try_threads(unsigned count, struct err *err)
-{
-	pthread_mutex_t all_there = PTHREAD_MUTEX_INITIALIZER;
-	pthread_t thread[TEAM_MAX];
-	unsigned made;
-
+#ifdef __GLIBC__
 	if (!dlopen("libgcc_s.so.1", RTLD_NOW))
-		return err_set(err, ERR_ENVIRONMENT,
-			       "cannot load a library: %s", dlerror());
-	pthread_mutex_lock(&all_there);
-	for (made = 0; made < count; made++)
-		if (pthread_create(&thread[made], NULL, wait_for_all,
-				   &all_there))
-			break;
-	pthread_mutex_unlock(&all_there);
-	if (made < count)
-		err_set(err, ERR_ENVIRONMENT, "cannot start thread %u of %u",
-			made + 1, count);
-	while (made)
-		pthread_join(thread[--made], NULL);
-	return err->kind ? -1 : 0;
+		return "libgcc_s.so.1, which threads need, cannot be loaded";
+#endif
+	return NULL;
 }
 
 static int open_thread(void **state, const struct cell *cell,
@@ -78,20 +50,71 @@ static int open_thread(void **state, const struct cell *cell,
 	    team_init(&t->team, cell, kernel, vectors, cell->workers, err))
 		return -1;
 	t->answers = mem_aligned(cell->workers, sizeof(*t->answers), err);
-	return t->answers ? try_threads(cell->workers - 1, err) : -1;
+	return t->answers ? 0 : -1;
 }
 
-/* The parallel region: every thread computes its slices. */
-static void region(struct thread_state *t, bool marked)
+static void *wait_for_all(void *lock)
 {
-#pragma omp parallel num_threads((int)t->team.workers)
+	pthread_mutex_lock(lock);
+	pthread_mutex_unlock(lock);
+	return NULL;
+}
+
+/*
+ * OpenMP ends the program when it cannot make its threads (EAGAIN: a limit of
+ * the user's or the cgroup's processes): makes as many beforehand.
+ */
+static int probe(void *state, struct err *err)
+{
+	const struct thread_state *t = state;
+	pthread_mutex_t all_there = PTHREAD_MUTEX_INITIALIZER;
+	unsigned made, count = t->team.workers - 1;
+	pthread_t thread[TEAM_MAX];
+	int rc = 0;
+
+	pthread_mutex_lock(&all_there);
+	for (made = 0; made < count; made++) {
+		errno = pthread_create(&thread[made], NULL, wait_for_all,
+				       &all_there);
+		if (!errno)
+			continue;
+		rc = err_errno(err, ERR_ENVIRONMENT,
+			       "cannot start thread %u of %u", made + 2,
+			       count + 1);
+		break;
+	}
+	pthread_mutex_unlock(&all_there);
+	while (made)
+		pthread_join(thread[--made], NULL);
+	return rc;
+}
+
+/*
+ * The parallel region: every thread computes its slices. OpenMP may give fewer
+ * threads than it is asked for, and says so only inside: then slices are
+ * missing, and there is no product.
+ */
+static int region(struct thread_state *t, bool marked, struct err *err)
+{
+	const int asked = (int)t->team.workers;
+	int there = 0;
+
+#pragma omp parallel num_threads(asked)
 	{
 		unsigned w = (unsigned)omp_get_thread_num();
 		struct answer *a = &t->answers[w];
 
+		if (w == 0)
+			there = omp_get_num_threads();
 		a->marks.compute_ns = 0;
 		team_compute(&t->team, w, &a->fold, marked ? &a->marks : NULL);
 	}
+	if (there < asked)
+		return err_set(err, ERR_FAILED,
+			       "OpenMP gave %d of %d threads: is "
+			       "OMP_THREAD_LIMIT or OMP_MAX_ACTIVE_LEVELS set?",
+			       there, asked);
+	return 0;
 }
 
 static int call(void *state, bool marked, int64_t deadline_ns,
@@ -105,8 +128,9 @@ static int call(void *state, bool marked, int64_t deadline_ns,
 	double result;
 	unsigned w;
 
-	(void)deadline_ns, (void)err; /* a thread cannot be given up */
-	region(t, marked);
+	(void)deadline_ns; /* a thread cannot be given up */
+	if (region(t, marked, err))
+		return -1;
 	for (w = 1; w < t->team.workers; w++)
 		kernel->join(fold, &t->answers[w].fold);
 	result = kernel->value(fold);
@@ -126,7 +150,7 @@ static int ready(void *state, int64_t deadline_ns, struct err *err)
 	struct thread_state *t = state;
 	int home;
 
-	(void)deadline_ns, (void)err;
+	(void)deadline_ns;
 	omp_set_dynamic(0);
 	team_caller_place(&t->team);
 	home = pin_here();
@@ -135,8 +159,7 @@ static int ready(void *state, int64_t deadline_ns, struct err *err)
 		team_place(&t->team, (unsigned)omp_get_thread_num());
 		team_spread(&t->team, (unsigned)omp_get_thread_num(), home);
 	}
-	region(t, false);
-	return 0;
+	return region(t, false, err);
 }
 
 /* Idle OpenMP threads wait busily for a while: ends them instead. */
@@ -204,6 +227,7 @@ const struct strategy strategy_thread = {
 	.missing = missing,
 	.open = open_thread,
 #ifdef _OPENMP
+	.probe = probe,
 	.ready = ready,
 	.rest = rest,
 #endif

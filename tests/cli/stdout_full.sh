@@ -6,14 +6,15 @@
 record
 : >out
 for command in 'list queries' 'list runs' 'query samples' 'plan plan.csv' \
-	'run plan.csv' --help 'run --help' --version; do
+	'run plan.csv' 'nightly -v -o nights plan.csv' 'report --text' status \
+	export 'compare last last' --help 'run --help' --version; do
 	code=0
 	# shellcheck disable=SC2086 # a command and its operand
 	DOTREC_DB=x.db "$DOTREC" $command >/dev/full 2>err || code=$?
 	expect_equal "exit code of '$command'" 7 "$code"
-	expect_text err 'cannot write to the standard output'
+	expect_text err 'cannot write'
 done
 # what was measured is kept all the same
 expect_exit 0 "$DOTREC" query -d x.db --format csv \
 	--sql "SELECT count(*) FROM run WHERE status = 'finished'"
-expect_equal "runs" 2 "$(sed 1d out)"
+expect_equal "runs" 3 "$(sed 1d out)"

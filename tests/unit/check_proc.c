@@ -18,6 +18,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 
@@ -158,6 +159,37 @@ START_TEST(child_wait_ends_at_a_signal)
 	ck_assert_int_eq(child_wait(&child, begin_ns + 20000 * MS), 0);
 	ck_assert_int_lt(clock_ns() - begin_ns, 10000 * MS);
 	child_stop(&child);
+}
+END_TEST
+
+START_TEST(child_has_one_deadline)
+{
+	struct child child = start(exit_with, &(int){ 3 });
+	struct err err = { 0 };
+	char text[80];
+
+	ck_assert_int_eq(child_finish(&child, "it", SOON, &err), 0);
+	child_describe(&child, text, sizeof(text));
+	ck_assert_str_eq(text, "exited with status 3");
+	ck_assert_int_eq(err.kind, ERR_NONE);
+
+	/* signals that ask for nothing do not prolong it */
+	alarm_often();
+	child = start(sleep_long, NULL);
+	ck_assert_int_eq(
+	    child_finish(&child, "it", clock_ns() + 100 * MS, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
+	ck_assert_str_eq(err.text, "it did not end in time");
+	ck_assert_int_eq(child.pid, 0);
+
+	/* one that asks to stop ends it at once */
+	err_clear(&err);
+	interrupt_install();
+	child = start(sleep_long, NULL);
+	raise(SIGTERM);
+	ck_assert_int_eq(child_finish(&child, "it", INT64_MAX, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_INTERRUPTED);
+	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
 }
 END_TEST
 
@@ -837,6 +869,45 @@ END_TEST
 
 /* ---- pin, interrupt ---------------------------------------------------- */
 
+/* A machine with 6,000 CPUs, of which two may be used; else this one. */
+static bool huge;
+static const int far[] = { 1500, 5999 };
+
+int sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
+{
+	long got;
+
+	if (huge && size < 6000 / 8) {
+		errno = EINVAL; /* as the kernel does */
+		return -1;
+	}
+	memset(set, 0, size);
+	if (huge) {
+		CPU_SET_S((size_t)far[0], size, set);
+		CPU_SET_S((size_t)far[1], size, set);
+		return 0;
+	}
+	got = syscall(SYS_sched_getaffinity, pid, size, set);
+	return got < 0 ? -1 : 0;
+}
+
+START_TEST(more_cpus_than_a_cpu_set)
+{
+	struct pin_cpus cpus;
+
+	huge = true;
+	ck_assert_int_eq(pin_cpu_count(), 2);
+	ck_assert_int_eq(pin_cpu(0), far[0]);
+	ck_assert_int_eq(pin_cpu(1), far[1]);
+	ck_assert_int_eq(pin_cpu(2), far[0]);
+	pin_find(&cpus);
+	ck_assert_int_eq(cpus.at_once, 2);
+	ck_assert_uint_eq(cpus.count, 2);
+	ck_assert_int_eq(cpus.cpu[0], far[0]);
+	ck_assert_int_eq(cpus.cpu[1], far[1]);
+}
+END_TEST
+
 START_TEST(pinning)
 {
 	int cpus = pin_cpu_count(), i, first;
@@ -907,6 +978,7 @@ int main(void)
 		child_deadline_and_stop,
 		child_stops_when_stopped,
 		child_wait_ends_at_a_signal,
+		child_has_one_deadline,
 		grandchild_dies_with_its_parent,
 		child_start_can_fail,
 		files_may_be_many,
@@ -929,6 +1001,7 @@ int main(void)
 		wire_waits,
 		wire_open_can_fail,
 		pinning,
+		more_cpus_than_a_cpu_set,
 		interrupts,
 		NULL,
 	};

@@ -1,4 +1,5 @@
 /* Tests of src/report: formats, grids, texts, and whole directories. */
+#include "base/line.h"
 #include "report/gnuplot.h"
 #include "report/grid.h"
 #include "report/report.h"
@@ -493,22 +494,22 @@ START_TEST(text_is_harmless)
 		void (*make)(struct str *out, const char *text);
 		const char *text, *want;
 	} cases[] = {
-		{ text_line, "plain \xc3\xa9", "plain \xc3\xa9" },
-		{ text_line, "", "" },
-		{ text_line, "a\nb\tc\x1b[31m\x7f", "a b c [31m " },
-		{ text_line,
+		{ line_add, "plain \xc3\xa9", "plain \xc3\xa9" },
+		{ line_add, "", "" },
+		{ line_add, "a\nb\tc\x1b[31m\x7f", "a b c [31m " },
+		{ line_add,
 		  "\xc2\x9b"
 		  "31m \xe2\x80\xa8|",
 		  " 31m  |" },
-		{ text_line, "bad \xff\xc3 end",
+		{ line_add, "bad \xff\xc3 end",
 		  "bad \xef\xbf\xbd\xef\xbf\xbd end" },
 		/* what opens a direction of writing is closed behind it */
-		{ text_line,
+		{ line_add,
 		  "\xe2\x80\xae"
 		  "x",
 		  "\xe2\x80\xae"
 		  "x\xe2\x80\xac\xe2\x80\x8e" },
-		{ text_line,
+		{ line_add,
 		  "\xe2\x81\xa7"
 		  "x\xe2\x81\xa9",
 		  "\xe2\x81\xa7"

@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 
 /* ---- order ------------------------------------------------------------- */
 
@@ -499,6 +500,7 @@ END_TEST
 /* What they were asked for; counted over all of them. */
 static struct {
 	int opens, closes, readies, rests, onces;
+	int64_t opened_ns, rested_ns; /* the first time, by a sleepy one */
 } asked;
 
 static struct fake {
@@ -553,6 +555,27 @@ static void fake_rest(void *state)
 {
 	(void)state;
 	asked.rests++;
+}
+
+/* Takes long, and notes when it begins. */
+static void rest_long(void *state)
+{
+	struct timespec nap = { 0, 20 * CLOCK_NS_PER_MS };
+
+	if (!asked.rested_ns)
+		asked.rested_ns = clock_ns();
+	fake_rest(state);
+	nanosleep(&nap, NULL);
+}
+
+static int open_noted(void **state, const struct cell *cell,
+		      const struct kernel *kernel,
+		      const struct vectors *vectors, struct err *err)
+{
+	int rc = fake_open(state, cell, kernel, vectors, err);
+
+	asked.opened_ns = clock_ns();
+	return rc;
 }
 
 static void fake_close(void *state)
@@ -706,6 +729,14 @@ static const struct strategy fakes[] = {
 	  .summary = "a fake",
 	  .missing = fake_missing,
 	  .open = fake_open,
+	  .once = once_good,
+	  .close = fake_close },
+	{ .name = "sleepy",
+	  .summary = "a fake",
+	  .missing = fake_missing,
+	  .open = open_noted,
+	  .ready = fake_ready,
+	  .rest = rest_long,
 	  .once = once_good,
 	  .close = fake_close },
 	{ .name = "absent",
@@ -1028,6 +1059,25 @@ START_TEST(calls_are_calibrated)
 }
 END_TEST
 
+START_TEST(going_to_sleep_is_not_timed)
+{
+	struct run_result result;
+	struct err err = { 0 };
+	struct kept k = { 0 };
+	struct plan plan;
+
+	ck_assert_int_eq(run_fakes("strategy,n,repeats\nsleepy,100,1\n", &k,
+				   &result, &plan, &err),
+			 0);
+	/* from behind open() to before rest(), and no longer */
+	ck_assert_int_le(record_of(&k, 0)->first_ns,
+			 asked.rested_ns - asked.opened_ns);
+	ck_assert_int_ge(record_of(&k, 0)->first_ns, 0);
+	kept_free(&k);
+	plan_free(&plan);
+}
+END_TEST
+
 START_TEST(what_drifts_never_settles)
 {
 	struct run_result result;
@@ -1327,6 +1377,7 @@ int main(void)
 		what_is_missing_is_skipped,
 		one_bad_cell_spoils_no_other,
 		calls_are_calibrated,
+		going_to_sleep_is_not_timed,
 		what_drifts_never_settles,
 		sessions,
 		a_full_sink_ends_all_sessions,

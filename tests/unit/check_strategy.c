@@ -1,11 +1,13 @@
 /* The contract of src/strategy, for every strategy that stands in the table. */
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "base/sys.h"
 #include "kernel/fill.h"
 #include "proc/child.h"
 #include "proc/shared.h"
 #include "strategy/strategy.h"
 
+#include "system.h"
 #include "unit.h"
 
 #include <dirent.h>
@@ -17,6 +19,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -60,6 +63,7 @@ static bool vectors_make(void)
 			return false;
 		vectors[dtype].x = m->data;
 		vectors[dtype].y = (char *)m->data + bytes;
+		pin_find(&vectors[dtype].cpus);
 	}
 	return true;
 }
@@ -123,6 +127,8 @@ static int turn(struct setup *u, uint32_t calls, uint32_t mark_every,
 	struct request request = { calls, mark_every, clock_ns() + wait_ns };
 
 	memset(sample, 0, sizeof(*sample));
+	if (u->strategy->probe && u->strategy->probe(u->state, err))
+		return -1;
 	if (u->strategy->ready &&
 	    u->strategy->ready(u->state, request.deadline_ns, err))
 		return -1;
@@ -619,6 +625,51 @@ START_TEST(order_of_calls)
 }
 END_TEST
 
+/* Whether a file that is watched was opened since the last look. */
+static bool was_read(int watch)
+{
+	_Alignas(struct inotify_event) char events[4096];
+	bool any = false;
+
+	while (read(watch, events, sizeof(events)) > 0)
+		any = true;
+	return any;
+}
+
+START_TEST(nothing_is_read_while_it_is_timed)
+{
+	int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	const struct strategy *s;
+	char path[PLACE_SIZE];
+	struct pin_cpus cpus;
+	size_t i;
+
+	/* one CPU at once, however many there are */
+	system_make();
+	system_set("/sys/fs/cgroup/user.slice/cpu.max", "100000 100000\n");
+	sys_root(system_dir);
+	for (i = 0; i < SYSTEM_COUNT; i++) {
+		system_path(path, system_files[i].path);
+		ck_assert_int_ge(inotify_add_watch(watch, path, IN_OPEN), 0);
+	}
+	i = 0;
+	while ((s = next_strategy(&i))) {
+		struct setup u = set_up(s, native(), 1000, 2, 2);
+
+		must_open(&u);
+		must_turn(&u, 3, 1);
+		close_cell(&u);
+		ck_assert_msg(!was_read(watch), "%s reads files", s->name);
+	}
+	/* finding the CPUs does, once a block */
+	pin_find(&cpus);
+	ck_assert(was_read(watch));
+	ck_assert_int_eq(cpus.at_once, 1);
+	ck_assert_int_eq(cpus.cpu[0], pin_cpu(0));
+	close(watch);
+}
+END_TEST
+
 START_TEST(many_open_at_once)
 {
 	const struct strategy *s;
@@ -911,6 +962,8 @@ static int deadly_turn(struct setup *u, enum moment moment, pid_t pid,
 
 	if (moment == AT_REST)
 		kill(pid, SIGKILL);
+	if (s->probe && s->probe(u->state, err))
+		return -1;
 	if (s->ready && s->ready(u->state, request.deadline_ns, err))
 		return -1;
 	if (moment == BEFORE_ONCE)
@@ -1170,6 +1223,7 @@ int main(void)
 		random_cells_lose_nothing,
 		no_call_is_left_out,
 		order_of_calls,
+		nothing_is_read_while_it_is_timed,
 		many_open_at_once,
 		workers_sleep_at_rest,
 		pinned_and_free_again,
@@ -1189,7 +1243,9 @@ int main(void)
 		perror("vectors");
 		return EXIT_FAILURE;
 	}
+	place_make();
 	rc = unit_run("strategy", tests);
+	place_clear();
 	shared_close(&memory[DTYPE_F64]);
 	shared_close(&memory[DTYPE_F32]);
 	return rc;

@@ -1,0 +1,39 @@
+#!/bin/sh
+# A gnuplot that does not even tell its version is as none: the report lacks its
+# pictures, exit code 8; and while it is waited for, a signal ends 'report'.
+. "${0%/*}/lib.sh"
+
+record
+mkdir bin
+cat >bin/gnuplot <<'SH'
+#!/bin/sh
+echo $$ >"$HOME/asked.new" && mv "$HOME/asked.new" "$HOME/asked"
+exec sleep 600
+SH
+chmod +x bin/gnuplot
+gone() { # gnuplot, or it is a zombie
+	! grep -q '^State:	[^Z]' "/proc/$(cat asked)/status" 2>/dev/null
+}
+
+expect_exit 8 env HOME="$work" PATH="$work/bin:$PATH" \
+	"$DOTREC" report -d x.db -o rep
+expect_text err "'gnuplot --version' did not end in time" "'dotrec report'" \
+	"'rep'"
+for file in course.csv report.html; do
+	[ -s "rep/$file" ] || fail "there is no $file"
+done
+[ ! -e rep/course.pdf ] || fail "there is a picture"
+expect_equal "hidden files" '' "$(find . -name '.said*' -o -name '.making*')"
+wait_until gone
+
+rm asked
+: >err
+env HOME="$work" PATH="$work/bin:$PATH" \
+	"$DOTREC" report -d x.db -o interrupted >out 2>err &
+runner=$!
+wait_until test -e asked
+kill -INT "$runner"
+finish
+expect_equal "exit code" 130 "$code"
+wait_until gone
+expect_equal "half a report" '' "$(find interrupted -type f 2>/dev/null)"
