@@ -57,6 +57,10 @@ void db_int(sqlite3_stmt *statement, const char *name, int64_t value);
 void db_real(sqlite3_stmt *statement, const char *name, double value);
 void db_text(sqlite3_stmt *statement, const char *name, const char *value);
 
+/* Column i of the row as text, "" for NULL: never a null pointer. Valid until
+ * the next step or reset. */
+const char *db_column_text(sqlite3_stmt *statement, int i);
+
 /* Runs a statement to its end. 0, or -1 with *err. */
 int db_run(struct store *store, sqlite3_stmt *statement, struct err *err);
 

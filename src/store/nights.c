@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COPY(to, s, column) \
-	str_copy(to, sizeof(to), (const char *)sqlite3_column_text(s, column))
+#define COPY(to, s, column) str_copy(to, sizeof(to), db_column_text(s, column))
 
 static double real_of(sqlite3_stmt *s, int column)
 {
@@ -44,8 +43,8 @@ static int load_run(struct store *store, int64_t run_id, struct nights *n,
 	if (sqlite3_step(s) != SQLITE_ROW)
 		return db_fail(store, "cannot read", err);
 	n->machine_id = sqlite3_column_int64(s, 0);
-	str_copy(utc, 24, (const char *)sqlite3_column_text(s, 1));
-	if (strcmp((const char *)sqlite3_column_text(s, 2), "finished"))
+	str_copy(utc, 24, db_column_text(s, 1));
+	if (strcmp(db_column_text(s, 2), "finished"))
 		rc = err_set(err, ERR_USAGE,
 			     "run %" PRId64 " has not finished; 'dotrec run "
 			     "--resume %" PRId64 "' goes on with it",
@@ -242,8 +241,8 @@ int store_night_changes(struct store *store, int64_t before, int64_t run_id,
 	db_int(s, ":run_id", run_id);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		str_addf(text, "%s%s: '%s' -> '%s'", text->len ? "; " : "",
-			 sqlite3_column_text(s, 0), sqlite3_column_text(s, 1),
-			 sqlite3_column_text(s, 2));
+			 db_column_text(s, 0), db_column_text(s, 1),
+			 db_column_text(s, 2));
 	return ended(store, s, code, err) ? -1 : str_check(text, err);
 }
 
@@ -333,7 +332,7 @@ int store_night_words(struct store *store, int64_t run_id, struct str *text,
 	db_int(s, ":run_id", run_id);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		str_addf(text, "%s%s", text->len ? ", " : "",
-			 sqlite3_column_text(s, 0));
+			 db_column_text(s, 0));
 	return ended(store, s, code, err) ? -1 : str_check(text, err);
 }
 
@@ -351,7 +350,7 @@ int store_remeasured_words(struct store *store, int64_t run_id,
 	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
 		count += sqlite3_column_int64(s, 0);
 		str_addf(&outcomes, "%s%s %s", outcomes.len ? ", " : "",
-			 sqlite3_column_text(s, 0), sqlite3_column_text(s, 1));
+			 db_column_text(s, 0), db_column_text(s, 1));
 	}
 	if (outcomes.len)
 		str_addf(text,
@@ -375,7 +374,7 @@ int store_night_json(struct store *store, int64_t run_id, int exit_code,
 	db_text(s, ":report", report);
 	db_int(s, ":run_id", run_id);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		str_addf(text, "%s\n", sqlite3_column_text(s, 0));
+		str_addf(text, "%s\n", db_column_text(s, 0));
 	return ended(store, s, code, err) ? -1 : str_check(text, err);
 }
 

@@ -23,13 +23,6 @@ struct reading {
 	struct err *err;
 };
 
-static const char *text_of(sqlite3_stmt *s, int column)
-{
-	const char *text = (const char *)sqlite3_column_text(s, column);
-
-	return text ? text : "";
-}
-
 static int add_pair(struct reading *r, sqlite3_stmt *s)
 {
 	size_t count = r->pairs->count;
@@ -45,16 +38,16 @@ static int add_pair(struct reading *r, sqlite3_stmt *s)
 	ids = &r->ids[count];
 	memset(pair, 0, sizeof(*pair));
 	ids->series = sqlite3_column_int64(s, 0);
-	str_copy(pair->series, sizeof(pair->series), text_of(s, 1));
+	str_copy(pair->series, sizeof(pair->series), db_column_text(s, 1));
 	for (i = 0; i < 2; i++) {
 		struct pair_side *side = &pair->side[i];
 
 		ids->cell[i] = sqlite3_column_int64(s, 2 + 3 * i);
 		side->there = sqlite3_column_type(s, 2 + 3 * i) != SQLITE_NULL;
 		str_copy(side->status, sizeof(side->status),
-			 text_of(s, 3 + 3 * i));
+			 db_column_text(s, 3 + 3 * i));
 		str_copy(side->reason, sizeof(side->reason),
-			 text_of(s, 4 + 3 * i));
+			 db_column_text(s, 4 + 3 * i));
 	}
 	return 0;
 }

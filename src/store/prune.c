@@ -25,7 +25,7 @@ static int file_bytes(struct store *store, int64_t *bytes, struct err *err)
 static int note_run(struct thinnable *t, sqlite3_stmt *s, struct err *err)
 {
 	struct prune_result *r = t->result;
-	const char *started = (const char *)sqlite3_column_text(s, 1);
+	const char *started = db_column_text(s, 1);
 
 	if (mem_grow(&t->run_id, &t->cap, r->runs + 1, sizeof(*t->run_id), err))
 		return -1;

@@ -241,7 +241,7 @@ int query_json_text(struct store *store, const char *text, struct str *out,
 	db_text(s, ":text", text);
 	if (sqlite3_step(s) != SQLITE_ROW)
 		return db_fail(store, "cannot use", err);
-	str_add(out, (const char *)sqlite3_column_text(s, 0));
+	str_add(out, db_column_text(s, 0));
 	sqlite3_reset(s);
 	return 0;
 }

@@ -18,13 +18,6 @@ struct night {
 	int64_t day, start_s; /* since 1970 */
 };
 
-static const char *text_of(sqlite3_stmt *s, int column)
-{
-	const char *text = (const char *)sqlite3_column_text(s, column);
-
-	return text ? text : "";
-}
-
 static int read_database(struct store *store, struct status *status,
 			 struct err *err)
 {
@@ -65,12 +58,14 @@ static int read_last(struct store *store, const char *now_utc,
 	code = sqlite3_step(s);
 	if (code == SQLITE_ROW) {
 		status->last_id = sqlite3_column_int64(s, 0);
-		str_copy(status->last_utc, CLOCK_UTC_SIZE, text_of(s, 1));
+		str_copy(status->last_utc, CLOCK_UTC_SIZE,
+			 db_column_text(s, 1));
 		str_copy(status->last_status, sizeof(status->last_status),
-			 text_of(s, 2));
+			 db_column_text(s, 2));
 		str_copy(status->last_label, sizeof(status->last_label),
-			 text_of(s, 3));
-		str_copy(status->good_utc, CLOCK_UTC_SIZE, text_of(s, 4));
+			 db_column_text(s, 3));
+		str_copy(status->good_utc, CLOCK_UTC_SIZE,
+			 db_column_text(s, 4));
 	}
 	sqlite3_reset(s);
 	return code == SQLITE_ROW || code == SQLITE_DONE
@@ -89,7 +84,7 @@ static int read_incomplete(struct store *store, struct status *status,
 		return -1;
 	db_int(s, ":run_id", status->last_id);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-		char *text = mem_text(text_of(s, 0), err);
+		char *text = mem_text(db_column_text(s, 0), err);
 
 		if (!text ||
 		    mem_grow(&status->incomplete, &cap, status->nincomplete + 1,

@@ -94,6 +94,13 @@ void db_text(sqlite3_stmt *statement, const char *name, const char *value)
 			  SQLITE_TRANSIENT);
 }
 
+const char *db_column_text(sqlite3_stmt *statement, int i)
+{
+	const char *text = (const char *)sqlite3_column_text(statement, i);
+
+	return text ? text : "";
+}
+
 int db_run(struct store *store, sqlite3_stmt *statement, struct err *err)
 {
 	int code;
