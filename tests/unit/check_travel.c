@@ -1029,6 +1029,19 @@ START_TEST(bad_rows_are_named)
 		{ "jsonl", "{\"table\":\"cold\"", "{\"table\":\"cold\"}",
 		  "not a JSON object" },
 		{ "jsonl", "run 3", "run \xff", "not UTF-8" },
+		{ "jsonl", "\"round\":0", "\"round\":0,\"round\":1",
+		  "file:8:94: \"round\" comes twice" },
+		{ "jsonl", "\"round\":0", "\"round\":null,\"round\":0",
+		  "file:8:97: \"round\" comes twice" },
+		{ "jsonl", "\"round\":0", "\"round\":0,\"r\\u006fund\":1",
+		  "\"round\" comes twice" },
+		{ "jsonl", "{\"table\":\"cold\"",
+		  "{\"table\":\"cold\",\"table\":\"run\"",
+		  ": \"table\" comes twice" },
+		{ "jsonl", "\"round\":0", "\"a\\\"b\":1,\"round\":0",
+		  "has no column 'a\"b'" },
+		{ "csv", "table,run,cell,repeat,", "table,run,cell,cell,",
+		  "name 'cell' twice" },
 	};
 	char path[PLACE_SIZE], other[PLACE_SIZE], *text, *bad, *said;
 	struct store *store;
@@ -1044,6 +1057,41 @@ START_TEST(bad_rows_are_named)
 			      "case %zu: %s", i, said);
 		free(said);
 		free(bad);
+		free(text);
+	}
+	store_close(store);
+}
+END_TEST
+
+/* {"table":"TABLE",NAME:VALUE,NAME:1,NAME:1, ...}, for free(): the first value
+ * is long, and was once copied for each of them. */
+static char *repeated(const char *table, const char *name, const char *value)
+{
+	struct str line = { 0 };
+	int i;
+
+	str_addf(&line, "{\"table\":\"%s\",\"%s\":%s", table, name, value);
+	for (i = 0; i < 50; i++)
+		str_addf(&line, ",\"%s\":1", name);
+	str_add(&line, "}\n");
+	return line.text;
+}
+
+START_TEST(a_name_that_comes_twice_is_refused)
+{
+	static const char *const names[][2] = { { "run", "label" },
+						{ "cell", "bound" } };
+	char path[PLACE_SIZE], value[20100], *text, *said;
+	struct store *store = fresh("twice.db", path);
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(names); i++) {
+		snprintf(value, sizeof(value), i ? "1.%0*d" : "\"%0*d\"",
+			 i ? 400 : 20000, 0);
+		text = repeated(names[i][0], names[i][1], value);
+		said = complaints(store, text, NULL);
+		ck_assert_msg(strstr(said, "comes twice") != NULL, "%s", said);
+		free(said);
 		free(text);
 	}
 	store_close(store);
@@ -1287,6 +1335,7 @@ int main(void)
 		no_formula_is_exported,
 		parts_travel,
 		bad_rows_are_named,
+		a_name_that_comes_twice_is_refused,
 		the_course_table_is_imported,
 		any_table_is_imported,
 		a_crowd_loses_nothing,
