@@ -253,10 +253,10 @@ static int find_place(struct import *im, const struct layout *l,
 				      v->text)
 			   ? -1
 			   : 1;
+	/* the rows that follow may be of another run */
+	str_copy(im->uuid, sizeof(im->uuid), is_run ? "" : v->text);
 	if (is_run)
 		im->place.run_id = 0;
-	else
-		str_copy(im->uuid, sizeof(im->uuid), v->text);
 	/* room for the cells of every run; merging numbers them anew */
 	im->place.first = im->place.run_id << 32;
 	return 0;

@@ -41,7 +41,7 @@ struct import {
 	struct import_value value[SECTION_COLUMNS_MAX]; /* of a row */
 	size_t line;                                    /* of the row */
 	size_t problems;                                /* in the file */
-	char uuid[40]; /* the run of the row before */
+	char uuid[40]; /* the run that place is of, or "" */
 	struct section_place place;
 };
 
