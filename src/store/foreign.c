@@ -138,26 +138,41 @@ static size_t text_number(struct texts *t, const char *text, struct err *err)
 	return i;
 }
 
+static int find_column(struct foreign *f, const struct csv_row *row, int role,
+		       struct err *err)
+{
+	const char *name = f->column_name[role];
+	size_t *column = &f->column[role], i;
+
+	*column = SIZE_MAX;
+	for (i = 0; *name && i < row->count; i++) {
+		if (strcmp(row->fields[i].text, name) != 0)
+			continue;
+		if (*column != SIZE_MAX)
+			return err_set(err, ERR_USAGE,
+				       "%s:%zu:%zu: column '%s' comes twice",
+				       f->im->name, row->line,
+				       row->fields[i].column, name);
+		*column = i;
+	}
+	if (*name && *column == SIZE_MAX)
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu:1: no column '%s'; name the "
+			       "columns with --map, such as "
+			       "series=NAME,n=N,time=SECONDS,unit=s",
+			       f->im->name, row->line, name);
+	return 0;
+}
+
 static int read_header(struct foreign *f, const struct csv_row *row,
 		       struct err *err)
 {
 	size_t i;
 	int role;
 
-	for (role = 0; role < ROLES; role++) {
-		f->column[role] = SIZE_MAX;
-		for (i = 0; i < row->count; i++)
-			if (*f->column_name[role] &&
-			    !strcmp(row->fields[i].text, f->column_name[role]))
-				f->column[role] = i;
-		if (*f->column_name[role] && f->column[role] == SIZE_MAX)
-			return err_set(err, ERR_USAGE,
-				       "%s:%zu:1: no column '%s'; name the "
-				       "columns with --map, such as "
-				       "series=NAME,n=N,time=SECONDS,unit=s",
-				       f->im->name, row->line,
-				       f->column_name[role]);
-	}
+	for (role = 0; role < ROLES; role++)
+		if (find_column(f, row, role, err))
+			return -1;
 	for (i = 0; i < row->count; i++)
 		if (mem_grow(&f->header.text, &f->header.cap, i + 1,
 			     sizeof(*f->header.text), err))
@@ -204,7 +219,7 @@ static int read_date(struct foreign *f, const struct csv_row *row,
 {
 	const char *text = f->im->options->started_utc;
 	const struct csv_field *field = NULL;
-	char utc[CLOCK_UTC_SIZE + 10];
+	char utc[CLOCK_UTC_SIZE + 10] = { 0 };
 
 	if (f->column[ROLE_DATE] != SIZE_MAX) {
 		field = &row->fields[f->column[ROLE_DATE]];

@@ -176,9 +176,8 @@ static const char *check_value(const char *name, const struct import_value *v)
 	return NULL;
 }
 
-/* Sets column i from a text that stays until the row is stored. */
-static int set_value(struct import *im, const struct layout *l, int i,
-		     const char *text, size_t column, struct err *err)
+int import_value_text(struct import *im, const struct layout *l, int i,
+		      const char *text, size_t column, struct err *err)
 {
 	struct import_value *v = &im->value[i];
 	const char *wrong = NULL;
@@ -254,10 +253,10 @@ static int find_place(struct import *im, const struct layout *l,
 				      v->text)
 			   ? -1
 			   : 1;
+	/* the rows that follow may be of another run */
+	str_copy(im->uuid, sizeof(im->uuid), is_run ? "" : v->text);
 	if (is_run)
 		im->place.run_id = 0;
-	else
-		str_copy(im->uuid, sizeof(im->uuid), v->text);
 	/* room for the cells of every run; merging numbers them anew */
 	im->place.first = im->place.run_id << 32;
 	return 0;
@@ -290,8 +289,7 @@ int import_store(struct import *im, struct layout *l, struct err *err)
 			      refusal.text);
 }
 
-/* Whether rows of this section belong to this pass over the file. */
-static bool is_due(const struct import *im, const struct layout *l)
+bool import_is_due(const struct import *im, const struct layout *l)
 {
 	return (l->section->kind == SECTION_SAID) == im->said;
 }
@@ -326,10 +324,11 @@ static int csv_header(struct csv_import *c, const struct csv_row *row,
 static int csv_columns(struct csv_import *c, const struct layout *l,
 		       const struct csv_row *row, struct err *err)
 {
+	bool seen[SECTION_COLUMNS_MAX] = { false };
 	const char *name;
 	size_t i;
 
-	c->layout = l;
+	c->layout = NULL;
 	for (i = 1; i < c->count; i++) {
 		name = c->header.text + c->offset[i];
 		c->column[i] = import_column(l, name);
@@ -339,7 +338,15 @@ static int csv_columns(struct csv_import *c, const struct layout *l,
 				       "'%.60s'; a newer dotrec may know it",
 				       c->im->name, row->line, l->section->name,
 				       name);
+		if (seen[c->column[i]])
+			return err_set(err, ERR_USAGE,
+				       "%s:%zu:1: the columns of table '%s' "
+				       "name '%s' twice",
+				       c->im->name, row->line, l->section->name,
+				       name);
+		seen[c->column[i]] = true;
 	}
+	c->layout = l;
 	return 0;
 }
 
@@ -358,7 +365,8 @@ static int csv_values(struct csv_import *c, const struct layout *l,
 		/* put in front by the export */
 		if (l->type[c->column[i]] == 't' && *text == '\'')
 			text++;
-		if (set_value(c->im, l, c->column[i], text, f->column, err))
+		if (import_value_text(c->im, l, c->column[i], text, f->column,
+				      err))
 			return -1;
 	}
 	return 0;
@@ -379,7 +387,7 @@ static int csv_row_in(void *ctx, const struct csv_row *row, struct err *err)
 		return import_problem(im, row->line, 1, err,
 				      "no table '%.60s'; an export has others",
 				      row->fields[0].text);
-	if (!is_due(im, l))
+	if (!import_is_due(im, l))
 		return 0;
 	if (row->count != c->count)
 		return import_problem(
@@ -403,162 +411,6 @@ static int read_csv(struct import *im, const char *text, size_t len,
 	return rc;
 }
 
-/* ---- JSON lines -------------------------------------------------------- */
-
-/* Where "name" stands in a line, in characters from 1; else 1. */
-static size_t column_of_name(const char *line, const char *name)
-{
-	char quoted[80];
-	const char *at;
-	size_t column = 1;
-
-	snprintf(quoted, sizeof(quoted), "\"%s\":", name);
-	at = strstr(line, quoted);
-	for (; at && line < at; line++)
-		column += ((unsigned char)*line & 0xc0) != 0x80;
-	return at ? column : 1;
-}
-
-/* The texts of a line's fields, until the row is stored. */
-struct json_import {
-	struct import *im;
-	struct str bytes;
-};
-
-static int json_field(struct import *im, const struct layout *l,
-		      const char *line, sqlite3_stmt *s, const char *text,
-		      struct err *err)
-{
-	const char *name = (const char *)sqlite3_column_text(s, 0);
-	const char *type = (const char *)sqlite3_column_text(s, 1);
-	int i = import_column(l, name);
-	bool is_text = !strcmp(type, "text");
-	size_t column = column_of_name(line, name);
-
-	if (!strcmp(name, "table") || (i >= 0 && !strcmp(type, "null")))
-		return 0;
-	if (i < 0)
-		return import_problem(im, im->line, column, err,
-				      "a table '%s' has no column '%.60s'; a "
-				      "newer dotrec may know it",
-				      l->section->name, name);
-	if (is_text != (l->type[i] == 't') ||
-	    (!is_text && strcmp(type, "integer") && strcmp(type, "real")))
-		return import_problem(im, im->line, column, err,
-				      "%s is not a %s", name,
-				      l->type[i] == 't' ? "text" : "number");
-	return set_value(im, l, i, text, column, err);
-}
-
-/* The section that the field "table" of a line names, or NULL. */
-static struct layout *json_layout(struct import *im, sqlite3_stmt *s)
-{
-	struct layout *l = NULL;
-
-	while (!l && sqlite3_step(s) == SQLITE_ROW)
-		if (!strcmp((const char *)sqlite3_column_text(s, 0), "table") &&
-		    sqlite3_column_type(s, 2) == SQLITE_TEXT)
-			l = import_layout(
-			    im, (const char *)sqlite3_column_text(s, 2));
-	sqlite3_reset(s);
-	return l;
-}
-
-static int json_values(struct json_import *j, const struct layout *l,
-		       const char *line, sqlite3_stmt *s, struct err *err)
-{
-	size_t at;
-	int rc = 0;
-
-	/* reserved at once: texts must not move. A text is no longer than its
-	 * JSON */
-	j->bytes.len = 0;
-	str_addf(&j->bytes, "%s%s", line, line);
-	if (str_check(&j->bytes, err))
-		return -1;
-	for (at = 0; !rc && sqlite3_step(s) == SQLITE_ROW;) {
-		const char *text = (const char *)sqlite3_column_text(s, 2);
-		size_t size = (size_t)sqlite3_column_bytes(s, 2) + 1;
-
-		memcpy(j->bytes.text + at, text ? text : "", size);
-		rc = json_field(j->im, l, line, s, j->bytes.text + at, err);
-		at += size;
-	}
-	sqlite3_reset(s);
-	return rc;
-}
-
-static bool is_object(struct import *im, const char *line)
-{
-	struct err ignored = { 0 };
-	sqlite3_stmt *s =
-	    db_statement(im->temporary, "travel/json_type", &ignored);
-	bool object = false;
-
-	if (!s)
-		return false;
-	sqlite3_bind_text(s, 1, line, -1, SQLITE_STATIC);
-	if (sqlite3_step(s) == SQLITE_ROW)
-		object =
-		    !strcmp((const char *)sqlite3_column_text(s, 0), "object");
-	sqlite3_reset(s);
-	return object;
-}
-
-static int json_line(struct json_import *j, const char *line, struct err *err)
-{
-	struct import *im = j->im;
-	size_t before = im->problems;
-	struct layout *l;
-	sqlite3_stmt *s;
-	int rc;
-
-	if (!is_object(im, line))
-		return import_problem(im, im->line, 1, err,
-				      "not a JSON object in one line");
-	s = db_statement(im->temporary, "travel/json_fields", err);
-	if (!s)
-		return -1;
-	sqlite3_bind_text(s, 1, line, -1, SQLITE_STATIC);
-	l = json_layout(im, s);
-	if (!l)
-		return import_problem(im, im->line,
-				      column_of_name(line, "table"), err,
-				      "no \"table\" that an export has");
-	if (!is_due(im, l))
-		return 0;
-	import_clear(im);
-	rc = json_values(j, l, line, s, err);
-	if (rc || im->problems > before)
-		return rc;
-	return import_store(im, l, err);
-}
-
-static int read_jsonl(struct import *im, const char *text, size_t len,
-		      struct err *err)
-{
-	struct json_import j = { .im = im };
-	struct str line = { 0 };
-	const char *end;
-	int rc = 0;
-
-	for (im->line = 1; len && !rc; im->line++) {
-		end = memchr(text, '\n', len);
-		end = end ? end : text + len;
-		line.len = 0;
-		str_add_bytes(&line, text, (size_t)(end - text));
-		rc = str_check(&line, err);
-		if (!rc && line.text[strspn(line.text, " \t\r")])
-			rc = json_line(&j, line.text, err);
-		end += end < text + len;
-		len -= (size_t)(end - text);
-		text = end;
-	}
-	str_free(&line);
-	str_free(&j.bytes);
-	return rc;
-}
-
 /* ---- the whole --------------------------------------------------------- */
 
 enum file_kind { FILE_EXPORT, FILE_JSONL, FILE_TABLE };
@@ -575,29 +427,6 @@ static enum file_kind kind_of(const char *text,
 							    : FILE_TABLE;
 }
 
-/* JSON knows no NUL, and SQLite does not look for bytes that are not UTF-8. */
-static int check_jsonl(const struct import *im, const char *text, size_t len,
-		       struct err *err)
-{
-	const char *nul = memchr(text, '\0', len);
-	size_t bad = str_utf8_bad(text, nul ? (size_t)(nul - text) : len);
-	size_t i, line = 1, column = 1;
-
-	if (bad == len)
-		return 0;
-	for (i = 0; i < bad; i++) {
-		column += ((unsigned char)text[i] & 0xc0) != 0x80;
-		if (text[i] == '\n') {
-			line++;
-			column = 1;
-		}
-	}
-	return err_set(err, ERR_USAGE,
-		       "%s:%zu:%zu: not UTF-8; save the file "
-		       "as UTF-8",
-		       im->name, line, column);
-}
-
 static int read_pass(struct import *im, enum file_kind kind, const char *text,
 		     size_t len, struct err *err)
 {
@@ -605,7 +434,7 @@ static int read_pass(struct import *im, enum file_kind kind, const char *text,
 
 	im->uuid[0] = '\0';
 	if (kind == FILE_JSONL)
-		rc = read_jsonl(im, text, len, err);
+		rc = import_jsonl(im, text, len, err);
 	else if (kind == FILE_EXPORT)
 		rc = read_csv(im, text, len, err);
 	else
@@ -683,8 +512,6 @@ static int import_all(struct import *im, const char *text, size_t len,
 	enum file_kind kind = kind_of(text, im->options);
 	int rc;
 
-	if (kind == FILE_JSONL && check_jsonl(im, text, len, err))
-		return -1;
 	if (make_layouts(im, err) || read_runs(im, kind, text, len, err) ||
 	    merge_begin(im->to, err))
 		return -1;

@@ -41,7 +41,7 @@ struct import {
 	struct import_value value[SECTION_COLUMNS_MAX]; /* of a row */
 	size_t line;                                    /* of the row */
 	size_t problems;                                /* in the file */
-	char uuid[40]; /* the run of the row before */
+	char uuid[40]; /* the run that place is of, or "" */
 	struct section_place place;
 };
 
@@ -64,8 +64,20 @@ void import_integer(struct import *im, const struct layout *layout,
 void import_text(struct import *im, const struct layout *layout,
 		 const char *name, const char *value);
 
+/* Sets column i of the row from a text that stays until it is stored; 0, also
+ * after a problem was told, or -1 with *err. */
+int import_value_text(struct import *im, const struct layout *layout, int i,
+		      const char *text, size_t column, struct err *err);
+
+/* Whether rows of this section belong to this pass over the file. */
+bool import_is_due(const struct import *im, const struct layout *layout);
+
 /* Stores the row; 0, also after a problem was told, or -1 with *err. */
 int import_store(struct import *im, struct layout *layout, struct err *err);
+
+/* Reads JSON lines, an object per row; see store_export(). */
+int import_jsonl(struct import *im, const char *text, size_t len,
+		 struct err *err);
 
 /* Reads a CSV of others into the section's rows; see store_import(). */
 int import_table(struct import *im, const char *text, size_t len,

@@ -849,6 +849,61 @@ START_TEST(files_round_trip)
 }
 END_TEST
 
+/* The lines of a text that begin with `begin`, and those that do not. */
+static void move_lines(struct str *out, const char *text, const char *begin,
+		       bool with)
+{
+	const char *end;
+
+	for (; *text; text = end) {
+		end = strchr(text, '\n') + 1;
+		if (!strncmp(text, begin, strlen(begin)) == with)
+			str_add_bytes(out, text, (size_t)(end - text));
+	}
+}
+
+/* A run's rows may come anywhere behind its own. */
+START_TEST(runs_may_come_in_turns)
+{
+	static const char *const control[] = { "control,",
+					       "{\"table\":\"control\"" };
+	static const char *const formats[] = { "csv", "jsonl" };
+	char path[2][PLACE_SIZE], other[PLACE_SIZE], hash[17], again[17];
+	const char *paths[] = { path[0], path[1] };
+	struct str mixed = { 0 };
+	struct store *store;
+	char *text[2], *rest;
+	size_t len, f;
+
+	make_mould(1, FINISHED, path[0]);
+	make_mould(2, FINISHED, path[1]);
+	merged("both.db", paths, 2, other, hash);
+	for (f = 0; f < 2; f++) {
+		text[0] = exported(path[0], "all", formats[f], &len);
+		text[1] = exported(path[1], "all", formats[f], &len);
+		/* run A, cells A, run B, controls A, cells B */
+		mixed.len = 0;
+		move_lines(&mixed, text[0], control[f], false);
+		/* in CSV a plan has several lines */
+		rest = strstr(text[1], f ? "\n" : "\ntable,") + 1;
+		str_add_bytes(&mixed, text[1], (size_t)(rest - text[1]));
+		if (!f)
+			str_add(&mixed, "table,run,number,name,start_ns,"
+					"total_ns,calls\n");
+		move_lines(&mixed, text[0], control[f], true);
+		str_add(&mixed, rest);
+		store = fresh("turns.db", other);
+		must_import(store, mixed.text, mixed.len, NULL);
+		hash_of(store, again);
+		ck_assert_str_eq(hash, again);
+		store_close(store);
+		free(text[0]);
+		free(text[1]);
+	}
+	str_free(&mixed);
+}
+END_TEST
+
 /* No field begins as a formula does; the numbers below 0 are numbers. */
 START_TEST(no_formula_is_exported)
 {
@@ -1029,6 +1084,19 @@ START_TEST(bad_rows_are_named)
 		{ "jsonl", "{\"table\":\"cold\"", "{\"table\":\"cold\"}",
 		  "not a JSON object" },
 		{ "jsonl", "run 3", "run \xff", "not UTF-8" },
+		{ "jsonl", "\"round\":0", "\"round\":0,\"round\":1",
+		  "file:8:94: \"round\" comes twice" },
+		{ "jsonl", "\"round\":0", "\"round\":null,\"round\":0",
+		  "file:8:97: \"round\" comes twice" },
+		{ "jsonl", "\"round\":0", "\"round\":0,\"r\\u006fund\":1",
+		  "\"round\" comes twice" },
+		{ "jsonl", "{\"table\":\"cold\"",
+		  "{\"table\":\"cold\",\"table\":\"run\"",
+		  ": \"table\" comes twice" },
+		{ "jsonl", "\"round\":0", "\"a\\\"b\":1,\"round\":0",
+		  "has no column 'a\"b'" },
+		{ "csv", "table,run,cell,repeat,", "table,run,cell,cell,",
+		  "name 'cell' twice" },
 	};
 	char path[PLACE_SIZE], other[PLACE_SIZE], *text, *bad, *said;
 	struct store *store;
@@ -1044,6 +1112,41 @@ START_TEST(bad_rows_are_named)
 			      "case %zu: %s", i, said);
 		free(said);
 		free(bad);
+		free(text);
+	}
+	store_close(store);
+}
+END_TEST
+
+/* {"table":"TABLE",NAME:VALUE,NAME:1,NAME:1, ...}, for free(): the first value
+ * is long, and was once copied for each of them. */
+static char *repeated(const char *table, const char *name, const char *value)
+{
+	struct str line = { 0 };
+	int i;
+
+	str_addf(&line, "{\"table\":\"%s\",\"%s\":%s", table, name, value);
+	for (i = 0; i < 50; i++)
+		str_addf(&line, ",\"%s\":1", name);
+	str_add(&line, "}\n");
+	return line.text;
+}
+
+START_TEST(a_name_that_comes_twice_is_refused)
+{
+	static const char *const names[][2] = { { "run", "label" },
+						{ "cell", "bound" } };
+	char path[PLACE_SIZE], value[20100], *text, *said;
+	struct store *store = fresh("twice.db", path);
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(names); i++) {
+		snprintf(value, sizeof(value), i ? "1.%0*d" : "\"%0*d\"",
+			 i ? 400 : 20000, 0);
+		text = repeated(names[i][0], names[i][1], value);
+		said = complaints(store, text, NULL);
+		ck_assert_msg(strstr(said, "comes twice") != NULL, "%s", said);
+		free(said);
 		free(text);
 	}
 	store_close(store);
@@ -1122,6 +1225,12 @@ START_TEST(any_table_is_imported)
 		{ "time=t,n=n", "n,t\n1,1,1\n", "file:2:5: 3 fields" },
 		{ "time=t,date=d", "d,t\n2025-02-29,1\n",
 		  "file:2:1: '2025-02-29': not a date" },
+		{ "time=t,date=d", "d,t\n2025\n", "2 columns" },
+		{ "time=t,date=d", "d,t\n2025-1-1,1\n",
+		  "file:2:1: '2025-1-1': not a date" },
+		{ "time=t,date=d", "d,t\n2025-02-2,1\n", "not a date" },
+		{ "time=t,n=n", "n,t,t\n1,1,1\n",
+		  "file:1:5: column 't' comes twice" },
 		{ "time=t,series=s", "s,t\n,1\n", "1 to 37 bytes" },
 		{ NULL, "N\n1\n", "no times" },
 	};
@@ -1284,9 +1393,11 @@ int main(void)
 		the_window_is_never_thinned,
 		a_thinned_copy_merges,
 		files_round_trip,
+		runs_may_come_in_turns,
 		no_formula_is_exported,
 		parts_travel,
 		bad_rows_are_named,
+		a_name_that_comes_twice_is_refused,
 		the_course_table_is_imported,
 		any_table_is_imported,
 		a_crowd_loses_nothing,
