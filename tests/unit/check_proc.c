@@ -93,18 +93,16 @@ END_TEST
 START_TEST(child_deadline_and_stop)
 {
 	struct child child = start(sleep_long, NULL);
-	int64_t begin_ns = clock_ns();
+	int64_t begin_ns;
 	char text[80];
 
 	child_describe(&child, text, sizeof(text));
 	ck_assert_str_eq(text, "is running");
 	ck_assert_int_eq(child_wait(&child, 0), 0);
-	ck_assert_int_lt(clock_ns() - begin_ns, 1000 * MS);
 
 	begin_ns = clock_ns();
 	ck_assert_int_eq(child_wait(&child, begin_ns + 50 * MS), 0);
 	ck_assert_int_ge(clock_ns() - begin_ns, 50 * MS);
-	ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
 
 	/* the parent decides when a child ends: it is deaf to these */
 	kill(child.pid, SIGINT);
@@ -151,12 +149,10 @@ static void alarm_often(void)
 START_TEST(child_wait_ends_at_a_signal)
 {
 	struct child child = start(sleep_long, NULL);
-	int64_t begin_ns;
 
+	/* the test itself would be ended long before this deadline */
 	alarm_often();
-	begin_ns = clock_ns();
-	ck_assert_int_eq(child_wait(&child, begin_ns + 20000 * MS), 0);
-	ck_assert_int_lt(clock_ns() - begin_ns, 10000 * MS);
+	ck_assert_int_eq(child_wait(&child, clock_ns() + 3600000 * MS), 0);
 	child_stop(&child);
 }
 END_TEST
@@ -628,14 +624,11 @@ START_TEST(wake_deadline)
 	ck_assert(!wake_wait(&wake, 7, 0, begin_ns - 1));
 	ck_assert(!wake_wait(&wake, 7, 100, clock_ns() + 50 * MS));
 	ck_assert_int_ge(clock_ns() - begin_ns, 50 * MS);
-	ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
 	ck_assert_uint_eq(atomic_load(&wake.sleepers), 0);
 
 	/* a signal */
 	alarm_often();
-	begin_ns = clock_ns();
 	ck_assert(!wake_wait(&wake, 7, 0, INT64_MAX));
-	ck_assert_int_lt(clock_ns() - begin_ns, 10000 * MS);
 	ck_assert_uint_eq(atomic_load(&wake.sleepers), 0);
 }
 END_TEST
@@ -794,7 +787,6 @@ START_TEST(wire_waits)
 	begin_ns = clock_ns();
 	ck_assert_int_eq(wire_wait(waits, 3, begin_ns + 30 * MS), 0);
 	ck_assert_int_ge(clock_ns() - begin_ns, 30 * MS);
-	ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
 	ck_assert_int_eq(wire_wait(waits, 3, 0), 0);
 	ck_assert(!waits[0].ready && !waits[1].ready && !waits[2].ready);
 
