@@ -27,8 +27,15 @@ interrupt HUP 129 -
 rm -f x.db*
 trap '' HUP
 start_long
+waits() { # how often it has waited for its workers
+	sed -n 's/^voluntary_ctxt_switches:	//p' "/proc/$runner/status"
+}
+went_on() {
+	over || [ "$(waits)" -gt "$((before + 200))" ]
+}
+before=$(waits)
 kill -s HUP "$runner"
-sleep 0.3
+wait_until went_on
 ! over || fail "nohup does not keep SIGHUP away"
 kill -s TERM "$runner"
 finish
