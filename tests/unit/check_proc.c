@@ -47,6 +47,15 @@ static int die_of(void *ctx)
 }
 
 /* Starts a child that must start. */
+static int tell_and_sleep(void *ctx)
+{
+	pid_t self = getpid();
+
+	if (wire_write_all(*(int *)ctx, &self, sizeof(self)))
+		return 1;
+	return sleep_long(NULL);
+}
+
 static struct child start(int (*body)(void *), void *ctx)
 {
 	struct err err = { 0 };
@@ -92,9 +101,17 @@ END_TEST
 
 START_TEST(child_deadline_and_stop)
 {
-	struct child child = start(sleep_long, NULL);
+	struct err err = { 0 };
+	struct child child;
 	int64_t begin_ns;
 	char text[80];
+	pid_t told;
+	int ends[2];
+
+	/* before that, it may not be deaf to signals yet */
+	ck_assert_int_eq(wire_open(ends, &err), 0);
+	child = start(tell_and_sleep, &ends[1]);
+	ck_assert_int_eq(wire_read_all(ends[0], &told, sizeof(told)), 0);
 
 	child_describe(&child, text, sizeof(text));
 	ck_assert_str_eq(text, "is running");
@@ -116,6 +133,8 @@ START_TEST(child_deadline_and_stop)
 	ck_assert_str_eq(text, "killed by signal 9 (Killed)");
 	child_stop(&child);
 	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+	wire_close(&ends[0]);
+	wire_close(&ends[1]);
 }
 END_TEST
 
@@ -156,15 +175,6 @@ START_TEST(child_wait_ends_at_a_signal)
 	child_stop(&child);
 }
 END_TEST
-
-static int tell_and_sleep(void *ctx)
-{
-	pid_t self = getpid();
-
-	if (wire_write_all(*(int *)ctx, &self, sizeof(self)))
-		return 1;
-	return sleep_long(NULL);
-}
 
 /* A child with a child of its own. */
 static int have_child(void *ctx)
