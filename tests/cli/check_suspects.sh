@@ -14,9 +14,7 @@ expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
 nights x.db 45 "UPDATE summary SET median_ns = median_ns * 1.04
 	WHERE cell_id IN (SELECT c.cell_id FROM v_cell AS c JOIN night AS n
 	ON n.run_id = c.run_id WHERE c.strategy = 'shm' AND n.i >= 44);"
-code=0
-"$DOTREC" check -d x.db >out 2>err || code=$?
-[ "$code" -le 1 ] || fail "exit code $code"
+expect_check -d x.db
 count() { # CONDITION
 	ask x.db "WITH ranked AS (SELECT run_id, verdict, p, low_ratio,
 		row_number() OVER (PARTITION BY run_id ORDER BY p) AS rank,

@@ -52,6 +52,15 @@ expect_exit() {
 		fail "exit code $_code, not $_wanted: $*"
 }
 
+# expect_check [OPTION...]: 'check' exits with 1 if it tells of a regression, else
+# with 0; the code is then in $code
+expect_check() {
+	code=0
+	"$DOTREC" check "$@" >out 2>err || code=$?
+	if grep -q '^regressed ' out; then _wanted=1; else _wanted=0; fi
+	expect_equal "exit code of 'check'" "$_wanted" "$code"
+}
+
 # expect_text FILE TEXT...: each stands in the file
 expect_text() {
 	_file=$1
@@ -314,6 +323,64 @@ clockwork() {
 with_clockwork() {
 	ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0 \
 		DOTREC_BLAS=./clockwork.so LD_PRELOAD=$PWD/clockwork.so "$@"
+}
+
+# dear_work: a program's clock on which making a process takes 5 s and a product
+# of the BLAS 2 s, one clock for all processes: what a time is made of can then be
+# told, however fast or busy the machine is
+dear_work() {
+	need "${CC:-cc}"
+	cat >dear.c <<-'C'
+		#define _GNU_SOURCE
+		#include <dlfcn.h>
+		#include <stdatomic.h>
+		#include <sys/mman.h>
+		#include <sys/syscall.h>
+		#include <time.h>
+		#include <unistd.h>
+		static _Atomic long long *seconds;
+		__attribute__((constructor)) static void begin(void)
+		{
+			seconds = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+				       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		}
+		int clock_gettime(clockid_t id, struct timespec *t)
+		{
+			int rc = (int)syscall(SYS_clock_gettime, id, t);
+
+			if (id == CLOCK_MONOTONIC && seconds)
+				t->tv_sec += *seconds;
+			return rc;
+		}
+		pid_t fork(void)
+		{
+			pid_t (*real)(void) = (pid_t(*)(void))dlsym(RTLD_NEXT, "fork");
+
+			*seconds += 5;
+			return real();
+		}
+		double cblas_ddot(int n, const double *x, int ix, const double *y, int iy)
+		{
+			double sum = 0;
+			int i;
+
+			for (i = 0; i < n; i++)
+				sum += x[i * ix] * y[i * iy];
+			*seconds += 2;
+			return sum;
+		}
+		float cblas_sdot(int n, const float *x, int ix, const float *y, int iy)
+		{
+			return (void)n, (void)x, (void)ix, (void)y, (void)iy, 0;
+		}
+	C
+	# shellcheck disable=SC2086 # a compiler and its options
+	${CC:-cc} -shared -fPIC -o dear.so dear.c -ldl || skip "no shared libraries"
+}
+# with_dear_work COMMAND...: with it
+with_dear_work() {
+	ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0 \
+		DOTREC_BLAS=./dear.so LD_PRELOAD=$PWD/dear.so "$@"
 }
 
 # expect_accounts CONDITION: of every cell of x.db

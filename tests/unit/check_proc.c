@@ -48,6 +48,15 @@ static int die_of(void *ctx)
 }
 
 /* Starts a child that must start. */
+static int tell_and_sleep(void *ctx)
+{
+	pid_t self = getpid();
+
+	if (wire_write_all(*(int *)ctx, &self, sizeof(self)))
+		return 1;
+	return sleep_long(NULL);
+}
+
 static struct child start(int (*body)(void *), void *ctx)
 {
 	struct err err = { 0 };
@@ -93,19 +102,25 @@ END_TEST
 
 START_TEST(child_deadline_and_stop)
 {
-	struct child child = start(sleep_long, NULL);
-	int64_t begin_ns = clock_ns();
+	struct err err = { 0 };
+	struct child child;
+	int64_t begin_ns;
 	char text[80];
+	pid_t told;
+	int ends[2];
+
+	/* before that, it may not be deaf to signals yet */
+	ck_assert_int_eq(wire_open(ends, &err), 0);
+	child = start(tell_and_sleep, &ends[1]);
+	ck_assert_int_eq(wire_read_all(ends[0], &told, sizeof(told)), 0);
 
 	child_describe(&child, text, sizeof(text));
 	ck_assert_str_eq(text, "is running");
 	ck_assert_int_eq(child_wait(&child, 0), 0);
-	ck_assert_int_lt(clock_ns() - begin_ns, 1000 * MS);
 
 	begin_ns = clock_ns();
 	ck_assert_int_eq(child_wait(&child, begin_ns + 50 * MS), 0);
 	ck_assert_int_ge(clock_ns() - begin_ns, 50 * MS);
-	ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
 
 	/* the parent decides when a child ends: it is deaf to these */
 	kill(child.pid, SIGINT);
@@ -119,6 +134,8 @@ START_TEST(child_deadline_and_stop)
 	ck_assert_str_eq(text, "killed by signal 9 (Killed)");
 	child_stop(&child);
 	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+	wire_close(&ends[0]);
+	wire_close(&ends[1]);
 }
 END_TEST
 
@@ -152,12 +169,10 @@ static void alarm_often(void)
 START_TEST(child_wait_ends_at_a_signal)
 {
 	struct child child = start(sleep_long, NULL);
-	int64_t begin_ns;
 
+	/* the test itself would be ended long before this deadline */
 	alarm_often();
-	begin_ns = clock_ns();
-	ck_assert_int_eq(child_wait(&child, begin_ns + 20000 * MS), 0);
-	ck_assert_int_lt(clock_ns() - begin_ns, 10000 * MS);
+	ck_assert_int_eq(child_wait(&child, clock_ns() + 3600000 * MS), 0);
 	child_stop(&child);
 }
 END_TEST
@@ -660,14 +675,11 @@ START_TEST(wake_deadline)
 	ck_assert(!wake_wait(&wake, 7, 0, begin_ns - 1));
 	ck_assert(!wake_wait(&wake, 7, 100, clock_ns() + 50 * MS));
 	ck_assert_int_ge(clock_ns() - begin_ns, 50 * MS);
-	ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
 	ck_assert_uint_eq(atomic_load(&wake.sleepers), 0);
 
 	/* a signal */
 	alarm_often();
-	begin_ns = clock_ns();
 	ck_assert(!wake_wait(&wake, 7, 0, INT64_MAX));
-	ck_assert_int_lt(clock_ns() - begin_ns, 10000 * MS);
 	ck_assert_uint_eq(atomic_load(&wake.sleepers), 0);
 }
 END_TEST
@@ -826,7 +838,6 @@ START_TEST(wire_waits)
 	begin_ns = clock_ns();
 	ck_assert_int_eq(wire_wait(waits, 3, begin_ns + 30 * MS), 0);
 	ck_assert_int_ge(clock_ns() - begin_ns, 30 * MS);
-	ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
 	ck_assert_int_eq(wire_wait(waits, 3, 0), 0);
 	ck_assert(!waits[0].ready && !waits[1].ready && !waits[2].ready);
 

@@ -201,15 +201,12 @@ static void must_turn(struct setup *u, uint32_t calls, uint32_t mark_every)
 
 struct relatives {
 	pid_t pid[CHILDREN_MAX];
-	char state[CHILDREN_MAX];
-	unsigned long ticks; /* of CPU, all children together */
 	size_t count;
 };
 
 /* The children of this process, from /proc. */
 static void look_for_children(struct relatives *r)
 {
-	unsigned long user, system;
 	struct dirent *entry;
 	DIR *d = opendir("/proc");
 	char path[300], line[1000], *p;
@@ -227,13 +224,9 @@ static void look_for_children(struct relatives *r)
 		if (f)
 			fclose(f);
 		if (!p || r->count == CHILDREN_MAX ||
-		    sscanf(p + 2,
-			   "%c %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu %lu",
-			   &r->state[r->count], &parent, &user, &system) != 4 ||
-		    parent != getpid())
+		    sscanf(p + 2, "%*c %d", &parent) != 1 || parent != getpid())
 			continue;
 		r->pid[r->count++] = (pid_t)strtol(entry->d_name, NULL, 10);
-		r->ticks += user + system;
 	}
 	if (d)
 		closedir(d);
@@ -468,10 +461,12 @@ struct trap {
 	_Atomic int signal; /* 0: none; -1: leave with status 3 */
 	_Atomic int sprung;
 	_Atomic int adds; /* slices computed, by all */
+	_Atomic int dots; /* whole products, by all */
 };
 
 static struct trap *trap;
 static void (*real_add)(struct fold *, const void *, const void *, size_t);
+static double (*real_dot)(const void *, const void *, size_t);
 
 static void trapped_add(struct fold *fold, const void *x, const void *y,
 			size_t n)
@@ -497,6 +492,7 @@ static struct kernel trapped_kernel(struct shared *shared)
 	trap = shared->data;
 	trap->caller = getpid();
 	real_add = k.add;
+	real_dot = k.dot;
 	k.add = trapped_add;
 	return k;
 }
@@ -520,27 +516,53 @@ static void counted_add(struct fold *fold, const void *x, const void *y,
 	real_add(fold, x, y, n);
 }
 
-/* Makes that many calls, as one repeat; gives the slices computed by the time
- * that once() has returned. */
-static int count_slices(struct setup *u, uint32_t calls, uint32_t mark_every)
+static double counted_dot(const void *x, const void *y, size_t n)
+{
+	atomic_fetch_add(&trap->dots, 1);
+	return real_dot(x, y, n);
+}
+
+/* What must be computed, and was by the time that once() returned. */
+struct work {
+	int slices, products;
+};
+
+/* Makes that many calls, as one repeat. */
+static struct work count_work(struct setup *u, uint32_t calls,
+			      uint32_t mark_every)
 {
 	struct request request = { calls, mark_every, clock_ns() + 60000 * MS };
 	const struct strategy *s = u->strategy;
 	struct sample sample = { 0 };
 	struct err err = { 0 };
-	int rc, adds;
+	struct work done;
+	int rc;
 
 	if (s->ready)
 		ck_assert_int_eq(s->ready(u->state, request.deadline_ns, &err),
 				 0);
 	atomic_store(&trap->adds, 0);
+	atomic_store(&trap->dots, 0);
 	rc = s->once(u->state, &request, &sample, &err);
-	adds = atomic_load(&trap->adds);
+	done.slices = atomic_load(&trap->adds);
+	done.products = atomic_load(&trap->dots);
 	ck_assert_msg(!rc, "%s: %s", u->name, err.text);
 	check_sample(u, calls, mark_every, &sample);
 	if (s->rest)
 		s->rest(u->state);
-	return adds;
+	return done;
+}
+
+/* `null` computes nothing, the base one product a call, all others slices. */
+static struct work work_of(const struct strategy *s, uint32_t calls)
+{
+	int count = (int)calls;
+
+	if (s->flags & STRATEGY_NO_RESULT)
+		return (struct work){ 0, 0 };
+	if (s->flags & STRATEGY_BASE)
+		return (struct work){ 0, count };
+	return (struct work){ 6 * count, 0 };
 }
 
 START_TEST(no_call_is_left_out)
@@ -551,22 +573,25 @@ START_TEST(no_call_is_left_out)
 	const struct strategy *s;
 	struct shared shared;
 	struct kernel k = trapped_kernel(&shared);
+	struct work wanted, done;
 	size_t i = 0, c;
-	int adds;
 
 	/* the bits of a call do not tell whether it was made: count the work */
 	k.add = counted_add;
+	k.dot = counted_dot;
 	while ((s = next_strategy(&i))) {
 		struct setup u = set_up(s, &k, 1000, 3, 2);
 
 		must_open(&u);
 		for (c = 0; c < UNIT_COUNT(calls); c++) {
-			adds = count_slices(&u, calls[c],
-					    marks[c % UNIT_COUNT(marks)]);
-			/* strategies without slices, serial say, use dot() */
-			ck_assert_msg(!adds || adds == (int)calls[c] * 6,
-				      "%s, %u calls: %d slices", u.name,
-				      calls[c], adds);
+			done = count_work(&u, calls[c],
+					  marks[c % UNIT_COUNT(marks)]);
+			wanted = work_of(s, calls[c]);
+			ck_assert_msg(done.slices == wanted.slices &&
+					  done.products == wanted.products,
+				      "%s, %u calls: %d slices, %d products",
+				      u.name, calls[c], done.slices,
+				      done.products);
 		}
 		close_cell(&u);
 	}
@@ -692,30 +717,68 @@ START_TEST(many_open_at_once)
 }
 END_TEST
 
-static bool all_asleep(const struct relatives *r)
-{
-	size_t i;
+/* All workers, threads too, as the kernel tells of them. */
+struct idle {
+	size_t tasks;
+	bool asleep;            /* all of them */
+	unsigned long switches; /* how often they had a CPU, together */
+};
 
-	for (i = 0; i < r->count; i++)
-		if (r->state[i] != 'S')
-			return false;
-	return true;
+static void look_at_task(const char *path, struct idle *idle)
+{
+	FILE *f = fopen(path, "re");
+	unsigned long count;
+	char line[200];
+
+	while (f && fgets(line, sizeof(line), f)) {
+		if (!strncmp(line, "State:", 6))
+			idle->asleep = idle->asleep && line[7] == 'S';
+		if (sscanf(line, "voluntary_ctxt_switches: %lu", &count) == 1 ||
+		    sscanf(line, "nonvoluntary_ctxt_switches: %lu", &count) ==
+			1)
+			idle->switches += count;
+	}
+	idle->tasks += f != NULL;
+	if (f)
+		fclose(f);
 }
 
-/* CPU time of this process, with all its threads. */
-static int64_t cpu_ns(void)
+static void look_at_tasks(pid_t pid, struct idle *idle)
 {
-	struct timespec t;
+	char path[400];
+	struct dirent *entry;
+	DIR *d;
 
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (int64_t)t.tv_sec * CLOCK_NS_PER_S + t.tv_nsec;
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	d = opendir(path);
+	while (d && (entry = readdir(d))) {
+		if (entry->d_name[0] == '.' || atoi(entry->d_name) == getpid())
+			continue;
+		snprintf(path, sizeof(path), "/proc/%d/task/%s/status",
+			 (int)pid, entry->d_name);
+		look_at_task(path, idle);
+	}
+	if (d)
+		closedir(d);
+}
+
+static struct idle look_at_workers(void)
+{
+	struct idle idle = { .asleep = true };
+	struct relatives r;
+	size_t i;
+
+	look_for_children(&r);
+	for (i = 0; i < r.count; i++)
+		look_at_tasks(r.pid[i], &idle);
+	look_at_tasks(getpid(), &idle);
+	return idle;
 }
 
 START_TEST(workers_sleep_at_rest)
 {
 	const struct strategy *s;
-	struct relatives before, after;
-	int64_t begin_ns;
+	struct idle before, after;
 	size_t i = 0;
 	int tries;
 
@@ -725,24 +788,20 @@ START_TEST(workers_sleep_at_rest)
 
 		must_open(&u);
 		must_turn(&u, 1, 1);
-		for (tries = 0; tries < 200; tries++) {
-			look_for_children(&before);
-			if (all_asleep(&before))
+		/* on a busy machine it takes a while until they sleep */
+		for (tries = 0; tries < 100; tries++) {
+			before = look_at_workers();
+			nap(100 * MS);
+			after = look_at_workers();
+			if (after.asleep && after.switches == before.switches)
 				break;
-			nap(10 * MS);
 		}
-		begin_ns = cpu_ns();
-		nap(100 * MS);
-		look_for_children(&after);
-		ck_assert_msg(all_asleep(&after), "%s: a worker is awake",
-			      u.name);
-		ck_assert_msg(after.ticks <= before.ticks + 1,
-			      "%s: workers used %lu ticks at rest", u.name,
-			      after.ticks - before.ticks);
-		/* threads are workers, too */
-		ck_assert_msg(cpu_ns() - begin_ns < 30 * MS,
-			      "%s: threads used %d us at rest", u.name,
-			      (int)((cpu_ns() - begin_ns) / 1000));
+		ck_assert_msg(after.asleep, "%s: a worker is awake", u.name);
+		ck_assert_msg(after.tasks == before.tasks &&
+				  after.switches == before.switches,
+			      "%s: %zu workers had a CPU %lu times at rest",
+			      u.name, after.tasks,
+			      after.switches - before.switches);
 		close_cell(&u);
 	}
 }
@@ -985,14 +1044,12 @@ static bool check_killed(const struct strategy *s, enum moment moment,
 	struct relatives r;
 	struct sample sample;
 	struct err err = { 0 };
-	int64_t begin_ns;
 	int rc;
 
 	must_open(&u);
 	must_turn(&u, 1, 1);
 	look_for_children(&r);
 	if (victim < r.count) {
-		begin_ns = clock_ns();
 		rc = deadly_turn(&u, moment, r.pid[victim], &err);
 		/* who dies after the call is missed in the next one */
 		if (moment == BEFORE_REST) {
@@ -1005,7 +1062,6 @@ static bool check_killed(const struct strategy *s, enum moment moment,
 			names(&err, r.pid[victim], "killed by signal 9"),
 		    "%s, moment %d: kind %d: %s", u.name, (int)moment,
 		    (int)err.kind, err.text);
-		ck_assert_int_lt(clock_ns() - begin_ns, 10000 * MS);
 	}
 	close_cell(&u);
 	no_children(u.name);
@@ -1053,7 +1109,6 @@ START_TEST(stopped_between_calls)
 				      "%s: kind %d: %s", u.name, (int)err.kind,
 				      err.text);
 			ck_assert_int_ge(clock_ns() - begin_ns, 150 * MS);
-			ck_assert_int_lt(clock_ns() - begin_ns, 5000 * MS);
 		}
 		close_cell(&u);
 		no_children(u.name);
@@ -1086,26 +1141,23 @@ START_TEST(lost_in_a_call)
 		for (c = 0; c < UNIT_COUNT(cases); c++) {
 			struct setup u = set_up(s, &k, 1000, 3, 2);
 			struct err err = { 0 };
-			int64_t begin_ns;
 
 			atomic_store(&trap->signal, 0);
 			atomic_store(&trap->sprung, 0);
 			must_open(&u);
 			must_turn(&u, 1, 1);
 			atomic_store(&trap->signal, cases[c].signal);
-			begin_ns = clock_ns();
-			rc = turn(&u, 3, 1, 300 * MS, &sample, &err);
-			if (!atomic_load(&trap->sprung)) {
-				/* it has no processes to lose */
-				ck_assert_msg(!rc, "%s: %s", u.name, err.text);
-			} else {
+			/* only who is stopped is given up at the deadline */
+			rc = turn(&u, 3, 1,
+				  (cases[c].signal == SIGSTOP ? 300 : 60000) *
+				      MS,
+				  &sample, &err);
+			if (rc || atomic_load(&trap->sprung))
 				ck_assert_msg(
 				    rc == -1 && err.kind == cases[c].kind &&
 					strstr(err.text, cases[c].text),
 				    "%s, trap %d: kind %d: %s", u.name,
 				    cases[c].signal, (int)err.kind, err.text);
-			}
-			ck_assert_int_lt(clock_ns() - begin_ns, 8000 * MS);
 			close_cell(&u);
 			no_children(u.name);
 		}
@@ -1113,10 +1165,12 @@ START_TEST(lost_in_a_call)
 }
 END_TEST
 
-/* SIGINT to the parent, a moment later. */
+/* SIGINT to the parent once a worker is stopped; where there is none, never. */
 static int interrupt_parent(void *ctx)
 {
-	nap(*(int64_t *)ctx);
+	(void)ctx;
+	while (!atomic_load(&trap->sprung))
+		nap(MS);
 	kill(getppid(), SIGINT);
 	return 0;
 }
@@ -1126,7 +1180,6 @@ START_TEST(interrupted_in_a_call)
 	const struct strategy *s;
 	struct shared shared;
 	struct kernel k = trapped_kernel(&shared);
-	int64_t moment = 100 * MS;
 	size_t i = 0;
 
 	/* every try in a process of its own: an interrupt comes once */
@@ -1145,10 +1198,10 @@ START_TEST(interrupted_in_a_call)
 			trap->caller = getpid();
 			atomic_store(&trap->signal, SIGSTOP);
 			atomic_store(&trap->sprung, 0);
-			rc = child_start(&helper, interrupt_parent, &moment,
+			rc = child_start(&helper, interrupt_parent, NULL,
 					 NULL) ||
 			     open_cell(&u, &err) ||
-			     turn(&u, 1, 1, 20000 * MS, &sample, &err);
+			     turn(&u, 1, 1, 60000 * MS, &sample, &err);
 			u.strategy->close(u.state);
 			child_stop(&helper);
 			if (waitpid(-1, NULL, WNOHANG) != -1)
