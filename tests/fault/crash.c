@@ -261,7 +261,7 @@ static void wait_for_block(pid_t pid, int block)
  * lives on. */
 static void kill_it(const struct victim *v, struct killed *k)
 {
-	struct fault_start start = { v->words, WORK, NULL, NULL };
+	struct fault_start start = { .words = v->words, .dir = WORK };
 	int64_t until = fault_now() + k->at_ns;
 	struct timespec t;
 	pid_t pid = fault_start(&start);

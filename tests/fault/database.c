@@ -68,7 +68,8 @@ char *database_text(sqlite3 *db, const char *sql)
 
 /* ---- tables of two databases -------------------------------------------- */
 
-/* The columns that a table has in both, with commas between; "" for none. */
+/* The columns that a table has in both, with commas between; "" for none. Not
+ * the hash that a run keeps when it is thinned: it is only set then. */
 static char *columns(sqlite3 *db, const char *table)
 {
 	char sql[400], *text;
@@ -76,7 +77,8 @@ static char *columns(sqlite3 *db, const char *table)
 	snprintf(sql, sizeof(sql),
 		 "SELECT group_concat('\"' || name || '\"') FROM "
 		 "pragma_table_info('%s', 'before') WHERE name IN (SELECT name "
-		 "FROM pragma_table_info('%s', 'main'))",
+		 "FROM pragma_table_info('%s', 'main')) "
+		 "AND name <> 'content_hash'",
 		 table, table);
 	text = database_text(db, sql);
 	text[strcspn(text, "\n")] = '\0';

@@ -87,6 +87,7 @@ void fault_begin(const char *name)
 	state = fault_seed() * UINT64_C(0x9e3779b97f4a7c15) | 1;
 	if (!getcwd(here, sizeof(here)))
 		fault_die("no current directory");
+	setenv("top_builddir", here, 0);
 	snprintf(program, sizeof(program), "%s/dotrec", top ? top : here);
 	snprintf(place, sizeof(place), "%s/dotrec-fault-XXXXXX",
 		 tmp && *tmp ? tmp : "/tmp");
@@ -194,6 +195,8 @@ static void become(const struct fault_start *start, char *words)
 		putenv(*env);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
+	if (start->last)
+		start->last(start->ctx);
 	execv(program, argv);
 	_exit(127);
 }
@@ -214,11 +217,23 @@ pid_t fault_start(const struct fault_start *start)
 	return pid;
 }
 
+static void (*tending)(void *ctx);
+static void *tended;
+
+void fault_tend(void (*tend)(void *ctx), void *ctx)
+{
+	tending = tend;
+	tended = ctx;
+}
+
 static void nap(void)
 {
 	struct timespec t = { 0, 500000 };
 
-	nanosleep(&t, NULL);
+	if (tending)
+		tending(tended);
+	else
+		nanosleep(&t, NULL);
 }
 
 /* Kills what has become our child, and its children in turn. */
@@ -264,7 +279,7 @@ int fault_wait(pid_t pid, int deadline_ms, int patience_ms, bool *orphans)
 
 int fault_run(const char *dir, const char *path, const char *words)
 {
-	struct fault_start start = { words, dir, path, NULL };
+	struct fault_start start = { .words = words, .dir = dir, .path = path };
 	bool orphans;
 	int code = fault_wait(fault_start(&start), 60000, 2000, &orphans);
 

@@ -56,6 +56,8 @@ struct fault_start {
 	const char *dir;   /* where it runs; out, err are its outputs there */
 	const char *path;  /* PATH, or NULL: as it is */
 	char *const *env;  /* further variables, NAME=VALUE; or NULL */
+	void (*last)(void *ctx); /* what the child does at last; or NULL */
+	void *ctx;
 };
 
 /* Starts dotrec in a process group of its own. */
@@ -67,6 +69,9 @@ pid_t fault_start(const struct fault_start *start);
  * shell has it, 128 and the signal; -1 when it did not end in `deadline_ms`.
  */
 int fault_wait(pid_t pid, int deadline_ms, int patience_ms, bool *orphans);
+
+/* What fault_wait() does instead of a nap, from now on; NULL: a nap. */
+void fault_tend(void (*tend)(void *ctx), void *ctx);
 
 /* Both, undisturbed. */
 int fault_run(const char *dir, const char *path, const char *words);

@@ -41,6 +41,24 @@ static void make_plan(const char *dir)
 	      "serial fork pipe shm,native,1000..4000+1000,2,3\n",
 	      f);
 	fclose(f);
+	f = make(dir, "small.csv");
+	fputs("strategy,kernel,n,workers,repeats\n"
+	      "serial fork pipe shm,native,1000,2,2\n",
+	      f);
+	fclose(f);
+}
+
+/* A history for replay: a step of 10 % in its middle. */
+static void make_history(const char *dir)
+{
+	FILE *f = make(dir, "history.csv");
+	int i;
+
+	fputs("series,night,value\n", f);
+	for (i = 0; i < 60; i++)
+		fprintf(f, "a,n%02d,%d.%d\n", i, i < 30 ? 100 : 110,
+			i * 7 % 10);
+	fclose(f);
 }
 
 /* A table of others with a row a repeat: six repeats a night. */
@@ -102,6 +120,7 @@ void fixture_make(const char *dir)
 	     8);
 	must(dir, "run -q -d m.db --label there plan.csv", 0);
 	must(dir, "export --all -d x.db --format jsonl -o x.jsonl", 0);
+	make_history(dir);
 	make_nights(dir);
 	make_old(dir);
 }

@@ -6,6 +6,8 @@
  * A directory with
  *
  *     plan.csv    4 sizes with serial, fork, pipe and shm: 4 blocks
+ *     small.csv   the same with one size and fewer repeats
+ *     history.csv a history for replay
  *     x.db        two finished runs and a night that is judged
  *     m.db        another run: merges and imports go there
  *     x.jsonl     all of x.db, exported
