@@ -93,13 +93,13 @@ static char *tables(sqlite3 *db)
 				 "AND name NOT LIKE 'sqlite%'");
 }
 
-static void attach(sqlite3 *db, const char *file)
+static bool attach(sqlite3 *db, const char *file)
 {
 	char *sql = sqlite3_mprintf("ATTACH %Q AS before", file);
+	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
 
-	if (sqlite3_exec(db, sql, NULL, NULL, NULL))
-		fault_die("cannot attach '%s': %s", file, sqlite3_errmsg(db));
 	sqlite3_free(sql);
+	return code == SQLITE_OK;
 }
 
 static void check_rows(const char *what, sqlite3 *db, const char *thinned)
@@ -155,8 +155,11 @@ bool database_check(const char *what, const char *dir, const char *name,
 	if (strcmp(text, "ok\n"))
 		fault_bad(FAULT_CORRUPT, "%s: %s: %s", what, name, text);
 	free(text);
-	attach(db, before);
-	check_rows(what, db, thinned);
+	if (!attach(db, before))
+		fault_bad(FAULT_CORRUPT, "%s: %s: %s", what, name,
+			  sqlite3_errmsg(db));
+	else
+		check_rows(what, db, thinned);
 	if (thinned)
 		check_accounts(what, db);
 	if (database_number(db, "SELECT count(*) FROM sqlite_schema WHERE name "
@@ -188,7 +191,8 @@ void database_pour(sqlite3 *to, const char *from)
 {
 	char *list, *rest = NULL, *table, *common, *sql;
 
-	attach(to, from);
+	if (!attach(to, from))
+		fault_die("cannot attach '%s': %s", from, sqlite3_errmsg(to));
 	list = tables(to);
 	for (table = strtok_r(list, "\n", &rest); table;
 	     table = strtok_r(NULL, "\n", &rest)) {
