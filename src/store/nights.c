@@ -462,9 +462,12 @@ int store_series_match(struct store *store, const char *pattern,
 			     "no series '%s' in '%s'; 'dotrec list series' "
 			     "shows them",
 			     pattern, store->path);
+	if (!rc)
+		rc = db_begin(store, err);
 	for (i = 0; !rc && i < count; i++)
 		rc = take(ctx, match[i].series_id, match[i].run_id,
 			  match[i].series, err);
+	rc = db_end(store, rc, err);
 	free(match);
 	return rc;
 }

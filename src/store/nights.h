@@ -140,8 +140,9 @@ int store_unmark(struct store *store, const char *kind, int64_t series_id,
 
 /*
  * The series of this name, or that match it (* stands for anything): calls
- * take() with each and the last run that has it, until it fails. Returns 0, or
- * -1 with *err; none is ERR_USAGE.
+ * take() with each and the last run that has it, until it fails; what that
+ * writes is written for all of them or for none. Returns 0, or -1 with *err; no
+ * series is ERR_USAGE.
  */
 int store_series_match(struct store *store, const char *pattern,
 		       int (*take)(void *ctx, int64_t series_id, int64_t run_id,

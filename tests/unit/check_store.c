@@ -1856,6 +1856,40 @@ START_TEST(nights_are)
 }
 END_TEST
 
+/* Accepts a series; the second cannot be. */
+static int take_one(void *ctx, int64_t series_id, int64_t run_id,
+		    const char *series, struct err *err)
+{
+	struct store *store = ctx;
+
+	(void)series;
+	if (store_mark(store, "accepted", series_id, run_id, "why", err))
+		return -1;
+	return sqlite3_total_changes(store->db) % 2
+		   ? 0
+		   : err_set(err, ERR_STORAGE, "no more");
+}
+
+START_TEST(accept_all_or_nothing)
+{
+	char path[PLACE_SIZE];
+	struct err err = { 0 };
+	struct store *store =
+	    tiny_open(place_path(path, "accept.db"), STORE_WRITE);
+	struct tiny t;
+
+	tiny_make(&t);
+	tiny_run(store, &t, UUID_A, NULL);
+	if (sqlite3_total_changes(store->db) % 2)
+		tiny_exec(store, "UPDATE run SET label = 'odd'");
+	ck_assert_int_eq(store_series_match(store, "*", take_one, store, &err),
+			 -1);
+	ck_assert_int_eq(err.kind, ERR_STORAGE);
+	tiny_is(store, "SELECT count(*) FROM mark", "0;");
+	store_close(store);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -1895,6 +1929,7 @@ int main(void)
 		unknown_query,
 		json_texts,
 		nights_are,
+		accept_all_or_nothing,
 		NULL,
 	};
 	int rc;

@@ -1,0 +1,467 @@
+/*
+ * Every system call and every allocation of every command fails in turn, once
+ * and from there on: the command tells it with 7 or 8 and loses nothing, or it
+ * does without and its result is whole.
+ */
+#include "database.h"
+#include "fault.h"
+#include "fixture.h"
+#include "inject.h"
+#include "supervise.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define BASE        "base"
+#define WORK        "work"
+#define DONE        "done"
+#define DEADLINE_MS 60000
+
+/* Who fails. */
+enum way { CALLS, WORKERS, ALLOCATIONS, WAYS };
+static const char *const way_names[] = { "call", "call of each worker",
+					 "allocation" };
+
+/* A command, and what tells that its result is whole. */
+struct command {
+	const char *words;
+	const char *db; /* what it works on, or NULL */
+	const char *thinned;
+	const char *file;   /* it writes, byte by byte the same; or NULL */
+	const char *copy;   /* it makes of the database; or NULL */
+	const char *number; /* a question to db whose answer is the same */
+	bool says;          /* its output is the same every time */
+	bool hashes;        /* db has the same content */
+	bool measures;      /* cells may fail: 3 and 4 are right, too */
+	bool workers;       /* it has some */
+	unsigned
+	    tries[2]; /* calls that fail at most, in each way: short, long */
+};
+
+/* The last run is finished, and each of its repeats is good. */
+#define WHOLE                                                                \
+	"SELECT count(*) = 1 FROM v_account_run WHERE run_id = (SELECT max(" \
+	"id) FROM run) AND status = 'finished' AND planned = ok AND ok > 0"
+#define ALL 3000 /* nearly: DOTREC_FAULT_TRIES asks for more */
+
+static const struct command commands[] = {
+	{ .words = "run -q -d x.db small.csv",
+	  .db = "x.db",
+	  .number = WHOLE,
+	  .measures = true,
+	  .workers = true,
+	  .tries = { 5, ALL } },
+	{ .words =
+	      "nightly -d x.db -o nights --now " FIXTURE_NIGHT " small.csv",
+	  .db = "x.db",
+	  .number = WHOLE,
+	  .measures = true,
+	  .tries = { 1, 500 } },
+	{ .words = "report -q -d x.db -o report course",
+	  .db = "x.db",
+	  .file = "report/course.csv",
+	  .tries = { 3, 1000 } },
+	{ .words = "report --text -d x.db course",
+	  .db = "x.db",
+	  .says = true,
+	  .tries = { 4, ALL } },
+	{ .words = "query -d x.db speedup",
+	  .db = "x.db",
+	  .says = true,
+	  .tries = { 4, ALL } },
+	{ .words = "list runs -d x.db",
+	  .db = "x.db",
+	  .says = true,
+	  .tries = { 4, ALL } },
+	{ .words = "status --hash -d x.db",
+	  .db = "x.db",
+	  .says = true,
+	  .tries = { 4, ALL } },
+	{ .words = "status --now 2097-03-01T02:00:00Z -d x.db",
+	  .db = "x.db",
+	  .says = true,
+	  .tries = { 4, ALL } },
+	{ .words = "check -d x.db",
+	  .db = "x.db",
+	  .says = true,
+	  .number = "SELECT count(*) FROM verdict",
+	  .tries = { 4, ALL } },
+	{ .words = "compare -d x.db last~2 last~1",
+	  .db = "x.db",
+	  .says = true,
+	  .tries = { 4, ALL } },
+	{ .words = "export --all -d x.db",
+	  .db = "x.db",
+	  .says = true,
+	  .tries = { 4, ALL } },
+	{ .words = "export --all -d x.db -o x.csv",
+	  .db = "x.db",
+	  .file = "x.csv",
+	  .tries = { 4, ALL } },
+	{ .words = "import -q -d m.db x.jsonl",
+	  .db = "m.db",
+	  .hashes = true,
+	  .tries = { 4, 2000 } },
+	{ .words = "merge -q -d m.db x.db",
+	  .db = "m.db",
+	  .hashes = true,
+	  .tries = { 4, 2000 } },
+	{ .words = "prune --yes -d p.db",
+	  .db = "p.db",
+	  .thinned = "sample",
+	  .hashes = true,
+	  .tries = { 4, 2000 } },
+	{ .words = "backup --force -q -d x.db b.db",
+	  .db = "x.db",
+	  .copy = "b.db",
+	  .tries = { 4, ALL } },
+	{ .words = "upgrade -q -d o.db",
+	  .db = "o.db",
+	  .hashes = true,
+	  .tries = { 4, 2000 } },
+	{ .words = "accept -d x.db -m safer shm/*",
+	  .db = "x.db",
+	  .number = "SELECT count(*) FROM mark WHERE kind = 'accepted'",
+	  .tries = { 4, ALL } },
+	{ .words = "exclude -d x.db -m spoilt last",
+	  .db = "x.db",
+	  .number = "SELECT count(*) FROM mark WHERE kind = 'excluded'",
+	  .tries = { 4, ALL } },
+	{ .words = "plan plan.csv", .says = true, .tries = { 4, ALL } },
+	{ .words = "replay history.csv", .says = true, .tries = { 4, ALL } },
+	{ .words = "doctor -d x.db", .db = "x.db", .tries = { 1, 300 } },
+};
+
+/* One try. */
+struct
+try {
+	const struct command *command;
+	enum way way;
+	size_t at; /* 0: nothing fails */
+	bool forever;
+
+	size_t count, failed; /* of what could fail, of what did */
+	int code;             /* -1: it hung */
+	char what[600];       /* how to do it again, and what failed */
+};
+
+static struct inject *inject;
+static size_t tries;
+
+/* ---- one try --------------------------------------------------------------- */
+
+static void start_supervised(struct try *t, const char *dir)
+{
+	struct supervise s = { .who = t->way == WORKERS ? SUPERVISE_WORKERS
+							: SUPERVISE_MAIN,
+			       .at = t->at,
+			       .forever = t->forever };
+	struct fault_start start = { .words = t->command->words,
+				     .dir = dir,
+				     .last = supervise_child,
+				     .ctx = &s };
+	bool orphans;
+	pid_t pid;
+
+	supervise_open(&s);
+	pid = fault_start(&start);
+	supervise_begin(&s, pid);
+	fault_tend(supervise_tend, &s);
+	t->code = fault_wait(pid, DEADLINE_MS, 2000, &orphans);
+	fault_tend(NULL, NULL);
+	supervise_close(&s);
+	t->count = s.count;
+	t->failed = s.failed;
+	snprintf(t->what, sizeof(t->what),
+		 "'dotrec %s', %s %zu%s fails (%s %.200s)", t->command->words,
+		 way_names[t->way], t->at, t->forever ? " and on" : "", s.name,
+		 s.detail);
+	if (orphans)
+		fault_bad(FAULT_LEFT, "%s: a process", t->what);
+}
+
+static void start_injected(struct try *t, const char *dir)
+{
+	const char *top = getenv("top_builddir");
+	char file[FAULT_PATH_SIZE], here[FAULT_PATH_SIZE - 40];
+	char preload[FAULT_PATH_SIZE + 20];
+	char *env[] = { file, preload, NULL };
+	struct fault_start start = { .words = t->command->words,
+				     .dir = dir,
+				     .env = env };
+	bool orphans;
+
+	if (!getcwd(here, sizeof(here)))
+		fault_die("no current directory");
+	snprintf(file, sizeof(file), "DOTREC_INJECT=%s/inject", here);
+	snprintf(preload, sizeof(preload),
+		 "LD_PRELOAD=%s/tests/fault/inject.so", top);
+	memset(inject, 0, sizeof(*inject));
+	inject->at = t->at;
+	inject->forever = t->forever;
+	t->code = fault_wait(fault_start(&start), DEADLINE_MS, 2000, &orphans);
+	t->count = inject->count;
+	t->failed = inject->failed;
+	snprintf(t->what, sizeof(t->what), "'dotrec %s', %s %zu%s fails",
+		 t->command->words, way_names[t->way], t->at,
+		 t->forever ? " and on" : "");
+	if (orphans)
+		fault_bad(FAULT_LEFT, "%s: a process", t->what);
+}
+
+static void start(struct try *t, const char *dir)
+{
+	if (t->way == ALLOCATIONS)
+		start_injected(t, dir);
+	else
+		start_supervised(t, dir);
+}
+
+/* ---- what must hold then ---------------------------------------------------- */
+
+static bool same_file(const char *name)
+{
+	char *a = fault_read(WORK, name), *b = fault_read(DONE, name);
+	bool same = !strcmp(a, b);
+
+	free(a);
+	free(b);
+	return same;
+}
+
+static bool same_hash(const char *name)
+{
+	char a[17], b[17];
+
+	database_hash(WORK, name, a);
+	database_hash(DONE, name, b);
+	return *a && !strcmp(a, b);
+}
+
+static long long number(const struct command *c, const char *dir)
+{
+	sqlite3 *db = database_copy(dir, c->db);
+	long long value = db ? database_number(db, c->number) : -1;
+
+	sqlite3_close(db);
+	return value;
+}
+
+/* What is missing from the result, or NULL. */
+static const char *incomplete(const struct command *c)
+{
+	if (c->says && !same_file("out"))
+		return "its output is another";
+	if (c->file && !same_file(c->file))
+		return "its file is another";
+	if (c->copy && !same_hash(c->copy))
+		return "its copy is another";
+	if (c->number && number(c, WORK) != number(c, DONE))
+		return "its rows are others";
+	if (c->hashes && !same_hash(c->db))
+		return "its database is another";
+	return NULL;
+}
+
+static void check_code(const struct try *t)
+{
+	const struct command *c = t->command;
+	char *said = fault_read(WORK, "err");
+	const char *why = NULL;
+
+	if (t->code == -1)
+		why = "it hangs";
+	else if (t->code >= 128)
+		why = "a signal ends it";
+	else if (strstr(said, "Sanitizer") || strstr(said, "runtime error"))
+		why = "the sanitizer says";
+	else if (t->code == 0)
+		why = incomplete(c);
+	else if (t->code != 7 && t->code != 8 &&
+		 !(c->measures && (t->code == 3 || t->code == 4)))
+		why = "the exit code is wrong";
+	if (why)
+		fault_bad(FAULT_WRONG, "%s: exit code %d, %s: %s", t->what,
+			  t->code, why, said);
+	free(said);
+}
+
+/* A file has its final name only when it is whole. */
+static void check_files(const struct try *t)
+{
+	const struct command *c = t->command;
+	char path[FAULT_PATH_SIZE], hash[17], old[17];
+
+	if (c->file && !access(fault_path(path, WORK, c->file, ""), F_OK) &&
+	    !same_file(c->file))
+		fault_bad(FAULT_CORRUPT, "%s: %s is not whole", t->what,
+			  c->file);
+	if (c->copy && !same_hash(c->copy)) {
+		database_hash(WORK, c->copy, hash);
+		database_hash(BASE, c->copy, old);
+		if (strcmp(hash, old))
+			fault_bad(FAULT_CORRUPT, "%s: %s is not whole", t->what,
+				  c->copy);
+	}
+}
+
+/* What no undisturbed command leaves. */
+static void check_names(const struct try *t)
+{
+	char *done = fault_names(DONE), *names = fault_names(WORK);
+	char line[FAULT_PATH_SIZE], *all, *rest = NULL, *name;
+
+	if (asprintf(&all, "\nx.db.lock\n%s", done) < 0)
+		fault_die("memory");
+	for (name = strtok_r(names, "\n", &rest); name;
+	     name = strtok_r(NULL, "\n", &rest)) {
+		snprintf(line, sizeof(line), "\n%s\n", name);
+		if (strstr(all, line))
+			continue;
+		if (access(fault_path(line, WORK, name, ""), F_OK))
+			continue; /* told with its directory */
+		fault_bad(FAULT_LEFT, "%s: the file %s", t->what, name);
+		fault_remove(line);
+	}
+	free(all);
+	free(done);
+	free(names);
+}
+
+/* All of it or nothing was done. (Of a COMMIT that failed nobody knows: its sync
+ * failed, yet all may have been written.) True where all was. */
+static bool check_done(const struct try *t)
+{
+	const struct command *c = t->command;
+	long long now = number(c, WORK);
+
+	if (now != number(c, BASE) && now != number(c, DONE))
+		fault_bad(FAULT_WRONG, "%s: half of it is done, %lld rows",
+			  t->what, now);
+	return now != number(c, BASE);
+}
+
+/* The next one is as if nothing had been. */
+static void check_next(const struct try *t, bool twice)
+{
+	const struct command *c = t->command;
+	int code = fault_run(WORK, NULL, c->words);
+	const char *why = code ? "its exit code is wrong" : incomplete(c);
+
+	/* accepted or excluded twice is no mistake, but two rows */
+	if (why && !(twice && !code))
+		fault_bad(FAULT_WRONG, "%s: then the next one: %s, %d", t->what,
+			  why, code);
+}
+
+static void check(const struct try *t)
+{
+	const struct command *c = t->command;
+	char before[FAULT_PATH_SIZE];
+	bool twice = false;
+
+	check_code(t);
+	if (c->db)
+		database_check(t->what, WORK, c->db,
+			       fault_path(before, BASE, c->db, ""), c->thinned);
+	check_files(t);
+	if (c->number && !c->measures)
+		twice = check_done(t);
+	check_next(t, twice);
+	check_names(t);
+}
+
+/* ---- all of them -------------------------------------------------------------- */
+
+static bool applies(const struct command *c, enum way way)
+{
+	if (way == WORKERS)
+		return c->workers;
+	return way == CALLS || inject;
+}
+
+/* How many tries there are of `all`: DOTREC_FAULT_TRIES, where that is set. */
+static size_t how_many(const struct command *c, size_t all)
+{
+	const char *asked = getenv("DOTREC_FAULT_TRIES");
+	size_t most = asked ? strtoul(asked, NULL, 10) : c->tries[fault_long()];
+
+	return all < most ? all : most;
+}
+
+/* Fails the calls of a command in one way, those chosen, once or from there
+ * on; in the end both. */
+static void fail_all(const struct command *c, enum way way)
+{
+	struct try t = { .command = c, .way = way };
+	size_t count, number, i;
+
+	fault_copy_all(BASE, DONE);
+	start(&t, DONE);
+	if (t.code)
+		fault_die("an undisturbed '%s' gives %d: %s", c->words, t.code,
+			  fault_read(DONE, "err"));
+	count = t.count;
+	number = how_many(c, 2 * count);
+	for (i = 0; i < number; i++) {
+		/* one at random of each of as many equal parts */
+		t.at = number == 2 * count
+			   ? i / 2 + 1
+			   : (i * count + fault_random(count)) / number + 1;
+		t.forever = number == 2 * count ? i % 2 : fault_random(2);
+		fault_copy_all(BASE, WORK);
+		start(&t, WORK);
+		tries += t.failed > 0;
+		if (t.failed)
+			check(&t);
+	}
+	printf("%-60s %6zu of %6zu: %ss\n", c->words, number, 2 * count,
+	       way_names[way]);
+}
+
+/* The memory that the shim and we share. */
+static void open_inject(void)
+{
+	const char *top = getenv("top_builddir");
+	char path[FAULT_PATH_SIZE];
+	int fd;
+
+	if (!top ||
+	    access(fault_path(path, top, "tests/fault/inject.so", ""), R_OK)) {
+		printf("skipped: allocations, which the sanitizer watches\n");
+		return;
+	}
+	fd = open("inject", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0 || ftruncate(fd, sizeof(*inject)))
+		fault_die("cannot make 'inject'");
+	inject = mmap(NULL, sizeof(*inject), PROT_READ | PROT_WRITE, MAP_SHARED,
+		      fd, 0);
+	if (inject == MAP_FAILED)
+		fault_die("no shared memory");
+	close(fd);
+}
+
+int main(int argc, char **argv)
+{
+	enum way way;
+	size_t i;
+
+	if (!supervise_possible()) {
+		printf("skipped: no seccomp notifications here\n");
+		return FAULT_SKIPPED;
+	}
+	fault_begin("calls");
+	fixture_make(BASE);
+	open_inject();
+	for (way = 0; way < WAYS; way++)
+		for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+			if (applies(&commands[i], way) &&
+			    (argc < 2 || !strncmp(argv[1], commands[i].words,
+						  strlen(argv[1]))))
+				fail_all(&commands[i], way);
+	return fault_end(tries, "failures");
+}

@@ -1,0 +1,403 @@
+/*
+ * kill -9 of dotrec, or of its whole process group, at an instant: what was
+ * committed is there, nothing is left behind, and the next command makes it good.
+ */
+#include "database.h"
+#include "fault.h"
+#include "fixture.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define BASE "base" /* the fixture */
+#define WORK "work" /* a copy of it, in which something is killed */
+#define DONE "done" /* another, in which nothing was killed */
+
+#define PATIENCE_MS 2000
+#define DEADLINE_MS 60000
+#define BLOCKS      4 /* of the plan */
+#define IN_A_ROW    3 /* kills in the same directory: nothing grows */
+
+/* What is known of a killed command. */
+struct killed {
+	char what[200]; /* how to do it again */
+	int64_t at_ns;
+	int block;           /* begin when so many blocks are done */
+	bool group, in_time; /* it had not ended by itself */
+};
+
+/* A command that is killed. */
+struct victim {
+	const char *words, *name;
+	const char *db;      /* what it writes to, or reads */
+	const char *thinned; /* table whose rows may become others */
+	unsigned every_ms;   /* ms for which there is a kill every ms */
+	unsigned spread[2];  /* further kills, over its duration: short, long */
+	unsigned blocks[2];  /* and so many soon after a block is told */
+	/* looks at what is there and goes on with it; NULL: just again */
+	void (*go_on)(const struct victim *v, const struct killed *k);
+};
+
+static char *done_names; /* all that is there after an undisturbed one */
+static char done_hash[17], old_backup[17], new_backup[17];
+static size_t kills;
+
+/* ---- what is there, and what the next command makes of it ---------------- */
+
+#define NIGHTS     "SELECT count(*) FROM v_night"
+#define UNFINISHED "SELECT count(*) FROM run WHERE status <> 'finished'"
+#define MISSING    "SELECT total(missing) FROM v_account_run"
+#define WHICH      "SELECT id FROM run WHERE status <> 'finished'"
+
+static long long number(const char *sql)
+{
+	sqlite3 *db = database_copy(WORK, "x.db");
+	long long value = db ? database_number(db, sql) : -1;
+
+	sqlite3_close(db);
+	return value;
+}
+
+/* The next command, which must give `wanted`. */
+static void next(const struct killed *k, const char *words, const char *path,
+		 int wanted)
+{
+	int code = fault_run(WORK, path, words);
+	char *said;
+
+	if (code == wanted)
+		return;
+	said = fault_read(WORK, "err");
+	fault_bad(FAULT_WRONG, "%s: then 'dotrec %s' gives %d, not %d: %s",
+		  k->what, words, code, wanted, said);
+	free(said);
+}
+
+/* Every block of which the killed run said that it is done. */
+static void check_blocks(const struct killed *k)
+{
+	char *said = fault_read(WORK, "err"), *at = said;
+	long long told = 0, stored;
+
+	while ((at = strstr(at, "block "))) {
+		at += 6;
+		told = strtoll(at, NULL, 10);
+	}
+	stored = number("SELECT count(*) FROM (SELECT 1 FROM v_account AS a "
+			"JOIN cell AS c ON c.id = a.cell_id "
+			"JOIN series AS s ON s.id = c.series_id "
+			"WHERE a.run_id = (SELECT max(id) FROM run) "
+			"GROUP BY s.n HAVING sum(missing) = 0)");
+	if (told && stored < told)
+		fault_bad(FAULT_LOST,
+			  "%s: %lld blocks were told, %lld are kept", k->what,
+			  told, stored);
+	free(said);
+}
+
+static void check_whole(const struct killed *k, long long nights)
+{
+	if (number(UNFINISHED) || number(MISSING))
+		fault_bad(FAULT_WRONG, "%s: a run is not whole", k->what);
+	if (number(NIGHTS) != nights)
+		fault_bad(FAULT_WRONG, "%s: %lld nights, not %lld", k->what,
+			  number(NIGHTS), nights);
+}
+
+/* A run is resumed to its end; then a night follows as if nothing had been. */
+static void after_run(const struct victim *v, const struct killed *k)
+{
+	long long nights, which;
+	char words[200];
+
+	(void)v;
+	check_blocks(k);
+	which = number(WHICH);
+	if (which > 0) {
+		snprintf(words, sizeof(words), "run -q -d x.db --resume %lld",
+			 which);
+		next(k, words, FIXTURE_BARE, 0);
+	}
+	nights = number(NIGHTS);
+	check_whole(k, nights);
+	snprintf(words, sizeof(words),
+		 "nightly -d x.db -o nights --now 2097-04-%02lldT01:00:00Z "
+		 "plan.csv",
+		 nights);
+	next(k, words, FIXTURE_BARE, 8); /* gnuplot is not there */
+	check_whole(k, nights + 1);
+}
+
+/* The same night is done again, or gone on with. */
+static void after_night(const struct victim *v, const struct killed *k)
+{
+	next(k, v->words, FIXTURE_BARE, 8);
+	check_whole(k, 3);
+}
+
+/* The backup is the old one or the new one, never something between. */
+static void after_backup(const struct victim *v, const struct killed *k)
+{
+	char hash[17];
+
+	database_hash(WORK, "b.db", hash);
+	if (strcmp(hash, old_backup) && strcmp(hash, new_backup))
+		fault_bad(FAULT_CORRUPT, "%s: the backup is neither", k->what);
+	next(k, v->words, NULL, 0);
+	database_hash(WORK, "b.db", hash);
+	if (strcmp(hash, new_backup))
+		fault_bad(FAULT_WRONG, "%s: not the backup", k->what);
+}
+
+static void after_other(const struct victim *v, const struct killed *k)
+{
+	char hash[17];
+
+	next(k, v->words, NULL, 0);
+	database_hash(WORK, v->db, hash);
+	if (strcmp(hash, done_hash))
+		fault_bad(FAULT_WRONG,
+			  "%s: not the content of an undisturbed "
+			  "'%s'",
+			  k->what, v->name);
+}
+
+/* ---- what is killed ------------------------------------------------------ */
+
+static const struct victim victims[] = {
+	{ .name = "run",
+	  .words = "run -d x.db plan.csv",
+	  .db = "x.db",
+	  .every_ms = 300,
+	  .spread = { 3, 30 },
+	  .blocks = { 4, 40 },
+	  .go_on = after_run },
+	{ .name = "nightly",
+	  .words =
+	      "nightly -v -d x.db -o nights --now " FIXTURE_NIGHT " plan.csv",
+	  .db = "x.db",
+	  .every_ms = 300,
+	  .spread = { 4, 60 },
+	  .blocks = { 3, 40 },
+	  .go_on = after_night },
+	{ .name = "report",
+	  .words = "report -q -d x.db -o report",
+	  .db = "x.db",
+	  .spread = { 3, 70 },
+	  .go_on = after_other },
+	{ .name = "merge",
+	  .words = "merge -q -d m.db x.db",
+	  .db = "m.db",
+	  .spread = { 5, 60 },
+	  .go_on = after_other },
+	{ .name = "import",
+	  .words = "import -q -d m.db x.jsonl",
+	  .db = "m.db",
+	  .spread = { 5, 60 },
+	  .go_on = after_other },
+	{ .name = "prune",
+	  .words = "prune --yes -d p.db",
+	  .db = "p.db",
+	  .thinned = "sample",
+	  .spread = { 5, 60 },
+	  .go_on = after_other },
+	{ .name = "backup",
+	  .words = "backup --force -d x.db b.db",
+	  .db = "x.db",
+	  .spread = { 5, 60 },
+	  .go_on = after_backup },
+	{ .name = "upgrade",
+	  .words = "upgrade -q -d o.db",
+	  .db = "o.db",
+	  .spread = { 5, 60 },
+	  .go_on = after_other },
+};
+
+/* ---- killing -------------------------------------------------------------- */
+
+/* Shared memory that has our name, or the number of the killed process. */
+static void check_shared(const struct killed *k, pid_t pid)
+{
+	DIR *dir = opendir("/dev/shm");
+	struct dirent *entry;
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", (int)pid);
+	while (dir && (entry = readdir(dir)))
+		if (strstr(entry->d_name, "dotrec") ||
+		    strstr(entry->d_name, number))
+			fault_bad(FAULT_LEFT, "%s: /dev/shm/%s", k->what,
+				  entry->d_name);
+	if (dir)
+		closedir(dir);
+}
+
+/* Waits until the run in WORK says that so many blocks are done, or ends. */
+static void wait_for_block(pid_t pid, int block)
+{
+	struct timespec nap = { 0, 200000 };
+	char word[20], *said;
+	siginfo_t end = { 0 };
+	bool told = !block;
+
+	snprintf(word, sizeof(word), "block %d of", block);
+	while (!told && !end.si_pid) {
+		waitid(P_PID, (id_t)pid, &end, WEXITED | WNOHANG | WNOWAIT);
+		said = fault_read(WORK, "err");
+		told = strstr(said, word);
+		free(said);
+		nanosleep(&nap, NULL);
+	}
+}
+
+/* Kills it at that time after its start, or after that block, and sees what
+ * lives on. */
+static void kill_it(const struct victim *v, struct killed *k)
+{
+	struct fault_start start = { .words = v->words, .dir = WORK };
+	int64_t until = fault_now() + k->at_ns;
+	struct timespec t;
+	pid_t pid = fault_start(&start);
+	bool orphans;
+	int code;
+
+	if (k->block) {
+		wait_for_block(pid, k->block);
+		until = fault_now() + k->at_ns;
+	}
+	t.tv_sec = until / 1000000000;
+	t.tv_nsec = until % 1000000000;
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL) ==
+	       EINTR)
+		;
+	kill(k->group ? -pid : pid, SIGKILL);
+	code = fault_wait(pid, DEADLINE_MS, PATIENCE_MS, &orphans);
+	k->in_time = code == 128 + SIGKILL;
+	if (orphans)
+		fault_bad(FAULT_LEFT, "%s: a process", k->what);
+	check_shared(k, pid);
+	kills++;
+}
+
+/* What no undisturbed command leaves. */
+static void check_names(const struct killed *k)
+{
+	char *names = fault_names(WORK), *rest = NULL, *name;
+	char line[FAULT_PATH_SIZE + 2];
+
+	for (name = strtok_r(names, "\n", &rest); name;
+	     name = strtok_r(NULL, "\n", &rest)) {
+		snprintf(line, sizeof(line), "\n%s\n", name);
+		if (strstr(done_names, line) ||
+		    (!strncmp(name, "nights", 6) && !strstr(name, "/.")))
+			continue;
+		if (access(fault_path(line, WORK, name, ""), F_OK))
+			continue; /* told with its directory */
+		fault_bad(FAULT_LEFT, "%s: the file %s", k->what, name);
+		fault_remove(line);
+	}
+	free(names);
+}
+
+static void one(const struct victim *v, struct killed *k)
+{
+	char db[FAULT_PATH_SIZE], block[40] = "";
+
+	if (k->block)
+		snprintf(block, sizeof(block), " behind block %d", k->block);
+	snprintf(k->what, sizeof(k->what), "%s, %s killed after %.3f ms%s",
+		 v->name, k->group ? "group" : "process",
+		 (double)k->at_ns / 1e6, block);
+	fault_copy(fault_path(db, WORK, v->db, ""), "before.db");
+	kill_it(v, k);
+	database_check(k->what, WORK, v->db, "before.db", v->thinned);
+	v->go_on(v, k);
+	database_check(k->what, WORK, v->db, "before.db", v->thinned);
+	check_names(k);
+}
+
+/* An undisturbed one: how long it takes, and what is there then. */
+static int64_t undisturbed(const struct victim *v)
+{
+	char *names;
+	int64_t took;
+	int code;
+
+	fault_copy_all(BASE, DONE);
+	took = fault_now();
+	code = fault_run(DONE, NULL, v->words);
+	took = fault_now() - took;
+	if (code)
+		fault_die("an undisturbed '%s' gives %d: %s", v->name, code,
+			  fault_read(DONE, "err"));
+	database_hash(DONE, v->db, done_hash);
+	database_hash(BASE, "b.db", old_backup);
+	database_hash(DONE, "b.db", new_backup);
+	names = fault_names(DONE);
+	free(done_names);
+	/* the lock of the night that follows a run */
+	if (asprintf(&done_names, "\nx.db.lock\n%s", names) < 0)
+		fault_die("memory");
+	free(names);
+	return took;
+}
+
+/* The i-th kill of a command that takes so long: false after the last. */
+static bool choose(const struct victim *v, unsigned i, int64_t took,
+		   struct killed *k)
+{
+	unsigned every = fault_long() ? v->every_ms : 0;
+	unsigned spread = v->spread[fault_long()];
+	unsigned blocks = v->blocks[fault_long()];
+
+	memset(k, 0, sizeof(*k));
+	k->group = i % 2;
+	if (i < every) {
+		k->at_ns = (i + 1) * INT64_C(1000000);
+	} else if (i < every + spread) { /* at random within equal parts */
+		k->at_ns = took / (1000 * spread) *
+			   (1000 * (i - every) + (int64_t)fault_random(1000));
+	} else {
+		k->block = 1 + (int)((i - every - spread) % BLOCKS);
+		k->at_ns = (int64_t)fault_random(20000000);
+	}
+	return i < every + spread + blocks;
+}
+
+static void suffer(const struct victim *v)
+{
+	int64_t took = undisturbed(v);
+	size_t before = kills, in_time = 0;
+	struct killed k;
+	unsigned i;
+
+	for (i = 0; choose(v, i, took, &k); i++) {
+		if (i % IN_A_ROW == 0 || v->go_on == after_other)
+			fault_copy_all(BASE, WORK);
+		one(v, &k);
+		in_time += k.in_time;
+	}
+	printf("%-8s %4zu kills, %zu of them before its end, which is after "
+	       "%.0f ms\n",
+	       v->name, kills - before, in_time, (double)took / 1e6);
+}
+
+int main(int argc, char **argv)
+{
+	size_t i;
+
+	fault_begin("crash");
+	fixture_make(BASE);
+	for (i = 0; i < sizeof(victims) / sizeof(victims[0]); i++)
+		if (argc < 2 || !strcmp(argv[1], victims[i].name))
+			suffer(&victims[i]);
+	free(done_names);
+	return fault_end(kills, "kills");
+}

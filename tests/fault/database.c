@@ -1,0 +1,211 @@
+/* Whether a database is sound, and holds all that another one held. */
+#include "database.h"
+
+#include "fault.h"
+
+#include "base/str.h"
+#include "store/store.h"
+#include "store/travel.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define COPY "copy.db"
+
+sqlite3 *database_copy(const char *dir, const char *name)
+{
+	char from[FAULT_PATH_SIZE];
+	sqlite3 *db;
+
+	unlink(COPY "-shm");
+	unlink(COPY "-wal");
+	unlink(COPY "-journal");
+	if (!fault_copy(fault_path(from, dir, name, ""), COPY))
+		return NULL;
+	fault_copy(fault_path(from, dir, name, "-wal"), COPY "-wal");
+	fault_copy(fault_path(from, dir, name, "-journal"), COPY "-journal");
+	if (sqlite3_open(COPY, &db))
+		fault_die("cannot open a copy: %s", sqlite3_errmsg(db));
+	return db;
+}
+
+long long database_number(sqlite3 *db, const char *sql)
+{
+	sqlite3_stmt *s;
+	long long value = -1;
+
+	if (!sqlite3_prepare_v2(db, sql, -1, &s, NULL) &&
+	    sqlite3_step(s) == SQLITE_ROW)
+		value = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return value;
+}
+
+char *database_text(sqlite3 *db, const char *sql)
+{
+	struct str out = { 0 };
+	sqlite3_stmt *s;
+	int code = sqlite3_prepare_v2(db, sql, -1, &s, NULL), i;
+	const char *text;
+
+	str_add(&out, "");
+	while (!code && (code = sqlite3_step(s)) == SQLITE_ROW) {
+		for (i = 0; i < sqlite3_column_count(s); i++) {
+			text = (const char *)sqlite3_column_text(s, i);
+			str_addf(&out, "%s%s", i ? "|" : "", text ? text : "");
+		}
+		str_add(&out, "\n");
+		code = SQLITE_OK;
+	}
+	if (code != SQLITE_DONE)
+		str_addf(&out, "error: %s\n", sqlite3_errmsg(db));
+	sqlite3_finalize(s);
+	return out.text;
+}
+
+/* ---- tables of two databases -------------------------------------------- */
+
+/* The columns that a table has in both, with commas between; "" for none. Not
+ * the hash that a run keeps when it is thinned: it is only set then. */
+static char *columns(sqlite3 *db, const char *table)
+{
+	char sql[400], *text;
+
+	snprintf(sql, sizeof(sql),
+		 "SELECT group_concat('\"' || name || '\"') FROM "
+		 "pragma_table_info('%s', 'before') WHERE name IN (SELECT name "
+		 "FROM pragma_table_info('%s', 'main')) "
+		 "AND name <> 'content_hash'",
+		 table, table);
+	text = database_text(db, sql);
+	text[strcspn(text, "\n")] = '\0';
+	return text;
+}
+
+/* All tables of the older database that hold what was recorded. */
+static char *tables(sqlite3 *db)
+{
+	return database_text(db, "SELECT name FROM before.sqlite_schema "
+				 "WHERE type = 'table' AND name <> 'meta' "
+				 "AND name NOT LIKE 'sqlite%'");
+}
+
+static bool attach(sqlite3 *db, const char *file)
+{
+	char *sql = sqlite3_mprintf("ATTACH %Q AS before", file);
+	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+
+	sqlite3_free(sql);
+	return code == SQLITE_OK;
+}
+
+static void check_rows(const char *what, sqlite3 *db, const char *thinned)
+{
+	char *list = tables(db), *rest = NULL, *table, *common, *sql;
+	long long lost;
+
+	for (table = strtok_r(list, "\n", &rest); table;
+	     table = strtok_r(NULL, "\n", &rest)) {
+		common = columns(db, table);
+		sql =
+		    sqlite3_mprintf("SELECT count(*) FROM (SELECT %s FROM "
+				    "before.%s EXCEPT SELECT %s FROM main.%s)",
+				    common, table, common, table);
+		lost = thinned && !strcmp(table, thinned)
+			   ? 0
+			   : database_number(db, sql);
+		if (lost)
+			fault_bad(FAULT_LOST, "%s: %lld rows of %s", what, lost,
+				  table);
+		sqlite3_free(sql);
+		free(common);
+	}
+	free(list);
+}
+
+/* Repeats may have become sketches, but each is accounted for. */
+static void check_accounts(const char *what, sqlite3 *db)
+{
+	long long lost =
+	    database_number(db, "SELECT count(*) FROM (SELECT run_id, series, "
+				"planned, ok, missing FROM before.v_account "
+				"EXCEPT SELECT run_id, series, planned, ok, "
+				"missing FROM main.v_account)");
+
+	if (lost)
+		fault_bad(FAULT_LOST, "%s: the accounts of %lld cells", what,
+			  lost);
+}
+
+bool database_check(const char *what, const char *dir, const char *name,
+		    const char *before, const char *thinned)
+{
+	sqlite3 *db = database_copy(dir, name);
+	size_t bad = fault_count();
+	char *text;
+
+	if (!db) {
+		fault_bad(FAULT_LOST, "%s: the database %s", what, name);
+		return false;
+	}
+	text = database_text(db, "PRAGMA integrity_check");
+	if (strcmp(text, "ok\n"))
+		fault_bad(FAULT_CORRUPT, "%s: %s: %s", what, name, text);
+	free(text);
+	if (!attach(db, before))
+		fault_bad(FAULT_CORRUPT, "%s: %s: %s", what, name,
+			  sqlite3_errmsg(db));
+	else
+		check_rows(what, db, thinned);
+	if (thinned)
+		check_accounts(what, db);
+	if (database_number(db, "SELECT count(*) FROM sqlite_schema WHERE name "
+				"= 'v_contradiction'") > 0) {
+		text = database_text(db, "SELECT * FROM v_contradiction");
+		if (*text)
+			fault_bad(FAULT_CORRUPT, "%s: contradiction: %s", what,
+				  text);
+		free(text);
+	}
+	sqlite3_close(db);
+	return fault_count() == bad;
+}
+
+void database_hash(const char *dir, const char *name, char hash[17])
+{
+	char path[FAULT_PATH_SIZE];
+	struct err err = { 0 };
+	struct store *store =
+	    store_open(fault_path(path, dir, name, ""), STORE_READ, &err);
+
+	*hash = '\0';
+	if (store && store_hash(store, hash, &err))
+		*hash = '\0';
+	store_close(store);
+}
+
+void database_pour(sqlite3 *to, const char *from)
+{
+	char *list, *rest = NULL, *table, *common, *sql;
+
+	if (!attach(to, from))
+		fault_die("cannot attach '%s': %s", from, sqlite3_errmsg(to));
+	list = tables(to);
+	for (table = strtok_r(list, "\n", &rest); table;
+	     table = strtok_r(NULL, "\n", &rest)) {
+		common = columns(to, table);
+		sql = sqlite3_mprintf("INSERT INTO main.%s (%s) SELECT %s FROM "
+				      "before.%s",
+				      table, common, common, table);
+		if (*common && sqlite3_exec(to, sql, NULL, NULL, NULL))
+			fault_die("cannot pour %s: %s", table,
+				  sqlite3_errmsg(to));
+		sqlite3_free(sql);
+		free(common);
+	}
+	free(list);
+	sqlite3_exec(to, "DETACH before", NULL, NULL, NULL);
+}

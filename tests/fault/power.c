@@ -1,0 +1,271 @@
+/*
+ * The power fails behind every call that writes: what was committed is there, the
+ * database is sound, and one can go on with it.
+ */
+#include "database.h"
+#include "disk.h"
+#include "fault.h"
+#include "fixture.h"
+
+#include "../unit/tiny.h"
+#include "base/log.h"
+#include "store/travel.h"
+
+#define BASE "base" /* the fixture */
+#define DISK "disk" /* where it is written */
+#define CUT  "cut"  /* as it is found afterwards */
+
+#define MARKS_MAX 100
+#define UUID_A    "11111111-2222-4333-8444-555555555555"
+#define UUID_B    "22222222-2222-4333-8444-555555555555"
+
+/* What was promised behind so many calls: the question to a database of the
+ * directory is answered with 1 from then on. */
+struct mark {
+	size_t calls;
+	const char *file, *question;
+};
+
+static struct mark marks[MARKS_MAX];
+static size_t nmarks;
+static struct tiny tiny;
+
+static void promise(const char *file, const char *question)
+{
+	ck_assert_uint_lt(nmarks, MARKS_MAX);
+	marks[nmarks++] = (struct mark){ disk_calls(), file, question };
+}
+
+#define must(call, err) ck_assert_msg(!(call), "%s", (err).text)
+
+/* ---- what is done ------------------------------------------------------------- */
+
+/* A run in a new database, block by block. */
+static void record(struct store *store, const char *file)
+{
+	struct facts facts = { .count = 0 };
+	struct err err = { 0 };
+	int64_t id = tiny_begin(store, &tiny, UUID_A, NULL);
+
+	promise(file, "SELECT count(*) = 6 FROM cell JOIN run ON run.id = "
+		      "run_id WHERE uuid = '" UUID_A "'");
+	must(tiny_block(store, &tiny, 1000, &err), err);
+	promise(file, "SELECT count(*) >= 18 FROM sample");
+	must(tiny_block(store, &tiny, 2000, &err), err);
+	promise(file, "SELECT count(*) = 34 FROM sample");
+	must(store_run_finish(store, id, "finished", NULL, "", &facts, &err),
+	     err);
+	promise(file, "SELECT status = 'finished' FROM run WHERE uuid = "
+		      "'" UUID_A "'");
+}
+
+static void do_record(void)
+{
+	struct store *store = tiny_open(DISK "/new.db", STORE_WRITE);
+
+	record(store, "new.db");
+	store_close(store);
+}
+
+static void do_travel(void)
+{
+	static const char *const others[] = { BASE "/m.db" };
+	struct import_options import = { .started_utc = TINY_UTC };
+	struct prune_options prune = { .now_utc = TINY_UTC };
+	struct merge_result merged;
+	struct prune_result pruned;
+	struct err err = { 0 };
+	struct store *store = tiny_open(DISK "/p.db", STORE_WRITE);
+	char *text = fault_read(BASE, "x.jsonl");
+
+	must(store_import(store, text, strlen(text), "x.jsonl", &import,
+			  &merged, &err),
+	     err);
+	promise("p.db", "SELECT count(*) >= 463 FROM run");
+	must(store_merge(store, others, 1, &merged, &err), err);
+	promise("p.db", "SELECT count(*) = 464 FROM run");
+	must(store_prune(store, &prune, false, &pruned, &err), err);
+	promise("p.db", "SELECT count(*) >= 60 FROM sketch");
+	must(store_backup(store, DISK "/b.db", true, &err), err);
+	promise("b.db", "SELECT count(*) = 464 FROM run");
+	store_close(store);
+	free(text);
+}
+
+static void do_upgrade(void)
+{
+	store_close(tiny_open(DISK "/o.db", STORE_WRITE));
+	promise("o.db", "SELECT count(*) = 3 FROM run JOIN v_account_run ON "
+			"run_id = id WHERE missing = 0");
+}
+
+static const struct workload {
+	const char *name;
+	void (*work)(void);
+	const char *db;      /* that it works on */
+	const char *thinned; /* rows of it that may become others */
+	const char *copy;    /* a database that is whole or not there */
+	unsigned points[2];  /* short, long */
+} workloads[] = {
+	{ "record", do_record, "new.db", NULL, NULL, { 40, 1000 } },
+	{ "travel", do_travel, "p.db", "sample", "b.db", { 40, 1000 } },
+	{ "upgrade", do_upgrade, "o.db", NULL, "o.db.v%d-backup", { 20, 500 } },
+};
+
+/* ---- what is found ------------------------------------------------------------ */
+
+static bool is_there(const char *dir, const char *name)
+{
+	char path[FAULT_PATH_SIZE];
+
+	return !access(fault_path(path, dir, name, ""), F_OK);
+}
+
+/* Those promises that were made before the power failed. */
+static void check_promises(const char *what, size_t calls)
+{
+	sqlite3 *db;
+	size_t i;
+
+	for (i = 0; i < nmarks && marks[i].calls <= calls; i++) {
+		db = database_copy(CUT, marks[i].file);
+		if (!db || database_number(db, marks[i].question) != 1)
+			fault_bad(FAULT_LOST, "%s: not true of %s: %s", what,
+				  marks[i].file, marks[i].question);
+		sqlite3_close(db);
+	}
+}
+
+/* A database that dotrec opens and writes to as if nothing had been. */
+static void go_on(const char *what, const char *name)
+{
+	char path[FAULT_PATH_SIZE], *text;
+	struct facts facts = { .count = 0 };
+	struct err err = { 0 };
+	struct store *store =
+	    store_open(fault_path(path, CUT, name, ""), STORE_WRITE, &err);
+	int64_t id;
+
+	if (!store) {
+		fault_bad(FAULT_CORRUPT, "%s: %s", what, err.text);
+		return;
+	}
+	id = tiny_begin(store, &tiny, UUID_B, NULL);
+	if (tiny_block(store, &tiny, 1000, &err) ||
+	    tiny_block(store, &tiny, 2000, &err) ||
+	    store_run_finish(store, id, "finished", NULL, "", &facts, &err))
+		fault_bad(FAULT_WRONG, "%s: then: %s", what, err.text);
+	text = tiny_ask(store, "SELECT integrity_check FROM "
+			       "pragma_integrity_check UNION ALL SELECT what "
+			       "FROM v_contradiction");
+	if (strcmp(text, "ok;"))
+		fault_bad(FAULT_CORRUPT, "%s: then: %s", what, text);
+	free(text);
+	store_close(store);
+}
+
+static void check_copy(const char *what, const char *pattern)
+{
+	char name[FAULT_PATH_SIZE];
+	sqlite3 *db;
+	char *text;
+
+	snprintf(name, sizeof(name), pattern, store_version() - 1);
+	if (!is_there(CUT, name))
+		return;
+	db = database_copy(CUT, name);
+	text = database_text(db, "PRAGMA integrity_check");
+	if (strcmp(text, "ok\n") ||
+	    database_number(db, "SELECT count(*) FROM run") <= 0)
+		fault_bad(FAULT_CORRUPT, "%s: %s is not whole: %s", what, name,
+			  text);
+	free(text);
+	sqlite3_close(db);
+}
+
+/* A new database has no old version that would have to be kept. */
+static void check_spurious(const char *what)
+{
+	char *names = fault_names(CUT);
+
+	if (strstr(names, "-backup"))
+		fault_bad(FAULT_LEFT, "%s: a backup of nothing", what);
+	free(names);
+}
+
+static void check_point(const struct workload *w, size_t calls, size_t all,
+			enum disk_luck luck)
+{
+	static const char *const lucks[] = { "nothing", "all", "sectors",
+					     "pages" };
+	char what[200], before[FAULT_PATH_SIZE];
+
+	snprintf(what, sizeof(what),
+		 "%s, power fails behind call %zu of %zu, %s unsynced survive",
+		 w->name, calls, all, lucks[luck]);
+	disk_after(CUT, calls, luck);
+	check_promises(what, calls);
+	if (is_there(BASE, w->db))
+		database_check(what, CUT, w->db,
+			       fault_path(before, BASE, w->db, ""), w->thinned);
+	if (w->copy)
+		check_copy(what, w->copy);
+	go_on(what, w->db);
+	if (!is_there(BASE, w->db))
+		check_spurious(what);
+}
+
+static size_t suffer(const struct workload *w)
+{
+	static const enum disk_luck turns[] = { DISK_NOTHING, DISK_SECTORS,
+						DISK_PAGES,   DISK_ALL,
+						DISK_SECTORS, DISK_PAGES };
+	size_t points = w->points[fault_long()], calls, i;
+	char from[FAULT_PATH_SIZE], to[FAULT_PATH_SIZE];
+
+	nmarks = 0;
+	fault_remove(DISK);
+	ck_assert_int_eq(mkdir(DISK, 0777), 0);
+	fault_copy(fault_path(from, BASE, w->db, ""),
+		   fault_path(to, DISK, w->db, ""));
+	disk_watch(DISK);
+	w->work();
+	calls = disk_stop();
+	for (i = 0; i < points; i++)
+		check_point(w, (i * calls + fault_random(calls)) / points + 1,
+			    calls, turns[i % UNIT_COUNT(turns)]);
+	printf("%-8s %4zu points, %zu calls, %zu promises\n", w->name, points,
+	       calls, nmarks);
+	disk_forget();
+	return points;
+}
+
+START_TEST(power_fails)
+{
+	size_t points = 0, i;
+
+	fault_begin("power");
+	log_set_level(LOG_ERROR);
+	fixture_make(BASE);
+	tiny_make(&tiny);
+	for (i = 0; i < UNIT_COUNT(workloads); i++)
+		points += suffer(&workloads[i]);
+	ck_assert_int_eq(fault_end(points, "power cuts"), 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("power");
+	TCase *tcase = tcase_create("power");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_test(tcase, power_fails);
+	tcase_set_timeout(tcase, 3600);
+	suite_add_tcase(suite, tcase);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
