@@ -13,7 +13,7 @@ for file in $(cd "$top_srcdir" &&
 		src/run/build.c) continue ;;
 	esac
 	# the only source of a program goes without saying
-	case $file in tests/unit/*.c) file=${file%.c} ;; esac
+	case $file in tests/unit/*.c | tests/fuzz/*.c) file=${file%.c} ;; esac
 	count=$((count + 1))
 	grep -qF -e "$file" "$top_srcdir/Makefile.am" || {
 		echo "$file: not in Makefile.am"

@@ -47,7 +47,6 @@ static int die_of(void *ctx)
 	return 0;
 }
 
-/* Starts a child that must start. */
 static int tell_and_sleep(void *ctx)
 {
 	pid_t self = getpid();
@@ -57,6 +56,7 @@ static int tell_and_sleep(void *ctx)
 	return sleep_long(NULL);
 }
 
+/* Starts a child that must start. */
 static struct child start(int (*body)(void *), void *ctx)
 {
 	struct err err = { 0 };
@@ -207,15 +207,6 @@ START_TEST(child_has_one_deadline)
 	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
 }
 END_TEST
-
-static int tell_and_sleep(void *ctx)
-{
-	pid_t self = getpid();
-
-	if (wire_write_all(*(int *)ctx, &self, sizeof(self)))
-		return 1;
-	return sleep_long(NULL);
-}
 
 /* A child with a child of its own. */
 static int have_child(void *ctx)

@@ -1,0 +1,17 @@
+/* Fuzz target: import of exports as CSV. */
+#include "fuzz.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc, (void)argv;
+	return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text = fuzz_text(data, size);
+
+	fuzz_import(text, size, NULL);
+	free(text);
+	return 0;
+}
