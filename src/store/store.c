@@ -367,6 +367,7 @@ void store_close(struct store *store)
 	for (i = 0; i < store->count; i++)
 		sqlite3_finalize(store->prepared[i].statement);
 	sqlite3_close(store->db);
+	db_release(store);
 	free(store->cells);
 	free(store->path);
 	free(store);
