@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/units.h"
 #include "cmd/cmd.h"
+#include "cmd/resume.h"
 #include "judge/check.h"
 #include "proc/child.h"
 #include "report/report.h"
@@ -97,6 +98,24 @@ static int bases_make(struct job *j, struct err *err)
 	return j->bases ? 0 : -1;
 }
 
+/* The machine, the build, and then, in some 0.6 s, how the machine does. */
+static void identify(struct job *j)
+{
+	host_machine(&j->machine);
+	host_build(&j->build);
+}
+
+static void probe(struct job *j)
+{
+	unsigned flags = j->asked->anonymous ? HOST_ANONYMOUS : 0;
+
+	host_facts(&j->before, flags | HOST_PROBE | HOST_ROOF);
+	log_debug("run %" PRId64 " is %s, seed %" PRIu64, j->run_id, j->uuid,
+		  j->start.seed);
+	log_debug("machine %s: %s; blas: %s", j->machine.key,
+		  j->machine.cpu_model, j->build.blas);
+}
+
 static void set_timeouts(const struct job *j, struct plan *plan)
 {
 	size_t i;
@@ -128,137 +147,76 @@ static int new_run(struct job *j, struct err *err)
 		return -1;
 	host_uuid(j->uuid);
 	j->start.uuid = j->uuid;
-	return store_run_begin(j->store, &j->start, plan, j->bases, &j->run_id,
-			       err);
-}
-
-static void describe(struct job *j)
-{
-	unsigned flags = j->asked->anonymous ? HOST_ANONYMOUS : 0;
-
-	host_machine(&j->machine);
-	host_build(&j->build);
-	host_facts(&j->before, flags | HOST_PROBE | HOST_ROOF);
-	log_debug("run %" PRId64 " is %s, seed %" PRIu64, j->run_id, j->uuid,
-		  j->start.seed);
-	log_debug("machine %s: %s; blas: %s", j->machine.key,
-		  j->machine.cpu_model, j->build.blas);
+	if (store_run_begin(j->store, &j->start, plan, j->bases, &j->run_id,
+			    err))
+		return -1;
+	identify(j);
+	probe(j);
+	return store_run_describe(j->store, j->run_id, &j->machine, &j->build,
+				  &j->before, err);
 }
 
 /* ---- going on with a run ----------------------------------------------- */
 
-/* A plan of an older program may name what this one does not have. */
-static int check_words(const struct plan *plan, struct err *err)
-{
-	size_t i;
-
-	for (i = 0; i < plan->count; i++) {
-		const struct cell *c = &plan->cells[i];
-		char series[PLAN_SERIES_SIZE];
-
-		if (strategy_find(c->strategy) &&
-		    kernel_find(c->kernel, c->dtype))
-			continue;
-		plan_series(c, series);
-		return err_set(err, ERR_USAGE,
-			       "this dotrec cannot run '%s' of the plan; "
-			       "resume with the one that began the run",
-			       series);
-	}
-	return 0;
-}
-
-static int refuse_differences(struct job *j, struct str *differences,
+static int refuse_differences(const struct job *j, const char *differences,
 			      struct err *err)
 {
-	if (store_run_differences(j->store, j->run_id, &j->machine, &j->build,
-				  differences, err))
-		return -1;
-	if (!differences->len)
-		return 0;
 	if (!j->asked->force)
 		return err_set(err, ERR_USAGE,
 			       "run %" PRId64 " was begun elsewhere: %.400s; "
 			       "begin a new run, or add --force to mix them "
 			       "(it is recorded)",
-			       j->run_id, differences->text);
-	log_warn("mixed by force: %s", differences->text);
+			       j->run_id, differences);
+	log_warn("mixed by force: %s", differences);
 	return 0;
 }
 
-static bool is_complete(const struct run_stored *run)
+/* differences NULL: there are none */
+static int go_on(struct job *j, const char *differences, struct err *err)
 {
-	size_t i;
-
-	for (i = 0; i < run->plan.count; i++)
-		if (run->known[i].sessions < run->sessions)
-			return false;
-	return run->plan.count > 0;
-}
-
-/* An older program wrote a run's row before its cells, and may have been killed
- * between: its plan is read from the text that it kept. */
-static int plan_again(struct job *j, struct err *err)
-{
-	struct run_stored *run = &j->stored;
-	struct plan_words words;
-	struct plan plan;
-
-	run_words(&words);
-	if (plan_read_text(&plan, run->plan.text, strlen(run->plan.text),
-			   run->plan.name, &words, err))
-		return -1;
-	plan_free(&run->plan);
-	run->plan = plan;
-	run->known = mem_array(plan.count, sizeof(*run->known), err);
-	return run->known ? 0 : -1;
-}
-
-static int go_on(struct job *j, struct err *err)
-{
-	struct run_stored *run = &j->stored;
-	struct str differences = { 0 };
 	struct run_resume resume = { .owner = j->owner,
+				     .forced = differences,
 				     .machine = &j->machine,
 				     .build = &j->build,
 				     .facts = &j->before };
-	int rc;
 
-	if (owner_lives(run->owner))
-		return err_set(err, ERR_BUSY,
-			       "run %" PRId64 " is still being run by process "
-			       "%s; wait for it",
-			       j->run_id, strchr(run->owner, ' ') + 1);
-	if (!run->plan.count && plan_again(j, err))
+	if (differences && refuse_differences(j, differences, err))
 		return -1;
-	if (check_words(&run->plan, err))
+	if (bases_make(j, err))
 		return -1;
-	rc = refuse_differences(j, &differences, err);
-	if (!rc)
-		rc = bases_make(j, err);
 	resume.bases = j->bases;
-	resume.forced = differences.len ? differences.text : NULL;
-	if (!rc)
-		rc = store_run_resume(j->store, j->run_id, run, &resume, err);
-	str_free(&differences);
-	return rc;
+	probe(j);
+	return store_run_resume(j->store, j->run_id, &j->stored, &resume, err);
+}
+
+static int find_run(struct job *j, struct err *err)
+{
+	j->store = store_open(j->asked->db, STORE_WRITE, err);
+	if (!j->store)
+		return -1;
+	return store_run_find(j->store, j->asked->resume, &j->run_id, err);
 }
 
 static int old_run(struct job *j, struct err *err)
 {
 	struct run_stored *run = &j->stored;
+	struct str differences = { 0 };
+	int rc;
 
-	j->store = store_open(j->asked->db, STORE_WRITE, err);
-	if (!j->store ||
-	    store_run_find(j->store, j->asked->resume, &j->run_id, err) ||
-	    store_run_load(j->store, j->run_id, run, err))
+	if (find_run(j, err))
 		return -1;
+	identify(j);
+	rc = resume_take(j->store, j->run_id, &j->machine, &j->build, run,
+			 &differences, err);
 	str_copy(j->uuid, sizeof(j->uuid), run->uuid);
 	j->start.seed = run->seed;
 	j->start.sessions = run->sessions;
 	j->start.colds = run->colds;
-	j->nothing_left = run->finished && is_complete(run);
-	return 0;
+	j->nothing_left = !rc && resume_is_whole(run);
+	if (!rc && !j->nothing_left)
+		rc = go_on(j, differences.text, err);
+	str_free(&differences);
+	return rc;
 }
 
 /* ---- measuring some of it again ---------------------------------------- */
@@ -295,7 +253,8 @@ static int run_again(struct job *j, const struct suspicions *list,
 	size_t i;
 	int rc = -1;
 
-	if (old_run(j, err) || bases_make(j, err))
+	if (find_run(j, err) || store_run_load(j->store, j->run_id, run, err) ||
+	    bases_make(j, err))
 		return -1;
 	why = whys(j, list, err);
 	options.seed = run->seed;
@@ -318,19 +277,6 @@ static int run_again(struct job *j, const struct suspicions *list,
 }
 
 /* ---- both -------------------------------------------------------------- */
-
-static int prepare(struct job *j, struct err *err)
-{
-	if (j->asked->resume ? old_run(j, err) : new_run(j, err))
-		return -1;
-	if (j->nothing_left)
-		return 0;
-	describe(j);
-	if (j->asked->resume)
-		return go_on(j, err);
-	return store_run_describe(j->store, j->run_id, &j->machine, &j->build,
-				  &j->before, err);
-}
 
 static int note(struct times *times, const struct control *c, struct err *err)
 {
@@ -476,7 +422,7 @@ static int print_table(struct job *j, struct err *err)
 static int run(struct job *j)
 {
 	struct err err = { 0 };
-	int rc = prepare(j, &err);
+	int rc = j->asked->resume ? old_run(j, &err) : new_run(j, &err);
 
 	if (!rc && !j->nothing_left)
 		rc = measure(j, &err);

@@ -55,7 +55,7 @@ bool owner_lives(const char *text)
 	char now[OWNER_SIZE];
 	int pid;
 
-	if (sscanf(text, "%*s %d", &pid) != 1)
+	if (sscanf(text, "%*s %9d", &pid) != 1)
 		return false;
 	describe(pid, now);
 	return start_time(pid) && !strcmp(now, text);

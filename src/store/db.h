@@ -54,7 +54,9 @@ struct store {
 	struct timespec changed; /* when it was opened as immutable, else 0 */
 	char *rescued;           /* where a copy lies, once the file is gone */
 	int64_t run_id;          /* being written */
-	struct run_cell *cells;  /* its cells, by index in its plan */
+	bool holds;              /* runs, by locks of hold_fd */
+	int hold_fd;
+	struct run_cell *cells; /* its cells, by index in its plan */
 	struct { /* the block being stored: table memory_sample */
 		const struct sample *samples;
 		const struct cell_record **cell_of; /* of each sample */
@@ -187,6 +189,11 @@ int db_run_cells(struct store *store, int64_t run_id, uint32_t sessions,
 int db_run_describe(struct store *store, int64_t run_id,
 		    const struct machine *machine, const struct build *build,
 		    const struct facts *facts, struct err *err);
+
+/* Gives all runs back that are held; see store_run_hold(). Closing any of its
+ * descriptors of a file costs a process all its locks on that, SQLite's too: the
+ * connection must be closed before. */
+void db_release(struct store *store);
 
 /* Adds the table memory_sample, the samples of store->pending. */
 int db_memory_table(struct store *store, struct err *err);

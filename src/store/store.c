@@ -332,6 +332,7 @@ void store_close(struct store *store)
 	if (name.len && !name.failed && !store->rescued)
 		db_wal_settle(name.text);
 	str_free(&name);
+	db_release(store);
 	free(store->rescued);
 	free(store->cells);
 	free(store->path);

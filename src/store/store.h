@@ -58,7 +58,7 @@ struct run_start {
 	const char *uuid, *label; /* label may be NULL */
 	uint64_t seed;
 	uint32_t sessions, colds; /* as in struct run_options */
-	const char *owner;        /* see host_process() */
+	const char *owner;        /* see owner_self() */
 };
 
 /*
@@ -70,6 +70,21 @@ struct run_start {
 int store_run_begin(struct store *store, const struct run_start *start,
 		    const struct plan *plan, const size_t *bases,
 		    int64_t *run_id, struct err *err);
+
+/*
+ * From now on until store_close() this process is the only one that runs the
+ * run; ERR_BUSY names the process that does. What is guaranteed: of all
+ * processes of one kernel (also of different containers, which do not see each
+ * other's processes), and of all machines between which the file system's
+ * record locks work, at most one holds a run, and however that ends, killed,
+ * too, the run is free at once. Its children do not hold it.
+ *
+ * It is a record lock (fcntl, F_SETLK) on a byte of the database itself, behind
+ * what SQLite locks: nothing is left beside it. While it is held, the process
+ * must not open and close the file in another way, and must not close another
+ * store of it: that would drop the lock.
+ */
+int store_run_hold(struct store *store, int64_t run_id, struct err *err);
 
 /* Adds where and with what it runs. */
 int store_run_describe(struct store *store, int64_t run_id,

@@ -208,6 +208,8 @@ int store_run_begin(struct store *store, const struct run_start *start,
 		return -1;
 	rc = insert_run(store, start, plan, run_id, err);
 	if (!rc)
+		rc = store_run_hold(store, *run_id, err);
+	if (!rc)
 		rc = db_run_cells(store, *run_id, start->sessions, plan, bases,
 				  err);
 	return db_end(store, rc, err);
