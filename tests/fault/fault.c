@@ -40,11 +40,6 @@ void fault_remove(const char *dir)
 	nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-static void stop(int signal_number)
-{
-	_exit(128 + signal_number);
-}
-
 bool fault_long(void)
 {
 	const char *form = getenv("DOTREC_FAULT");
@@ -65,6 +60,17 @@ uint64_t fault_random(uint64_t below)
 	state ^= state << 25;
 	state ^= state >> 27;
 	return (state * UINT64_C(0x2545f4914f6cdd1d) >> 16) % below;
+}
+
+static void kill_children(void);
+
+/* Somebody ends the test: nothing of it stays either. */
+static void stop(int signal_number)
+{
+	kill_children();
+	if (!chdir("/"))
+		fault_remove(place);
+	_exit(128 + signal_number);
 }
 
 static void set_environment(void)
@@ -151,7 +157,8 @@ void fault_die(const char *fmt, ...)
 	va_end(args);
 	printf(" (%s)\n", strerror(errno));
 	fflush(stdout);
-	if (chdir("/") == 0 && *place)
+	kill_children();
+	if (!chdir("/") && *place)
 		fault_remove(place);
 	_exit(EXIT_FAILURE);
 }

@@ -1,5 +1,6 @@
 /* Tests of src/store: opening with care, writing, deriving, asking. */
 #include "stats/summary.h"
+#include "store/nights.h"
 
 #include "tiny.h"
 
