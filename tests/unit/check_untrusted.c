@@ -1,0 +1,390 @@
+/*
+ * Tests of databases that somebody else has written: each defence that SQLite
+ * offers (https://sqlite.org/security.html) is tried, not asked whether it is on.
+ * Where a plain connection can do what ours must not, that is tried first: an
+ * attempt that nobody can make proves nothing.
+ */
+#include "store/db.h"
+
+#include "tiny.h"
+
+static void plain(const char *path, const char *sql)
+{
+	sqlite3 *db;
+
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_msg(!sqlite3_exec(db, sql, NULL, NULL, NULL), "%s: %s", sql,
+		      sqlite3_errmsg(db));
+	ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
+}
+
+/* A database with a run. */
+static void make(char path[PLACE_SIZE], const char *name)
+{
+	static const char *const suffix[] = { "", "-wal", "-shm" };
+	struct tiny t;
+	struct store *store;
+	char old[PLACE_SIZE];
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(suffix); i++) {
+		snprintf(old, sizeof(old), "%.400s%s", place_path(path, name),
+			 suffix[i]);
+		remove(old);
+	}
+	tiny_make(&t);
+	store = tiny_open(path, STORE_WRITE);
+	tiny_begin(store, &t, "11111111-2222-4333-8444-555555555555", "tiny");
+	store_close(store);
+	plan_free(&t.plan);
+}
+
+static int attempt(struct store *store, const char *sql)
+{
+	return sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+}
+
+/* What no statement may do, whatever connection it is given to. */
+START_TEST(statements_that_do_more_are_refused)
+{
+	static const struct {
+		const char *sql;
+		bool not_plain; /* a plain connection refuses it, too */
+	} cases[] = {
+		{ "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = "
+		  "'x' WHERE name = 'v_cell'",
+		  false },
+		{ "CREATE VIRTUAL TABLE f USING fts5(x); INSERT INTO f "
+		  "VALUES ('a'); DELETE FROM f_data",
+		  false },
+		{ "ATTACH ':memory:' AS other", false },
+		{ "SELECT \"no such column\"", false },
+		{ "CREATE TABLE d (x CHECK (x <> \"text\"))", false },
+		{ "SELECT load_extension('libm.so.6')", true },
+		{ "SELECT fts3_tokenizer('simple')", true },
+		{ "SELECT fts3_tokenizer('simple', x'0000000000000000')",
+		  true },
+	};
+	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	char path[PLACE_SIZE], other[PLACE_SIZE];
+	struct store *store;
+	size_t i, m;
+
+	for (m = 0; m < UNIT_COUNT(modes); m++) {
+		make(path, "x.db");
+		store = tiny_open(path, modes[m]);
+		for (i = 0; i < UNIT_COUNT(cases); i++) {
+			if (!cases[i].not_plain) {
+				make(other, "other.db");
+				plain(other, cases[i].sql);
+			}
+			ck_assert_msg(attempt(store, cases[i].sql) != SQLITE_OK,
+				      "%s", cases[i].sql);
+		}
+		store_close(store);
+	}
+}
+END_TEST
+
+/* After the set-up nobody changes what stands. */
+START_TEST(settings_stay_as_they_are)
+{
+	static const struct {
+		const char *pragma, *value; /* another than ours */
+	} cases[] = {
+		{ "journal_mode", "delete" },    { "query_only", "0" },
+		{ "trusted_schema", "1" },       { "cell_size_check", "0" },
+		{ "mmap_size", "1048576" },      { "synchronous", "0" },
+		{ "locking_mode", "exclusive" },
+	};
+	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	char path[PLACE_SIZE], ask[80], set[80];
+	struct store *store;
+	size_t i, m;
+
+	make(path, "x.db");
+	for (m = 0; m < UNIT_COUNT(modes); m++) {
+		for (i = 0; i < UNIT_COUNT(cases); i++) {
+			store = tiny_open(path, modes[m]);
+			snprintf(ask, sizeof(ask), "PRAGMA %s",
+				 cases[i].pragma);
+			snprintf(set, sizeof(set), "PRAGMA %s = %s",
+				 cases[i].pragma, cases[i].value);
+			char *before = tiny_ask(store, ask);
+			attempt(store, set);
+			char *after = tiny_ask(store, ask);
+			ck_assert_msg(!strcmp(before, after), "%s: %s", set,
+				      after);
+			free(before);
+			free(after);
+			store_close(store);
+		}
+	}
+}
+END_TEST
+
+START_TEST(readers_do_not_write)
+{
+	static const char *const cases[] = {
+		"UPDATE run SET label = 'x'",
+		"DELETE FROM sample",
+		"CREATE TABLE t (x)",
+		"DROP VIEW v_cell",
+		"CREATE TEMP TABLE t (x)",
+		"PRAGMA user_version = 99",
+		"VACUUM",
+	};
+	char path[PLACE_SIZE], other[PLACE_SIZE];
+	struct store *store;
+	size_t i;
+
+	make(path, "x.db");
+	store = tiny_open(path, STORE_READ);
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		make(other, "other.db");
+		plain(other, cases[i]);
+		attempt(store, cases[i]);
+		tiny_is(store, "SELECT label FROM run", "tiny;");
+		ck_assert_msg(!strncmp(cases[i], "PRAGMA", 6) ||
+				  attempt(store, cases[i]) != SQLITE_OK,
+			      "%s", cases[i]);
+	}
+	tiny_is(store, "SELECT count(*) FROM sqlite_temp_schema", "0;");
+	store_close(store);
+	store = tiny_open(path, STORE_READ); /* still of our version */
+	store_close(store);
+}
+END_TEST
+
+/* A trigger in the file does nothing: refused, or not run. */
+START_TEST(triggers_do_not_run)
+{
+	char path[PLACE_SIZE];
+	struct err err = { 0 };
+	struct store *store;
+
+	make(path, "x.db");
+	plain(path, "CREATE TRIGGER evil AFTER INSERT ON meta BEGIN"
+		    " UPDATE run SET label = 'changed'; END");
+	store = store_open(path, STORE_WRITE, &err);
+	if (store) {
+		attempt(store, "INSERT INTO meta VALUES ('a', 'b')");
+		tiny_is(store, "SELECT label FROM run", "tiny;");
+		store_close(store);
+	}
+	plain(path, "INSERT INTO meta VALUES ('c', 'd')");
+	store = store_open(path, STORE_READ, &err);
+	if (store)
+		tiny_is(store, "SELECT label FROM run", "changed;");
+	store_close(store);
+}
+END_TEST
+
+static int called;
+
+static void on_call(sqlite3_context *ctx, int count, sqlite3_value **values)
+{
+	(void)count, (void)values;
+	called++;
+	sqlite3_result_int(ctx, 1);
+}
+
+/* A function of the program that is not declared harmless is not called by
+ * what stands in the file, whatever that is; those declared so can be. */
+START_TEST(views_call_no_strange_functions)
+{
+	static const char *const cases[] = {
+		"DROP VIEW v_cell; CREATE VIEW v_cell AS SELECT strange() AS x",
+		"CREATE VIEW evil AS SELECT strange() AS x",
+		"ALTER TABLE run ADD COLUMN evil AS (strange())",
+	};
+	char path[PLACE_SIZE];
+	struct err err;
+	struct store *store;
+	sqlite3 *db;
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		make(path, "x.db");
+		ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+		sqlite3_create_function(db, "strange", 0,
+					SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+					NULL, on_call, NULL, NULL);
+		ck_assert_msg(!sqlite3_exec(db, cases[i], NULL, NULL, NULL),
+			      "%s", sqlite3_errmsg(db));
+		sqlite3_close(db);
+		memset(&err, 0, sizeof(err));
+		store = store_open(path, STORE_WRITE, &err);
+		if (!store)
+			continue; /* refused altogether */
+		sqlite3_create_function(store->db, "strange", 0,
+					SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+					NULL, on_call, NULL, NULL);
+		called = 0;
+		attempt(store, "SELECT * FROM v_cell");
+		attempt(store, "SELECT * FROM evil");
+		attempt(store, "SELECT * FROM run");
+		attempt(store, "UPDATE run SET seed = 1");
+		ck_assert_msg(!called, "%s", cases[i]);
+		store_close(store);
+	}
+	make(path, "x.db");
+	plain(path, "SELECT 1");
+	store = tiny_open(path, STORE_READ);
+	tiny_is(store, "SELECT median(x) FROM (SELECT 1 AS x)", "1.0;");
+	store_close(store);
+}
+END_TEST
+
+/* Where SQLite would map files by itself, a database is not: a file that is cut
+ * short under the map would end the program with SIGBUS. */
+START_TEST(files_are_not_mapped)
+{
+	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	char path[PLACE_SIZE], line[2 * PLACE_SIZE], *end;
+	struct store *store;
+	bool mapped, seen;
+	sqlite3 *db;
+	FILE *maps;
+	size_t m;
+
+	sqlite3_shutdown();
+	ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_MMAP_SIZE,
+					(sqlite3_int64)1 << 24,
+					(sqlite3_int64)1 << 24),
+			 SQLITE_OK);
+	make(path, "x.db");
+	for (m = 0; m < 3; m++) {
+		store = m < 2 ? tiny_open(path, modes[m]) : NULL;
+		if (!store)
+			ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+		sqlite3_exec(store ? store->db : db,
+			     "SELECT count(*) FROM cell", NULL, NULL, NULL);
+		mapped = seen = false;
+		maps = fopen("/proc/self/maps", "r");
+		while (maps && fgets(line, sizeof(line), maps)) {
+			seen = true;
+			line[strcspn(line, "\n")] = '\0';
+			end = strstr(line, path);
+			mapped = mapped || (end && !strcmp(end, path));
+		}
+		if (maps)
+			fclose(maps);
+		/* a plain connection maps it: the test can see that */
+		ck_assert_int_eq(mapped, seen && !store);
+		store_close(store);
+	}
+	sqlite3_close(db);
+}
+END_TEST
+
+/* Whose file it is is told from its header, before its schema is looked at. */
+START_TEST(identity_comes_first)
+{
+	static const struct {
+		const char *sql, *said;
+	} cases[] = {
+		{ "PRAGMA application_id = 77", "is not a dotrec database" },
+		{ "PRAGMA user_version = 999", "has schema version 999" },
+	};
+	char path[PLACE_SIZE];
+	struct err err;
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		make(path, "x.db");
+		plain(path, cases[i].sql);
+		plain(path, "PRAGMA writable_schema = ON;"
+			    "UPDATE sqlite_schema SET sql = 'nonsense';");
+		memset(&err, 0, sizeof(err));
+		ck_assert_ptr_null(store_open(path, STORE_READ, &err));
+		ck_assert_int_eq(err.kind, ERR_STORAGE);
+		ck_assert_msg(strstr(err.text, cases[i].said), "%s", err.text);
+	}
+}
+END_TEST
+
+START_TEST(links_are_not_followed)
+{
+	char path[PLACE_SIZE], link[PLACE_SIZE];
+	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	struct err err;
+	size_t m;
+
+	make(path, "x.db");
+	ck_assert_int_eq(symlink(path, place_path(link, "link.db")), 0);
+	for (m = 0; m < UNIT_COUNT(modes); m++) {
+		memset(&err, 0, sizeof(err));
+		ck_assert_ptr_null(store_open(link, modes[m], &err));
+		ck_assert_int_eq(err.kind, ERR_STORAGE);
+	}
+}
+END_TEST
+
+/* What is larger or deeper than anything of ours is refused before it costs
+ * much. */
+START_TEST(sizes_are_limited)
+{
+	static const char *const too_much[] = {
+		"SELECT length(printf('%.*c', 900000000, 'x'))",
+		"SELECT length(zeroblob(900000000))",
+	};
+	struct str sql = { 0 };
+	char path[PLACE_SIZE];
+	struct store *store;
+	int i;
+
+	make(path, "x.db");
+	plain(path, too_much[0]);
+	plain(path, too_much[1]);
+	store = tiny_open(path, STORE_READ);
+	ck_assert_int_ne(attempt(store, too_much[0]), SQLITE_OK);
+	ck_assert_int_ne(attempt(store, too_much[1]), SQLITE_OK);
+	/* deep */
+	str_add(&sql, "SELECT 1");
+	for (i = 0; i < 900; i++)
+		str_add(&sql, "+(1");
+	for (i = 0; i < 900; i++)
+		str_add(&sql, ")");
+	plain(path, sql.text);
+	ck_assert_int_ne(attempt(store, sql.text), SQLITE_OK);
+	/* wide */
+	sql.len = 0;
+	str_add(&sql, "SELECT 1");
+	for (i = 0; i < 1900; i++)
+		str_add(&sql, ",1");
+	plain(path, sql.text);
+	ck_assert_int_ne(attempt(store, sql.text), SQLITE_OK);
+	/* long */
+	sql.len = 0;
+	str_add(&sql, "SELECT 1 -- ");
+	for (i = 0; i < 900; i++)
+		str_addf(&sql, "%01000d", 0);
+	plain(path, sql.text);
+	ck_assert_int_ne(attempt(store, sql.text), SQLITE_OK);
+	str_free(&sql);
+	store_close(store);
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = {
+		statements_that_do_more_are_refused,
+		settings_stay_as_they_are,
+		readers_do_not_write,
+		triggers_do_not_run,
+		views_call_no_strange_functions,
+		files_are_not_mapped,
+		identity_comes_first,
+		links_are_not_followed,
+		sizes_are_limited,
+		NULL,
+	};
+	int rc;
+
+	place_make();
+	rc = unit_run("untrusted", tests);
+	place_clear();
+	return rc;
+}
