@@ -389,7 +389,7 @@ START_TEST(statements_prepare)
 		if (!strncmp(name, "schema", 6) || !strncmp(name, "view/", 5) ||
 		    !strcmp(name, "store/reader") ||
 		    !strcmp(name, "store/writer") ||
-		    !strcmp(name, "store/settle") ||
+		    !strcmp(name, "store/copy") ||
 		    !strcmp(name, "travel/give_back") ||
 		    !strcmp(name, "store/stamp") ||
 		    !strcmp(name, "travel/drop") ||
