@@ -55,7 +55,7 @@ int mem_grow(void *array, size_t *cap, size_t need, size_t size,
 
 char *mem_text(const char *text, struct err *err)
 {
-	char *p = strdup(text);
+	char *p = text ? strdup(text) : NULL;
 
 	if (!p)
 		err_set(err, ERR_ENVIRONMENT, "not enough memory for a text");

@@ -23,7 +23,8 @@ void *mem_aligned(size_t count, size_t size, struct err *err);
 int mem_grow(void *array, size_t *cap, size_t need, size_t size,
 	     struct err *err);
 
-/* A copy of `text` to be released with free(), or NULL with *err set. */
+/* A copy of `text` to be released with free(), or NULL with *err set. A NULL is
+ * what others give when they have no memory for a text: an error, too. */
 char *mem_text(const char *text, struct err *err);
 
 #endif

@@ -18,6 +18,8 @@
  */
 #include "kernel/native_isa.h"
 
+#include "kernel/cpu.h"
+
 #include <stddef.h>
 
 extern const struct native_isa native_isa_base;
@@ -36,11 +38,16 @@ const struct native_isa *const native_isa_table[] = {
 	NULL,
 };
 
+bool native_isa_usable(const struct native_isa *isa)
+{
+	return cpu_level() >= isa->level;
+}
+
 const struct native_isa *native_isa_best(void)
 {
 	const struct native_isa *const *isa = native_isa_table;
 
-	while (!(*isa)->usable())
+	while (!native_isa_usable(*isa))
 		isa++;
 	return *isa;
 }

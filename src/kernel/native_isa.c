@@ -149,27 +149,20 @@ static void read_bytes(const void *bytes, size_t size)
 	}
 }
 
-/* Does this CPU have what this file was compiled for? */
-static int usable(void)
-{
+/* What this file was compiled for. Nothing of it runs before cpu_level() was
+ * asked. */
 #if defined(__AVX512F__)
-	return __builtin_cpu_supports("avx512f") &&
-	       __builtin_cpu_supports("avx512bw") &&
-	       __builtin_cpu_supports("avx512cd") &&
-	       __builtin_cpu_supports("avx512dq") &&
-	       __builtin_cpu_supports("avx512vl");
+#define LEVEL 4
 #elif defined(__AVX2__)
-	return __builtin_cpu_supports("avx2") &&
-	       __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+#define LEVEL 3
 #else
-	return 1;
+#define LEVEL 0
 #endif
-}
 
 extern const struct native_isa NATIVE_ISA;
 const struct native_isa NATIVE_ISA = {
 	.name = NATIVE_ISA_NAME,
-	.usable = usable,
+	.level = LEVEL,
 	.of = {
 		[DTYPE_F64] = { dot_f64, add_f64, join_f64, value_f64 },
 		[DTYPE_F32] = { dot_f32, add_f32, join_f32, value_f32 },

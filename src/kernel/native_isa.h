@@ -4,9 +4,11 @@
 
 #include "kernel/kernel.h"
 
+#include <stdbool.h>
+
 struct native_isa {
 	const char *name; /* of the level: "x86-64-v4" */
-	int (*usable)(void);
+	int level;        /* what cpu_level() must be at least */
 	struct native_functions {
 		double (*dot)(const void *x, const void *y, size_t n);
 		void (*add)(struct fold *fold, const void *x, const void *y,
@@ -21,7 +23,10 @@ struct native_isa {
  * runs everywhere. All of them give the same bits. */
 extern const struct native_isa *const native_isa_table[];
 
-/* The best level that this CPU has. */
+/* Whether this CPU and its system have all that a level may use. */
+bool native_isa_usable(const struct native_isa *isa);
+
+/* The best level that is usable. */
 const struct native_isa *native_isa_best(void);
 
 #endif

@@ -79,7 +79,8 @@ static void look_at_database(struct facts *facts, const char *db)
 	const char *why = why_not(db);
 	char text_of[sizeof(facts->fact[0].value)];
 
-	snprintf(text_of, sizeof(text_of), "'%.150s': %s", db, why);
+	if (why)
+		snprintf(text_of, sizeof(text_of), "'%.150s': %s", db, why);
 	facts_add(facts, "database", why ? text_of : "writable");
 }
 

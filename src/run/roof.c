@@ -40,6 +40,7 @@ struct field {
 	size_t bytes; /* that each of them reads */
 	int cpus;     /* that may be used, at most READERS_MAX */
 	int children; /* that are there */
+	bool stalled; /* one is late: it may do a job when others do the next */
 	struct reader reader[READERS_MAX];
 	struct child *child; /* [READERS_MAX], not shared: fork writes to it */
 };
@@ -125,17 +126,18 @@ static int child_body(void *ctx)
 	return 0;
 }
 
-/* Whether all children have ended the last job. */
+/* Whether all children have ended the last job. If not, they get no other one:
+ * who comes late would be counted for it, and work with its numbers. */
 static bool all_done(struct field *f)
 {
 	int64_t until_ns = clock_ns() + PATIENCE_NS;
 
-	while (atomic_load(&f->done) < f->children)
+	while (!f->stalled && atomic_load(&f->done) < f->children)
 		if (clock_ns() < until_ns)
 			wake_yield();
 		else
-			return false;
-	return true;
+			f->stalled = true;
+	return !f->stalled;
 }
 
 static bool start_children(struct field *f)
@@ -155,6 +157,8 @@ static bool start_children(struct field *f)
 /* All that are there do the job at once. */
 static bool together(struct field *f, enum job job, const char *buffer)
 {
+	if (f->stalled)
+		return false;
 	f->job = job;
 	atomic_store(&f->done, 0);
 	wake_set(&f->start, atomic_load(&f->start.value) + 1);
@@ -191,6 +195,8 @@ static void add(struct facts *facts, struct field *f, const char *level,
 	double best = 0, sum;
 	int i;
 
+	if (f->stalled)
+		return;
 	f->bytes = bytes / 512 * 512;
 	for (i = 0; i < TRIES; i++) {
 		sum = once(f, in_cache, buffer);

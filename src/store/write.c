@@ -71,30 +71,43 @@ static int insert_build(struct store *store, const struct build *b, int64_t *id,
 	return db_run_int(store, s, id, err);
 }
 
+/* The object with one member more, to be released with free(); NULL with *err.
+ */
+static char *json_add(struct store *store, const char *object, const char *name,
+		      const char *value, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/json_add", err);
+	const char *text = NULL;
+	char *more = NULL;
+
+	if (!s)
+		return NULL;
+	db_text(s, ":object", object);
+	db_text(s, ":name", name);
+	db_text(s, ":value", value);
+	/* NULL, too, is a failure: there was no memory for the text */
+	if (sqlite3_step(s) == SQLITE_ROW)
+		text = (const char *)sqlite3_column_text(s, 0);
+	if (text)
+		more = mem_text(text, err);
+	else
+		db_fail(store, "cannot use", err);
+	sqlite3_reset(s);
+	return more;
+}
+
 /* The facts as a JSON object, to be released with free(). */
 static char *facts_json(struct store *store, const struct facts *facts,
 			struct err *err)
 {
-	char *object = mem_text("{}", err);
-	sqlite3_stmt *s;
+	char *object = mem_text("{}", err), *more;
 	size_t i;
 
 	for (i = 0; object && i < facts->count; i++) {
-		s = db_statement(store, "write/json_add", err);
-		if (s) {
-			db_text(s, ":object", object);
-			db_text(s, ":name", facts->fact[i].name);
-			db_text(s, ":value", facts->fact[i].value);
-		}
+		more = json_add(store, object, facts->fact[i].name,
+				facts->fact[i].value, err);
 		free(object);
-		object = NULL;
-		if (s && sqlite3_step(s) == SQLITE_ROW)
-			object = mem_text(
-			    (const char *)sqlite3_column_text(s, 0), err);
-		else
-			db_fail(store, "cannot use", err);
-		if (s)
-			sqlite3_reset(s);
+		object = more;
 	}
 	return object;
 }

@@ -80,7 +80,7 @@ static int start_worker(struct fork_state *f, unsigned w, bool marked,
 	if (wire_open(ends, err))
 		return -1;
 	errand.end = ends[1];
-	rc = child_start(&f->team.child[w], work, &errand, err);
+	rc = team_start(&f->team, w, work, &errand, err);
 	wire_close(&ends[1]);
 	f->end[w] = ends[0];
 	wire_nonblocking(ends[0]);

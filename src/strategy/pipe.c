@@ -127,7 +127,7 @@ static int start_worker(struct pipe_state *s, unsigned w, struct err *err)
 	if (!wire_open(there, err) && !wire_open(back, err)) {
 		post.request = there[0];
 		post.reply = back[1];
-		rc = child_start(&s->team.child[w], work, &post, err);
+		rc = team_start(&s->team, w, work, &post, err);
 		wire_nonblocking(there[1]);
 		wire_nonblocking(back[0]);
 	}

@@ -135,7 +135,7 @@ int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
 	for (w = 1; w < cell->workers; w++) {
 		struct post post = { p, w };
 
-		if (child_start(&p->team.child[w], work, &post, err))
+		if (team_start(&p->team, w, work, &post, err))
 			return -1;
 	}
 	return 0;
@@ -168,9 +168,6 @@ static int await_asleep(struct pool *pool, struct wake *wake, uint32_t number,
 	int64_t until_ns;
 	uint32_t seen;
 
-	/* it is reaped already: nobody else would notice */
-	if (pool->lost.kind == ERR_FAILED)
-		return err_set(err, ERR_FAILED, "%s", pool->lost.text);
 	for (;;) {
 		seen = atomic_load_explicit(&wake->value, memory_order_acquire);
 		if (seen == number)
@@ -181,8 +178,8 @@ static int await_asleep(struct pool *pool, struct wake *wake, uint32_t number,
 		/* it may have fallen asleep as the job was published */
 		wake_again(&pool->board->job.wake);
 		if (!wake_wait(wake, seen, 0, until_ns) &&
-		    (team_watch(deadline_ns, err) ||
-		     team_check(&pool->team, err)))
+		    (team_check(&pool->team, err) ||
+		     team_watch(deadline_ns, err)))
 			return -1;
 	}
 }
@@ -244,15 +241,16 @@ int pool_wake(struct pool *pool, int64_t deadline_ns, struct err *err)
 	return 0;
 }
 
+/* Who does not answer is missed in the next turn. */
 void pool_rest(struct pool *pool)
 {
+	int64_t deadline_ns = clock_ns() + CLOCK_NS_PER_S;
 	unsigned w;
 
 	atomic_store(&pool->board->job.spins, 0);
 	pool_publish(pool, POOL_REST);
 	for (w = 1; w < pool->team.workers; w++)
-		pool_await(pool, w, pool->number, clock_ns() + CLOCK_NS_PER_S,
-			   &pool->lost);
+		pool_await(pool, w, pool->number, deadline_ns, NULL);
 	team_caller_free(&pool->team);
 }
 

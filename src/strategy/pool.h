@@ -33,7 +33,6 @@ struct pool {
 	size_t slot_bytes;
 	unsigned depth;  /* jobs that may be in flight: a power of two */
 	uint32_t number; /* of the last job published */
-	struct err lost; /* a worker, met in pool_rest() */
 };
 
 /*

@@ -108,34 +108,32 @@ void team_caller_free(struct team *team)
 	team->caller_placed = false;
 }
 
-static int describe(const struct team *team, unsigned w, pid_t pid,
-		    struct err *err)
+int team_start(struct team *team, unsigned w, int (*body)(void *ctx), void *ctx,
+	       struct err *err)
 {
-	char what[80];
+	int rc = child_start(&team->child[w], body, ctx, err);
 
-	child_describe(&team->child[w], what, sizeof(what));
-	return err_set(err, ERR_FAILED, "worker %u (process %d) %s", w,
-		       (int)pid, what);
+	team->pid[w] = team->child[w].pid;
+	return rc;
 }
 
 int team_lost(struct team *team, unsigned w, struct err *err)
 {
-	pid_t pid = team->child[w].pid;
+	char what[80];
 
 	child_wait(&team->child[w], clock_ns() + CLOCK_NS_PER_S);
-	return describe(team, w, pid, err);
+	child_describe(&team->child[w], what, sizeof(what));
+	return err_set(err, ERR_FAILED, "worker %u (process %d) %s", w,
+		       (int)team->pid[w], what);
 }
 
 int team_check(struct team *team, struct err *err)
 {
 	unsigned w;
-	pid_t pid;
 
-	for (w = team->first_child; w < team->workers; w++) {
-		pid = team->child[w].pid;
-		if (pid && child_wait(&team->child[w], 0))
-			return describe(team, w, pid, err);
-	}
+	for (w = team->first_child; w < team->workers; w++)
+		if (child_wait(&team->child[w], 0))
+			return team_lost(team, w, err);
 	return 0;
 }
 

@@ -24,6 +24,7 @@ struct team {
 	bool caller_placed;
 	struct pin caller; /* where the caller may run when it is at rest */
 	struct child child[TEAM_MAX];
+	pid_t pid[TEAM_MAX]; /* of the workers, whether they live or not */
 };
 
 /* A worker's clock marks of one call. */
@@ -67,7 +68,12 @@ void team_spread(const struct team *team, unsigned w, int home);
 void team_caller_place(struct team *team);
 void team_caller_free(struct team *team);
 
-/* If a worker of a pool has ended, names it in *err and returns -1. */
+/* Starts worker w, which lives until team_stop() at most. 0, or -1 with *err. */
+int team_start(struct team *team, unsigned w, int (*body)(void *ctx), void *ctx,
+	       struct err *err);
+
+/* If a worker of a pool has ended, now or before, names it in *err and returns
+ * -1. */
 int team_check(struct team *team, struct err *err);
 
 /* Worker w is gone: reaps it, says in *err (ERR_FAILED) how; returns -1. */

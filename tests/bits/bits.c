@@ -5,6 +5,7 @@
  * a case, splits over workers and chunks must agree; their number is at the
  * end. Made for native_isa.c alone: nothing of the run time is needed.
  */
+#include "kernel/cpu.h"
 #include "kernel/fill.h"
 #include "kernel/native_isa.h"
 
@@ -126,7 +127,7 @@ int main(int argc, char **argv)
 	size_t i, shift;
 	int d, k;
 
-	if (!NATIVE_ISA.usable()) {
+	if (cpu_level() < NATIVE_ISA.level) {
 		printf("not usable\n");
 		return 77;
 	}

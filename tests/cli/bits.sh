@@ -5,7 +5,7 @@
 
 src=$top_srcdir/src
 sources="$top_srcdir/tests/bits/bits.c $src/kernel/native_isa.c
-	$src/kernel/fill.c $src/kernel/table.c"
+	$src/kernel/cpu.c $src/kernel/fill.c $src/kernel/table.c"
 # table.c names all kernels; only its functions are wanted here
 cat >rows.c <<'END'
 #include "kernel/kernel.h"

@@ -198,6 +198,7 @@ END_TEST
 START_TEST(str_grows)
 {
 	char *expected = malloc(1000000), *text;
+	struct err none = { 0 };
 	uint64_t seed = 1;
 	struct str s = { 0 };
 	char piece[300];
@@ -226,6 +227,9 @@ START_TEST(str_grows)
 	text = mem_text("a copy", NULL);
 	ck_assert_str_eq(text, "a copy");
 	free(text);
+	/* what SQLite gives without memory */
+	ck_assert_ptr_null(mem_text(NULL, &none));
+	ck_assert_int_eq(none.kind, ERR_ENVIRONMENT);
 	str_free(&s);
 	ck_assert_ptr_null(s.text);
 	ck_assert_uint_eq(s.len, 0);

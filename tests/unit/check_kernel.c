@@ -2,6 +2,7 @@
 #include "base/random.h"
 #include "kernel/fill.h"
 #include "kernel/kernel.h"
+#include "kernel/cpu.h"
 #include "kernel/native_isa.h"
 
 #include "unit.h"
@@ -391,7 +392,7 @@ static const struct kernel *fixed(size_t *i)
 		at = *i - rows;
 		dtype = (int)(at % DTYPE_COUNT);
 		unit_must(at < UNIT_COUNT(levels), "too many levels");
-		if (!isa->usable())
+		if (!native_isa_usable(isa))
 			continue;
 		levels[at] = *kernel_find("native", dtype_table[dtype].name);
 		levels[at].summary = isa->name;
@@ -412,13 +413,48 @@ START_TEST(levels_of_instructions)
 
 	/* the first that is usable is the best; the last one always is */
 	for (i = 0; native_isa_table[i] != best; i++)
-		ck_assert(!native_isa_table[i]->usable());
-	ck_assert(best->usable());
+		ck_assert(!native_isa_usable(native_isa_table[i]));
+	ck_assert(native_isa_usable(best));
 	for (; native_isa_table[i]; i++)
 		ck_assert_uint_gt(strlen(native_isa_table[i]->name), 0);
-	ck_assert(native_isa_table[i - 1]->usable());
+	ck_assert(native_isa_usable(native_isa_table[i - 1]));
 	printf("the native kernel uses %s\n", best->name);
 	fflush(stdout);
+}
+END_TEST
+
+/* A CPU that has all a level needs but one thing is not of that level. */
+START_TEST(a_level_needs_all_of_it)
+{
+	/* Haswell, Skylake-X: what their manuals list */
+	const struct cpu_words v3 = { 0x7ffafbff, 0x000027ab, 0x00000021, 7 };
+	const struct cpu_words v4 = { 0x7ffefbff, 0xd39ffffb, 0x00000121,
+				      0xe7 };
+	/* bits of leaf 1, leaf 7, leaf 80000001h and XCR0 */
+	static const struct {
+		int word, bit, level;
+	} needs[] = {
+		{ 0, 0, 3 },  { 0, 9, 3 },  { 0, 12, 3 }, { 0, 13, 3 },
+		{ 0, 19, 3 }, { 0, 20, 3 }, { 0, 22, 3 }, { 0, 23, 3 },
+		{ 0, 27, 3 }, { 0, 28, 3 }, { 0, 29, 3 }, { 1, 3, 3 },
+		{ 1, 5, 3 },  { 1, 8, 3 },  { 2, 0, 3 },  { 2, 5, 3 },
+		{ 3, 1, 3 },  { 3, 2, 3 },  { 1, 16, 4 }, { 1, 17, 4 },
+		{ 1, 28, 4 }, { 1, 30, 4 }, { 1, 31, 4 }, { 3, 5, 4 },
+		{ 3, 6, 4 },  { 3, 7, 4 },
+	};
+	struct cpu_words w = { 0 };
+	unsigned *word[] = { &w.leaf1_ecx, &w.leaf7_ebx, &w.extended1_ecx,
+			     &w.xcr0 };
+	size_t i;
+
+	ck_assert_int_eq(cpu_level_of(&w), 1);
+	ck_assert_int_eq(cpu_level_of(&v3), 3);
+	ck_assert_int_eq(cpu_level_of(&v4), 4);
+	for (i = 0; i < UNIT_COUNT(needs); i++) {
+		w = v4;
+		*word[needs[i].word] &= ~(1u << needs[i].bit);
+		ck_assert_int_eq(cpu_level_of(&w), needs[i].level == 3 ? 1 : 3);
+	}
 }
 END_TEST
 
@@ -884,6 +920,7 @@ int main(void)
 		slices_cover,
 		slices_split_the_course,
 		levels_of_instructions,
+		a_level_needs_all_of_it,
 		same_bits_dense,
 		same_bits_misaligned,
 		same_bits_long,

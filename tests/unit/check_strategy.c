@@ -1084,6 +1084,57 @@ START_TEST(killed_between_calls)
 }
 END_TEST
 
+static int kill_later(void *ctx)
+{
+	nap(1500 * MS);
+	return kill(*(pid_t *)ctx, SIGKILL);
+}
+
+/* Two workers do not answer when they are to rest, and the second dies after
+ * the first was given up: that is told in the next turn. */
+START_TEST(killed_beside_a_late_one)
+{
+	const struct strategy *s;
+	struct child helper;
+	struct relatives r;
+	struct sample sample;
+	size_t i = 0;
+
+	prepare();
+	while ((s = next_strategy(&i))) {
+		struct setup u = set_up(s, native(), 1000, 3, 1);
+		struct request request = { 1, 1, INT64_MAX };
+		struct err err = { 0 };
+
+		must_open(&u);
+		must_turn(&u, 1, 1);
+		look_for_children(&r);
+		if (r.count >= 2) {
+			if (s->ready)
+				s->ready(u.state, INT64_MAX, &err);
+			s->once(u.state, &request, &sample, &err);
+			kill(r.pid[0], SIGSTOP);
+			kill(r.pid[1], SIGSTOP);
+			ck_assert_int_eq(
+			    child_start(&helper, kill_later, &r.pid[1], &err),
+			    0);
+			if (s->rest)
+				s->rest(u.state);
+			child_wait(&helper, INT64_MAX);
+			kill(r.pid[0], SIGCONT);
+			ck_assert_int_eq(
+			    turn(&u, 1, 1, 5000 * MS, &sample, &err), -1);
+			ck_assert_msg(
+			    err.kind == ERR_FAILED &&
+				names(&err, r.pid[1], "killed by signal 9"),
+			    "%s: kind %d: %s", u.name, (int)err.kind, err.text);
+		}
+		close_cell(&u);
+		no_children(u.name);
+	}
+}
+END_TEST
+
 START_TEST(stopped_between_calls)
 {
 	const struct strategy *s;
@@ -1284,6 +1335,7 @@ int main(void)
 		out_of_descriptors,
 		out_of_processes,
 		killed_between_calls,
+		killed_beside_a_late_one,
 		stopped_between_calls,
 		lost_in_a_call,
 		interrupted_in_a_call,
