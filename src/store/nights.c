@@ -97,7 +97,14 @@ static int load_nights(struct store *store, int64_t run_id, size_t most,
 		n->night[i] = n->night[n->count - 1 - i];
 		n->night[n->count - 1 - i] = swap;
 	}
-	return db_ended(store, s, code, err);
+	if (db_ended(store, s, code, err))
+		return -1;
+	if (!n->count || n->night[n->count - 1].run_id != run_id)
+		return err_set(err, ERR_STORAGE,
+			       "run %" PRId64 " in '%s' is damaged: it has no "
+			       "night, by its started_utc",
+			       run_id, store->path);
+	return 0;
 }
 
 static int load_levels(struct store *store, struct nights *n, const char *utc,
