@@ -41,10 +41,11 @@ struct judge {
 	double *control;           /* [nights.count] */
 	struct subject *subject;
 	size_t count, cap;
-	size_t *time_of, *relative_of; /* subject by series_id, 0: none, else
+	int64_t *series; /* the ids of all series in these nights, ascending */
+	size_t nseries;
+	size_t *time_of, *relative_of; /* [nseries]: subject, 0: none, else
 					  index + 1 */
-	size_t series_max;
-	double *room; /* [2 * nights.count] */
+	double *room;                  /* [2 * nights.count] */
 };
 
 /* ---- subjects ---------------------------------------------------------- */
@@ -74,11 +75,47 @@ static struct subject *add_subject(struct judge *j, const char *measure,
 	return s;
 }
 
+static int by_id(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Of a series that is in one of the nights. */
+static size_t index_of(const struct judge *j, int64_t series_id)
+{
+	const int64_t *at = bsearch(&series_id, j->series, j->nseries,
+				    sizeof(series_id), by_id);
+
+	return (size_t)(at - j->series);
+}
+
+/* An index by position: ids come from the file, and may be any number. */
+static int index_series(struct judge *j, struct err *err)
+{
+	size_t k, i, n = 0, total = 0;
+
+	for (k = 0; k < j->nights.count; k++)
+		total += j->cells[k].count;
+	j->series = mem_array(total, sizeof(*j->series), err);
+	if (!j->series)
+		return -1;
+	for (k = 0; k < j->nights.count; k++)
+		for (i = 0; i < j->cells[k].count; i++)
+			j->series[n++] = j->cells[k].cell[i].series_id;
+	qsort(j->series, n, sizeof(*j->series), by_id);
+	for (i = 0; i < n; i++)
+		if (!j->nseries || j->series[i] != j->series[j->nseries - 1])
+			j->series[j->nseries++] = j->series[i];
+	return 0;
+}
+
 static int set_value(struct judge *j, size_t *index, const char *measure,
 		     const struct night_cell *c, size_t night, double value,
 		     struct err *err)
 {
-	size_t *at = &index[c->series_id];
+	size_t *at = &index[index_of(j, c->series_id)];
 
 	if (!*at) {
 		if (!add_subject(j, measure, c->series, c->series_id, err))
@@ -92,7 +129,7 @@ static int set_value(struct judge *j, size_t *index, const char *measure,
 
 static int load_cells(struct judge *j, struct err *err)
 {
-	size_t k, i;
+	size_t k;
 
 	j->cells = mem_array(j->nights.count, sizeof(*j->cells), err);
 	j->control = mem_array(j->nights.count, sizeof(*j->control), err);
@@ -104,21 +141,16 @@ static int load_cells(struct judge *j, struct err *err)
 		if (store_night_cells(j->store, run_id, &j->cells[k], err) ||
 		    store_night_control(j->store, run_id, &j->control[k], err))
 			return -1;
-		for (i = 0; i < j->cells[k].count; i++)
-			if ((size_t)j->cells[k].cell[i].series_id >
-			    j->series_max)
-				j->series_max =
-				    (size_t)j->cells[k].cell[i].series_id;
 	}
-	return 0;
+	return index_series(j, err);
 }
 
 static int make_series(struct judge *j, struct err *err)
 {
 	size_t k, i;
 
-	j->time_of = mem_array(j->series_max + 1, sizeof(size_t), err);
-	j->relative_of = mem_array(j->series_max + 1, sizeof(size_t), err);
+	j->time_of = mem_array(j->nseries, sizeof(size_t), err);
+	j->relative_of = mem_array(j->nseries, sizeof(size_t), err);
 	if (!j->time_of || !j->relative_of)
 		return -1;
 	for (k = 0; k < j->nights.count; k++)
@@ -181,7 +213,8 @@ static int make_means(struct judge *j, struct err *err)
 			mean = add_subject(j, "mean", name, 0, err);
 		if (!mean)
 			return -1;
-		add_size(j, mean, j->relative_of[c->series_id] - 1);
+		add_size(j, mean,
+			 j->relative_of[index_of(j, c->series_id)] - 1);
 	}
 	for (i = 0; i < j->count; i++)
 		for (k = 0; j->subject[i].sizes && k < j->nights.count; k++)
@@ -674,6 +707,7 @@ static void close_judge(struct judge *j)
 	free(j->control);
 	free(j->room);
 	free(j->subject);
+	free(j->series);
 	free(j->time_of);
 	free(j->relative_of);
 	store_nights_free(&j->nights);

@@ -20,8 +20,6 @@ struct parts {
 static int add_part(struct parts *p, double *x, size_t n, size_t night,
 		    struct err *err)
 {
-	if (!n)
-		return 0;
 	if (mem_grow(&p->value, &p->value_cap, p->count + 1, sizeof(*p->value),
 		     err) ||
 	    mem_grow(&p->group, &p->group_cap, p->count + 1, sizeof(*p->group),
@@ -39,24 +37,52 @@ static uint32_t part_of(const struct parts *p, const struct night_repeat *r)
 	return p->halves ? r->round % 2 : r->session;
 }
 
+/* A repeat's time and the part that it is in. */
+struct piece {
+	uint32_t part;
+	double ns;
+};
+
+static int by_part(const void *a, const void *b)
+{
+	const struct piece *x = a, *y = b;
+
+	return (x->part > y->part) - (x->part < y->part);
+}
+
+/* The pieces of a night by their parts; how many. */
+static size_t take_pieces(const struct parts *p,
+			  const struct night_repeats *night,
+			  struct piece *piece)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < night->count; i++) {
+		const struct night_repeat *r = &night->repeat[i];
+		double ns = p->relative ? r->ns / r->base_ns : r->ns;
+
+		if (ns > 0 && isfinite(ns))
+			piece[n++] = (struct piece){ part_of(p, r), ns };
+	}
+	qsort(piece, n, sizeof(*piece), by_part);
+	return n;
+}
+
+/* Only the parts that are there: their numbers come from the file. */
 static int add_night(struct parts *p, const struct night_repeats *night,
 		     size_t number, struct err *err)
 {
 	double *x = mem_array(night->count, sizeof(*x), err);
-	uint32_t part, parts = p->halves ? 2 : night->sessions;
-	size_t i, n;
-	int rc = x ? 0 : -1;
+	struct piece *piece = mem_array(night->count, sizeof(*piece), err);
+	size_t from, i, n = x && piece ? take_pieces(p, night, piece) : 0;
+	int rc = x && piece ? 0 : -1;
 
-	for (part = 0; !rc && part < parts; part++) {
-		for (i = n = 0; i < night->count; i++) {
-			const struct night_repeat *r = &night->repeat[i];
-			double ns = p->relative ? r->ns / r->base_ns : r->ns;
-
-			if (part_of(p, r) == part && ns > 0)
-				x[n++] = ns;
-		}
-		rc = add_part(p, x, n, number, err);
+	for (from = 0; !rc && from < n; from = i) {
+		for (i = from; i < n && piece[i].part == piece[from].part; i++)
+			x[i - from] = piece[i].ns;
+		rc = add_part(p, x, i - from, number, err);
 	}
+	free(piece);
 	free(x);
 	return rc;
 }

@@ -359,7 +359,7 @@ static void hexadecimal(const struct value *v, struct str *out)
 	size_t i;
 
 	for (i = 0; i < v->size; i++)
-		str_addf(out, "%02x", (unsigned char)v->text[i]);
+		str_addf(out, "%02x", ((const unsigned char *)v->blob)[i]);
 }
 
 /* Every digit, for programs; six, for people. */

@@ -72,7 +72,9 @@ int db_fail(struct store *store, const char *what, struct err *err);
 sqlite3_stmt *db_statement(struct store *store, const char *name,
 			   struct err *err);
 
-/* Binds by name (":n"). An unknown name is a bug. A NULL text is NULL. */
+/* Binds by name (":n"). An unknown name is a bug. A NULL text is NULL, and so is
+ * the id 0. */
+void db_id(sqlite3_stmt *statement, const char *name, int64_t id);
 void db_int(sqlite3_stmt *statement, const char *name, int64_t value);
 void db_real(sqlite3_stmt *statement, const char *name, double value);
 void db_text(sqlite3_stmt *statement, const char *name, const char *value);
@@ -83,6 +85,11 @@ const char *db_column_text(sqlite3_stmt *statement, int i);
 
 /* Runs a statement to its end. 0, or -1 with *err. */
 int db_run(struct store *store, sqlite3_stmt *statement, struct err *err);
+
+/* After the last sqlite3_step() of a loop over rows, whose code this is: 0 when
+ * all rows were taken, else -1; *err is set already where the loop was left. */
+int db_ended(struct store *store, sqlite3_stmt *statement, int code,
+	     struct err *err);
 
 /* Runs a statement that gives one integer; 0, 1 if it gave no row, or -1. */
 int db_run_int(struct store *store, sqlite3_stmt *statement, int64_t *value,

@@ -195,10 +195,7 @@ int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
 		t->value = sqlite3_column_double(s, 1);
 		t->session = (uint32_t)sqlite3_column_int64(s, 2);
 	}
-	sqlite3_reset(s);
-	if (code == SQLITE_DONE)
-		return 0;
-	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
+	return db_ended(store, s, code, err);
 }
 
 int db_rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,

@@ -1,7 +1,6 @@
 /* The nights of a machine, what was measured in them, and what was said. */
 #include "store/nights.h"
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "store/db.h"
 
@@ -19,14 +18,27 @@ static double real_of(sqlite3_stmt *s, int column)
 		   : sqlite3_column_double(s, column);
 }
 
-/* After the last sqlite3_step(): 0 when all rows were taken, else -1. */
-static int ended(struct store *store, sqlite3_stmt *s, int code,
-		 struct err *err)
+/* A logarithm; what no double has as its logarithm is unknown. */
+static double log_of(double ln)
 {
-	sqlite3_reset(s);
-	if (code == SQLITE_DONE)
-		return 0;
-	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
+	return fabs(ln) <= 750 ? ln : NAN;
+}
+
+/* A number that is not negative and goes into 32 bits, or a damaged run. */
+static int count_of(struct store *store, sqlite3_stmt *s, int column,
+		    int64_t least, int64_t run_id, uint32_t *count,
+		    struct err *err)
+{
+	int64_t value = sqlite3_column_int64(s, column);
+
+	if (value < least || value >= UINT32_MAX)
+		return err_set(err, ERR_STORAGE,
+			       "run %" PRId64 " in '%s' is damaged: %s is "
+			       "%" PRId64,
+			       run_id, store->path,
+			       sqlite3_column_name(s, column), value);
+	*count = (uint32_t)value;
+	return 0;
 }
 
 /* ---- nights ------------------------------------------------------------ */
@@ -85,7 +97,14 @@ static int load_nights(struct store *store, int64_t run_id, size_t most,
 		n->night[i] = n->night[n->count - 1 - i];
 		n->night[n->count - 1 - i] = swap;
 	}
-	return ended(store, s, code, err);
+	if (db_ended(store, s, code, err))
+		return -1;
+	if (!n->count || n->night[n->count - 1].run_id != run_id)
+		return err_set(err, ERR_STORAGE,
+			       "run %" PRId64 " in '%s' is damaged: it has no "
+			       "night, by its started_utc",
+			       run_id, store->path);
+	return 0;
 }
 
 static int load_levels(struct store *store, struct nights *n, const char *utc,
@@ -110,7 +129,7 @@ static int load_levels(struct store *store, struct nights *n, const char *utc,
 		COPY(level->how, s, 2);
 		COPY(level->start_utc, s, 3);
 	}
-	return ended(store, s, code, err);
+	return db_ended(store, s, code, err);
 }
 
 int store_nights_load(struct store *store, int64_t run_id, size_t most,
@@ -137,28 +156,39 @@ void store_nights_free(struct nights *nights)
 
 /* ---- what a night measured --------------------------------------------- */
 
-static void read_cell(sqlite3_stmt *s, struct night_cell *c)
+static int read_cell(struct store *store, sqlite3_stmt *s, int64_t run_id,
+		     struct night_cell *c, struct err *err)
 {
 	int i;
 
 	memset(c, 0, sizeof(*c));
 	c->series_id = sqlite3_column_int64(s, 0);
 	COPY(c->series, s, 1);
-	c->value = real_of(s, 2);
+	c->value = log_of(real_of(s, 2));
 	if (isnan(c->value)) /* of a summary made before there were values */
-		c->value = log(real_of(s, 3));
-	for (i = 0; i < 3; i++)
+		c->value = log_of(log(real_of(s, 3)));
+	for (i = 0; i < 3; i++) {
 		c->ratio[i] = real_of(s, 4 + i);
+		if (isnan(log_of(log(c->ratio[i]))))
+			c->ratio[i] = NAN;
+	}
 	c->relative = -log(c->ratio[0]);
 	COPY(c->status, s, 7);
 	COPY(c->reason, s, 8);
 	c->cell.n = (uint64_t)sqlite3_column_int64(s, 9);
-	c->cell.workers = (uint32_t)sqlite3_column_int64(s, 10);
-	c->cell.chunks = (uint32_t)sqlite3_column_int64(s, 11);
+	if (sqlite3_column_int64(s, 9) < 1)
+		return err_set(err, ERR_STORAGE,
+			       "run %" PRId64 " in '%s' is damaged: n is %lld",
+			       run_id, store->path,
+			       (long long)sqlite3_column_int64(s, 9));
+	if (count_of(store, s, 10, 1, run_id, &c->cell.workers, err) ||
+	    count_of(store, s, 11, 1, run_id, &c->cell.chunks, err))
+		return -1;
 	COPY(c->cell.strategy, s, 12);
 	COPY(c->cell.kernel, s, 13);
 	COPY(c->cell.dtype, s, 14);
 	COPY(c->cell.placement, s, 15);
+	return 0;
 }
 
 int store_night_cells(struct store *store, int64_t run_id,
@@ -172,11 +202,13 @@ int store_night_cells(struct store *store, int64_t run_id,
 	db_int(s, ":run_id", run_id);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
 		if (mem_grow(&cells->cell, &cells->cap, cells->count + 1,
-			     sizeof(*cells->cell), err))
+			     sizeof(*cells->cell), err) ||
+		    read_cell(store, s, run_id, &cells->cell[cells->count],
+			      err))
 			break;
-		read_cell(s, &cells->cell[cells->count++]);
+		cells->count++;
 	}
-	return ended(store, s, code, err);
+	return db_ended(store, s, code, err);
 }
 
 int store_night_repeats(struct store *store, int64_t run_id, int64_t series_id,
@@ -196,14 +228,15 @@ int store_night_repeats(struct store *store, int64_t run_id, int64_t series_id,
 			     repeats->count + 1, sizeof(*r), err))
 			break;
 		r = &repeats->repeat[repeats->count++];
-		r->session = (uint32_t)sqlite3_column_int64(s, 0);
-		r->round = (uint32_t)sqlite3_column_int64(s, 1);
+		if (count_of(store, s, 0, 0, run_id, &r->session, err) ||
+		    count_of(store, s, 1, 0, run_id, &r->round, err))
+			break;
 		r->ns = real_of(s, 2);
 		r->base_ns = real_of(s, 3);
 		if (r->session >= repeats->sessions)
 			repeats->sessions = r->session + 1;
 	}
-	return ended(store, s, code, err);
+	return db_ended(store, s, code, err);
 }
 
 int store_night_control(struct store *store, int64_t run_id, double *value,
@@ -221,12 +254,13 @@ int store_night_control(struct store *store, int64_t run_id, double *value,
 	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
 		if (mem_grow(&x, &cap, n + 1, sizeof(*x), err))
 			break;
-		x[n++] = sqlite3_column_double(s, 0);
+		x[n] = sqlite3_column_double(s, 0);
+		n += x[n] > 0;
 	}
 	if (n)
 		*value = log((x[(n - 1) / 2] + x[n / 2]) / 2);
 	free(x);
-	return ended(store, s, code, err);
+	return db_ended(store, s, code, err);
 }
 
 int store_night_changes(struct store *store, int64_t before, int64_t run_id,
@@ -243,7 +277,7 @@ int store_night_changes(struct store *store, int64_t before, int64_t run_id,
 		str_addf(text, "%s%s: '%s' -> '%s'", text->len ? "; " : "",
 			 db_column_text(s, 0), db_column_text(s, 1),
 			 db_column_text(s, 2));
-	return ended(store, s, code, err) ? -1 : str_check(text, err);
+	return db_ended(store, s, code, err) ? -1 : str_check(text, err);
 }
 
 /* ---- what is said ------------------------------------------------------ */
@@ -252,12 +286,6 @@ static void bind_real(sqlite3_stmt *s, const char *name, double value)
 {
 	if (isfinite(value))
 		db_real(s, name, value);
-}
-
-static void bind_id(sqlite3_stmt *s, const char *name, int64_t id)
-{
-	if (id)
-		db_int(s, name, id);
 }
 
 static int insert_verdict(struct store *store, int64_t run_id,
@@ -270,9 +298,9 @@ static int insert_verdict(struct store *store, int64_t run_id,
 	db_int(s, ":run_id", run_id);
 	db_text(s, ":measure", row->measure);
 	db_text(s, ":subject", row->subject);
-	bind_id(s, ":series_id", row->series_id);
+	db_id(s, ":series_id", row->series_id);
 	db_text(s, ":verdict", row->verdict);
-	bind_id(s, ":since_run_id", row->since_run_id);
+	db_id(s, ":since_run_id", row->since_run_id);
 	bind_real(s, ":effect_ratio", row->effect);
 	bind_real(s, ":low_ratio", row->low);
 	bind_real(s, ":high_ratio", row->high);
@@ -281,7 +309,7 @@ static int insert_verdict(struct store *store, int64_t run_id,
 	bind_real(s, ":visible7_ratio", row->visible[1]);
 	db_int(s, ":nights", (int64_t)row->nights);
 	db_text(s, ":still", row->still);
-	bind_id(s, ":still_since_run_id", row->still_since_run_id);
+	db_id(s, ":still_since_run_id", row->still_since_run_id);
 	db_text(s, ":reason", row->reason);
 	db_int(s, ":method", row->method);
 	return db_run(store, s, err);
@@ -333,7 +361,7 @@ int store_night_words(struct store *store, int64_t run_id, struct str *text,
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		str_addf(text, "%s%s", text->len ? ", " : "",
 			 db_column_text(s, 0));
-	return ended(store, s, code, err) ? -1 : str_check(text, err);
+	return db_ended(store, s, code, err) ? -1 : str_check(text, err);
 }
 
 int store_remeasured_words(struct store *store, int64_t run_id,
@@ -357,7 +385,7 @@ int store_remeasured_words(struct store *store, int64_t run_id,
 			 "%" PRId64 " suspicious series measured again: %s",
 			 count, outcomes.text);
 	str_free(&outcomes);
-	return ended(store, s, code, err) ? -1 : str_check(text, err);
+	return db_ended(store, s, code, err) ? -1 : str_check(text, err);
 }
 
 int store_night_json(struct store *store, int64_t run_id, int exit_code,
@@ -375,101 +403,7 @@ int store_night_json(struct store *store, int64_t run_id, int exit_code,
 	db_int(s, ":run_id", run_id);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		str_addf(text, "%s\n", db_column_text(s, 0));
-	return ended(store, s, code, err) ? -1 : str_check(text, err);
-}
-
-/* ---- decisions by people ----------------------------------------------- */
-
-int store_mark(struct store *store, const char *kind, int64_t series_id,
-	       int64_t run_id, const char *reason, struct err *err)
-{
-	sqlite3_stmt *s = db_statement(store, "write/mark", err);
-	char now[CLOCK_UTC_SIZE];
-
-	if (!s)
-		return -1;
-	clock_utc(now);
-	bind_id(s, ":series_id", series_id);
-	db_int(s, ":run_id", run_id);
-	db_text(s, ":kind", kind);
-	db_text(s, ":reason", reason);
-	db_text(s, ":made_utc", now);
-	if (db_begin(store, err))
-		return -1;
-	return db_end(store, db_run(store, s, err), err);
-}
-
-int store_unmark(struct store *store, const char *kind, int64_t series_id,
-		 int64_t run_id, size_t *count, struct err *err)
-{
-	sqlite3_stmt *s = db_statement(store, "write/mark_undo", err);
-	char now[CLOCK_UTC_SIZE];
-	int code;
-
-	*count = 0;
-	if (!s || db_begin(store, err))
-		return -1;
-	clock_utc(now);
-	db_text(s, ":kind", kind);
-	bind_id(s, ":series_id", series_id);
-	bind_id(s, ":run_id", run_id);
-	db_text(s, ":undone_utc", now);
-	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		++*count;
-	return db_end(store, ended(store, s, code, err), err);
-}
-
-/* What matched, read to the end before anything is done with it. */
-struct match {
-	int64_t series_id, run_id;
-	char series[PLAN_SERIES_SIZE];
-};
-
-static int load_matches(struct store *store, const char *pattern,
-			struct match **match, size_t *count, struct err *err)
-{
-	sqlite3_stmt *s = db_statement(store, "store/series_match", err);
-	size_t cap = 0;
-	int code;
-
-	*match = NULL;
-	*count = 0;
-	if (!s)
-		return -1;
-	db_text(s, ":pattern", pattern);
-	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-		if (mem_grow(match, &cap, *count + 1, sizeof(**match), err))
-			break;
-		(*match)[*count].series_id = sqlite3_column_int64(s, 0);
-		(*match)[*count].run_id = sqlite3_column_int64(s, 1);
-		COPY((*match)[*count].series, s, 2);
-		++*count;
-	}
-	return ended(store, s, code, err);
-}
-
-int store_series_match(struct store *store, const char *pattern,
-		       int (*take)(void *ctx, int64_t series_id, int64_t run_id,
-				   const char *series, struct err *err),
-		       void *ctx, struct err *err)
-{
-	struct match *match;
-	size_t count, i;
-	int rc = load_matches(store, pattern, &match, &count, err);
-
-	if (!rc && !count)
-		rc = err_set(err, ERR_USAGE,
-			     "no series '%s' in '%s'; 'dotrec list series' "
-			     "shows them",
-			     pattern, store->path);
-	if (!rc)
-		rc = db_begin(store, err);
-	for (i = 0; !rc && i < count; i++)
-		rc = take(ctx, match[i].series_id, match[i].run_id,
-			  match[i].series, err);
-	rc = db_end(store, rc, err);
-	free(match);
-	return rc;
+	return db_ended(store, s, code, err) ? -1 : str_check(text, err);
 }
 
 int store_confirmed(struct store *store, int64_t run_id, size_t *count,

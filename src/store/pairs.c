@@ -6,6 +6,7 @@
 #include "store/db.h"
 #include "store/nights.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,16 +53,6 @@ static int add_pair(struct reading *r, sqlite3_stmt *s)
 	return 0;
 }
 
-/* What a loop over the rows of a statement has come to, by its last code. */
-static int ended(struct reading *r, sqlite3_stmt *s, int code)
-{
-	sqlite3_reset(s);
-	if (code == SQLITE_DONE)
-		return 0;
-	return code == SQLITE_ROW ? -1
-				  : db_fail(r->store, "cannot read", r->err);
-}
-
 static int read_cells(struct reading *r)
 {
 	sqlite3_stmt *s = db_statement(r->store, "store/pair_cells", r->err);
@@ -74,7 +65,7 @@ static int read_cells(struct reading *r)
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		if (add_pair(r, s))
 			break;
-	return ended(r, s, code);
+	return db_ended(r->store, s, code, r->err);
 }
 
 static int read_machine(struct reading *r)
@@ -114,14 +105,20 @@ out:
 	return rc;
 }
 
-/* The pair of a series, which is one of them. */
+/* The pair of a series; NULL for one that has lost its row. */
 static struct pair *pair_of(const struct reading *r, int64_t series)
 {
-	size_t i = 0;
+	size_t i;
 
-	while (r->ids[i].series != series)
-		i++;
-	return &r->pairs->pair[i];
+	for (i = 0; i < r->pairs->count; i++)
+		if (r->ids[i].series == series)
+			return &r->pairs->pair[i];
+	return NULL;
+}
+
+static bool is_time(double ns)
+{
+	return ns > 0 && isfinite(ns);
 }
 
 static int read_nights(struct reading *r)
@@ -142,8 +139,10 @@ static int read_nights(struct reading *r)
 		if (!pair || sqlite3_column_int64(s, 0) != series) {
 			series = sqlite3_column_int64(s, 0);
 			pair = pair_of(r, series);
-			cap = 0;
+			cap = pair ? pair->nights : 0;
 		}
+		if (!pair || !is_time(sqlite3_column_double(s, 1)))
+			continue;
 		if (mem_grow(&pair->night, &cap, pair->nights + 1,
 			     sizeof(*pair->night), r->err))
 			break;
@@ -153,7 +152,7 @@ static int read_nights(struct reading *r)
 			.level = sqlite3_column_int64(s, 3),
 		};
 	}
-	return ended(r, s, code);
+	return db_ended(r->store, s, code, r->err);
 }
 
 int store_pairs(struct store *store, int64_t a, int64_t b, struct pairs *pairs,

@@ -185,7 +185,7 @@ void query_value(const struct query *query, int i, struct value *value)
 {
 	sqlite3_stmt *s = query->impl->statement;
 
-	memset(value, 0, sizeof(*value));
+	*value = (struct value){ .type = VALUE_NULL, .text = "" };
 	switch (sqlite3_column_type(s, i)) {
 	case SQLITE_INTEGER:
 		value->type = VALUE_INTEGER;
@@ -201,13 +201,13 @@ void query_value(const struct query *query, int i, struct value *value)
 		break;
 	case SQLITE_BLOB:
 		value->type = VALUE_BLOB;
-		value->text = sqlite3_column_blob(s, i);
+		value->blob = sqlite3_column_blob(s, i);
 		value->size = (size_t)sqlite3_column_bytes(s, i);
 		return;
 	default:
 		return;
 	}
-	value->text = (const char *)sqlite3_column_text(s, i);
+	value->text = db_column_text(s, i);
 	value->size = (size_t)sqlite3_column_bytes(s, i);
 }
 

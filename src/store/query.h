@@ -16,8 +16,9 @@ struct value {
 	enum value_type type;
 	int64_t integer;
 	double real;
-	const char *text; /* UTF-8, NUL-terminated; of any type but NULL */
-	size_t size;      /* bytes of text, or of the blob at `text` */
+	const char *text; /* NUL-terminated; "" for NULL and for a blob */
+	const void *blob; /* not terminated; NULL for what is none */
+	size_t size;      /* bytes of text, or of the blob */
 };
 
 /* A parameter "key=value", or one that a command binds by itself. */

@@ -56,6 +56,12 @@ void db_text(sqlite3_stmt *statement, const char *name, const char *value)
 			  SQLITE_TRANSIENT);
 }
 
+void db_id(sqlite3_stmt *statement, const char *name, int64_t id)
+{
+	if (id)
+		db_int(statement, name, id);
+}
+
 const char *db_column_text(sqlite3_stmt *statement, int i)
 {
 	const char *text = (const char *)sqlite3_column_text(statement, i);
@@ -71,6 +77,15 @@ int db_run(struct store *store, sqlite3_stmt *statement, struct err *err)
 		;
 	sqlite3_reset(statement);
 	return code == SQLITE_DONE ? 0 : db_fail(store, "cannot write", err);
+}
+
+int db_ended(struct store *store, sqlite3_stmt *statement, int code,
+	     struct err *err)
+{
+	sqlite3_reset(statement);
+	if (code == SQLITE_DONE)
+		return 0;
+	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
 }
 
 int db_run_int(struct store *store, sqlite3_stmt *statement, int64_t *value,

@@ -94,10 +94,7 @@ static int read_incomplete(struct store *store, struct status *status,
 		}
 		status->incomplete[status->nincomplete++] = text;
 	}
-	sqlite3_reset(s);
-	if (code == SQLITE_DONE)
-		return 0;
-	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
+	return db_ended(store, s, code, err);
 }
 
 /* ---- nights ------------------------------------------------------------ */

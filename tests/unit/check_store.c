@@ -1509,9 +1509,9 @@ START_TEST(query_values)
 		  !strcmp(v.text, "a\xc3\xa9"));
 	query_value(q, 3, &v);
 	ck_assert(v.type == VALUE_BLOB && v.size == 2 &&
-		  !memcmp(v.text, "\0\xff", 2));
+		  !memcmp(v.blob, "\0\xff", 2));
 	query_value(q, 4, &v);
-	ck_assert(v.type == VALUE_NULL && !v.text);
+	ck_assert(v.type == VALUE_NULL && !*v.text);
 	query_close(q);
 	store_close(store);
 }

@@ -1,0 +1,114 @@
+/* Decisions by people: what is accepted as a new level, what is excluded. */
+#include "store/nights.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "store/db.h"
+
+#include <stdlib.h>
+
+/* Runs a statement to its end and counts its rows, in the transaction of
+ * store_series_match(), or in one of its own. */
+static int run_counting(struct store *store, sqlite3_stmt *s, size_t *count,
+			struct err *err)
+{
+	bool own = sqlite3_get_autocommit(store->db);
+	int code, rc;
+
+	*count = 0;
+	if (own && db_begin(store, err))
+		return -1;
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		++*count;
+	rc = db_ended(store, s, code, err);
+	return own ? db_end(store, rc, err) : rc;
+}
+
+int store_mark(struct store *store, const char *kind, int64_t series_id,
+	       int64_t run_id, const char *reason, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/mark", err);
+	char now[CLOCK_UTC_SIZE];
+	size_t none;
+
+	if (!s)
+		return -1;
+	clock_utc(now);
+	db_id(s, ":series_id", series_id);
+	db_int(s, ":run_id", run_id);
+	db_text(s, ":kind", kind);
+	db_text(s, ":reason", reason);
+	db_text(s, ":made_utc", now);
+	return run_counting(store, s, &none, err);
+}
+
+int store_unmark(struct store *store, const char *kind, int64_t series_id,
+		 int64_t run_id, size_t *count, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/mark_undo", err);
+	char now[CLOCK_UTC_SIZE];
+
+	*count = 0;
+	if (!s)
+		return -1;
+	clock_utc(now);
+	db_text(s, ":kind", kind);
+	db_id(s, ":series_id", series_id);
+	db_id(s, ":run_id", run_id);
+	db_text(s, ":undone_utc", now);
+	return run_counting(store, s, count, err);
+}
+
+/* What matched, read to the end before anything is done with it. */
+struct match {
+	int64_t series_id, run_id;
+	char series[PLAN_SERIES_SIZE];
+};
+
+static int load_matches(struct store *store, const char *pattern,
+			struct match **match, size_t *count, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "store/series_match", err);
+	size_t cap = 0;
+	int code;
+
+	*match = NULL;
+	*count = 0;
+	if (!s)
+		return -1;
+	db_text(s, ":pattern", pattern);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		if (mem_grow(match, &cap, *count + 1, sizeof(**match), err))
+			break;
+		(*match)[*count].series_id = sqlite3_column_int64(s, 0);
+		(*match)[*count].run_id = sqlite3_column_int64(s, 1);
+		str_copy((*match)[*count].series,
+			 sizeof((*match)[*count].series), db_column_text(s, 2));
+		++*count;
+	}
+	return db_ended(store, s, code, err);
+}
+
+int store_series_match(struct store *store, const char *pattern,
+		       int (*take)(void *ctx, int64_t series_id, int64_t run_id,
+				   const char *series, struct err *err),
+		       void *ctx, struct err *err)
+{
+	struct match *match;
+	size_t count, i;
+	int rc = load_matches(store, pattern, &match, &count, err);
+
+	if (!rc && !count)
+		rc = err_set(err, ERR_USAGE,
+			     "no series '%s' in '%s'; 'dotrec list series' "
+			     "shows them",
+			     pattern, store->path);
+	if (!rc)
+		rc = db_begin(store, err);
+	for (i = 0; !rc && i < count; i++)
+		rc = take(ctx, match[i].series_id, match[i].run_id,
+			  match[i].series, err);
+	rc = db_end(store, rc, err);
+	free(match);
+	return rc;
+}
