@@ -1,5 +1,15 @@
-SELECT id FROM run
-WHERE status <> 'finished' AND plan_hash = :plan_hash
-  AND CAST(strftime('%s', started_utc) AS INTEGER) >= :since_s
-ORDER BY id DESC
-LIMIT 1;
+-- The newest run of a plan on this machine, if it has not finished. One that died
+-- before the machine was probed, or whose machine has changed since, but not been
+-- started anew, is known by the boot id of its owner.
+SELECT id
+FROM (SELECT r.id, r.status
+      FROM run AS r
+      LEFT JOIN machine AS m ON m.id = r.machine_id
+      WHERE r.plan_hash = :plan_hash AND r.external IS NULL
+        AND CAST(strftime('%s', r.started_utc) AS INTEGER) >= :since_s
+        AND (m.id IS NULL OR m.key = :machine_key
+             OR substr(r.owner, 1, instr(r.owner, ' '))
+                  = substr(:owner, 1, instr(:owner, ' ')))
+      ORDER BY r.started_utc DESC, r.id DESC
+      LIMIT 1)
+WHERE status <> 'finished';

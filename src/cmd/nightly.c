@@ -7,12 +7,14 @@
 #include "base/log.h"
 #include "base/units.h"
 #include "cmd/record.h"
+#include "cmd/resume.h"
 #include "judge/check.h"
 #include "plan/plan.h"
 #include "proc/child.h"
 #include "proc/lock.h"
 #include "report/report.h"
 #include "run/host.h"
+#include "run/owner.h"
 #include "run/runner.h"
 #include "store/nights.h"
 #include "store/travel.h"
@@ -55,21 +57,59 @@ static void trouble(struct night_job *n, const struct err *err)
 
 /* ---- run --------------------------------------------------------------- */
 
-/* The run of this night that died, as an id in `text`; "" if there is none. */
-static int find_dead(const struct night_job *n, char text[24], struct err *err)
+/* A run that another machine or build cannot go on with is ended, with the
+ * reason, and a new one is begun: *run_id is then 0. */
+static int end_changed(struct night_job *n, struct store *store,
+		       const struct machine *machine, int64_t *run_id,
+		       struct err *err)
+{
+	struct run_stored run = { .finished = false };
+	struct str why = { 0 };
+	struct err unable = { 0 };
+	struct build build;
+	int rc = 0;
+
+	host_build(&build);
+	/* other troubles are told by who then goes on with it, in vain */
+	if (resume_take(store, *run_id, machine, &build, &run, &why, &unable) &&
+	    unable.kind == ERR_USAGE)
+		str_add(&why, unable.text);
+	if (why.len) {
+		rc = store_run_end(store, *run_id, why.text, err);
+		str_addf(&n->line,
+			 "; run %" PRId64 " was not gone on with, but a new "
+			 "one begun: %s",
+			 *run_id, why.text);
+		*run_id = 0;
+	}
+	run_stored_free(&run);
+	str_free(&why);
+	return rc;
+}
+
+/* The run of this night that died and can go on, as an id in `text`; "" if there
+ * is none. */
+static int find_dead(struct night_job *n, char text[24], struct err *err)
 {
 	struct store *store;
 	struct plan plan = { 0 };
+	struct machine machine;
+	char self[OWNER_SIZE];
 	int64_t run_id = 0;
 	int rc = -1;
 
 	*text = '\0';
 	if (access(n->db, F_OK) && errno == ENOENT)
 		return 0;
+	host_machine(&machine);
+	owner_self(self);
 	store = store_open(n->db, STORE_WRITE, err);
 	if (store && !cmd_plan(&plan, n->plan, err))
-		rc = store_run_unfinished(
-		    store, plan.hash, clock_unix_s() - NIGHT_S, &run_id, err);
+		rc = store_run_unfinished(store, plan.hash,
+					  clock_unix_s() - NIGHT_S, machine.key,
+					  self, &run_id, err);
+	if (!rc && run_id)
+		rc = end_changed(n, store, &machine, &run_id, err);
 	if (run_id)
 		snprintf(text, 24, "%" PRId64, run_id);
 	plan_free(&plan);

@@ -304,7 +304,8 @@ int store_run_account(struct store *store, int64_t run_id,
 }
 
 int store_run_unfinished(struct store *store, uint64_t plan_hash,
-			 int64_t since_s, int64_t *run_id, struct err *err)
+			 int64_t since_s, const char *machine_key,
+			 const char *owner, int64_t *run_id, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "store/run_unfinished", err);
 	char hash[17];
@@ -316,6 +317,20 @@ int store_run_unfinished(struct store *store, uint64_t plan_hash,
 	snprintf(hash, sizeof(hash), "%016" PRIx64, plan_hash);
 	db_text(s, ":plan_hash", hash);
 	db_int(s, ":since_s", since_s);
+	db_text(s, ":machine_key", machine_key);
+	db_text(s, ":owner", owner);
 	rc = db_run_int(store, s, run_id, err);
 	return rc < 0 ? -1 : 0;
+}
+
+int store_run_end(struct store *store, int64_t run_id, const char *reason,
+		  struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "write/run_end", err);
+
+	if (!s)
+		return -1;
+	db_int(s, ":id", run_id);
+	db_text(s, ":reason", reason);
+	return db_run(store, s, err);
 }

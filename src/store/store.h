@@ -103,10 +103,17 @@ struct run_stored {
 	struct cell_known *known; /* of each cell */
 };
 
-/* The last run of this plan, begun since then (seconds since 1970), that has not
- * finished; *run_id is 0 if there is none. 0, or -1 with *err. */
+/* The newest run of this plan, begun since then (seconds since 1970) on this
+ * machine, where it has not finished; else *run_id is 0. `owner` is this
+ * process, as in struct run_start. 0, or -1 with *err. */
 int store_run_unfinished(struct store *store, uint64_t plan_hash,
-			 int64_t since_s, int64_t *run_id, struct err *err);
+			 int64_t since_s, const char *machine_key,
+			 const char *owner, int64_t *run_id, struct err *err);
+
+/* Ends a run that is held, has not finished and is not gone on with: it counts
+ * as interrupted, for this reason. 0, or -1 with *err. */
+int store_run_end(struct store *store, int64_t run_id, const char *reason,
+		  struct err *err);
 
 /*
  * Reads a run, and makes store_sink() go on with it. Numbers that no run of
