@@ -213,6 +213,16 @@ int temporary_dir_open(struct temporary_dir *dir, const char *parent,
 	return rc;
 }
 
+void temporary_sweep(const char *parent)
+{
+	int fd = open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	sweep(fd);
+	close(fd);
+}
+
 void temporary_dir_close(struct temporary_dir *dir)
 {
 	if (!dir->name[0])

@@ -45,6 +45,9 @@ struct temporary_dir {
 int temporary_dir_open(struct temporary_dir *dir, const char *parent,
 		       struct err *err);
 
+/* Removes the dead ones in `parent`, where none is made now. */
+void temporary_sweep(const char *parent);
+
 /* Removes it, with all that is in it. Harmless where none is made. */
 void temporary_dir_close(struct temporary_dir *dir);
 

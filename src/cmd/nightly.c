@@ -5,6 +5,8 @@
 #include "base/interrupt.h"
 #include "base/line.h"
 #include "base/log.h"
+#include "base/str.h"
+#include "base/temporary.h"
 #include "base/units.h"
 #include "cmd/record.h"
 #include "cmd/resume.h"
@@ -20,6 +22,7 @@
 #include "store/travel.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <math.h>
 #include <signal.h>
@@ -208,21 +211,21 @@ static void check_night(struct night_job *n, struct store *store)
 /* DIR/latest names the newest report: swapped in one step. */
 static int swap_latest(const struct night_job *n, struct err *err)
 {
-	struct str link = { 0 }, aside = { 0 };
-	int rc = -1;
+	struct temporary_dir aside;
+	struct str link = { 0 };
+	int rc;
 
 	str_addf(&link, "%s/latest", n->dir);
-	str_addf(&aside, "%s/.latest-%d", n->dir, (int)getpid());
-	if (!str_check(&link, err) && !str_check(&aside, err)) {
-		unlink(aside.text);
-		rc = symlink(n->date, aside.text) ||
-		     rename(aside.text, link.text);
-		if (rc)
-			rc = err_errno(err, ERR_STORAGE, "cannot make '%s'",
-				       link.text);
+	if (str_check(&link, err) || temporary_dir_open(&aside, n->dir, err)) {
+		str_free(&link);
+		return -1;
 	}
+	rc = symlinkat(n->date, aside.fd, "latest") ||
+	     renameat(aside.fd, "latest", AT_FDCWD, link.text);
+	if (rc)
+		rc = err_errno(err, ERR_STORAGE, "cannot make '%s'", link.text);
+	temporary_dir_close(&aside);
 	str_free(&link);
-	str_free(&aside);
 	return rc;
 }
 
@@ -284,14 +287,20 @@ static int notify(struct night_job *n, struct store *store, struct err *err)
 	struct child child = { 0 };
 	struct str json = { 0 };
 	char how[80];
+	int64_t until_ns = clock_ns() + NOTIFY_NS;
 	int rc = store_night_json(store, n->run_id, n->code, n->line.text,
 				  n->report.text, &json, err);
 
 	if (!rc)
 		rc = child_shell(&child, n->notify, json.text, err);
-	if (!rc && !child_wait(&child, clock_ns() + NOTIFY_NS))
-		rc = err_set(err, ERR_ENVIRONMENT,
-			     "'%s' was not done within a minute", n->notify);
+	if (!rc && !child_wait(&child, until_ns))
+		rc = clock_ns() < until_ns
+			 ? err_set(err, ERR_INTERRUPTED,
+				   "interrupted while '%s' was at work",
+				   n->notify)
+			 : err_set(err, ERR_ENVIRONMENT,
+				   "'%s' was not done within a minute",
+				   n->notify);
 	child_stop(&child);
 	if (!rc && child.status) {
 		child_describe(&child, how, sizeof(how));

@@ -35,6 +35,7 @@ int child_start(struct child *child, int (*body)(void *ctx), void *ctx,
 	pid_t parent = getpid();
 
 	child->status = 0;
+	child->is_group = false;
 	child->pid = fork();
 	if (child->pid < 0) {
 		child->pid = 0;
@@ -45,6 +46,74 @@ int child_start(struct child *child, int (*body)(void *ctx), void *ctx,
 		settle_in(parent);
 		_exit(body(ctx));
 	}
+	return 0;
+}
+
+/* ---- programs, and what they start in turn ------------------------------------- */
+
+struct leader {
+	int (*body)(void *ctx);
+	void *ctx;
+};
+
+static void end_group(int signal_number)
+{
+	(void)signal_number;
+	if (getpgrp() == getpid())
+		kill(0, SIGKILL);
+}
+
+/* As the program did: with its status, or by the same signal, but no core. */
+static int end_alike(int status)
+{
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+	signal(WTERMSIG(status), SIG_DFL);
+	raise(WTERMSIG(status));
+	return 128 + WTERMSIG(status);
+}
+
+/*
+ * Between us and the program: when we die the kernel tells only our own child,
+ * and this one takes all of its group along.
+ */
+static int lead(void *ctx)
+{
+	const struct leader *leader = ctx;
+	pid_t parent = getppid(), self = getpid(), pid;
+	struct sigaction action;
+	int status = 0;
+
+	setpgid(0, 0);
+	memset(&action, 0, sizeof(action));
+	action.sa_handler = end_group;
+	sigaction(SIGTERM, &action, NULL);
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		return 1;
+	pid = fork();
+	if (pid < 0)
+		return 126;
+	if (pid == 0) {
+		settle_in(self);
+		return leader->body(leader->ctx);
+	}
+	closefrom(STDERR_FILENO + 1);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return end_alike(status);
+}
+
+static int start_group(struct child *child, int (*body)(void *ctx), void *ctx,
+		       struct err *err)
+{
+	struct leader leader = { body, ctx };
+
+	if (child_start(child, lead, &leader, err))
+		return -1;
+	setpgid(child->pid, child->pid); /* whoever is first */
+	child->is_group = true;
 	return 0;
 }
 
@@ -93,7 +162,7 @@ int child_exec(struct child *child, char *const argv[], const char *dir,
 {
 	struct program program = { argv, dir, output, cpu_s };
 
-	return child_start(child, run_program, &program, err);
+	return start_group(child, run_program, &program, err);
 }
 
 struct shell {
@@ -130,7 +199,7 @@ int child_shell(struct child *child, const char *command, const char *text,
 			fclose(f);
 		return -1;
 	}
-	rc = child_start(child, run_shell, &shell, err);
+	rc = start_group(child, run_shell, &shell, err);
 	fclose(f);
 	return rc;
 }
@@ -170,7 +239,7 @@ void child_stop(struct child *child)
 {
 	if (!child->pid)
 		return;
-	kill(child->pid, SIGKILL);
+	kill(child->is_group ? -child->pid : child->pid, SIGKILL);
 	while (waitpid(child->pid, &child->status, 0) < 0 && errno == EINTR)
 		;
 	child->pid = 0;

@@ -4,13 +4,15 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
 struct child {
-	pid_t pid;  /* 0: not running */
-	int status; /* as waitpid() gives it, once it has ended */
+	pid_t pid;     /* 0: not running */
+	int status;    /* as waitpid() gives it, once it has ended */
+	bool is_group; /* a program, with all that it starts */
 };
 
 /*
@@ -20,6 +22,15 @@ struct child {
  */
 int child_start(struct child *child, int (*body)(void *ctx), void *ctx,
 		struct err *err);
+
+/*
+ * Of programs, child_exec() and child_shell(): each is in a process group of
+ * its own, and child_stop() kills all of that. So does a process in between
+ * when we die, however we die. What has ended by itself may leave others
+ * behind, as in a shell. Out of reach are those who have left the group
+ * (setsid), and, when that process is killed by SIGKILL, what the program has
+ * started; the program itself dies even then.
+ */
 
 /*
  * Starts a program found on the path, with nothing on stdin and both outputs

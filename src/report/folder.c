@@ -1,10 +1,11 @@
-/* The directory of a report: made aside, then moved, or removed. */
+/* The directory of a report: made aside, then put in its place as a whole. */
 #include "report/folder.h"
 
 #include "base/mem.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,65 +13,276 @@
 #include <unistd.h>
 
 #define FILE_PATH (FOLDER_PATH + 300)
+#define NEW       "new" /* inside the temporary directory */
+#define OLD       "old"
+
+/* The directory it lies in. */
+static void find_parent(const char *dir, char parent[FOLDER_PATH])
+{
+	char *slash;
+
+	strcpy(parent, dir);
+	slash = strrchr(parent, '/');
+	if (!slash)
+		strcpy(parent, ".");
+	else
+		slash[slash == parent] = '\0';
+}
+
+/* Where to make it: in the directory itself, or beside it. */
+static int find_place(struct folder *folder, char place[FOLDER_PATH],
+		      struct err *err)
+{
+	int fd = open(folder->dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct stat st;
+
+	find_parent(folder->dir, place);
+	if (fd >= 0) {
+		close(fd);
+		temporary_sweep(place); /* of when it was made */
+		strcpy(place, folder->dir);
+		return 0;
+	}
+	if (errno != ENOENT || !lstat(folder->dir, &st))
+		return err_errno(err, ERR_STORAGE,
+				 "cannot write in the directory '%s'",
+				 folder->dir);
+	folder->is_new = true;
+	return 0;
+}
+
+static void set_dir(struct folder *folder, const char *dir)
+{
+	size_t len;
+
+	snprintf(folder->dir, sizeof(folder->dir), "%s", dir);
+	len = strlen(folder->dir);
+	while (len > 1 && folder->dir[len - 1] == '/')
+		folder->dir[--len] = '\0';
+}
 
 int folder_open(struct folder *folder, const char *dir, struct err *err)
 {
 	const char *tmp = getenv("TMPDIR");
+	char place[FOLDER_PATH];
+	struct err why = { 0 };
 
 	memset(folder, 0, sizeof(*folder));
-	if (dir && strlen(dir) > FOLDER_PATH - 100)
+	if (!dir)
+		snprintf(place, sizeof(place), "%.4000s",
+			 tmp && *tmp ? tmp : "/tmp");
+	else if (strlen(dir) > FOLDER_PATH - 200)
 		return err_set(err, ERR_USAGE,
 			       "the directory's name is too long");
-	if (dir && mkdir(dir, 0777) && errno != EEXIST)
-		return err_errno(err, ERR_STORAGE,
-				 "cannot make the directory '%s'", dir);
-	snprintf(folder->dir, sizeof(folder->dir), "%s", dir ? dir : "");
-	if (dir)
-		snprintf(folder->aside, sizeof(folder->aside),
-			 "%.4000s/.making-XXXXXX", dir);
 	else
-		snprintf(folder->aside, sizeof(folder->aside),
-			 "%.4000s/dotrec-verify-XXXXXX",
-			 tmp && *tmp ? tmp : "/tmp");
-	if (!mkdtemp(folder->aside)) {
-		folder->aside[0] = '\0';
+		set_dir(folder, dir);
+	if (dir && find_place(folder, place, err))
+		return -1;
+	if (temporary_dir_open(&folder->temporary, place, &why))
+		return folder->is_new
+			   ? err_set(err, ERR_STORAGE,
+				     "cannot make the directory '%s': %s",
+				     folder->dir, why.text)
+			   : err_set(err, why.kind, "%s", why.text);
+	if (mkdirat(folder->temporary.fd, NEW, 0777))
 		return err_errno(err, ERR_STORAGE,
-				 "cannot write in the directory '%s'",
-				 dir           ? dir
-				 : tmp && *tmp ? tmp
-					       : "/tmp");
+				 "cannot write in the directory '%s'", place);
+	snprintf(folder->aside, sizeof(folder->aside), "%.4100s/%s/" NEW, place,
+		 folder->temporary.name);
+	return 0;
+}
+
+int folder_outdate(struct folder *folder, const char *name, const char *suffix,
+		   struct err *err)
+{
+	char file[300];
+
+	if (mem_grow(&folder->outdated, &folder->cap, folder->noutdated + 1,
+		     sizeof(*folder->outdated), err))
+		return -1;
+	snprintf(file, sizeof(file), "%s.%s", name, suffix);
+	folder->outdated[folder->noutdated] = mem_text(file, err);
+	return folder->outdated[folder->noutdated++] ? 0 : -1;
+}
+
+/* ---- replacing ------------------------------------------------------------------ */
+
+struct step {
+	const char *name;
+	bool put;  /* the new file is put there; else the old one only goes */
+	bool done; /* it has been put */
+};
+
+struct replacing {
+	struct step *steps;
+	size_t count;
+	int to, new, old; /* directories */
+};
+
+/* The old file stays in its place until the new one comes, where there can be
+ * two names of one file. */
+static int keep_old(const struct replacing *r, const struct step *step)
+{
+	struct stat st;
+
+	if (fstatat(r->to, step->name, &st, AT_SYMLINK_NOFOLLOW))
+		return errno == ENOENT ? 0 : -1;
+	if (S_ISDIR(st.st_mode)) {
+		errno = EISDIR; /* somebody's; it would not come back */
+		return -1;
+	}
+	if (step->put && !linkat(r->to, step->name, r->old, step->name, 0))
+		return 0;
+	return renameat(r->to, step->name, r->old, step->name);
+}
+
+static int take(const struct replacing *r, struct step *step)
+{
+	if (keep_old(r, step))
+		return -1;
+	if (step->put && renameat(r->new, step->name, r->to, step->name))
+		return -1;
+	step->done = step->put;
+	return 0;
+}
+
+/* Back to what it was, from step `last` on. 0, or -1 if something stays. */
+static int take_back(const struct replacing *r, size_t last)
+{
+	const struct step *step;
+	int rc = 0;
+	size_t i;
+
+	for (i = last + 1; i-- > 0;) {
+		step = &r->steps[i];
+		if (!renameat(r->old, step->name, r->to, step->name))
+			continue;
+		if (errno != ENOENT ||
+		    (step->done && unlinkat(r->to, step->name, 0)))
+			rc = -1;
+	}
+	return rc;
+}
+
+static int take_all(const struct replacing *r, const char *dir, struct err *err)
+{
+	struct err why = { 0 };
+	size_t i;
+
+	for (i = 0; i < r->count; i++) {
+		if (!take(r, &r->steps[i]))
+			continue;
+		err_errno(&why, ERR_STORAGE, "cannot write '%s/%s'", dir,
+			  r->steps[i].name);
+		return take_back(r, i)
+			   ? err_set(err, ERR_STORAGE,
+				     "%s; '%s' is half old, half new now: "
+				     "write it again",
+				     why.text, dir)
+			   : err_set(err, ERR_STORAGE, "%s", why.text);
 	}
 	return 0;
 }
 
-int folder_close(struct folder *folder, bool keep, struct err *err)
+static void add_step(struct replacing *r, const char *name, bool put)
 {
-	char from[FILE_PATH], to[FILE_PATH];
-	struct dirent *entry;
-	int rc = 0;
-	DIR *d;
+	r->steps[r->count++] = (struct step){ .name = name, .put = put };
+}
 
-	if (!folder->aside[0])
-		return 0;
-	d = opendir(folder->aside);
-	while (d && (entry = readdir(d))) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
-		snprintf(from, sizeof(from), "%s/%s", folder->aside,
-			 entry->d_name);
-		snprintf(to, sizeof(to), "%s/%s", folder->dir, entry->d_name);
-		if (keep && !rc && rename(from, to))
-			rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
-				       to);
-		if (!keep || rc)
-			unlink(from);
+/* The list of what belongs to the report goes first and comes last. */
+static int replace_files(struct folder *folder, char **names, size_t count,
+			 struct replacing *r, struct err *err)
+{
+	bool listed = false;
+	size_t i;
+
+	r->steps =
+	    mem_array(count + folder->noutdated + 1, sizeof(*r->steps), err);
+	if (!r->steps)
+		return -1;
+	add_step(r, FOLDER_LIST, false);
+	for (i = 0; i < folder->noutdated; i++)
+		add_step(r, folder->outdated[i], false);
+	for (i = 0; i < count; i++) {
+		if (strcmp(names[i], FOLDER_LIST))
+			add_step(r, names[i], true);
+		else
+			listed = true;
 	}
-	if (d)
-		closedir(d);
-	rmdir(folder->aside);
-	folder->aside[0] = '\0';
+	if (listed)
+		add_step(r, FOLDER_LIST, true);
+	return take_all(r, folder->dir, err);
+}
+
+static int open_dir(int at, const char *name)
+{
+	return openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+static int replace(struct folder *folder, struct err *err)
+{
+	int at = folder->temporary.fd, rc;
+	struct replacing r = { .to = open_dir(AT_FDCWD, folder->dir),
+			       .new = open_dir(at, NEW) };
+	size_t count, i;
+	char **names;
+
+	r.old = mkdirat(at, OLD, 0700) ? -1 : open_dir(at, OLD);
+	if (r.to < 0 || r.new < 0 || r.old < 0)
+		rc = err_errno(err, ERR_STORAGE,
+			       "cannot write in the directory '%s'",
+			       folder->dir);
+	else
+		rc = 0;
+	names = rc ? NULL : folder_names(folder->aside, &count, err);
+	if (names) {
+		rc = replace_files(folder, names, count, &r, err);
+		for (i = 0; i < count; i++)
+			free(names[i]);
+	}
+	rc = names ? rc : -1;
+	free(names);
+	free(r.steps);
+	if (r.to >= 0)
+		close(r.to);
+	if (r.new >= 0)
+		close(r.new);
+	if (r.old >= 0)
+		close(r.old);
 	return rc;
 }
+
+/* In one step; where somebody has made it meanwhile, file by file. */
+static int appear(struct folder *folder, struct err *err)
+{
+	int at = folder->temporary.fd;
+	int rc = temporary_rename_new(at, NEW, AT_FDCWD, folder->dir);
+
+	if (rc && (errno == EINVAL || errno == ENOSYS))
+		rc = renameat(at, NEW, AT_FDCWD, folder->dir);
+	if (rc && (errno == EEXIST || errno == ENOTEMPTY))
+		return replace(folder, err);
+	return rc ? err_errno(err, ERR_STORAGE,
+			      "cannot make the directory '%s'", folder->dir)
+		  : 0;
+}
+
+int folder_close(struct folder *folder, bool keep, struct err *err)
+{
+	int rc = 0;
+
+	if (keep && folder->aside[0])
+		rc =
+		    folder->is_new ? appear(folder, err) : replace(folder, err);
+	temporary_dir_close(&folder->temporary);
+	while (folder->noutdated)
+		free(folder->outdated[--folder->noutdated]);
+	free(folder->outdated);
+	memset(folder, 0, sizeof(*folder));
+	return rc;
+}
+
+/* ---- files ----------------------------------------------------------------------- */
 
 int folder_put(struct folder *folder, const char *name, const char *suffix,
 	       const struct str *text, struct err *err)

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Whether a report is meant: by name, or by being one of a run, or of two. */
 static bool is_chosen(const struct report *r, const struct report_options *o)
@@ -191,26 +190,21 @@ static int draw(struct making *m)
 	return rc;
 }
 
-static void remove_old(struct making *m, const char *name, const char *suffix)
-{
-	char path[FOLDER_PATH + 100];
-
-	if (!m->folder.dir[0])
-		return;
-	snprintf(path, sizeof(path), "%s/%s.%s", m->folder.dir, name, suffix);
-	unlink(path);
-}
-
 /* The scripts are good without gnuplot; an older picture is not. */
-static void remove_old_pictures(struct making *m)
+static int outdate_pictures(struct making *m)
 {
+	int rc = folder_outdate(&m->folder, "report", "pdf", m->err);
 	size_t i;
 
-	remove_old(m, "report", "pdf");
-	for (i = 0; i < m->count; i++) {
-		remove_old(m, m->parts[i].report->name, "pdf");
-		remove_old(m, m->parts[i].report->name, "svg");
-	}
+	for (i = 0; i < m->count && !rc; i++)
+		rc =
+		    folder_outdate(&m->folder, m->parts[i].report->name, "pdf",
+				   m->err) ||
+			    folder_outdate(&m->folder, m->parts[i].report->name,
+					   "svg", m->err)
+			? -1
+			: 0;
+	return rc;
 }
 
 /* ---- the whole directory ------------------------------------------------------------ */
@@ -226,9 +220,7 @@ int make_all(struct making *m)
 	if (put_pages(m) || put_template(m, "common") ||
 	    put_template(m, "text") || put_template(m, "ranked"))
 		return -1;
-	if (!m->draw)
-		remove_old_pictures(m);
-	else if (draw(m))
+	if (m->draw ? draw(m) : outdate_pictures(m))
 		return -1;
 	html_write(m->parts, m->count, &m->facts, m->svgs, &html);
 	if (put(m, "report", "html", &html))

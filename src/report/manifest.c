@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME "manifest.csv"
+#define NAME FOLDER_LIST
 
 /* ---- writing ----------------------------------------------------------------- */
 

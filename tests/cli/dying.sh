@@ -37,12 +37,13 @@ __attribute__((destructor)) static void end(void)
 	if (f)
 		fprintf(f, "%d\n", calls), fclose(f);
 }
-static int fails(int renames)
+static int fails(const char *name, int renames)
 {
 	const char *at = getenv("AT"), *how = getenv("FAILS");
+	const char *only = getenv("ONLY");
 	int n = at ? atoi(at) : 0;
 
-	if (getpid() != first)
+	if (getpid() != first || (only && strcmp(only, name)))
 		return 0;
 	calls++;
 	if (!n || (calls != n && !(calls > n && renames && how &&
@@ -57,7 +58,7 @@ static int fails(int renames)
 #define CALL(type, name, renames, declared, given)               \
 	type name declared                                       \
 	{                                                        \
-		return fails(renames) ? -1 : REAL(name) given;    \
+		return fails(#name, renames) ? -1 : REAL(name) given; \
 	}
 CALL(int, fsync, 0, (int fd), (fd))
 CALL(int, flock, 0, (int fd, int what), (fd, what))
@@ -86,7 +87,7 @@ long syscall(long number, ...)
 	for (i = 0; i < 6; i++)
 		a[i] = va_arg(ap, long);
 	va_end(ap);
-	if (number == SYS_renameat2 && fails(1))
+	if (number == SYS_renameat2 && fails("renameat2", 1))
 		return -1;
 	return REAL(syscall)(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
@@ -105,7 +106,7 @@ int openat(int fd, const char *path, int flags, ...)
 		errno = EOPNOTSUPP;
 		return -1;
 	}
-	if (flags & O_CREAT && fails(0))
+	if (flags & O_CREAT && fails("openat", 0))
 		return -1;
 	return REAL(openat)(fd, path, flags, mode);
 }

@@ -21,6 +21,7 @@
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #define MS   ((int64_t)CLOCK_NS_PER_MS)
 #define SOON (clock_ns() + 10000 * MS)
@@ -406,6 +407,93 @@ START_TEST(exec_what_is_not_there)
 			 0);
 	ck_assert_int_eq(child_wait(&child, SOON), 1);
 	ck_assert_int_eq(WEXITSTATUS(child.status), 126);
+}
+END_TEST
+
+/* The state of a process as ps(1) has it, '-' where there is none. */
+static char state_of(long pid)
+{
+	char path[64], line[512] = "", *end;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
+	f = fopen(path, "re");
+	if (!f || !fgets(line, sizeof(line), f))
+		line[0] = '\0';
+	if (f)
+		fclose(f);
+	end = strrchr(line, ')');
+	return end ? end[2] : '-';
+}
+
+static void expect_end(long pid)
+{
+	struct timespec nap = { 0, MS };
+	int tries;
+
+	for (tries = 0; tries < 30000; tries++) {
+		if (strchr("-ZX", state_of(pid)))
+			return;
+		nanosleep(&nap, NULL);
+	}
+	ck_abort_msg("process %ld lives on", pid);
+}
+
+/* A command that starts another, whose number it writes into a file. */
+static void start_two(struct child *child, long *pid)
+{
+	char path[PLACE_SIZE], command[4 * PLACE_SIZE], *text;
+	struct timespec nap = { 0, MS };
+	struct err err = { 0 };
+	size_t len;
+
+	unlink(place_path(path, "second"));
+	snprintf(command, sizeof(command),
+		 "sleep 300 & echo $! >'%s.part'; mv '%s.part' '%s'; wait",
+		 path, path, path);
+	ck_assert_msg(!child_shell(child, command, "", &err), "%s", err.text);
+	while (access(path, F_OK))
+		nanosleep(&nap, NULL);
+	text = place_read(path, &len);
+	*pid = strtol(text, NULL, 10);
+	free(text);
+	ck_assert_int_gt(*pid, 1);
+	ck_assert_msg(!strchr("-ZX", state_of(*pid)), "it does not live");
+}
+
+START_TEST(stopped_with_all_it_started)
+{
+	struct child child;
+	long pid;
+
+	start_two(&child, &pid);
+	child_stop(&child);
+	expect_end(pid);
+}
+END_TEST
+
+static int start_two_and_die(void *ctx)
+{
+	struct child child;
+
+	start_two(&child, ctx);
+	raise(SIGKILL);
+	return 0;
+}
+
+START_TEST(killed_with_all_it_started)
+{
+	struct err err = { 0 };
+	struct child parent;
+	struct shared shared = { 0 };
+
+	ck_assert_int_eq(shared_open(&shared, sizeof(long), &err), 0);
+	ck_assert_int_eq(
+	    child_start(&parent, start_two_and_die, shared.data, &err), 0);
+	ck_assert_int_eq(child_wait(&parent, SOON), 1);
+	ck_assert_int_eq(WTERMSIG(parent.status), SIGKILL);
+	expect_end(*(long *)shared.data);
+	shared_close(&shared);
 }
 END_TEST
 
@@ -988,6 +1076,8 @@ int main(void)
 		exec_gives_no_descriptors,
 		exec_statuses,
 		exec_what_is_not_there,
+		stopped_with_all_it_started,
+		killed_with_all_it_started,
 		programs_on_the_path,
 		shared_memory,
 		shared_memory_by_size,
