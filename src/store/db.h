@@ -36,6 +36,7 @@ struct store {
 	int64_t waiting_since_ns; /* for a lock */
 	int old_version;          /* of the schema, when it was opened */
 	int64_t run_id;           /* being written */
+	bool again;               /* it had finished */
 	struct run_cell *cells;   /* its cells, by index in its plan */
 	struct { /* the block being stored: table memory_sample */
 		const struct sample *samples;

@@ -358,6 +358,37 @@ fail:
 	return NULL;
 }
 
+struct store *store_open_temporary(struct err *err)
+{
+	struct store *store = mem_array(1, sizeof(*store), err);
+	const char *settings = str_file_find(store_sql, "store/temporary");
+
+	if (!store)
+		return NULL;
+	store->path = mem_text("temporary database in $TMPDIR", err);
+	if (!store->path)
+		goto fail;
+	/* "": SQLite unlinks the file before it writes to it */
+	if (sqlite3_open_v2("", &store->db,
+			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+				SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+			    NULL)) {
+		db_fail(store, "cannot open", err);
+		goto fail;
+	}
+	harden(store->db);
+	if (extension_register(store->db)) {
+		db_fail(store, "cannot extend", err);
+		goto fail;
+	}
+	if (!db_exec(store, settings, err) && !db_memory_table(store, err) &&
+	    !db_migrate(store, err))
+		return store;
+fail:
+	store_close(store);
+	return NULL;
+}
+
 void store_close(struct store *store)
 {
 	size_t i;
@@ -370,21 +401,6 @@ void store_close(struct store *store)
 	free(store->cells);
 	free(store->path);
 	free(store);
-}
-
-void store_remove(const char *path)
-{
-	static const char *const suffix[] = { "", "-wal", "-shm" };
-	struct str name = { 0 };
-	size_t i;
-
-	for (i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++) {
-		name.len = 0;
-		str_addf(&name, "%s%s", path, suffix[i]);
-		if (name.text && !name.failed)
-			unlink(name.text);
-	}
-	str_free(&name);
 }
 
 const char *store_library_version(void)
