@@ -37,6 +37,9 @@ int db_fail(struct store *store, const char *what, struct err *err)
 			       "%s '%s': the disk is full; make room and try "
 			       "again",
 			       what, store->path);
+	if (code == SQLITE_NOMEM)
+		return err_set(err, ERR_ENVIRONMENT,
+			       "%s '%s': not enough memory", what, store->path);
 	if (code == SQLITE_IOERR && sqlite3_system_errno(store->db))
 		return err_set(err, ERR_STORAGE, "%s '%s': %s: %s", what,
 			       store->path, text,
