@@ -1569,6 +1569,114 @@ START_TEST(a_name_that_comes_twice_is_refused)
 }
 END_TEST
 
+/* SQLite's memory, of which the request number `fail_at` gets none, and with
+ * `from_there` no later one; 0: all get some. */
+static sqlite3_mem_methods memory;
+static long requests, fail_at;
+static bool from_there;
+
+static bool is_refused(void)
+{
+	requests++;
+	return fail_at &&
+	       (requests == fail_at || (from_there && requests > fail_at));
+}
+
+static void *some_memory(int bytes)
+{
+	return is_refused() ? NULL : memory.xMalloc(bytes);
+}
+
+static void *more_memory(void *old, int bytes)
+{
+	return is_refused() ? NULL : memory.xRealloc(old, bytes);
+}
+
+static void control_memory(void)
+{
+	sqlite3_mem_methods own;
+
+	sqlite3_shutdown();
+	ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory),
+			 SQLITE_OK);
+	own = memory;
+	own.xMalloc = some_memory;
+	own.xRealloc = more_memory;
+	ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_MALLOC, &own), SQLITE_OK);
+	/* else most requests are met without asking */
+	sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+}
+
+/* One import that lacks memory: it fails and blames no file, or does all. */
+static void import_in_need(const char *new, const char *text, size_t len,
+			   long at, const char *hash)
+{
+	struct import_options options = { NULL, "2026-03-04T05:06:07Z" };
+	struct merge_result result;
+	struct err err = { 0 };
+	struct store *store;
+	char again[17], *words;
+	int rc;
+
+	unlink(new);
+	requests = 0;
+	fail_at = at;
+	listen();
+	rc = store_import(new, text, len, "file", &options, &result, &err);
+	fail_at = 0;
+	words = said();
+	unit_must(!*words, "at %ld: %s", at, words);
+	free(words);
+	if (rc) {
+		unit_must(err.kind == ERR_ENVIRONMENT ||
+			      err.kind == ERR_STORAGE,
+			  "at %ld: %d %s", at, err.kind, err.text);
+		return;
+	}
+	unit_must(!from_there, "at %ld: without any memory", at);
+	store = tiny_open(new, STORE_READ);
+	hash_of(store, again);
+	store_close(store);
+	unit_must(!strcmp(hash, again), "at %ld: something is missing", at);
+}
+
+/* Wherever memory runs out: the file is not blamed, and nothing is half there. */
+START_TEST(lack_of_memory_is_no_mistake)
+{
+	static const char *const formats[] = { "csv", "jsonl" };
+	char path[PLACE_SIZE], new[PLACE_SIZE], hash[17], *text;
+	struct merge_result result;
+	struct import_options options = { NULL, "2026-03-04T05:06:07Z" };
+	struct err err = { 0 };
+	long i, all, tries = 0;
+	struct store *store;
+	size_t len, f;
+
+	control_memory();
+	make_mould(3, JUDGED, path);
+	store = tiny_open(path, STORE_READ);
+	hash_of(store, hash);
+	store_close(store);
+	for (f = 0; f < 2; f++) {
+		text = exported(path, "all", formats[f], &len);
+		place_path(new, f ? "new-jsonl.db" : "new-csv.db");
+		requests = 0;
+		ck_assert_int_eq(store_import(new, text, len, "file", &options,
+					      &result, &err),
+				 0);
+		all = requests;
+		ck_assert_int_gt(all, 1000);
+		for (i = 1; i < all; i += 1 + all / 150, tries++) {
+			from_there = tries % 2;
+			import_in_need(new, text, len, i, hash);
+		}
+		free(text);
+	}
+	ck_assert_int_gt(tries, 200);
+}
+END_TEST
+
 START_TEST(the_course_table_is_imported)
 {
 	static const char table[] = ",N,numpy.dot,joblib\n"
@@ -1819,6 +1927,7 @@ int main(void)
 		parts_travel,
 		bad_rows_are_named,
 		a_name_that_comes_twice_is_refused,
+		lack_of_memory_is_no_mistake,
 		the_course_table_is_imported,
 		any_table_is_imported,
 		a_crowd_loses_nothing,
