@@ -1,1 +1,1 @@
-UPDATE run SET content_hash = :hash WHERE id = :run_id;
+UPDATE run SET content_hash = :hash, hash_version = :version WHERE id = :run_id;

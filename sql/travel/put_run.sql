@@ -1,13 +1,15 @@
--- :run_id is that of the copy that gives way, or NULL for a new run.
+-- :run_id is that of the copy that gives way, or NULL for a new run. An export of
+-- schema 5 knows no generation, and its hashes are of version 1.
 INSERT OR REPLACE INTO run (id, uuid, label, plan_name, plan_text, plan_hash,
                             seed, sessions, colds, started_utc, finished_utc,
-                            status, reason, owner, resumed, forced, noisy,
-                            host_before, host_after, external, content_hash,
-                            machine_id, build_id)
+                            status, reason, owner, generation, resumed,
+                            forced, noisy, host_before, host_after, external,
+                            content_hash, hash_version, machine_id, build_id)
 VALUES (:run_id, :uuid, :label, :plan_name, :plan_text, :plan_hash, :seed,
         :sessions, :colds, :started_utc, :finished_utc, :status, :reason,
-        :owner, :resumed, :forced, :noisy, :host_before, :host_after,
-        :external, :content_hash,
+        :owner, coalesce(:generation, 0), :resumed, :forced, :noisy,
+        :host_before, :host_after, :external, :content_hash,
+        iif(:content_hash IS NULL, NULL, coalesce(:hash_version, 1)),
         (SELECT id FROM machine WHERE key = :key),
         (SELECT id FROM build
          WHERE version = :version AND source = :source AND compiler = :compiler

@@ -1,12 +1,15 @@
--- A row, of one text, where the verdict cannot be put: why.
+-- A row where the verdict cannot be put: why, and 1 where another one stands
+-- there.
 SELECT 'the run ' || missing || ', since when a verdict of run ' || :run
-       || ' counts, is not in the database; take that run along'
+       || ' counts, is not in the database; take that run along',
+       0
 FROM (SELECT :since AS missing UNION SELECT :still_since)
 WHERE missing IS NOT NULL AND NOT EXISTS (SELECT 1 FROM run WHERE uuid = missing)
 UNION ALL
 SELECT 'run ' || :run || ' has another verdict on the ' || :measure || ' of '
        || :subject || ' here: ''' || v.verdict || ''', not ''' || :verdict
-       || ''', or by other numbers'
+       || ''', or by other numbers',
+       1
 FROM verdict AS v
 LEFT JOIN run AS f ON f.id = v.since_run_id
 LEFT JOIN run AS t ON t.id = v.still_since_run_id

@@ -1,8 +1,9 @@
 -- What decides between two copies of a run: whether it is whole, thinned to
 -- sketches or only named; how far it has come.
-SELECT r.content_hash,
+SELECT r.content_hash, r.hash_version,
        iif(r.content_hash IS NULL, 2,
            EXISTS (SELECT 1 FROM cell AS c WHERE c.run_id = r.id)),
+       r.generation,
        CASE r.status WHEN 'running' THEN 0 WHEN 'finished' THEN 2 ELSE 1 END,
        r.resumed,
        (SELECT count(*) FROM cell AS c JOIN sample AS p ON p.cell_id = c.id

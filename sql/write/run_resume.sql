@@ -1,6 +1,6 @@
 UPDATE run
 SET status = 'running', reason = NULL, finished_utc = NULL, owner = :owner,
-    resumed = resumed + 1,
+    resumed = resumed + 1, generation = generation + 1,
     forced = iif(:forced IS NULL, forced,
                  coalesce(forced || '; ', '') || :forced)
 WHERE id = :id;

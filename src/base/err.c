@@ -37,6 +37,30 @@ int err_errno(struct err *err, enum err_kind kind, const char *fmt, ...)
 	return -1;
 }
 
+enum err_kind err_kind_of_file(int code)
+{
+	switch (code) {
+	case ENOENT:
+	case ENOTDIR:
+	case EISDIR:
+	case EACCES:
+	case EPERM:
+	case ELOOP:
+	case ENAMETOOLONG:
+	case EINVAL:
+	case ENXIO:
+	case ENODEV:
+		return ERR_USAGE;
+	case ENOMEM:
+	case EMFILE:
+	case ENFILE:
+	case EAGAIN:
+		return ERR_ENVIRONMENT;
+	default:
+		return ERR_STORAGE;
+	}
+}
+
 void err_clear(struct err *err)
 {
 	err->kind = ERR_NONE;

@@ -32,6 +32,13 @@ int err_set(struct err *err, enum err_kind kind, const char *fmt, ...)
 int err_errno(struct err *err, enum err_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/*
+ * Whose fault it is that a file named by the user cannot be opened or read, by
+ * errno: ERR_USAGE where it is the name or its permissions, ERR_ENVIRONMENT where
+ * memory or descriptors ran out, else ERR_STORAGE.
+ */
+enum err_kind err_kind_of_file(int code);
+
 /* Forgets the error, so that the struct can be used again. */
 void err_clear(struct err *err);
 

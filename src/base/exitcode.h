@@ -10,7 +10,8 @@ enum exitcode {
 	EXIT_USAGE = 2,      /* wrong words on the command line or in a plan */
 	EXIT_INCOMPLETE = 3, /* ran, but some cells failed or were skipped */
 	EXIT_NOTHING = 4,    /* nothing was measured */
-	EXIT_VERIFY = 5,     /* a result or a figure failed verification */
+	EXIT_VERIFY = 5,     /* a result, a figure or a copy of a run is not
+			    * what it must be */
 	EXIT_BUSY = 6,       /* a lock is held by somebody else */
 	EXIT_STORAGE = 7,    /* the database or a file cannot be used */
 	EXIT_ENVIRONMENT = 8, /* a needed program or library is missing */

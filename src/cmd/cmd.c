@@ -92,16 +92,18 @@ struct store *cmd_open_there(const char *db, struct err *err)
 	return NULL;
 }
 
-int cmd_taken(const char *db, bool is_new, int rc,
-	      const struct merge_result *result)
+int cmd_taken(const char *db, const struct merge_result *result,
+	      struct err *err)
 {
-	if (!rc)
-		log_info("'%s': %zu runs added, %zu replaced by a copy that "
-			 "knows more, %zu there already",
-			 db, result->added, result->replaced, result->kept);
-	else if (is_new)
-		store_remove(db);
-	return rc;
+	log_info("'%s': %zu runs added, %zu replaced by a copy that "
+		 "knows more, %zu there already",
+		 db, result->added, result->replaced, result->kept);
+	if (!result->conflicts)
+		return 0;
+	return err_set(err, ERR_VERIFY,
+		       "'%s': %zu conflicts, of which nothing is merged; all "
+		       "else is",
+		       db, result->conflicts);
 }
 
 int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err)

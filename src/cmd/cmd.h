@@ -60,13 +60,11 @@ int cmd_surplus(const char *operand);
 struct store;
 struct store *cmd_open_there(const char *db, struct err *err);
 
-/*
- * After a database took runs from elsewhere: tells how many, or where that
- * failed (rc not 0) removes a database that was made for it. Returns rc.
- */
+/* After a database took runs from elsewhere: tells how many. 0, or -1 with
+ * ERR_VERIFY after conflicts. */
 struct merge_result;
-int cmd_taken(const char *db, bool is_new, int rc,
-	      const struct merge_result *result);
+int cmd_taken(const char *db, const struct merge_result *result,
+	      struct err *err);
 
 /* The time given with --now, or that of the clock where `text` is NULL. 0, or
  * -1 with ERR_USAGE. */

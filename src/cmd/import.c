@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #define FILE_MAX_MIB 16384
 
@@ -23,32 +22,20 @@ static void file_utc(const char *path, char utc[CLOCK_UTC_SIZE])
 		strftime(utc, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-static int add(const char *db, const char *path, const struct str *text,
-	       const struct import_options *options, struct err *err)
-{
-	bool is_new = access(db, F_OK) != 0;
-	struct store *store = store_open(db, STORE_WRITE, err);
-	struct merge_result result;
-	int rc;
-
-	if (!store)
-		return -1;
-	rc = store_import(store, text->text, text->len, path, options, &result,
-			  err);
-	store_close(store);
-	return cmd_taken(db, is_new, rc, &result);
-}
-
 static int import(const char *db, const char *path,
 		  const struct import_options *options, struct err *err)
 {
+	struct merge_result result;
 	struct str text = { 0 };
 	int rc = file_read(&text, "the file", path, FILE_MAX_MIB, err);
 
 	if (!rc && !text.len)
 		rc = err_set(err, ERR_USAGE, "the file '%s' is empty", path);
 	if (!rc)
-		rc = add(db, path, &text, options, err);
+		rc = store_import(db, text.text, text.len, path, options,
+				  &result, err);
+	if (!rc)
+		rc = cmd_taken(db, &result, err);
 	str_free(&text);
 	return rc;
 }

@@ -3,21 +3,14 @@
 
 #include "store/travel.h"
 
-#include <unistd.h>
-
 static int merge(const char *db, const char *const *paths, size_t count,
 		 struct err *err)
 {
-	bool is_new = access(db, F_OK) != 0;
-	struct store *store = store_open(db, STORE_WRITE, err);
 	struct merge_result result;
-	int rc;
 
-	if (!store)
+	if (store_merge(db, paths, count, &result, err))
 		return -1;
-	rc = store_merge(store, paths, count, &result, err);
-	store_close(store);
-	return cmd_taken(db, is_new, rc, &result);
+	return cmd_taken(db, &result, err);
 }
 
 static int exec(const struct cmd *self, int argc, char **argv)
@@ -44,6 +37,6 @@ const struct cmd command_merge = {
 	.name = "merge",
 	.usage = "[OPTION...] FILE...",
 	.operands = CMD_ANY,
-	.summary = "adds what other databases hold, all or nothing",
+	.summary = "adds what other databases hold",
 	.exec = exec,
 };

@@ -54,6 +54,7 @@ struct store {
 	struct timespec changed; /* when it was opened as immutable, else 0 */
 	char *rescued;           /* where a copy lies, once the file is gone */
 	int64_t run_id;          /* being written */
+	bool again;              /* it had finished */
 	bool holds;              /* runs, by locks of hold_fd */
 	int hold_fd;
 	struct run_cell *cells; /* its cells, by index in its plan */

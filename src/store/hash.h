@@ -5,15 +5,23 @@
 #include "sample/sample.h"
 #include "store/db.h"
 
-/* FNV-1a over what the row of a sample keeps (a time that was not measured is 0
+/*
+ * FNV-1a over what the row of a sample keeps (a time that was not measured is 0
  * here), field by field, little-endian; `hash` is that of the samples before, or
- * STR_HASH_START. */
+ * STR_HASH_START.
+ *
+ * These 15 fields are the rule, for good: cells keep such hashes, and no rows may
+ * be left to make others from. A column that is added to sample is not among them
+ * (nor are waits, preemptions, faults, cpu, moved, reason); the content hash of the
+ * run covers it. A rule with more would write its hash with its number in front,
+ * such as "2:...", and hash_check() compares only what is of the rule it knows.
+ */
 uint64_t hash_sample(uint64_t hash, const struct sample *sample);
 
 /*
  * Whether the samples of every cell have the hash that the cell says; one that
- * says none, or whose samples are thinned, is passed over. Returns 0, or -1
- * with *err: ERR_USAGE names the first that has not.
+ * says none, or one of another rule, or whose samples are thinned, is passed
+ * over. Returns 0, or -1 with *err: ERR_USAGE names the first that has not.
  */
 int hash_check(struct store *store, struct err *err);
 

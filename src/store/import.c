@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "base/units.h"
 #include "store/hash.h"
-#include "store/merge.h"
 
 #include <assert.h>
 #include <math.h>
@@ -18,6 +17,7 @@
 
 #define PROBLEMS_MAX 10 /* that are told */
 #define CELL_MAX     (INT64_C(1) << 31)
+#define COUNT_MAX    1000000000
 
 int import_problem(struct import *im, size_t line, size_t column,
 		   struct err *err, const char *fmt, ...)
@@ -46,10 +46,16 @@ static char type_of(const char *declared)
 	return declared && !strcmp(declared, "REAL") ? 'r' : 'i';
 }
 
+/* Where rows of this section go. */
+static struct store *target(const struct import *im,
+			    const struct section *section)
+{
+	return im->to && section->kind == SECTION_SAID ? im->to : im->temporary;
+}
+
 static int make_layout(struct import *im, struct layout *l,
 		       const struct section *section, struct err *err)
 {
-	bool said = section->kind == SECTION_SAID;
 	sqlite3_stmt *s = section_rows(im->temporary, section, 0, err);
 	const char *names[SECTION_COLUMNS_MAX];
 	int i;
@@ -64,8 +70,8 @@ static int make_layout(struct import *im, struct layout *l,
 		strcpy(l->name[i], names[i]);
 		l->type[i] = type_of(sqlite3_column_decltype(s, i));
 	}
-	return section_writer_make(&l->writer, said ? im->to : im->temporary,
-				   section, names, l->columns, err);
+	return section_writer_make(&l->writer, target(im, section), section,
+				   names, l->columns, err);
 }
 
 static int make_layouts(struct import *im, struct err *err)
@@ -170,6 +176,10 @@ static const char *check_value(const char *name, const struct import_value *v)
 	    (!strcmp(name, "cell") || !strcmp(name, "base")) &&
 	    (v->integer < 0 || v->integer >= CELL_MAX))
 		return "not the number of a cell, from 0";
+	if (v->type == VALUE_INTEGER &&
+	    (!strcmp(name, "generation") || !strcmp(name, "hash_version")) &&
+	    (v->integer < 0 || v->integer > COUNT_MAX))
+		return "not a number from 0 that dotrec would write";
 	if (v->type == VALUE_TEXT && ends_in(name, "_utc") &&
 	    !clock_is_utc(v->text))
 		return "not a time such as 2026-11-22T07:15:08Z";
@@ -202,23 +212,21 @@ int import_value_text(struct import *im, const struct layout *l, int i,
 			      l->name[i], text, wrong);
 }
 
-static void bind_value(void *ctx, sqlite3_stmt *s, int parameter, int column)
+static int bind_value(void *ctx, sqlite3_stmt *s, int parameter, int column)
 {
 	const struct import_value *v =
 	    &((const struct import *)ctx)->value[column];
 
 	switch (v->type) {
 	case VALUE_INTEGER:
-		sqlite3_bind_int64(s, parameter, v->integer);
-		break;
+		return sqlite3_bind_int64(s, parameter, v->integer);
 	case VALUE_REAL:
-		sqlite3_bind_double(s, parameter, v->real);
-		break;
+		return sqlite3_bind_double(s, parameter, v->real);
 	case VALUE_TEXT:
-		sqlite3_bind_text(s, parameter, v->text, -1, SQLITE_STATIC);
-		break;
+		return sqlite3_bind_text(s, parameter, v->text, -1,
+					 SQLITE_STATIC);
 	default:
-		sqlite3_bind_null(s, parameter);
+		return sqlite3_bind_null(s, parameter);
 	}
 }
 
@@ -240,7 +248,7 @@ static int find_place(struct import *im, const struct layout *l,
 			   : 1;
 	if (!is_run && !strcmp(v->text, im->uuid))
 		return 0;
-	rc = section_find_run(im->said ? im->to : im->temporary, v->text,
+	rc = section_find_run(target(im, l->section), v->text,
 			      &im->place.run_id, err);
 	if (rc < 0)
 		return -1;
@@ -272,21 +280,39 @@ static size_t column_of_refusal(const struct import *im, const struct layout *l,
 	return i >= 0 && im->value[i].column ? im->value[i].column : 1;
 }
 
+/* Whether what was said of a run does not count: the file's copy of it gave way
+ * to the one in the database. */
+static bool is_void(const struct import *im, const struct layout *l)
+{
+	const enum merge_outcome *outcome =
+	    im->said && im->to ? merge_outcome_of(&im->merge, im->uuid) : NULL;
+
+	return outcome && !merge_takes_said(*outcome, l->section);
+}
+
 int import_store(struct import *im, struct layout *l, struct err *err)
 {
 	struct err refusal = { 0 };
 	int rc = find_place(im, l, err);
 
-	if (rc)
+	if (rc || is_void(im, l))
 		return rc < 0 ? -1 : 0;
-	rc = section_write(&l->writer, &im->place, bind_value, im, &refusal);
-	if (rc < 0)
-		return err_set(err, refusal.kind, "%s", refusal.text);
-	if (!rc)
+	switch (
+	    section_write(&l->writer, &im->place, bind_value, im, &refusal)) {
+	case SECTION_WRITTEN:
 		return 0;
-	return import_problem(im, im->line,
-			      column_of_refusal(im, l, refusal.text), err, "%s",
-			      refusal.text);
+	case SECTION_REFUSED:
+		return import_problem(im, im->line,
+				      column_of_refusal(im, l, refusal.text),
+				      err, "%s", refusal.text);
+	case SECTION_CONFLICT:
+		merge_conflict(im->result, "%s:%zu:1: %s", im->name, im->line,
+			       refusal.text);
+		return 0;
+	case SECTION_FAILED:
+		break;
+	}
+	return err_set(err, refusal.kind, "%s", refusal.text);
 }
 
 bool import_is_due(const struct import *im, const struct layout *l)
@@ -484,67 +510,99 @@ static int check_truth(struct import *im, struct err *err)
 	return rc;
 }
 
-/* The first pass: all that runs consist of, into the temporary database. */
+/* The first pass: all that runs consist of, into the private database. */
 static int read_runs(struct import *im, enum file_kind kind, const char *text,
 		     size_t len, struct err *err)
 {
-	struct err lost = { 0 };
 	int rc = merge_begin(im->temporary, err);
 
 	if (rc)
 		return -1;
 	rc = read_pass(im, kind, text, len, err);
-	if (!rc && db_end(im->temporary, 0, &lost))
+	if (!rc && merge_dangles(im->temporary))
 		rc = err_set(err, ERR_USAGE,
 			     "nothing is imported from '%s': a row names a "
-			     "cell that the file does not have (%s)",
-			     im->name, lost.text);
-	else if (rc)
-		db_end(im->temporary, rc, err);
+			     "cell that the file does not have",
+			     im->name);
+	rc = db_end(im->temporary, rc, err);
 	if (!rc)
 		rc = summarise(im->temporary, err);
 	return rc ? rc : check_truth(im, err);
 }
 
-static int import_all(struct import *im, const char *text, size_t len,
-		      struct merge_result *result, struct err *err)
+/* The second pass, within a transaction: what was said of them. */
+static int read_said(struct import *im, enum file_kind kind, const char *text,
+		     size_t len, struct err *err)
 {
-	enum file_kind kind = kind_of(text, im->options);
-	int rc;
-
-	if (make_layouts(im, err) || read_runs(im, kind, text, len, err) ||
-	    merge_begin(im->to, err))
-		return -1;
-	rc = merge_from(im->to, im->temporary, result, err);
 	im->said = true;
+	return read_pass(im, kind, text, len, err);
+}
+
+/* All of it goes to the private database before there is another one. */
+static int add_new(struct import *im, enum file_kind kind, const char *text,
+		   size_t len, struct err *err)
+{
+	if (merge_begin(im->temporary, err) ||
+	    db_end(im->temporary, read_said(im, kind, text, len, err), err))
+		return -1;
+	return merge_into(im->path, im->temporary, im->name, im->result, err);
+}
+
+static int add(struct import *im, enum file_kind kind, const char *text,
+	       size_t len, struct err *err)
+{
+	int rc = merge_begin(im->to, err);
+
+	if (rc)
+		return -1;
+	rc = merge_add(&im->merge, err);
 	if (!rc)
-		rc = read_pass(im, kind, text, len, err);
+		rc = read_said(im, kind, text, len, err);
 	return db_end(im->to, rc, err);
 }
 
-int store_import(struct store *store, const char *text, size_t len,
+static int import_all(struct import *im, const char *text, size_t len,
+		      struct err *err)
+{
+	enum file_kind kind = kind_of(text, im->options);
+
+	im->temporary = store_open_temporary(err);
+	if (!im->temporary)
+		return -1;
+	if (!access(im->path, F_OK)) {
+		im->to = store_open(im->path, STORE_WRITE, err);
+		if (!im->to)
+			return -1;
+	}
+	if (make_layouts(im, err) || read_runs(im, kind, text, len, err))
+		return -1;
+	im->merge = (struct merge){ .to = im->to,
+				    .from = im->temporary,
+				    .to_name = im->path,
+				    .from_name = im->name,
+				    .result = im->result };
+	return im->to ? add(im, kind, text, len, err)
+		      : add_new(im, kind, text, len, err);
+}
+
+int store_import(const char *path, const char *text, size_t len,
 		 const char *name, const struct import_options *options,
 		 struct merge_result *result, struct err *err)
 {
 	struct import *im = mem_array(1, sizeof(*im), err);
-	struct str path = { 0 };
-	int rc = -1;
+	int rc;
 
 	memset(result, 0, sizeof(*result));
 	if (!im)
 		return -1;
-	im->to = store;
+	im->path = path;
 	im->name = name;
 	im->options = options;
-	str_addf(&path, "%s.%d-import", store->path, (int)getpid());
-	if (!str_check(&path, err))
-		im->temporary = store_open(path.text, STORE_WRITE, err);
-	if (im->temporary)
-		rc = import_all(im, text, len, result, err);
+	im->result = result;
+	rc = import_all(im, text, len, err);
+	merge_free(&im->merge);
+	store_close(im->to);
 	store_close(im->temporary);
-	if (path.text)
-		store_remove(path.text);
-	str_free(&path);
 	free(im);
 	return rc;
 }

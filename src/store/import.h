@@ -3,6 +3,7 @@
 #define STORE_IMPORT_H
 
 #include "base/clock.h"
+#include "store/merge.h"
 #include "store/query.h"
 #include "store/section.h"
 #include "store/travel.h"
@@ -28,12 +29,17 @@ struct import_value {
 };
 
 /*
- * What runs consist of goes to a database of its own, which is merged when all
- * is well; what was said of runs goes straight to the database in the second
- * pass over the file, because it names runs that may be there already.
+ * What runs consist of goes to a private database, which is merged when all is
+ * well. What was said of runs goes straight to the database in the second pass
+ * over the file, because it names runs that may be there already; where there is
+ * no database yet, it goes to the private one, too, so that the database is made
+ * when nothing in the file can be wrong any more.
  */
 struct import {
-	struct store *to, *temporary;
+	const char *path;             /* of the database */
+	struct store *to, *temporary; /* to: NULL until it must be there */
+	struct merge merge;           /* of what runs consist of */
+	struct merge_result *result;
 	const char *name; /* of the file, for messages */
 	const struct import_options *options;
 	bool said; /* it is the second pass */

@@ -103,34 +103,50 @@ static int json_values(struct json_import *j, const struct layout *l,
 	return rc;
 }
 
+static int not_an_object(struct import *im, struct err *err)
+{
+	return import_problem(im, im->line, 1, err,
+			      "not a JSON object in one line");
+}
+
+/* The section that a row of travel/json_type tells. */
+static int read_layout(struct json_import *j, sqlite3_stmt *s,
+		       struct layout **layout, struct err *err)
+{
+	struct import *im = j->im;
+	const char *type = section_text(im->temporary, s, 0, err), *table;
+
+	if (type && strcmp(type, "object") != 0)
+		return not_an_object(im, err);
+	table = type ? section_text(im->temporary, s, 1, err) : NULL;
+	if (!table)
+		return -1;
+	*layout = import_layout(im, table);
+	if (*layout)
+		return 0;
+	return import_problem(im, im->line, column_of_name(j->line, "table", 1),
+			      err, "no \"table\" that an export has");
+}
+
 /* The section of the line's row; *layout is NULL after a problem was told. */
 static int json_layout(struct json_import *j, struct layout **layout,
 		       struct err *err)
 {
-	struct import *im = j->im;
-	struct store *store = im->temporary;
+	struct store *store = j->im->temporary;
 	sqlite3_stmt *s = db_statement(store, "travel/json_type", err);
-	const char *type, *table;
-	int rc = -1;
+	int code, rc;
 
 	*layout = NULL;
 	if (!s)
 		return -1;
 	sqlite3_bind_text(s, 1, j->line, -1, SQLITE_STATIC);
-	if (sqlite3_step(s) != SQLITE_ROW) {
-		db_fail(store, "cannot read into", err);
-	} else if ((type = section_text(store, s, 0, err)) &&
-		   (table = section_text(store, s, 1, err))) {
-		*layout = import_layout(im, table);
-		rc = 0;
-		if (strcmp(type, "object") != 0)
-			rc = import_problem(im, im->line, 1, err,
-					    "not a JSON object in one line");
-		else if (!*layout)
-			rc = import_problem(
-			    im, im->line, column_of_name(j->line, "table", 1),
-			    err, "no \"table\" that an export has");
-	}
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW)
+		rc = read_layout(j, s, layout, err);
+	else if (code == SQLITE_ERROR)
+		rc = not_an_object(j->im, err);
+	else
+		rc = db_fail(store, "cannot read into", err);
 	sqlite3_reset(s);
 	return rc;
 }

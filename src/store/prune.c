@@ -1,5 +1,5 @@
 /* Thinning old runs: their repeats give way to sketches. */
-#include "store/section.h"
+#include "store/content.h"
 #include "store/thin.h"
 #include "store/travel.h"
 
@@ -60,26 +60,31 @@ static int find(struct store *store, const struct prune_options *options,
 }
 
 static int run_with(struct store *store, const char *name, int64_t run_id,
-		    const char *hash, struct err *err)
+		    const struct content *content, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, name, err);
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	if (hash)
-		db_text(s, ":hash", hash);
+	if (content) {
+		db_text(s, ":hash", content->hash);
+		db_int(s, ":version", content->version);
+	}
 	return db_run(store, s, err);
 }
 
 int thin_sketch(struct store *store, int64_t run_id, struct err *err)
 {
-	char hash[17];
+	struct content content;
 
-	if (section_run_hash(store, run_id, hash, err) ||
-	    run_with(store, "travel/sketch", run_id, NULL, err))
+	if (content_hash(store, run_id, &content, err))
 		return -1;
-	return run_with(store, "travel/keep_hash", run_id, hash, err);
+	if (content.kept)
+		return 0;
+	if (run_with(store, "travel/sketch", run_id, NULL, err))
+		return -1;
+	return run_with(store, "travel/keep_hash", run_id, &content, err);
 }
 
 static int thin(struct store *store, int64_t run_id, struct err *err)

@@ -197,6 +197,7 @@ int store_run_load(struct store *store, int64_t run_id, struct run_stored *run,
 	free(store->cells);
 	store->cells = NULL;
 	store->run_id = run_id;
+	store->again = false;
 	if (load_run(store, run_id, run, err))
 		return -1;
 	return load_cells(store, run_id, run, err);
@@ -278,6 +279,7 @@ void store_run_again(struct store *store, const size_t *bases,
 {
 	size_t i;
 
+	store->again = true;
 	for (i = 0; i < count; i++) {
 		store->cells[i].base = bases[i];
 		store->cells[i].remeasured = why[i];

@@ -53,16 +53,23 @@ int section_writer_make(struct section_writer *writer, struct store *store,
 			const struct section *section, const char *const *names,
 			int columns, struct err *err);
 
+/* What became of a row. */
+enum section_written {
+	SECTION_FAILED = -1,
+	SECTION_WRITTEN,
+	SECTION_REFUSED, /* it cannot be true */
+	SECTION_CONFLICT /* another one stands there, which is as good */
+};
+
 /*
- * Stores a row: bind(ctx, statement, parameter, column) binds its value. Returns
- * 0, 1 where it is refused, with the words of the refusal (those of SQLite, where
- * a constraint of the schema fails) in *err, or -1 with *err.
+ * Stores a row: bind(ctx, statement, parameter, column) binds its value and
+ * gives the code of SQLite. The words of a refusal (those of SQLite, where a
+ * constraint of the schema fails), of a conflict or a failure are in *err.
  */
-int section_write(const struct section_writer *writer,
-		  const struct section_place *place,
-		  void (*bind)(void *ctx, sqlite3_stmt *statement,
-			       int parameter, int column),
-		  void *ctx, struct err *err);
+enum section_written section_write(
+    const struct section_writer *writer, const struct section_place *place,
+    int (*bind)(void *ctx, sqlite3_stmt *statement, int parameter, int column),
+    void *ctx, struct err *err);
 
 /* Column i of a row as text, "" where it is NULL; NULL with *err where memory
  * ran out. Valid until the next step or reset. */
@@ -73,15 +80,13 @@ const char *section_text(struct store *store, sqlite3_stmt *s, int i,
 sqlite3_stmt *section_rows(struct store *store, const struct section *section,
 			   int64_t run_id, struct err *err);
 
-/* Copies a run's rows of a section from one database to another. */
+/* Copies a run's rows of a section from one database to another. A row in
+ * conflict is told to conflict(ctx, words), and the others are copied. */
 int section_copy(struct store *from, int64_t run_id, struct store *to,
 		 const struct section_place *place,
-		 const struct section *section, struct err *err);
-
-/* The hash of what was recorded of a run, of its repeats, too, where only their
- * sketches are left: 16 hexadecimal digits. */
-int section_run_hash(struct store *store, int64_t run_id, char hash[17],
-		     struct err *err);
+		 const struct section *section,
+		 void (*conflict)(void *ctx, const char *why), void *ctx,
+		 struct err *err);
 
 /* The run with this uuid: 0, 1 where there is none, -1 with *err. */
 int section_find_run(struct store *store, const char *uuid, int64_t *run_id,

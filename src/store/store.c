@@ -42,6 +42,9 @@ int db_fail(struct store *store, const char *what, struct err *err)
 			       "%s '%s': the disk is full; make room and try "
 			       "again",
 			       what, store->path);
+	if (code == SQLITE_NOMEM)
+		return err_set(err, ERR_ENVIRONMENT,
+			       "%s '%s': not enough memory", what, store->path);
 	if (code == SQLITE_IOERR && sqlite3_system_errno(store->db))
 		return err_set(err, ERR_STORAGE, "%s '%s': %s: %s", what,
 			       store->path, text,
@@ -317,6 +320,33 @@ struct store *db_open_again(const struct store *store, struct err *err)
 	return again;
 }
 
+static int set_up_temporary(struct store *store, struct err *err)
+{
+	const char *settings = str_file_find(store_sql, "store/temporary");
+
+	/* "": SQLite unlinks the file before it writes to it */
+	if (connect(store, "", 0, err))
+		return -1;
+	if (extension_register(store->db))
+		return db_fail(store, "cannot extend", err);
+	if (db_exec(store, settings, err) || db_memory_table(store, err) ||
+	    db_migrate(store, err))
+		return -1;
+	db_restrict(store);
+	return 0;
+}
+
+struct store *store_open_temporary(struct err *err)
+{
+	struct store *store =
+	    make("temporary database in $TMPDIR", STORE_WRITE, err);
+
+	if (!store || !set_up_temporary(store, err))
+		return store;
+	store_close(store);
+	return NULL;
+}
+
 void store_close(struct store *store)
 {
 	struct str name = { 0 };
@@ -337,21 +367,6 @@ void store_close(struct store *store)
 	free(store->cells);
 	free(store->path);
 	free(store);
-}
-
-void store_remove(const char *path)
-{
-	static const char *const suffix[] = { "", "-wal", "-shm" };
-	struct str name = { 0 };
-	size_t i;
-
-	for (i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++) {
-		name.len = 0;
-		str_addf(&name, "%s%s", path, suffix[i]);
-		if (name.text && !name.failed)
-			unlink(name.text);
-	}
-	str_free(&name);
 }
 
 const char *store_library_version(void)

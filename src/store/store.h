@@ -34,8 +34,10 @@ struct store *store_open(const char *path, enum store_mode mode,
 			 struct err *err);
 void store_close(struct store *store);
 
-/* Removes a database that nobody has open, with what SQLite keeps beside it. */
-void store_remove(const char *path);
+/* A new database that nobody else can see and that vanishes with this handle or
+ * process; what does not fit into memory goes where SQLITE_TMPDIR or TMPDIR says,
+ * else to /var/tmp or /tmp. NULL with *err. */
+struct store *store_open_temporary(struct err *err);
 
 /* The schema version this program writes; and that of the file when it was
  * opened, 0 for a new one. An older one was copied to NAME.vN-backup first. */

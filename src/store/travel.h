@@ -3,11 +3,10 @@
  *
  * All of it reads and writes the rows of store/section.h, which know no ids.
  *
- * The hash of a run is FNV-1a (64 bits) over everything recorded of it: its own
- * row with plan, machine and build, cells, repeats, cold starts and controls,
- * every column with its type, doubles by their bits. It does not change when
- * verdicts are added, nor when the repeats are thinned to sketches: it is kept
- * then. The hash of a database is that over its runs in the order of their
+ * The hash of a run (store/content.h) is over everything recorded of it: its own
+ * row with plan, machine and build, cells, repeats, cold starts and controls. It
+ * does not change when verdicts are added, nor when the repeats are thinned to
+ * sketches: it is kept then, with its version. The hash of a database is that over its runs in the order of their
  * uuids, each with its hash, summaries, speed-ups, sketches, verdicts and marks.
  * It tells damage and mistakes, not malice.
  */
@@ -23,21 +22,37 @@ int store_hash(struct store *store, char hash[17], struct err *err);
 
 /* What became of the runs of the merged databases. */
 struct merge_result {
-	size_t added;    /* new */
-	size_t replaced; /* in the place of a copy that knew less */
-	size_t kept;     /* there already */
+	size_t added;     /* new */
+	size_t replaced;  /* in the place of a copy that knew less */
+	size_t kept;      /* there already */
+	size_t conflicts; /* runs and verdicts, told as errors */
 };
 
 /*
- * Adds what the databases `paths` hold, all or nothing. The order of databases
- * does not matter, nor how often one is merged. Of two copies of a run with the
- * same hash the one with more of its repeats stays: all > sketches > none. A
- * copy that was taken before the run had ended gives way to a later one. Other
- * differences are a conflict (ERR_STORAGE, with the run's uuid), and so are two
- * different verdicts on a series in a run. Verdicts and marks are united; a mark
- * undone in one database is undone.
+ * Adds what the databases `paths` hold to the one at `path`, which is made where
+ * it is not there, once all of them have been read. All that can be added is
+ * added in one transaction; on failure (-1 with *err) nothing is.
+ *
+ * Of two copies of a run that of the higher generation counts: a run has one more
+ * each time that it was added to after it had ended (resumed, measured again).
+ * What was judged of a lower generation goes with it. Of one generation
+ *
+ *     the same hash            the copy with more of its repeats stays: all,
+ *                              their sketches, none
+ *     one of them has ended    it stays: the other was taken before
+ *     both are still running   the one that was resumed more often, or has more
+ *                              repeats
+ *     else                     a conflict
+ *
+ * A conflict, too: of the higher generation and not finished, where the lower one
+ * is finished (they went on apart). A run in conflict stays as it is in `path`,
+ * with what was said of it, and all others are merged: the conflict is logged with
+ * its uuid, and counted. So are two different verdicts on a series in a run.
+ *
+ * But for conflicts the order of databases does not matter, nor how often one is
+ * merged. Verdicts and marks are united; a mark undone in one database is undone.
  */
-int store_merge(struct store *store, const char *const *paths, size_t count,
+int store_merge(const char *path, const char *const *paths, size_t count,
 		struct merge_result *result, struct err *err);
 
 /* Nights of a series that its verdicts look back on: never thinned. */
@@ -95,14 +110,14 @@ struct import_options {
 };
 
 /*
- * Adds what a file holds, all or nothing, by the rules of store_merge(): an
- * export, or any other CSV as external series (strategy "external:NAME"): one
+ * Adds what a file holds to the database at `path`, by the rules of
+ * store_merge(), which is made once the whole file has been checked: an export, or any other CSV as external series (strategy "external:NAME"): one
  * with a column N and columns of times in seconds, or one whose columns `map`
  * names. Every row is checked; the first wrong ones are logged as
- * "NAME:LINE:COLUMN: what". `name` is what the file is called. Returns 0, or -1
- * with *err (ERR_USAGE where the file is wrong).
+ * "NAME:LINE:COLUMN: what", and then nothing is added. `name` is what the file
+ * is called. Returns 0, or -1 with *err (ERR_USAGE where the file is wrong).
  */
-int store_import(struct store *store, const char *text, size_t len,
+int store_import(const char *path, const char *text, size_t len,
 		 const char *name, const struct import_options *options,
 		 struct merge_result *result, struct err *err);
 

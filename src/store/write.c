@@ -199,6 +199,7 @@ int db_run_cells(struct store *store, int64_t run_id, uint32_t sessions,
 
 	free(store->cells);
 	store->run_id = run_id;
+	store->again = false;
 	store->cells = mem_array(plan->count, sizeof(*store->cells), err);
 	if (!store->cells)
 		return -1;
@@ -481,8 +482,7 @@ static int write_block(struct store *store, const struct block *b,
 			return -1;
 	if (write_samples(store, b, err))
 		return -1;
-	if (batch->ncells && store->cells[batch->cells[0].cell].remeasured &&
-	    prolong_run(store, err))
+	if (store->again && prolong_run(store, err))
 		return -1;
 	for (i = 0; i < batch->ncells; i++)
 		if (derive_cell(store, b, i, err))

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Several databases in one: in any order, as often as you like, all or nothing.
+# Several databases in one: in any order, as often as you like; a run in conflict stays as it is.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -25,19 +25,30 @@ expect_equal "into a source" "$(hash ba.db)" "$(hash a.db)"
 expect_equal "repeats" 126 "$(ask a.db 'SELECT count(*) FROM v_sample')"
 expect_exit 0 "$DOTREC" report -q -d a.db -r first -o report course
 
-# a run that was changed: named, and nothing is done
+# a run that was changed: named, and left as it is; the others are merged
 cp b.db c.db
 ask c.db 'UPDATE sample SET start_ns = start_ns + 1 WHERE repeat = 0'
 uuid=$(ask b.db 'SELECT uuid FROM run')
-before=$(hash ab.db)
 record --label third
-expect_exit 7 "$DOTREC" merge -d ab.db x.db c.db
-expect_text err "run $uuid is another in 'c.db'" 'nothing is merged'
-expect_equal "after a conflict" "$before" "$(hash ab.db)"
-expect_exit 7 "$DOTREC" merge -d new.db b.db c.db
-[ ! -e new.db ] || fail "a database was made for nothing"
+cp ab.db abx.db
+expect_exit 0 "$DOTREC" merge -q -d abx.db x.db
+expect_exit 5 "$DOTREC" merge -d ab.db c.db x.db
+expect_text err "run $uuid is another in 'c.db'" "it stays as it is in 'ab.db'" \
+	'1 runs added' '1 conflicts'
+expect_equal "after a conflict" "$(hash abx.db)" "$(hash ab.db)"
+expect_exit 5 "$DOTREC" merge -d new.db b.db c.db x.db
+expect_text err "run $uuid is another in 'c.db'" '2 runs added' '1 conflicts'
+expect_equal "runs in spite of a conflict" 2 "$(ask new.db 'SELECT count(*) FROM run')"
+rm new.db
+
+# nothing is made for nothing: a source that is not there, one that is damaged
 expect_exit 7 "$DOTREC" merge -d new.db b.db nosuch.db
-[ ! -e new.db ] || fail "a database was made for nothing"
+expect_equal "files" '' "$(find . -name 'new.db*')"
+ask x.db 'PRAGMA ignore_check_constraints = ON;
+	UPDATE sample SET status = NULL WHERE 0;
+	UPDATE cell SET planned = 0'
+expect_exit 7 "$DOTREC" merge -d new.db b.db x.db
+expect_equal "files" '' "$(find . -name 'new.db*')"
 
 ask x.db 'PRAGMA user_version = 1'
 expect_exit 7 "$DOTREC" merge -d ab.db x.db

@@ -3,6 +3,7 @@
 #include "base/csv.h"
 #include "base/err.h"
 #include "base/exitcode.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/opt.h"
@@ -21,6 +22,38 @@
 #include <math.h>
 
 /* ---- err, exitcode ----------------------------------------------------- */
+
+START_TEST(err_tells_whose_fault_a_file_is)
+{
+	static const struct {
+		int code;
+		enum err_kind kind;
+	} cases[] = {
+		{ ENOENT, ERR_USAGE },       { EACCES, ERR_USAGE },
+		{ EISDIR, ERR_USAGE },       { ENOTDIR, ERR_USAGE },
+		{ ELOOP, ERR_USAGE },        { ENAMETOOLONG, ERR_USAGE },
+		{ EIO, ERR_STORAGE },        { ENOSPC, ERR_STORAGE },
+		{ EDQUOT, ERR_STORAGE },     { ESTALE, ERR_STORAGE },
+		{ EOVERFLOW, ERR_STORAGE },  { ENOMEM, ERR_ENVIRONMENT },
+		{ EMFILE, ERR_ENVIRONMENT }, { ENFILE, ERR_ENVIRONMENT },
+	};
+	struct str text = { 0 };
+	struct err err = { 0 };
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++)
+		ck_assert_int_eq(err_kind_of_file(cases[i].code),
+				 cases[i].kind);
+	ck_assert_int_eq(file_read(&text, "the plan", "/nosuch", 1, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_USAGE);
+	err_clear(&err);
+	/* reading the memory of a process at 0 is an I/O error */
+	ck_assert_int_eq(
+	    file_read(&text, "the plan", "/proc/self/mem", 1, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_STORAGE);
+	str_free(&text);
+}
+END_TEST
 
 START_TEST(err_first_wins)
 {
@@ -1413,6 +1446,7 @@ int main(void)
 {
 	const TTest *const tests[] = {
 		err_first_wins,
+		err_tells_whose_fault_a_file_is,
 		err_takes_null_and_long_words,
 		exitcode_worst_by_weight,
 		exitcode_of_each_kind,

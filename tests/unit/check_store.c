@@ -45,7 +45,7 @@ START_TEST(open_makes_and_finds)
 	store = tiny_open(path, STORE_WRITE);
 	tiny_is(store, "PRAGMA application_id", "1685349731;");
 	tiny_is(store,
-		"SELECT user_version = 5, count(*) > 10 FROM "
+		"SELECT user_version = 6, count(*) > 10 FROM "
 		"pragma_user_version, sqlite_schema",
 		"1|1;");
 	ck_assert(is_wal(path));
@@ -53,7 +53,7 @@ START_TEST(open_makes_and_finds)
 	tiny_is(store, "PRAGMA foreign_keys", "1;");
 	tiny_is(store, "SELECT count(*) FROM run", "0;");
 	store_close(store);
-	ck_assert_int_eq(store_version(), 5);
+	ck_assert_int_eq(store_version(), 6);
 	ck_assert_int_eq(DB_APPLICATION_ID, 1685349731);
 
 	store = tiny_open(path, STORE_READ);
@@ -110,10 +110,10 @@ START_TEST(open_refuses)
 		{ "zero.db", STORE_READ, { "not a dotrec database", "" } },
 		{ "newer.db",
 		  STORE_READ,
-		  { "schema version 99", "knows up to 5" } },
+		  { "schema version 99", "knows up to 6" } },
 		{ "newer.db",
 		  STORE_WRITE,
-		  { "schema version 99", "knows up to 5" } },
+		  { "schema version 99", "knows up to 6" } },
 		{ "older.db", STORE_READ, { "schema version 0", "upgrades" } },
 		{ "missing.db", STORE_READ, { "no database", "" } },
 		{ "no-dir/x.db", STORE_WRITE, { "cannot open", "" } },

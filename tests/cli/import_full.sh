@@ -1,0 +1,44 @@
+#!/bin/sh
+# A full disk is the machine's trouble: exit code 7, nothing is half there, and the file is not blamed.
+. "${0%/*}/lib.sh"
+need sqlite3 mount
+[ "$(id -u)" -eq 0 ] || skip "only root can mount"
+
+record
+"$DOTREC" export -q -d x.db --what samples --format jsonl -o x.jsonl
+# more than SQLite keeps in memory: 300 runs of 63 repeats
+awk -v uuid="$(ask x.db 'SELECT uuid FROM run')" '
+	{ line[NR] = $0 }
+	END {
+		for (i = 0; i < 300; i++)
+			for (k = 1; k <= NR; k++) {
+				text = line[k]
+				sub(uuid, sprintf("%08d-0000", i), text)
+				print text
+			}
+	}' x.jsonl >many.jsonl
+mkdir small
+mount -t tmpfs -o size=300k none small 2>err || skip "cannot mount: $(cat err)"
+unmount() {
+	umount "$work/small" 2>/dev/null || :
+	clean_up
+}
+trap unmount EXIT
+
+expect_exit 7 "$DOTREC" import -d small/new.db many.jsonl
+expect_text err 'the disk is full'
+! grep -q 'mistakes\|nothing is imported' err || fail "the file is blamed"
+[ ! -e small/new.db ] || {
+	expect_equal "runs" 0 "$(ask small/new.db 'SELECT count(*) FROM run')"
+	expect_equal "check" ok "$(ask small/new.db 'PRAGMA integrity_check')"
+	rm -f small/new.db*
+}
+
+# where the private database has no room
+mkdir -p small/tmp
+head -c 280k /dev/zero >small/tmp/fill 2>/dev/null || :
+expect_exit 7 env TMPDIR="$work/small/tmp" "$DOTREC" import -d new.db many.jsonl
+expect_text err 'the disk is full'
+expect_equal "files" '' "$(find . -name 'new.db*')"
+expect_exit 0 "$DOTREC" import -q -d new.db many.jsonl
+expect_equal "runs" 300 "$(ask new.db 'SELECT count(*) FROM run')"

@@ -1,0 +1,17 @@
+#!/bin/sh
+# A file that the machine cannot read is no mistake of the user: exit code 7, not 2.
+. "${0%/*}/lib.sh"
+
+# reading the memory of a process from 0 on is an I/O error
+expect_exit 7 "$DOTREC" plan /proc/self/mem
+expect_text err "cannot read the plan '/proc/self/mem'" 'Input/output error'
+expect_exit 7 "$DOTREC" run -d x.db /proc/self/mem
+expect_exit 7 "$DOTREC" import -d x.db /proc/self/mem
+expect_exit 7 "$DOTREC" replay /proc/self/mem
+expect_equal "files" 'err out' "$(names .)"
+expect_exit 2 "$DOTREC" plan nosuch.csv
+expect_exit 2 "$DOTREC" import -d x.db nosuch.csv
+expect_exit 2 "$DOTREC" import -d x.db .
+expect_exit 2 "$DOTREC" plan "$(printf '%0300d' 0)"
+ln -s loop loop
+expect_exit 2 "$DOTREC" plan loop
