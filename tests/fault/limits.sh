@@ -165,7 +165,7 @@ for kib in $(values '1 4 64 400' '1 2 4 16 32 64 100 128 150 200 300 400 800'); 
 done
 tell 'file size'
 
-for kib in $(values '256' '128 160 200 256 512 1024'); do
+for kib in $(values '256' '200 256 512 1024'); do
 	limit "$codes" "$kib KiB of stack" prlimit --stack=$((kib << 10))
 done
 tell stack
