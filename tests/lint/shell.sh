@@ -8,4 +8,4 @@ command -v shellcheck >/dev/null || {
 }
 cd "$top_srcdir"
 shellcheck -x -P SCRIPTDIR bootstrap .ci/run src/embed.sh \
-	tests/cli/*.sh tests/lint/*.sh tests/fuzz/*.sh
+	tests/cli/*.sh tests/fault/*.sh tests/fuzz/*.sh tests/lint/*.sh
