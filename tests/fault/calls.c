@@ -381,7 +381,7 @@ static bool applies(const struct command *c, enum way way)
 {
 	if (way == WORKERS)
 		return c->workers;
-	return way == CALLS || inject;
+	return true;
 }
 
 /* How many tries there are of `all`: DOTREC_FAULT_TRIES, where that is set. */
@@ -423,19 +423,30 @@ static void fail_all(const struct command *c, enum way way)
 	       way_names[way]);
 }
 
+/* The shim is not built where a sanitizer has its own allocations and calls,
+ * which would fail, too. */
+static bool is_possible(void)
+{
+	char path[FAULT_PATH_SIZE];
+
+	fault_path(path, getenv("top_builddir"), "tests/fault/inject.so", "");
+	if (access(path, R_OK)) {
+		printf(
+		    "skipped: a sanitizer cannot do without its own calls\n");
+		return false;
+	}
+	if (!supervise_possible()) {
+		printf("skipped: no seccomp notifications here\n");
+		return false;
+	}
+	return true;
+}
+
 /* The memory that the shim and we share. */
 static void open_inject(void)
 {
-	const char *top = getenv("top_builddir");
-	char path[FAULT_PATH_SIZE];
-	int fd;
+	int fd = open("inject", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
-	if (!top ||
-	    access(fault_path(path, top, "tests/fault/inject.so", ""), R_OK)) {
-		printf("skipped: allocations, which the sanitizer watches\n");
-		return;
-	}
-	fd = open("inject", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0 || ftruncate(fd, sizeof(*inject)))
 		fault_die("cannot make 'inject'");
 	inject = mmap(NULL, sizeof(*inject), PROT_READ | PROT_WRITE, MAP_SHARED,
@@ -450,11 +461,9 @@ int main(int argc, char **argv)
 	enum way way;
 	size_t i;
 
-	if (!supervise_possible()) {
-		printf("skipped: no seccomp notifications here\n");
-		return FAULT_SKIPPED;
-	}
 	fault_begin("calls");
+	if (!is_possible())
+		return fault_skip();
 	fixture_make(BASE);
 	open_inject();
 	for (way = 0; way < WAYS; way++)

@@ -359,8 +359,8 @@ static void resize(struct content *c, size_t len, bool rubbish)
 {
 	size_t i;
 
-	if (len > c->cap) {
-		c->cap = 2 * len;
+	if (len >= c->cap) {
+		c->cap = 2 * len + 1;
 		c->bytes = realloc(c->bytes, c->cap);
 		if (!c->bytes)
 			fault_die("memory");

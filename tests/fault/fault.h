@@ -9,7 +9,6 @@
 #include <sys/types.h>
 
 #define FAULT_PATH_SIZE 512
-#define FAULT_SKIPPED   77 /* the exit status of a test that is skipped */
 
 /* What can be wrong after a fault. */
 enum fault_kind {
@@ -29,6 +28,9 @@ void fault_begin(const char *name);
 /* Removes the directory and prints the summary: "fault: NAME: 9 TRIES, 0 lost,
  * 0 corrupt, ...". Returns the exit status: 0 or 1. */
 int fault_end(size_t tries, const char *unit);
+
+/* Removes the directory, too. Returns the exit status of what is skipped. */
+int fault_skip(void);
 
 /* Whether the long form was asked for: DOTREC_FAULT=long. */
 bool fault_long(void);
