@@ -102,13 +102,12 @@ void db_wal_check(const struct store *store)
 
 void db_wal_settle(const char *name)
 {
-	const char *sql = str_file_find(store_sql, "store/object_count");
+	const char *sql = str_file_find(store_sql, "store/user_version");
 	sqlite3 *db;
 
 	if (wal_size(name) < 0 || access(name, W_OK) || !may_write_beside(name))
 		return;
-	/* having read, SQLite knows of the -wal; whoever closes last removes it
-	 */
+	/* only who has read knows of the -wal; whoever closes last removes it */
 	if (!sqlite3_open_v2(name, &db,
 			     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW |
 				 SQLITE_OPEN_NOMUTEX,
