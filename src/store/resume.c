@@ -64,6 +64,7 @@ static int read_run(sqlite3_stmt *s, struct store *store, int64_t run_id,
 	str_copy(run->owner, sizeof(run->owner), db_column_text(s, 8));
 	run->elapsed_ns = elapsed_ns(sqlite3_column_int64(s, 9));
 	run->described = sqlite3_column_int(s, 10);
+	run->external = sqlite3_column_int(s, 11);
 	return row.odd[0] ? refuse_damage(store, run_id, row.odd, err) : 0;
 }
 
@@ -181,7 +182,7 @@ static int load_cells(struct store *store, int64_t run_id,
 		n = run->plan.count++;
 		read_cell(&row, run->sessions, &run->plan.cells[n],
 			  &store->cells[n], &run->known[n]);
-		if (row.odd[0])
+		if (row.odd[0] && !run->external)
 			rc = refuse_damage(store, run_id, row.odd, err);
 	}
 	if (!rc && code != SQLITE_DONE)

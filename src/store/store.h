@@ -99,6 +99,7 @@ struct run_stored {
 	uint64_t seed;
 	uint32_t sessions, colds;
 	bool finished;
+	bool external;      /* imported, not recorded by dotrec */
 	bool described;     /* where and with what it runs is known */
 	int64_t elapsed_ns; /* since it was started, 0 to 30 years */
 	struct plan plan;   /* no cells: its row is all that was written */
@@ -120,8 +121,8 @@ int store_run_end(struct store *store, int64_t run_id, const char *reason,
 /*
  * Reads a run, and makes store_sink() go on with it. Numbers that no run of
  * dotrec has (0 sessions, a cell of 0 repeats, ...) are refused as damage
- * (ERR_STORAGE). Returns 0, or -1 with *err; to be released with
- * run_stored_free() in any case.
+ * (ERR_STORAGE); in the cells of an external run they are read as 1. Returns 0,
+ * or -1 with *err; to be released with run_stored_free() in any case.
  */
 int store_run_load(struct store *store, int64_t run_id, struct run_stored *run,
 		   struct err *err);

@@ -49,3 +49,10 @@ for sql in "started_utc = '0001-01-01T00:00:00Z'" "started_utc = ''" \
 	expect_equal "times" 0 "$(ask y.db "SELECT count(*) FROM sample
 		WHERE start_ns < 0 OR start_ns > 1e18")"
 done
+
+# what was imported has no time-outs, and nothing left to run
+printf 'job,size,ms,w\nserial,1000,5,1\nserial,1000,6,1\n' >other.csv
+expect_exit 0 "$DOTREC" import -q -d other.db other.csv \
+	--map series=job,n=size,time=ms,unit=ms
+expect_exit 0 "$DOTREC" run --resume last -d other.db
+expect_text err 'nothing was left to run'
