@@ -75,15 +75,16 @@ static void do_travel(void)
 	struct merge_result merged;
 	struct prune_result pruned;
 	struct err err = { 0 };
-	struct store *store = tiny_open(DISK "/p.db", STORE_WRITE);
 	char *text = fault_read(BASE, "x.jsonl");
+	struct store *store;
 
-	must(store_import(store, text, strlen(text), "x.jsonl", &import,
+	must(store_import(DISK "/p.db", text, strlen(text), "x.jsonl", &import,
 			  &merged, &err),
 	     err);
 	promise("p.db", "SELECT count(*) >= 463 FROM run");
-	must(store_merge(store, others, 1, &merged, &err), err);
+	must(store_merge(DISK "/p.db", others, 1, &merged, &err), err);
 	promise("p.db", "SELECT count(*) = 464 FROM run");
+	store = tiny_open(DISK "/p.db", STORE_WRITE);
 	must(store_prune(store, &prune, false, &pruned, &err), err);
 	promise("p.db", "SELECT count(*) >= 60 FROM sketch");
 	must(store_backup(store, DISK "/b.db", true, &err), err);
