@@ -7,13 +7,26 @@
 
 #include <stdlib.h>
 
+/* A transaction of its own, unless one is under way. */
+static int begin(struct store *store, bool *own, struct err *err)
+{
+	*own = sqlite3_get_autocommit(store->db);
+	return *own ? db_begin(store, err) : 0;
+}
+
+static int end(struct store *store, bool own, int rc, struct err *err)
+{
+	return own ? db_end(store, rc, err) : rc;
+}
+
 int store_mark(struct store *store, const char *kind, int64_t series_id,
 	       int64_t run_id, const char *reason, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "write/mark", err);
 	char now[CLOCK_UTC_SIZE];
+	bool own;
 
-	if (!s)
+	if (!s || begin(store, &own, err))
 		return -1;
 	clock_utc(now);
 	db_id(s, ":series_id", series_id);
@@ -21,9 +34,7 @@ int store_mark(struct store *store, const char *kind, int64_t series_id,
 	db_text(s, ":kind", kind);
 	db_text(s, ":reason", reason);
 	db_text(s, ":made_utc", now);
-	if (db_begin(store, err))
-		return -1;
-	return db_end(store, db_run(store, s, err), err);
+	return end(store, own, db_run(store, s, err), err);
 }
 
 int store_unmark(struct store *store, const char *kind, int64_t series_id,
@@ -31,10 +42,11 @@ int store_unmark(struct store *store, const char *kind, int64_t series_id,
 {
 	sqlite3_stmt *s = db_statement(store, "write/mark_undo", err);
 	char now[CLOCK_UTC_SIZE];
+	bool own;
 	int code;
 
 	*count = 0;
-	if (!s || db_begin(store, err))
+	if (!s || begin(store, &own, err))
 		return -1;
 	clock_utc(now);
 	db_text(s, ":kind", kind);
@@ -43,7 +55,7 @@ int store_unmark(struct store *store, const char *kind, int64_t series_id,
 	db_text(s, ":undone_utc", now);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		++*count;
-	return db_end(store, db_ended(store, s, code, err), err);
+	return end(store, own, db_ended(store, s, code, err), err);
 }
 
 /* What matched, read to the end before anything is done with it. */
@@ -90,9 +102,13 @@ int store_series_match(struct store *store, const char *pattern,
 			     "no series '%s' in '%s'; 'dotrec list series' "
 			     "shows them",
 			     pattern, store->path);
+	/* all of them or none */
+	if (!rc)
+		rc = db_begin(store, err);
 	for (i = 0; !rc && i < count; i++)
 		rc = take(ctx, match[i].series_id, match[i].run_id,
 			  match[i].series, err);
+	rc = db_end(store, rc, err);
 	free(match);
 	return rc;
 }
