@@ -7,20 +7,15 @@
 
 #include <stdlib.h>
 
-/* Runs a statement to its end and counts its rows, in the transaction of
- * store_series_match(), or in one of its own. */
-static int run_counting(struct store *store, sqlite3_stmt *s, size_t *count,
-			struct err *err)
+/* A transaction of its own, unless one is under way. */
+static int begin(struct store *store, bool *own, struct err *err)
 {
-	bool own = sqlite3_get_autocommit(store->db);
-	int code, rc;
+	*own = sqlite3_get_autocommit(store->db);
+	return *own ? db_begin(store, err) : 0;
+}
 
-	*count = 0;
-	if (own && db_begin(store, err))
-		return -1;
-	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		++*count;
-	rc = db_ended(store, s, code, err);
+static int end(struct store *store, bool own, int rc, struct err *err)
+{
 	return own ? db_end(store, rc, err) : rc;
 }
 
@@ -29,9 +24,9 @@ int store_mark(struct store *store, const char *kind, int64_t series_id,
 {
 	sqlite3_stmt *s = db_statement(store, "write/mark", err);
 	char now[CLOCK_UTC_SIZE];
-	size_t none;
+	bool own;
 
-	if (!s)
+	if (!s || begin(store, &own, err))
 		return -1;
 	clock_utc(now);
 	db_id(s, ":series_id", series_id);
@@ -39,7 +34,7 @@ int store_mark(struct store *store, const char *kind, int64_t series_id,
 	db_text(s, ":kind", kind);
 	db_text(s, ":reason", reason);
 	db_text(s, ":made_utc", now);
-	return run_counting(store, s, &none, err);
+	return end(store, own, db_run(store, s, err), err);
 }
 
 int store_unmark(struct store *store, const char *kind, int64_t series_id,
@@ -47,16 +42,20 @@ int store_unmark(struct store *store, const char *kind, int64_t series_id,
 {
 	sqlite3_stmt *s = db_statement(store, "write/mark_undo", err);
 	char now[CLOCK_UTC_SIZE];
+	bool own;
+	int code;
 
 	*count = 0;
-	if (!s)
+	if (!s || begin(store, &own, err))
 		return -1;
 	clock_utc(now);
 	db_text(s, ":kind", kind);
 	db_id(s, ":series_id", series_id);
 	db_id(s, ":run_id", run_id);
 	db_text(s, ":undone_utc", now);
-	return run_counting(store, s, count, err);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		++*count;
+	return end(store, own, db_ended(store, s, code, err), err);
 }
 
 /* What matched, read to the end before anything is done with it. */
@@ -103,6 +102,7 @@ int store_series_match(struct store *store, const char *pattern,
 			     "no series '%s' in '%s'; 'dotrec list series' "
 			     "shows them",
 			     pattern, store->path);
+	/* all of them or none */
 	if (!rc)
 		rc = db_begin(store, err);
 	for (i = 0; !rc && i < count; i++)
