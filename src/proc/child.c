@@ -49,6 +49,29 @@ int child_start(struct child *child, int (*body)(void *ctx), void *ctx,
 	return 0;
 }
 
+/*
+ * Closes all descriptors from `first` on, in a child before exec: nothing here
+ * allocates. Without closefrom() the kernel does it (5.9), or what is left is
+ * closed one by one as far as the limit allows.
+ */
+static void close_from(int first)
+{
+#ifdef HAVE_CLOSEFROM
+	closefrom(first);
+#else
+	struct rlimit most = { 0 };
+	rlim_t fd;
+
+#ifdef SYS_close_range
+	if (!syscall(SYS_close_range, (unsigned)first, ~0u, 0))
+		return;
+#endif
+	getrlimit(RLIMIT_NOFILE, &most);
+	for (fd = (rlim_t)first; fd < most.rlim_cur && fd < 1 << 20; fd++)
+		close((int)fd);
+#endif
+}
+
 /* ---- programs, and what they start in turn ------------------------------------- */
 
 struct leader {
@@ -99,7 +122,7 @@ static int lead(void *ctx)
 		settle_in(self);
 		return leader->body(leader->ctx);
 	}
-	closefrom(STDERR_FILENO + 1);
+	close_from(STDERR_FILENO + 1);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	return end_alike(status);
@@ -141,7 +164,7 @@ static int run_program(void *ctx)
 	dup2(in, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
-	closefrom(STDERR_FILENO + 1);
+	close_from(STDERR_FILENO + 1);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGHUP, SIG_DFL);
@@ -175,7 +198,7 @@ static int run_shell(void *ctx)
 	const struct shell *s = ctx;
 
 	dup2(s->in, STDIN_FILENO);
-	closefrom(STDERR_FILENO + 1);
+	close_from(STDERR_FILENO + 1);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGHUP, SIG_DFL);

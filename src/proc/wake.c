@@ -48,8 +48,8 @@ static bool doze(struct wake *wake, uint32_t old, int64_t until_ns)
 		left_ns = until_ns - clock_ns();
 		if (left_ns <= 0)
 			return false;
-		left.tv_sec = left_ns / CLOCK_NS_PER_S;
-		left.tv_nsec = left_ns % CLOCK_NS_PER_S;
+		left.tv_sec = (time_t)(left_ns / CLOCK_NS_PER_S);
+		left.tv_nsec = (long)(left_ns % CLOCK_NS_PER_S);
 		timeout = &left;
 	}
 	atomic_fetch_add(&wake->sleepers, 1);

@@ -8,7 +8,9 @@
 #include "run/conditions.h"
 #include "run/probe.h"
 
+#ifdef __GLIBC__
 #include <gnu/libc-version.h>
+#endif
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/random.h>
@@ -33,7 +35,11 @@ void host_build(struct build *build)
 	build->source = build_source;
 	build->compiler = build_compiler;
 	build->flags = build_flags;
+#ifdef __GLIBC__
 	build->libc = gnu_get_libc_version();
+#else
+	build->libc = "not glibc"; /* musl does not tell its version */
+#endif
 	build->blas = kernel_blas_version();
 }
 

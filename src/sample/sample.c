@@ -34,10 +34,19 @@ void sample_add_call(struct sample *sample, const struct call_marks *marks)
 	sample->skew_ns += ended - clamp(marks->first_ended_ns, started, ended);
 }
 
-/* part / whole of total, rounded down, without overflow. */
+/* part / whole of total, rounded down: long division, bit by bit of the total,
+ * as their product may need 128 bits. All are below 2^62 ns, a century. */
 static int64_t share(int64_t total, int64_t part, int64_t whole)
 {
-	return (int64_t)((__int128)total * part / whole);
+	uint64_t left = 0, result = 0;
+	int bit;
+
+	for (bit = 62; bit >= 0; bit--) {
+		left = 2 * left + (total >> bit & 1 ? (uint64_t)part : 0);
+		result = 2 * result + left / (uint64_t)whole;
+		left %= (uint64_t)whole;
+	}
+	return (int64_t)result;
 }
 
 void sample_apportion(struct sample *sample, int64_t total_ns)

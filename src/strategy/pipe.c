@@ -14,9 +14,9 @@
 
 /* One slice, before its elements of x and of y. */
 struct task {
-	uint64_t start, count; /* elements */
-	uint32_t begins;       /* first slice of a call */
-	uint32_t ends;         /* last one: answer now */
+	size_t start, count; /* elements */
+	uint32_t begins;     /* first slice of a call */
+	uint32_t ends;       /* last one: answer now */
 };
 
 struct answer {

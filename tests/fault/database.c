@@ -78,7 +78,7 @@ static char *columns(sqlite3 *db, const char *table)
 		 "SELECT group_concat('\"' || name || '\"') FROM "
 		 "pragma_table_info('%s', 'before') WHERE name IN (SELECT name "
 		 "FROM pragma_table_info('%s', 'main')) "
-		 "AND name <> 'content_hash'",
+		 "AND name NOT IN ('content_hash', 'hash_version')",
 		 table, table);
 	text = database_text(db, sql);
 	text[strcspn(text, "\n")] = '\0';
