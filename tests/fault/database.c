@@ -69,7 +69,8 @@ char *database_text(sqlite3 *db, const char *sql)
 /* ---- tables of two databases -------------------------------------------- */
 
 /* The columns that a table has in both, with commas between; "" for none. Not
- * the hash that a run keeps when it is thinned: it is only set then. */
+ * the hash that a run keeps when it is thinned, and its rule: they are only
+ * set then. */
 static char *columns(sqlite3 *db, const char *table)
 {
 	char sql[400], *text;
