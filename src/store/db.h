@@ -75,10 +75,6 @@ int db_end(struct store *store, int rc, struct err *err);
  * the views anew when they have changed. */
 int db_migrate(struct store *store, struct err *err);
 
-/* Makes room for the cells of the run to be written, all new. */
-int db_run_cells(struct store *store, int64_t run_id, const size_t *bases,
-		 size_t count, struct err *err);
-
 /* Adds the table memory_sample, the samples of store->pending. */
 int db_memory_table(struct store *store, struct err *err);
 

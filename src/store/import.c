@@ -90,7 +90,8 @@ struct layout *import_layout(struct import *im, const char *section)
 	return NULL;
 }
 
-int import_column(const struct layout *layout, const char *name)
+/* The number of a column, or -1. */
+static int column_number(const struct layout *layout, const char *name)
 {
 	int i = layout->columns - 1;
 
@@ -109,7 +110,7 @@ void import_clear(struct import *im)
 static struct import_value *
 value_at(struct import *im, const struct layout *layout, const char *name)
 {
-	int i = import_column(layout, name);
+	int i = column_number(layout, name);
 
 	assert(i >= 0);
 	return &im->value[i];
@@ -231,7 +232,7 @@ static int find_place(struct import *im, const struct layout *l,
 {
 	bool is_run = !strcmp(l->section->name, "run");
 	const struct import_value *v =
-	    &im->value[import_column(l, is_run ? "uuid" : "run")];
+	    &im->value[column_number(l, is_run ? "uuid" : "run")];
 	int rc;
 
 	if (v->type != VALUE_TEXT || !*v->text || strlen(v->text) > 36)
@@ -268,7 +269,7 @@ static size_t column_of_refusal(const struct import *im, const struct layout *l,
 				const char *text)
 {
 	const char *dot = strrchr(text, '.');
-	int i = dot ? import_column(l, dot + 1) : -1;
+	int i = dot ? column_number(l, dot + 1) : -1;
 
 	return i >= 0 && im->value[i].column ? im->value[i].column : 1;
 }
@@ -332,7 +333,7 @@ static int csv_columns(struct csv_import *c, const struct layout *l,
 	c->layout = l;
 	for (i = 1; i < c->count; i++) {
 		name = c->header.text + c->offset[i];
-		c->column[i] = import_column(l, name);
+		c->column[i] = column_number(l, name);
 		if (c->column[i] < 0)
 			return err_set(err, ERR_USAGE,
 				       "%s:%zu:1: a table '%s' has no column "
@@ -431,7 +432,7 @@ static int json_field(struct import *im, const struct layout *l,
 {
 	const char *name = (const char *)sqlite3_column_text(s, 0);
 	const char *type = (const char *)sqlite3_column_text(s, 1);
-	int i = import_column(l, name);
+	int i = column_number(l, name);
 	bool is_text = !strcmp(type, "text");
 	size_t column = column_of_name(line, name);
 

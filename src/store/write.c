@@ -200,8 +200,9 @@ static int insert_cells(struct store *store, uint32_t sessions,
 	return 0;
 }
 
-int db_run_cells(struct store *store, int64_t run_id, const size_t *bases,
-		 size_t count, struct err *err)
+/* Makes room for the cells of the run to be written, all new. */
+static int run_cells(struct store *store, int64_t run_id, const size_t *bases,
+		     size_t count, struct err *err)
 {
 	size_t i;
 
@@ -224,7 +225,7 @@ int store_run_describe(struct store *store, int64_t run_id, uint32_t sessions,
 {
 	int rc;
 
-	if (db_run_cells(store, run_id, bases, plan->count, err) ||
+	if (run_cells(store, run_id, bases, plan->count, err) ||
 	    db_begin(store, err))
 		return -1;
 	rc = update_run(store, run_id, machine, build, facts, err);
