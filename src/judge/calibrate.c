@@ -72,7 +72,8 @@ void calibrate_count(struct calibrate_delays *delays,
 		delays->found[nights]++;
 }
 
-size_t calibrate_median(const struct calibrate_delays *delays)
+/* The number of nights within which half were found; 0: fewer were. */
+static size_t median(const struct calibrate_delays *delays)
 {
 	size_t k;
 
@@ -270,7 +271,7 @@ static int report(struct shuffled *s, double step, struct str *out,
 				     (double)delays.steps);
 		else
 			str_add(out, ",");
-	k = calibrate_median(&delays);
+	k = median(&delays);
 	if (stepped && k)
 		str_addf(out, ",%zu", k);
 	else

@@ -30,9 +30,6 @@ void calibrate_count(struct calibrate_delays *delays,
 		     const struct verdict *verdicts, size_t count, size_t night,
 		     double step);
 
-/* The number of nights within which half were found; 0: fewer were. */
-size_t calibrate_median(const struct calibrate_delays *delays);
-
 /*
  * False alarms and delays on the noise of judged histories. The residuals of
  * each series - ln value minus the median of its level, times sqrt(L / (L -

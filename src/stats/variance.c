@@ -75,18 +75,3 @@ enum variance_advice stats_variance_advice(const struct variance *v,
 		return VARIANCE_MORE_NIGHTS;
 	return own > v->night ? VARIANCE_MORE_REPEATS : VARIANCE_MORE_SESSIONS;
 }
-
-const char *variance_words(enum variance_advice advice)
-{
-	static const char *const words[] = {
-		[VARIANCE_UNKNOWN] =
-		    "no telling below two nights of two repeats",
-		[VARIANCE_MORE_REPEATS] =
-		    "repeats are the noise: more repeats help",
-		[VARIANCE_MORE_SESSIONS] =
-		    "nights differ: sessions and nights help, not repeats",
-		[VARIANCE_MORE_NIGHTS] = "too few nights to tell: more nights",
-	};
-
-	return words[advice];
-}

@@ -48,7 +48,4 @@ enum variance_advice {
 enum variance_advice stats_variance_advice(const struct variance *variance,
 					   double *gain);
 
-/* The advice as a sentence, lower case, without a full stop. */
-const char *variance_words(enum variance_advice advice);
-
 #endif

@@ -184,8 +184,9 @@ static int await_asleep(struct pool *pool, struct wake *wake, uint32_t number,
 	}
 }
 
-int pool_await(struct pool *pool, unsigned w, uint32_t number,
-	       int64_t deadline_ns, struct err *err)
+/* Waits until worker w has answered job `number`: 0, or -1 with *err. */
+static int await(struct pool *pool, unsigned w, uint32_t number,
+		 int64_t deadline_ns, struct err *err)
 {
 	struct pool_slot *slot = pool_slot(pool, w, number);
 	struct wake *wake = &slot->wake;
@@ -215,7 +216,7 @@ int pool_gather(struct pool *pool, uint32_t number, int64_t deadline_ns,
 	for (w = 1; w < pool->team.workers; w++) {
 		const struct pool_slot *slot = pool_slot(pool, w, number);
 
-		if (pool_await(pool, w, number, deadline_ns, err))
+		if (await(pool, w, number, deadline_ns, err))
 			return -1;
 		kernel->join(fold, &slot->fold);
 		sample->received_bytes += slot->bytes;
@@ -234,7 +235,7 @@ int pool_wake(struct pool *pool, int64_t deadline_ns, struct err *err)
 	job->home = pin_here();
 	pool_publish(pool, POOL_SPREAD);
 	for (w = 1; w < pool->team.workers; w++)
-		if (pool_await(pool, w, pool->number, deadline_ns, err))
+		if (await(pool, w, pool->number, deadline_ns, err))
 			return -1;
 	/* a worker that woke the caller may have drawn it to its CPU */
 	team_spread(&pool->team, 0, job->home);
@@ -250,7 +251,7 @@ void pool_rest(struct pool *pool)
 	atomic_store(&pool->board->job.spins, 0);
 	pool_publish(pool, POOL_REST);
 	for (w = 1; w < pool->team.workers; w++)
-		pool_await(pool, w, pool->number, deadline_ns, NULL);
+		await(pool, w, pool->number, deadline_ns, NULL);
 	team_caller_free(&pool->team);
 }
 

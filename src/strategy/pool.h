@@ -60,10 +60,6 @@ struct pool_slot *pool_slot(const struct pool *pool, unsigned w,
 /* Fetches the workers' answers to a job that is probably done. */
 void pool_prefetch(const struct pool *pool, uint32_t number);
 
-/* Waits until worker w has answered job `number`: 0, or -1 with *err. */
-int pool_await(struct pool *pool, unsigned w, uint32_t number,
-	       int64_t deadline_ns, struct err *err);
-
 /* Joins the workers' folds of a job to the caller's: its value, in *result. */
 int pool_gather(struct pool *pool, uint32_t number, int64_t deadline_ns,
 		struct sample *sample, double *result, struct err *err);
