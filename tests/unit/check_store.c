@@ -1096,7 +1096,7 @@ START_TEST(queries_refused)
 			query_close(q);
 		}
 		tiny_is(store, "SELECT user_version FROM pragma_user_version",
-			"5;");
+			"6;");
 		ck_assert(is_wal(path));
 		after = schema_of(store);
 		ck_assert_str_eq(before, after);
