@@ -85,25 +85,65 @@ static uint64_t hash_value(uint64_t hash, sqlite3_stmt *s, int column)
 	}
 }
 
-static uint64_t hash_row(uint64_t hash, sqlite3_stmt *s, const bool *hashed,
-			 int version)
-{
-	int i, columns = sqlite3_column_count(s);
-	const char *name;
+/* The columns whose names and values count in rows of a section. */
+struct shape {
+	int version, columns;
+	bool counts[SECTION_COLUMNS_MAX];
+	uint64_t filled; /* those that are not NULL in the row before, by bit */
+};
 
-	if (version > 1)
-		hash = str_hash(hash, "\n", 1);
-	for (i = 0; i < columns; i++) {
-		if (!hashed[i])
-			continue;
-		if (version > 1) {
-			if (sqlite3_column_type(s, i) == SQLITE_NULL)
-				continue;
-			name = sqlite3_column_name(s, i);
-			hash = str_hash(hash, name, strlen(name) + 1);
-		}
-		hash = hash_value(hash, s, i);
+static void make_shape(struct shape *shape, const struct section *section,
+		       sqlite3_stmt *s, int version)
+{
+	const char *name;
+	int i;
+
+	shape->version = version;
+	shape->columns = sqlite3_column_count(s);
+	shape->filled = 0;
+	for (i = 0; i < shape->columns; i++) {
+		name = sqlite3_column_name(s, i);
+		shape->counts[i] = version > 1
+				       ? is_of_version2(name)
+				       : is_of_version1(section->name, name);
 	}
+}
+
+/* Names, where they are others than those of the row before: most rows have
+ * values in the same columns. */
+static uint64_t hash_names(uint64_t hash, sqlite3_stmt *s, struct shape *shape)
+{
+	uint64_t filled = 0;
+	const char *name;
+	int i;
+
+	for (i = 0; i < shape->columns; i++)
+		if (shape->counts[i] &&
+		    sqlite3_column_type(s, i) != SQLITE_NULL)
+			filled |= UINT64_C(1) << i;
+	hash = str_hash(hash, filled == shape->filled ? "=" : "+", 1);
+	if (filled == shape->filled)
+		return hash;
+	shape->filled = filled;
+	for (i = 0; i < shape->columns; i++) {
+		if (!(filled >> i & 1))
+			continue;
+		name = sqlite3_column_name(s, i);
+		hash = str_hash(hash, name, strlen(name) + 1);
+	}
+	return str_hash(hash, "", 1);
+}
+
+static uint64_t hash_row(uint64_t hash, sqlite3_stmt *s, struct shape *shape)
+{
+	int i;
+
+	if (shape->version > 1)
+		hash = hash_names(hash, s, shape);
+	for (i = 0; i < shape->columns; i++)
+		if (shape->version > 1 ? shape->filled >> i & 1
+				       : shape->counts[i])
+			hash = hash_value(hash, s, i);
 	return hash;
 }
 
@@ -112,21 +152,15 @@ static int hash_section(struct store *store, const struct section *section,
 			struct err *err)
 {
 	sqlite3_stmt *s = section_rows(store, section, run_id, err);
-	bool hashed[SECTION_COLUMNS_MAX];
-	const char *name;
-	int i, columns, code;
+	struct shape shape;
+	int code;
 
 	if (!s)
 		return -1;
-	columns = sqlite3_column_count(s);
-	for (i = 0; i < columns; i++) {
-		name = sqlite3_column_name(s, i);
-		hashed[i] = version > 1 ? is_of_version2(name)
-					: is_of_version1(section->name, name);
-	}
+	make_shape(&shape, section, s, version);
 	*hash = str_hash(*hash, section->name, strlen(section->name) + 1);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		*hash = hash_row(*hash, s, hashed, version);
+		*hash = hash_row(*hash, s, &shape);
 	sqlite3_reset(s);
 	return code == SQLITE_DONE ? 0 : db_fail(store, "cannot read", err);
 }

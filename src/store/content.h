@@ -4,8 +4,8 @@
  * It is FNV-1a (64 bits) over the run's own row with plan, machine and build,
  * its cells, repeats, cold starts and controls, by a rule that has a version:
  *
- * 2: the names and values of what is not NULL, row by row; doubles by their
- *    bits. A column that is added, and is NULL of the runs there were, changes
+ * 2: the names and values of what is not NULL, row by row (the names where they
+ *    are not those of the row before); doubles by their bits. A column that is added, and is NULL of the runs there were, changes
  *    no hash; columns that are there already keep their order in sql/travel.
  * 1: until schema 5: the values, NULL among them, of the columns that there were
  *    then. Only runs that were thinned in those days still have it.

@@ -78,6 +78,10 @@ bool import_is_due(const struct import *im, const struct layout *layout);
 /* Stores the row; 0, also after a problem was told, or -1 with *err. */
 int import_store(struct import *im, struct layout *layout, struct err *err);
 
+/* Reads CSV that was exported; see store_export(). */
+int import_csv(struct import *im, const char *text, size_t len,
+	       struct err *err);
+
 /* Reads JSON lines, an object per row; see store_export(). */
 int import_jsonl(struct import *im, const char *text, size_t len,
 		 struct err *err);

@@ -134,19 +134,30 @@ static int choose(struct merge *m, int64_t to_id, int64_t from_id,
 	return 0;
 }
 
-/* Removes of a run what a file of sql/ says. */
-static int drop(struct store *store, const char *name, int64_t run_id,
-		struct err *err)
+/* Removes everything of a run but its row and what was said of it. */
+static int drop_run(struct store *store, int64_t run_id, struct err *err)
 {
 	struct str text = { 0 };
 	int rc;
 
-	str_addf(&text, str_file_find(store_sql, name), (long long)run_id);
+	str_addf(&text, str_file_find(store_sql, "travel/drop"),
+		 (long long)run_id);
 	rc = str_check(&text, err);
 	if (!rc)
 		rc = db_exec(store, text.text, err);
 	str_free(&text);
 	return rc;
+}
+
+static int drop_said(struct store *store, const char *name, int64_t run_id,
+		     struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, name, err);
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	return db_run(store, s, err);
 }
 
 static int add_run(struct merge *m, int64_t from_id, int64_t to_id,
@@ -179,10 +190,11 @@ static int replace_run(struct merge *m, int64_t from_id, int64_t to_id,
 
 	if (standing_of(m->to, to_id, &a, err) ||
 	    standing_of(m->from, from_id, &b, err) ||
-	    drop(m->to, "travel/drop", to_id, err))
+	    drop_run(m->to, to_id, err))
 		return -1;
 	if (a.generation != b.generation &&
-	    drop(m->to, "travel/drop_said", to_id, err))
+	    (drop_said(m->to, "travel/drop_verdict", to_id, err) ||
+	     drop_said(m->to, "travel/drop_trend", to_id, err)))
 		return -1;
 	return add_run(m, from_id, to_id, err);
 }
@@ -360,9 +372,8 @@ static int add_path(struct store *to, const char *to_name, const char *path,
 	return rc;
 }
 
-static int add_paths(struct store *to, const char *to_name,
-		     const char *const *paths, size_t count,
-		     struct merge_result *result, struct err *err)
+int merge_paths(struct store *to, const char *to_name, const char *const *paths,
+		size_t count, struct merge_result *result, struct err *err)
 {
 	size_t i;
 	int rc = merge_begin(to, err);
@@ -400,7 +411,7 @@ static int merge_new(const char *path, const char *const *paths, size_t count,
 	struct store *all = store_open_temporary(err);
 	int rc = -1;
 
-	if (all && !add_paths(all, path, paths, count, result, err))
+	if (all && !merge_paths(all, path, paths, count, result, err))
 		rc = merge_into(path, all, "the merged ones", result, err);
 	store_close(all);
 	return rc;
@@ -417,7 +428,7 @@ int store_merge(const char *path, const char *const *paths, size_t count,
 		return merge_new(path, paths, count, result, err);
 	store = store_open(path, STORE_WRITE, err);
 	if (store)
-		rc = add_paths(store, path, paths, count, result, err);
+		rc = merge_paths(store, path, paths, count, result, err);
 	store_close(store);
 	return rc;
 }

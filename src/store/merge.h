@@ -40,6 +40,11 @@ bool merge_dangles(struct store *store);
 /* Adds what `from` holds. 0, also after conflicts were told, or -1 with *err. */
 int merge_add(struct merge *merge, struct err *err);
 
+/* Adds what databases hold, in a transaction of its own. 0, also after conflicts
+ * were told, or -1 with *err. */
+int merge_paths(struct store *to, const char *to_name, const char *const *paths,
+		size_t count, struct merge_result *result, struct err *err);
+
 /* Adds what `from` holds to the database at `path`, which is made where it is
  * not there, in a transaction of its own. Counts added runs from 0. */
 int merge_into(const char *path, struct store *from, const char *from_name,

@@ -1,6 +1,7 @@
 /* Tests of data that travels: merging, the content hash, thinning, files. */
 #include "base/clock.h"
 #include "store/content.h"
+#include "store/merge.h"
 #include "store/thin.h"
 #include "store/travel.h"
 
@@ -55,11 +56,12 @@ static void run_hash_of(struct store *store, char hash[17])
 static void must_merge(struct store *store, const char *const *paths,
 		       size_t count)
 {
-	struct merge_result result;
+	struct merge_result result = { 0 };
 	struct err err = { 0 };
 
-	ck_assert_msg(!store_merge(store->path, paths, count, &result, &err),
-		      "%s", err.text);
+	ck_assert_msg(
+	    !merge_paths(store, store->path, paths, count, &result, &err), "%s",
+	    err.text);
 	ck_assert_uint_eq(result.conflicts, 0);
 }
 

@@ -1,0 +1,1 @@
+DELETE FROM trend WHERE run_id = :run_id;
