@@ -6,8 +6,11 @@
 #include "base/temporary.h"
 #include "store/descriptor.h"
 
+#include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #define PATIENCE_NS (60 * (int64_t)CLOCK_NS_PER_S)
 
@@ -94,25 +97,86 @@ static int check_place(struct store *store, const char *path, struct err *err)
 		   : 0;
 }
 
-int store_backup(struct store *store, const char *path, bool replace,
-		 struct err *err)
+/* Makes the copy that will be `path`; it has no name yet. */
+static int begin_copy(struct store *store, struct temporary *file,
+		      const char *path, bool replace, struct err *err)
 {
-	struct temporary file;
 	sqlite3 *to;
 	int rc, code;
 
 	if (check_place(store, path, err) ||
-	    temporary_open(&file, path, replace, err))
+	    temporary_open(file, path, replace, err))
 		return -1;
-	code = descriptor_open(file.fd, &to);
+	code = descriptor_open(file->fd, &to);
 	rc = code ? fail(store, to, code, path, err)
 		  : copy(store, to, path, err);
 	if (sqlite3_close(to) && !rc)
 		rc = err_set(err, ERR_STORAGE, "cannot write '%s'", path);
-	if (!rc && descriptor_settle(file.fd))
+	if (!rc && descriptor_settle(file->fd))
 		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'", path);
-	if (!rc)
-		return temporary_keep(&file, err);
-	temporary_drop(&file);
-	return -1;
+	if (rc)
+		temporary_drop(file);
+	return rc;
+}
+
+int store_backup(struct store *store, const char *path, bool replace,
+		 struct err *err)
+{
+	struct temporary file;
+
+	if (begin_copy(store, &file, path, replace, err))
+		return -1;
+	return temporary_keep(&file, err);
+}
+
+static bool same_bytes(int a, int b)
+{
+	char of_a[16384], of_b[sizeof(of_a)];
+	ssize_t got_a, got_b;
+	off_t at = 0;
+
+	do {
+		got_a = pread(a, of_a, sizeof(of_a), at);
+		got_b = pread(b, of_b, sizeof(of_b), at);
+		if (got_a < 0 || got_a != got_b ||
+		    memcmp(of_a, of_b, (size_t)got_a) != 0)
+			return false;
+		at += got_a;
+	} while (got_a);
+	return true;
+}
+
+static bool is_copy(int fd, const char *path)
+{
+	int other = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	bool same = other >= 0 && same_bytes(fd, other);
+
+	if (other >= 0)
+		close(other);
+	return same;
+}
+
+int db_backup_once(struct store *store, const char *stem, struct str *name,
+		   struct err *err)
+{
+	struct str earlier = { 0 };
+	struct temporary file;
+	int number, free_number;
+	bool found = false;
+
+	free_number = db_free_name(name, stem, err);
+	if (free_number < 0 || begin_copy(store, &file, name->text, false, err))
+		return -1;
+	for (number = 1; number < free_number && !found; number++) {
+		db_copy_name(&earlier, stem, number);
+		found = !earlier.failed && is_copy(file.fd, earlier.text);
+	}
+	if (found) {
+		temporary_drop(&file);
+		str_free(name);
+		*name = earlier;
+		return 0;
+	}
+	str_free(&earlier);
+	return temporary_keep(&file, err) ? -1 : 1;
 }

@@ -186,8 +186,17 @@ void db_wal_check(const struct store *store);
  */
 void db_wal_settle(const char *name);
 
-/* The first of "STEM", "STEM-2", "STEM-3", ... that is not there. */
+/* The names of copies: "STEM", "STEM-2", "STEM-3", ... by their numbers, from 1;
+ * and the first of them that is not there, with its number, or -1 with *err. */
+#define DB_COPIES_MAX 100
+void db_copy_name(struct str *name, const char *stem, int number);
 int db_free_name(struct str *name, const char *stem, struct err *err);
+
+/* Copies the database to the first free of these names, which is *name then; or
+ * finds such a copy among them, which somebody made who died before he had need
+ * of it. 1 where it made one, 0 where it found one, or -1 with *err. */
+int db_backup_once(struct store *store, const char *stem, struct str *name,
+		   struct err *err);
 
 /* Inside a transaction: writes the cells of a plan, whose run then is the one
  * that is being written; and where and with what it runs, as far as its row

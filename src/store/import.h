@@ -59,6 +59,9 @@ int import_problem(struct import *im, size_t line, size_t column,
 /* The columns of a section, or NULL where there is none of this name. */
 struct layout *import_layout(struct import *im, const char *section);
 
+/* The number of a column, or -1. */
+int import_column(const struct layout *layout, const char *name);
+
 /* Forgets the row's values; sets one of a section that has this column. A text
  * must stay until the row is stored. */
 void import_clear(struct import *im);

@@ -65,29 +65,34 @@ static int steps(struct store *store, int version, struct err *err)
 	return rc ? rc : stamp(store, version, err);
 }
 
+/* The copy of the database as it was. */
+struct kept {
+	struct str name;
+	bool is_new; /* no earlier upgrade had made it and then died */
+};
+
 /* A file that this program changes for good is copied first. */
-static int keep_old(struct store *store, struct str *name, struct err *err)
+static int keep_old(struct store *store, struct kept *kept, struct err *err)
 {
 	struct store *reader = NULL;
 	struct str stem = { 0 };
 	int rc;
 
 	str_addf(&stem, "%s.v%d-backup", store->path, store->old_version);
-	rc = str_check(&stem, err) || db_free_name(name, stem.text, err) ? -1
-									 : 0;
 	/* who writes cannot copy: another one reads what was there before */
-	if (!rc)
+	if (!str_check(&stem, err))
 		reader = db_open_again(store, err);
-	rc = reader ? store_backup(reader, name->text, false, err) : -1;
+	rc = reader ? db_backup_once(reader, stem.text, &kept->name, err) : -1;
 	store_close(reader);
 	str_free(&stem);
-	if (rc)
-		str_free(name);
-	return rc;
+	kept->is_new = rc > 0;
+	if (rc < 0)
+		str_free(&kept->name);
+	return rc < 0 ? -1 : 0;
 }
 
 /* Under the lock: another process may have been quicker. */
-static int bring_up(struct store *store, struct str *kept, struct err *err)
+static int bring_up(struct store *store, struct kept *kept, struct err *err)
 {
 	bool views;
 
@@ -104,7 +109,7 @@ static int bring_up(struct store *store, struct str *kept, struct err *err)
 
 int db_migrate(struct store *store, struct err *err)
 {
-	struct str kept = { 0 };
+	struct kept kept = { 0 };
 	bool views = false;
 	int rc;
 
@@ -117,14 +122,16 @@ int db_migrate(struct store *store, struct err *err)
 		return 0;
 	if (db_begin(store, err))
 		return -1;
-	rc = db_end(store, bring_up(store, &kept, err), err);
-	if (!rc && kept.len)
+	rc = bring_up(store, &kept, err);
+	/* not after a COMMIT that failed: it may have reached the medium */
+	if (rc && kept.is_new)
+		unlink(kept.name.text);
+	rc = db_end(store, rc, err);
+	if (!rc && kept.name.len)
 		log_info("'%s' is upgraded from schema version %d to %d; the "
 			 "old one is kept in '%s'",
 			 store->path, store->old_version, store_version(),
-			 kept.text);
-	else if (kept.len)
-		unlink(kept.text);
-	str_free(&kept);
+			 kept.name.text);
+	str_free(&kept.name);
 	return rc;
 }

@@ -71,24 +71,30 @@ void db_place_guard(struct store *store)
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
+void db_copy_name(struct str *name, const char *stem, int number)
+{
+	name->len = 0;
+	str_add(name, stem);
+	if (number > 1)
+		str_addf(name, "-%d", number);
+}
+
 int db_free_name(struct str *name, const char *stem, struct err *err)
 {
-	int copy = 1;
+	int number = 0;
 
-	do {
-		name->len = 0;
-		str_add(name, stem);
-		if (copy > 1)
-			str_addf(name, "-%d", copy);
-	} while (name->text && !access(name->text, F_OK) && ++copy < 100);
-	return str_check(name, err);
+	do
+		db_copy_name(name, stem, ++number);
+	while (!name->failed && !access(name->text, F_OK) &&
+	       number < DB_COPIES_MAX);
+	return str_check(name, err) ? -1 : number;
 }
 
 /* A copy under a free name in a directory, or over the copy made before. */
 static int rescue_to(struct store *store, const char *stem, struct err *err)
 {
 	struct str name = { 0 };
-	int rc = db_free_name(&name, stem, err);
+	int rc = db_free_name(&name, stem, err) < 0 ? -1 : 0;
 
 	if (!rc)
 		rc = store_backup(store, name.text, false, err);

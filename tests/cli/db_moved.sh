@@ -14,15 +14,14 @@ printf 'strategy,kernel,n,repeats\nserial,blas,1000 2000,5\n' >plan.csv
 begin_in() {
 	echo 100 >takes
 	rm -f reached
+	: >stuck-2000
 	with_clockwork "$DOTREC" run -d "$1/x.db" plan.csv >out 2>err &
 	runner=$!
-	wait_until grep -q 'block 1 of 2' err
-	: >stuck
 	wait_until [ -e reached ]
 }
 # end_of FILE TEXT...: it goes on, and FILE has all that it measured
 end_of() {
-	rm stuck
+	rm stuck-2000
 	finish
 	expect_equal "exit code" 7 "$code"
 	rescued=$1
@@ -69,7 +68,7 @@ begin_in d
 mv d e
 TMPDIR=$work
 export TMPDIR
-rm stuck
+rm stuck-2000
 finish
 expect_equal "exit code" 7 "$code"
 expect_text err 'deleted or replaced' '.rescued'

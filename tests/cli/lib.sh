@@ -259,7 +259,9 @@ at_work() {
 } 2>/dev/null
 
 # clockwork: a BLAS whose product takes the microseconds in the file `takes`, just these
-# however busy the machine is: it moves the program's clock on. Where there is a file `stuck`, it makes a file `reached` and waits until `stuck` is gone.
+# however busy the machine is: it moves the program's clock on. Where there is a file
+# `stuck`, or `stuck-N` for products of N elements, it makes a file `reached` and waits
+# until that is gone.
 # In a session that has a process of its own these are `takes_apart`, `stuck_apart`.
 clockwork() {
 	need "${CC:-cc}"
@@ -301,10 +303,13 @@ clockwork() {
 			int apart = getpid() != first, us = 0, i;
 			FILE *f = fopen(apart ? "takes_apart" : "takes", "r");
 			double sum = 0;
+			char stuck[32];
 
 			for (i = 0; i < n; i++)
 				sum += x[i * ix] * y[i * iy];
 			wait_for(apart ? "stuck_apart" : "stuck");
+			snprintf(stuck, sizeof(stuck), "stuck-%d", n);
+			wait_for(stuck);
 			if (!f || fscanf(f, "%d", &us) != 1)
 				return 0;
 			fclose(f);

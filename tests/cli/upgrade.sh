@@ -25,6 +25,15 @@ expect_text out 2026-01-01
 expect_exit 0 "$DOTREC" upgrade -d x.db
 expect_text err 'already'
 
+# the copy of an upgrade that was killed behind it serves the next one
+cp old.db z.db
+"$DOTREC" upgrade -q -d z.db
+cp old.db z.db
+rm -f z.db-wal z.db-shm
+expect_exit 0 "$DOTREC" upgrade -d z.db
+expect_text err "'z.db.v1-backup'"
+expect_equal "copies" z.db.v1-backup "$(echo z.db.v*)"
+
 # a second old one beside the first copy; by a run this time
 mv old.db y.db
 : >y.db.v1-backup

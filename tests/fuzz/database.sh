@@ -34,6 +34,7 @@ ask x.db "UPDATE run SET status = 'interrupted', reason = 'x' WHERE label = 'die
 		WHERE id = (SELECT min(id) FROM cell);
 	INSERT OR IGNORE INTO trend SELECT id, 'law a', 'shm/*', 1, 0.5, 2, 'word'
 		FROM run;
+	INSERT INTO meta VALUES ('views', 'as an older dotrec wrote it');
 	PRAGMA wal_checkpoint(TRUNCATE)" >out
 for table in $(ask x.db "SELECT name FROM sqlite_schema WHERE type = 'table'"); do
 	[ "$(ask x.db "SELECT count(*) FROM $table")" -gt 0 ] ||
