@@ -378,7 +378,8 @@ def trouble(command, words, cwd):
         return f"signal {-code}"
     if code not in CODES:
         return f"exit code {code}"
-    if code >= 2 and not err.strip():
+    # status tells on stdout what its code means
+    if code >= 2 and not err.strip() and not out.strip():
         return f"exit code {code} without a word"
     if kib > MEMORY_KIB:
         return f"{kib >> 10} MiB of memory"
