@@ -70,14 +70,15 @@ static int end_changed(struct night_job *n, struct store *store,
 	struct str why = { 0 };
 	struct err unable = { 0 };
 	struct build build;
-	int rc = 0;
+	int rc;
 
 	host_build(&build);
 	/* other troubles are told by who then goes on with it, in vain */
 	if (resume_take(store, *run_id, machine, &build, &run, &why, &unable) &&
 	    unable.kind == ERR_USAGE)
 		str_add(&why, unable.text);
-	if (why.len) {
+	rc = str_check(&why, err);
+	if (!rc && why.len) {
 		rc = store_run_end(store, *run_id, why.text, err);
 		str_addf(&n->line,
 			 "; run %" PRId64 " was not gone on with, but a new "
@@ -318,6 +319,9 @@ static void tell(struct night_job *n, struct store *store, bool verbose)
 	str_addf(&n->line, "; run %" PRId64 " in '%s'", n->run_id, n->db);
 	if (n->report.len)
 		str_addf(&n->line, ", report in '%s'", n->report.text);
+	if (str_check(&n->line, &err) || str_check(&n->report, &err))
+		n->code = exitcode_worst(n->code, cmd_fail(&err));
+	err_clear(&err);
 	if (n->notify && store && notify(n, store, &err))
 		trouble(n, &err);
 	if (n->code || verbose) {
