@@ -458,7 +458,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	n.plan = first < argc ? argv[first] : NULL;
 	n.db = common.db;
-	if (read_options(&n, &t, &err))
+	if (read_options(&n, &t, &err) ||
+	    (n.backup && store_backup_check(n.db, n.backup, &err)))
 		return cmd_fail(&err);
 	/* cron mails whatever is said: nothing, when all is well */
 	if (!common.verbose)

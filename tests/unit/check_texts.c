@@ -1,4 +1,5 @@
 /* Tests of src/store: a text is stored as it is, or what would store it fails. */
+#include "store/nights.h"
 #include "store/travel.h"
 
 #include "tiny.h"
