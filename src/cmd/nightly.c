@@ -236,18 +236,21 @@ static void report_night(struct night_job *n, struct store *store)
 	struct err err = { 0 };
 	struct str dir = { 0 };
 	char run[24];
+	bool made = !mkdir(n->dir, 0777);
 
+	if (!made && errno != EEXIST)
+		err_errno(&err, ERR_STORAGE, "cannot make '%s'", n->dir);
 	snprintf(run, sizeof(run), "%" PRId64, n->run_id);
 	str_addf(&dir, "%s/%s", n->dir, n->date);
 	options.run = run;
 	options.dir = dir.text;
-	if (mkdir(n->dir, 0777) && errno != EEXIST)
-		err_errno(&err, ERR_STORAGE, "cannot make '%s'", n->dir);
-	else if (!str_check(&dir, &err) &&
-		 !report_write(store, &options, &err) && !swap_latest(n, &err))
+	if (!err.kind && !str_check(&dir, &err) &&
+	    !report_write(store, &options, &err) && !swap_latest(n, &err))
 		str_add(&n->report, dir.text);
 	if (err.kind)
 		trouble(n, &err);
+	if (made && err.kind)
+		rmdir(n->dir); /* where nothing is in it */
 	str_free(&dir);
 }
 
