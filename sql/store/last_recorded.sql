@@ -1,12 +1,15 @@
--- The newest run that dotrec recorded here or elsewhere, and the newest good
--- one: finished, with all its repeats ok.
+-- The newest run that dotrec recorded here or elsewhere, the newest good one
+-- (finished, with all its repeats ok), and whether the newest has no cells: it
+-- ended, or still is, between its row and them.
 SELECT r.id, r.started_utc, r.status, r.label,
        (SELECT g.started_utc FROM run AS g
         WHERE g.external IS NULL AND g.status = 'finished'
           AND g.started_utc <= :now
           AND NOT EXISTS (SELECT 1 FROM cell AS c
                           WHERE c.run_id = g.id AND c.status <> 'ok')
-        ORDER BY g.started_utc DESC LIMIT 1)
+          AND EXISTS (SELECT 1 FROM cell AS c WHERE c.run_id = g.id)
+        ORDER BY g.started_utc DESC LIMIT 1),
+       NOT EXISTS (SELECT 1 FROM cell AS c WHERE c.run_id = r.id)
 FROM run AS r
 WHERE r.external IS NULL
 ORDER BY r.started_utc DESC, r.id DESC

@@ -12,18 +12,33 @@ static void note(int signal_number)
 	pending = signal_number;
 }
 
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+#define SIGNALS (sizeof(signals) / sizeof(signals[0]))
+
+static struct sigaction before[SIGNALS];
+
 void interrupt_install(void)
 {
-	struct sigaction action, old;
+	struct sigaction action;
+	size_t i;
 
 	memset(&action, 0, sizeof(action));
 	action.sa_handler = note;
 	action.sa_flags = (int)SA_RESETHAND; /* no SA_RESTART: waits end */
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	/* nohup(1) means that a closed terminal is no reason to stop */
-	if (!sigaction(SIGHUP, NULL, &old) && old.sa_handler != SIG_IGN)
-		sigaction(SIGHUP, &action, NULL);
+	for (i = 0; i < SIGNALS; i++) {
+		sigaction(signals[i], NULL, &before[i]);
+		/* nohup(1) means that a closed terminal is no reason to stop */
+		if (signals[i] != SIGHUP || before[i].sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+	}
+}
+
+void interrupt_remove(void)
+{
+	size_t i;
+
+	for (i = 0; i < SIGNALS; i++)
+		sigaction(signals[i], &before[i], NULL);
 }
 
 void interrupt_deadline(unsigned seconds)

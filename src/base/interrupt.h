@@ -10,6 +10,9 @@
  */
 void interrupt_install(void);
 
+/* After it: signals do again what they did before. */
+void interrupt_remove(void);
+
 /* After so many seconds it is as if a signal had come: SIGALRM. With 0 it is
  * not, nor has it been. */
 void interrupt_deadline(unsigned seconds);

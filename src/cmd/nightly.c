@@ -70,14 +70,15 @@ static int end_changed(struct night_job *n, struct store *store,
 	struct str why = { 0 };
 	struct err unable = { 0 };
 	struct build build;
-	int rc = 0;
+	int rc;
 
 	host_build(&build);
 	/* other troubles are told by who then goes on with it, in vain */
 	if (resume_take(store, *run_id, machine, &build, &run, &why, &unable) &&
 	    unable.kind == ERR_USAGE)
 		str_add(&why, unable.text);
-	if (why.len) {
+	rc = str_check(&why, err);
+	if (!rc && why.len) {
 		rc = store_run_end(store, *run_id, why.text, err);
 		str_addf(&n->line,
 			 "; run %" PRId64 " was not gone on with, but a new "
@@ -235,18 +236,21 @@ static void report_night(struct night_job *n, struct store *store)
 	struct err err = { 0 };
 	struct str dir = { 0 };
 	char run[24];
+	bool made = !mkdir(n->dir, 0777);
 
+	if (!made && errno != EEXIST)
+		err_errno(&err, ERR_STORAGE, "cannot make '%s'", n->dir);
 	snprintf(run, sizeof(run), "%" PRId64, n->run_id);
 	str_addf(&dir, "%s/%s", n->dir, n->date);
 	options.run = run;
 	options.dir = dir.text;
-	if (mkdir(n->dir, 0777) && errno != EEXIST)
-		err_errno(&err, ERR_STORAGE, "cannot make '%s'", n->dir);
-	else if (!str_check(&dir, &err) &&
-		 !report_write(store, &options, &err) && !swap_latest(n, &err))
+	if (!err.kind && !str_check(&dir, &err) &&
+	    !report_write(store, &options, &err) && !swap_latest(n, &err))
 		str_add(&n->report, dir.text);
 	if (err.kind)
 		trouble(n, &err);
+	if (made && err.kind)
+		rmdir(n->dir); /* where nothing is in it */
 	str_free(&dir);
 }
 
@@ -318,6 +322,9 @@ static void tell(struct night_job *n, struct store *store, bool verbose)
 	str_addf(&n->line, "; run %" PRId64 " in '%s'", n->run_id, n->db);
 	if (n->report.len)
 		str_addf(&n->line, ", report in '%s'", n->report.text);
+	if (str_check(&n->line, &err) || str_check(&n->report, &err))
+		n->code = exitcode_worst(n->code, cmd_fail(&err));
+	err_clear(&err);
 	if (n->notify && store && notify(n, store, &err))
 		trouble(n, &err);
 	if (n->code || verbose) {
@@ -454,7 +461,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	n.plan = first < argc ? argv[first] : NULL;
 	n.db = common.db;
-	if (read_options(&n, &t, &err))
+	if (read_options(&n, &t, &err) ||
+	    (n.backup && store_backup_check(n.db, n.backup, &err)))
 		return cmd_fail(&err);
 	/* cron mails whatever is said: nothing, when all is well */
 	if (!common.verbose)

@@ -1,6 +1,7 @@
 /* dotrec query: canned queries, or any SELECT, in six formats. */
 #include "cmd/cmd.h"
 
+#include "base/interrupt.h"
 #include "base/str.h"
 #include "report/table.h"
 #include "store/query.h"
@@ -49,11 +50,16 @@ static int answer(const char *db, const char *name, const char *sql,
 			: query_open_named(store, name, params, nparams, err);
 	if (query)
 		rc = table_write(&out, store, query, format, err);
+	query_close(query);
+	store_close(store);
+	/* whoever takes the answer may let us wait: a signal ends that, and the
+	 * database is closed */
+	interrupt_remove();
+	if (!rc && interrupt_pending())
+		rc = err_set(err, ERR_INTERRUPTED, "interrupted");
 	if (!rc)
 		rc = cmd_print(&out, err);
 	str_free(&out);
-	query_close(query);
-	store_close(store);
 	return rc;
 }
 
@@ -74,6 +80,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
+	interrupt_install();
 	if (!sql && first < argc)
 		name = argv[first++];
 	if (!sql && !name)

@@ -60,7 +60,11 @@ static void add_run(const struct status *s, struct str *out)
 		line_addf(out, "last run     %s, %s", s->last_utc,
 			  s->last_status);
 	line_addf(out, "last good    %s", *s->good_utc ? s->good_utc : "none");
-	if (!s->nincomplete)
+	if (s->last_bare)
+		str_add(out,
+			"missing      its whole plan: none of its cells is "
+			"recorded\n");
+	else if (!s->nincomplete)
 		str_add(out, "missing      nothing of its plan\n");
 	else
 		str_addf(out, "missing      of its plan, in %zu cells:\n",
@@ -137,7 +141,11 @@ static int for_programs(struct store *store, const struct status *s,
 		rc = query_json_next(store, s->last_utc, &json, err) ||
 		     query_json_next(store, s->last_status, &json, err) ||
 		     query_json_next(store, s->good_utc, &json, err);
-	str_addf(&json, ",%zu,%" PRId64, s->nincomplete, s->cadence);
+	if (s->last_bare) /* how many there are to be is not known */
+		str_add(&json, ",null");
+	else
+		str_addf(&json, ",%zu", s->nincomplete);
+	str_addf(&json, ",%" PRId64, s->cadence);
 	if (!rc && !str_check(&absent, err))
 		rc = query_json_next(store, absent.text, &json, err) ||
 		     query_json_next(store, s->next_utc, &json, err);

@@ -616,6 +616,8 @@ int table_write(struct str *out, struct store *store, struct query *query,
 		rc = f->row(&w);
 		w.rows++;
 	}
+	if (!rc)
+		rc = str_check(&w.field, err);
 	if (!rc) {
 		f->end(&w);
 		rc = str_check(out, err);

@@ -105,17 +105,16 @@ static int64_t count_list(const char *path, int64_t otherwise)
 
 static void make_key(struct machine *m)
 {
-	struct str facts = { 0 };
+	char facts[sizeof(m->cpu_model) + sizeof(m->architecture) + 6 * 24];
+	int len;
 
-	str_addf(&facts,
-		 "%s|%s|%" PRId64 "|%" PRId64 "|%" PRId64 "|%" PRId64
-		 "|%" PRId64 "|%" PRId64,
-		 m->cpu_model, m->architecture, m->cpus, m->numa_nodes,
-		 m->l1d_bytes, m->l2_bytes, m->l3_bytes, m->memory_bytes);
-	snprintf(
-	    m->key, sizeof(m->key), "%016" PRIx64,
-	    str_hash(STR_HASH_START, facts.text ? facts.text : "", facts.len));
-	str_free(&facts);
+	len = snprintf(facts, sizeof(facts),
+		       "%s|%s|%" PRId64 "|%" PRId64 "|%" PRId64 "|%" PRId64
+		       "|%" PRId64 "|%" PRId64,
+		       m->cpu_model, m->architecture, m->cpus, m->numa_nodes,
+		       m->l1d_bytes, m->l2_bytes, m->l3_bytes, m->memory_bytes);
+	snprintf(m->key, sizeof(m->key), "%016" PRIx64,
+		 str_hash(STR_HASH_START, facts, (size_t)len));
 }
 
 void host_machine(struct machine *m)

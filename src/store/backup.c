@@ -7,6 +7,7 @@
 #include "store/descriptor.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -81,17 +82,79 @@ static int check_beside(const char *path, const char *suffix, struct err *err)
 	return rc;
 }
 
+/* The directory of a name, and the name in it. */
+static bool find_dir(const char *path, struct stat *dir, const char **base)
+{
+	const char *slash = strrchr(path, '/');
+	struct str name = { 0 };
+	bool found;
+
+	*base = slash ? slash + 1 : path;
+	str_add_bytes(&name, path, (size_t)(*base - path));
+	str_add(&name, ".");
+	found = !name.failed && !stat(name.text, dir);
+	str_free(&name);
+	return found;
+}
+
+/* Whether both name one file, or will once it is there. */
+static bool same_place(const char *a, const char *b)
+{
+	const char *base_a, *base_b;
+	struct stat st_a, st_b;
+
+	if ((stat(a, &st_a) || stat(b, &st_b)) &&
+	    (!find_dir(a, &st_a, &base_a) || !find_dir(b, &st_b, &base_b) ||
+	     strcmp(base_a, base_b) != 0))
+		return false;
+	return st_a.st_dev == st_b.st_dev && st_a.st_ino == st_b.st_ino;
+}
+
+/* Where a link leads that leads nowhere yet, else the path itself. */
+static int follow(struct str *to, const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char target[PATH_MAX];
+	struct stat st;
+	ssize_t len = -1;
+
+	if (stat(path, &st))
+		len = readlink(path, target, sizeof(target));
+	if (len < 0)
+		str_add(to, path);
+	else if (slash && target[0] != '/')
+		str_add_bytes(to, path, (size_t)(slash + 1 - path));
+	if (len >= 0)
+		str_add_bytes(to, target, (size_t)len);
+	return str_check(to, err);
+}
+
+int store_backup_check(const char *db, const char *path, struct err *err)
+{
+	static const char *const suffix[] = { "", "-wal", "-shm", "-journal" };
+	struct str own = { 0 }, to = { 0 };
+	int rc = follow(&to, path, err);
+	size_t i;
+
+	for (i = 0; !rc && i < sizeof(suffix) / sizeof(suffix[0]); i++) {
+		own.len = 0;
+		str_addf(&own, "%s%s", db, suffix[i]);
+		rc = str_check(&own, err);
+		if (!rc && same_place(own.text, to.text))
+			rc = err_set(err, ERR_USAGE,
+				     "'%s' is %sthe database itself; name "
+				     "another file for the copy",
+				     path, i ? "a part of " : "");
+	}
+	str_free(&own);
+	str_free(&to);
+	return rc;
+}
+
 static int check_place(struct store *store, const char *path, struct err *err)
 {
-	struct stat own, other;
-
-	if (!stat(store->path, &own) && !stat(path, &other) &&
-	    own.st_dev == other.st_dev && own.st_ino == other.st_ino)
-		return err_set(err, ERR_USAGE,
-			       "'%s' is the database itself; name another file "
-			       "for the copy",
-			       path);
-	return check_beside(path, "-wal", err) ||
+	return store_backup_check(store->path, path, err) ||
+		       check_beside(path, "-wal", err) ||
 		       check_beside(path, "-journal", err)
 		   ? -1
 		   : 0;

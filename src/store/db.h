@@ -73,8 +73,16 @@ int db_fail(struct store *store, const char *what, struct err *err);
 sqlite3_stmt *db_statement(struct store *store, const char *name,
 			   struct err *err);
 
-/* Binds by name (":n"). An unknown name is a bug. A NULL text is NULL, and so is
- * the id 0. */
+/*
+ * Binds by name (":n"). An unknown name is a bug. A NULL text is NULL, and so is
+ * the id 0.
+ *
+ * A text is borrowed, not copied: it must stay as it is until the statement has
+ * ended or is reset. So there is no copy for which memory could be lacking, and
+ * integers and reals need none. A text that is too long for SQLite is not bound
+ * as NULL either: a statement that reads it fails (SQLITE_TOOBIG), so nobody
+ * has to look here.
+ */
 void db_id(sqlite3_stmt *statement, const char *name, int64_t id);
 void db_int(sqlite3_stmt *statement, const char *name, int64_t value);
 void db_real(sqlite3_stmt *statement, const char *name, double value);

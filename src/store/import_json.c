@@ -93,7 +93,7 @@ static int json_values(struct json_import *j, const struct layout *l,
 	memset(j->times, 0, sizeof(j->times));
 	j->tables = 0;
 	if (s)
-		sqlite3_bind_text(s, 1, j->line, -1, SQLITE_STATIC);
+		db_text(s, ":line", j->line);
 	while (!rc && (code = sqlite3_step(s)) == SQLITE_ROW)
 		rc = json_field(j, l, s, err);
 	if (!rc && code != SQLITE_DONE)
@@ -139,7 +139,7 @@ static int json_layout(struct json_import *j, struct layout **layout,
 	*layout = NULL;
 	if (!s)
 		return -1;
-	sqlite3_bind_text(s, 1, j->line, -1, SQLITE_STATIC);
+	db_text(s, ":line", j->line);
 	code = sqlite3_step(s);
 	if (code == SQLITE_ROW)
 		rc = read_layout(j, s, layout, err);

@@ -29,25 +29,28 @@ static int refuse_sql(struct store *store, struct err *err)
 	return db_fail(store, "cannot query", err);
 }
 
+/* The texts are copied: a query outlives them. */
 static int bind_value(struct store *store, sqlite3_stmt *statement, int i,
 		      const char *key, const char *text, struct err *err)
 {
 	uint64_t integer;
 	double real;
 	int64_t run_id;
+	int code;
 
 	if (!strcmp(key, "run") || !strcmp(key, "before")) {
 		if (store_run_find(store, text, &run_id, err))
 			return -1;
-		sqlite3_bind_int64(statement, i, run_id);
+		code = sqlite3_bind_int64(statement, i, run_id);
 	} else if (units_parse_u64(text, &integer) && integer <= INT64_MAX) {
-		sqlite3_bind_int64(statement, i, (int64_t)integer);
+		code = sqlite3_bind_int64(statement, i, (int64_t)integer);
 	} else if (units_parse_double(text, &real)) {
-		sqlite3_bind_double(statement, i, real);
+		code = sqlite3_bind_double(statement, i, real);
 	} else {
-		sqlite3_bind_text(statement, i, text, -1, SQLITE_TRANSIENT);
+		code =
+		    sqlite3_bind_text(statement, i, text, -1, SQLITE_TRANSIENT);
 	}
-	return 0;
+	return code ? refuse_sql(store, err) : 0;
 }
 
 static int bind_params(struct store *store, sqlite3_stmt *statement,

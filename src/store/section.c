@@ -231,9 +231,7 @@ int section_find_run(struct store *store, const char *uuid, int64_t *run_id,
 
 	if (!s)
 		return -1;
-	/* no copy is made, which might fail for lack of memory */
-	if (sqlite3_bind_text(s, 1, uuid, -1, SQLITE_STATIC))
-		return db_fail(store, "cannot use", err);
+	db_text(s, ":uuid", uuid);
 	return db_run_int(store, s, run_id, err);
 }
 

@@ -4,6 +4,7 @@
 #include "base/interrupt.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <string.h>
 
 sqlite3_stmt *db_statement(struct store *store, const char *name,
@@ -50,10 +51,24 @@ void db_real(sqlite3_stmt *statement, const char *name, double value)
 	sqlite3_bind_double(statement, parameter(statement, name), value);
 }
 
+/*
+ * A value that cannot be bound would be NULL: a value that SQLite refuses to
+ * read stands there instead, so that it is the statement that fails.
+ */
+static void bind_refused(sqlite3_stmt *statement, int i)
+{
+	int most = sqlite3_limit(sqlite3_db_handle(statement),
+				 SQLITE_LIMIT_LENGTH, -1);
+
+	sqlite3_bind_zeroblob(statement, i, most < INT_MAX ? most + 1 : most);
+}
+
 void db_text(sqlite3_stmt *statement, const char *name, const char *value)
 {
-	sqlite3_bind_text(statement, parameter(statement, name), value, -1,
-			  SQLITE_TRANSIENT);
+	int i = parameter(statement, name);
+
+	if (sqlite3_bind_text(statement, i, value, -1, SQLITE_STATIC))
+		bind_refused(statement, i);
 }
 
 void db_id(sqlite3_stmt *statement, const char *name, int64_t id)

@@ -66,6 +66,7 @@ static int read_last(struct store *store, const char *now_utc,
 			 db_column_text(s, 3));
 		str_copy(status->good_utc, CLOCK_UTC_SIZE,
 			 db_column_text(s, 4));
+		status->last_bare = sqlite3_column_int(s, 5);
 	}
 	sqlite3_reset(s);
 	return code == SQLITE_ROW || code == SQLITE_DONE

@@ -12,6 +12,8 @@ struct status {
 	/* of the newest recorded run; id 0: there is none */
 	int64_t last_id;
 	char last_utc[CLOCK_UTC_SIZE], last_status[16], last_label[80];
+	bool
+	    last_bare; /* it has no cells (yet): nothing of its plan is there */
 	char good_utc[CLOCK_UTC_SIZE]; /* newest run without a flaw, or "" */
 	char **incomplete;             /* cells of the newest run, in words */
 	size_t nincomplete;

@@ -42,6 +42,13 @@ int db_fail(struct store *store, const char *what, struct err *err)
 			       "%s '%s': the disk is full; make room and try "
 			       "again",
 			       what, store->path);
+	if (code == SQLITE_TOOBIG)
+		return err_set(
+		    err, ERR_STORAGE,
+		    "%s '%s': a text or a row is longer than %d "
+		    "bytes; shorten it",
+		    what, store->path,
+		    sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, -1));
 	if (code == SQLITE_NOMEM)
 		return err_set(err, ERR_ENVIRONMENT,
 			       "%s '%s': not enough memory", what, store->path);

@@ -52,6 +52,11 @@ int store_old_version(const struct store *store);
 int store_backup(struct store *store, const char *path, bool replace,
 		 struct err *err);
 
+/* Whether a copy may be called `path`: not where that is a name of the database
+ * `db` or of a part of it (ERR_USAGE), which need not be there yet. store_backup()
+ * asks that, too. 0, or -1 with *err. */
+int store_backup_check(const char *db, const char *path, struct err *err);
+
 /* Version of the SQLite library in use. */
 const char *store_library_version(void);
 

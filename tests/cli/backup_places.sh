@@ -38,7 +38,28 @@ for name in x.db ./x.db hard.db soft.db; do
 	expect_exit 2 "$DOTREC" backup -d x.db --force "$name"
 	expect_text err "'$name' is the database itself"
 done
+for name in x.db-wal ./x.db-shm "$PWD/x.db-journal"; do
+	expect_exit 2 "$DOTREC" backup -d x.db --force "$name"
+	expect_text err "'$name' is a part of the database itself"
+done
 expect_equal "the database" "$sum" "$(cksum <x.db)"
+
+# a night is told so before it begins, also where there is no database yet
+ln -s new.db to_new.db
+mkdir nights.d
+ln -s ../new.db nights.d/to_new.db
+for case in 'x.db x.db' 'x.db ./hard.db' 'x.db soft.db' 'soft.db x.db' \
+	'x.db x.db-wal' 'new.db new.db' "new.db $PWD/new.db" 'new.db to_new.db' \
+	'./new.db nights.d/to_new.db' 'new.db new.db-journal'; do
+	expect_exit 2 "$DOTREC" nightly -d "${case% *}" -o nights.new \
+		-b "${case#* }" plan.csv
+	expect_text err "'${case#* }' is" 'the database itself'
+	for made in new.db new.db.lock nights.new; do
+		[ ! -e $made ] || fail "a night with $case was begun"
+	done
+done
+expect_equal "the database" "$sum" "$(cksum <x.db)"
+expect_equal "runs" 2 "$(ask hard.db 'SELECT count(*) FROM run')"
 
 # what a killed or living writer left beside the place would become part of it
 for suffix in wal journal; do

@@ -32,6 +32,17 @@ record --seed 7
 cp x.db bare.db
 bare bare.db
 
+# nothing is there of its plan, and it is not a good one
+expect_exit 4 "$DOTREC" status -d bare.db
+expect_text out ', running' 'last good    none' 'missing      its whole plan'
+expect_exit 4 "$DOTREC" status -d bare.db -f json
+expect_equal "cells not ok" null "$(ask :memory: "SELECT
+	readfile('out') -> '\$[0].cells_not_ok'")"
+ask bare.db "UPDATE run SET status = 'finished', finished_utc = started_utc"
+"$DOTREC" status -d bare.db >out || :
+expect_text out ', finished' 'last good    none' 'missing      its whole plan'
+ask bare.db "UPDATE run SET status = 'running', finished_utc = NULL"
+
 # nobody minds
 cp bare.db before.db
 while read -r code command; do

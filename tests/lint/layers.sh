@@ -40,6 +40,7 @@ cat >"$bad/store/bad.c" <<'C'
 #include <sqlite3.h> /* fine */
 #include "strategy/strategy.h"
 #include <cblas.h>
+int f(void *s) { return sqlite3_bind_text(s, 1, "", -1, 0); }
 C
 cat >"$bad/proc/fine.c" <<'C'
 #include <sys/wait.h>
@@ -62,6 +63,7 @@ run/bad.c:6
 run/bad.c:7
 store/bad.c:2
 store/bad.c:3
+store/bad.c:4
 TEXT
 diff "$dir/wanted" "$dir/found" || {
 	echo 'failed: the lint does not see what it must see (<), or too much (>)'

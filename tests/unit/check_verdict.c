@@ -1,6 +1,7 @@
 /* Tests of src/stats/verdict and src/judge/history: words, dates, state. */
 #include "base/csv.h"
 #include "judge/history.h"
+#include "judge/replay.h"
 #include "stats/distribution.h"
 #include "stats/verdict.h"
 
@@ -369,6 +370,45 @@ START_TEST(tigerbeetle_night_by_night)
 }
 END_TEST
 
+/* Nothing to judge is no error, and no pointer to nothing is reckoned with
+ * (seen by clang's -fsanitize=pointer-overflow). */
+START_TEST(replay_of_nothing)
+{
+	static const struct {
+		const char *text, *verdicts;
+	} cases[] = {
+		{ "series,night,value\n", "" },
+		{ "series,night,value\na,1,\n", "a,1,not measured,,,\n" },
+		{ "value,night,series\n,1,a\n,2,a\n,1,b\n",
+		  "a,1,not measured,,,\na,2,not measured,,,\n"
+		  "b,1,not measured,,,\n" },
+	};
+	const char *header = "series,night,verdict,since,effect,p\n";
+	size_t i, skip = strlen(header);
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct replay r = { 0 };
+		struct str out = { 0 }, levels = { 0 };
+		struct err err = { 0 };
+
+		ck_assert_int_eq(replay_read(&r, cases[i].text,
+					     strlen(cases[i].text), "x.csv",
+					     &err),
+				 0);
+		ck_assert_int_eq(replay_sort(&r, "x.csv", &err), 0);
+		ck_assert_int_eq(replay_judge(&r, &err), 0);
+		replay_csv(&r, &out);
+		ck_assert_int_eq(strncmp(out.text, header, skip), 0);
+		ck_assert_str_eq(out.text + skip, cases[i].verdicts);
+		ck_assert_msg(!replay_levels(&r, &levels, &err), "%s",
+			      err.text);
+		replay_free(&r);
+		str_free(&out);
+		str_free(&levels);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -384,6 +424,7 @@ int main(void)
 		repeatable,
 		seldom_cries_wolf,
 		tigerbeetle_night_by_night,
+		replay_of_nothing,
 		NULL,
 	};
 

@@ -1,0 +1,305 @@
+/* Tests of src/store: a text is stored as it is, or what would store it fails. */
+#include "store/nights.h"
+#include "store/travel.h"
+
+#include "tiny.h"
+
+#define UUID_A "11111111-2222-4333-8444-555555555555"
+#define UUID_B "11119999-2222-4333-8444-555555555555"
+#define LONG   ((size_t)1 << 20) /* bytes of a long text */
+
+/* A million letters, for free(). */
+static char *long_text(void)
+{
+	char *text = malloc(LONG + 1);
+
+	ck_assert_ptr_nonnull(text);
+	memset(text, 'x', LONG);
+	text[LONG] = '\0';
+	return text;
+}
+
+/* From now on SQLite has no memory for a long text, but some for all else. */
+static void lack_memory(void)
+{
+	sqlite3_hard_heap_limit64(sqlite3_memory_used() + (int64_t)LONG / 2);
+}
+static void have_memory(void)
+{
+	sqlite3_hard_heap_limit64(0);
+}
+
+/* What is done with a long text; gives 0, or -1 with *err. */
+struct attempt {
+	const char *name;
+	int (*make)(struct store *store, const struct tiny *t, const char *text,
+		    struct err *err);
+	const char *left; /* an SQL query of what must be as before */
+};
+
+static int begin(struct store *store, const struct tiny *t,
+		 const struct run_start *start, struct err *err)
+{
+	size_t bases[TINY_CELLS];
+	int64_t id;
+	size_t i;
+
+	for (i = 0; i < TINY_CELLS; i++)
+		bases[i] = SIZE_MAX;
+	return store_run_begin(store, start, &t->plan, bases, &id, err);
+}
+
+static int add_label(struct store *store, const struct tiny *t,
+		     const char *text, struct err *err)
+{
+	struct run_start start = { UUID_B, text, 1, 1, 1, "me" };
+
+	return begin(store, t, &start, err);
+}
+
+static int add_plan(struct store *store, const struct tiny *t, const char *text,
+		    struct err *err)
+{
+	struct run_start start = { UUID_B, "b", 1, 1, 1, "me" };
+	struct tiny with = *t;
+
+	with.plan.text = (char *)text;
+	return begin(store, &with, &start, err);
+}
+
+static int add_mark(struct store *store, const struct tiny *t, const char *text,
+		    struct err *err)
+{
+	(void)t;
+	return store_mark(store, "excluded", 0, 1, text, err);
+}
+
+static int add_reason(struct store *store, const struct tiny *t,
+		      const char *text, struct err *err)
+{
+	(void)t;
+	return store_run_end(store, 1, text, err);
+}
+
+static int add_end(struct store *store, const struct tiny *t, const char *text,
+		   struct err *err)
+{
+	struct facts facts = { .count = 0 };
+	int rc;
+
+	(void)t;
+	rc = store_run_finish(store, 1, "finished", text, NULL, &facts, err);
+	return rc;
+}
+
+static int find_run(struct store *store, const struct tiny *t, const char *text,
+		    struct err *err)
+{
+	int64_t id;
+
+	(void)t;
+	return store_run_find(store, text, &id, err);
+}
+
+static int ask(struct store *store, const struct tiny *t, const char *text,
+	       struct err *err)
+{
+	struct param param = { "x", text };
+	struct query *query = query_open(
+	    store, "SELECT :x IS NULL UNION ALL SELECT 1", &param, 1, err);
+	int rc = query ? query_next(query, err) : -1;
+
+	(void)t;
+	query_close(query);
+	return rc < 0 ? -1 : 0;
+}
+
+static const struct attempt attempts[] = {
+	{ "label", add_label, "SELECT count(*) FROM run" },
+	{ "plan", add_plan, "SELECT count(*) FROM run" },
+	{ "mark", add_mark, "SELECT count(*) FROM mark" },
+	{ "end", add_reason, "SELECT status, reason FROM run" },
+	{ "finish", add_end, "SELECT status, reason FROM run" },
+};
+
+static void answer(struct store *store, const char *sql, struct str *out)
+{
+	struct err err = { 0 };
+	struct query *query = query_open(store, sql, NULL, 0, &err);
+	struct value value;
+	int i;
+
+	ck_assert_msg(query != NULL, "%s", err.text);
+	while (query_next(query, &err) > 0)
+		for (i = 0; i < query->columns; i++) {
+			query_value(query, i, &value);
+			str_addf(out, "%s|", value.text);
+		}
+	query_close(query);
+}
+
+/* Each of them fails with this kind and these words, and changes nothing. */
+static void all_fail(struct store *store, const struct tiny *t,
+		     enum err_kind kind, const char *words)
+{
+	char *text = long_text();
+	size_t i;
+
+	for (i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++) {
+		const struct attempt *a = &attempts[i];
+		struct str before = { 0 }, after = { 0 };
+		struct err err = { 0 };
+		int rc;
+
+		answer(store, a->left, &before);
+		if (kind == ERR_ENVIRONMENT)
+			lack_memory();
+		rc = a->make(store, t, text, &err);
+		have_memory();
+		ck_assert_msg(rc == -1, "%s: gave %d", a->name, rc);
+		ck_assert_msg(err.kind == kind && strstr(err.text, words),
+			      "%s: %d, %s", a->name, err.kind, err.text);
+		answer(store, a->left, &after);
+		ck_assert_str_eq(before.text, after.text);
+		str_free(&before);
+		str_free(&after);
+	}
+	free(text);
+}
+
+START_TEST(no_memory_for_a_text)
+{
+	char path[PLACE_SIZE];
+	struct store *store;
+	struct tiny t;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "memory.db"), STORE_WRITE);
+	tiny_begin(store, &t, UUID_A, "a");
+	all_fail(store, &t, ERR_ENVIRONMENT, "not enough memory");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(a_text_is_too_long)
+{
+	char path[PLACE_SIZE], *text = long_text();
+	struct store *store;
+	struct tiny t;
+	struct err err = { 0 };
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "long.db"), STORE_WRITE);
+	tiny_begin(store, &t, UUID_A, "a");
+	sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, LONG / 2);
+	all_fail(store, &t, ERR_STORAGE, "longer than 524288 bytes");
+	/* nor is it looked for as if it were NULL */
+	ck_assert_int_eq(find_run(store, &t, text, &err), -1);
+	ck_assert_msg(strstr(err.text, "longer than"), "%s", err.text);
+	store_close(store);
+	plan_free(&t.plan);
+	free(text);
+}
+END_TEST
+
+/* A long text that is short enough is stored whole. */
+START_TEST(a_long_text_is_stored)
+{
+	char path[PLACE_SIZE], *text = long_text();
+	struct store *store;
+	struct tiny t;
+	struct err err = { 0 };
+
+	tiny_make(&t);
+	store = tiny_open(place_path(path, "whole.db"), STORE_WRITE);
+	ck_assert_msg(!add_label(store, &t, text, &err), "%s", err.text);
+	ck_assert_msg(!add_mark(store, &t, text, &err), "%s", err.text);
+	ck_assert_msg(!add_reason(store, &t, text, &err), "%s", err.text);
+	free(text);
+	tiny_is(store,
+		"SELECT length(r.label), length(m.reason), length(r.reason), "
+		"trim(r.label || m.reason || r.reason, 'x') "
+		"FROM run AS r, mark AS m",
+		"1048576|1048576|1048576|;");
+	store_close(store);
+	plan_free(&t.plan);
+}
+END_TEST
+
+START_TEST(a_parameter_is_not_lost)
+{
+	char path[PLACE_SIZE], *text = long_text();
+	struct err err = { 0 };
+	struct store *store;
+
+	store_close(tiny_open(place_path(path, "ask.db"), STORE_WRITE));
+	store = tiny_open(path, STORE_READ);
+	lack_memory();
+	ck_assert_int_eq(ask(store, NULL, text, &err), -1);
+	have_memory();
+	ck_assert_msg(err.kind == ERR_ENVIRONMENT, "%s", err.text);
+	err_clear(&err);
+	sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, LONG / 2);
+	ck_assert_int_eq(ask(store, NULL, text, &err), -1);
+	ck_assert_msg(err.kind == ERR_USAGE, "%s", err.text);
+	store_close(store);
+	free(text);
+}
+END_TEST
+
+/* Whichever call finds no memory: the run is merged with its long label, or the
+ * merge says why not. */
+START_TEST(a_merge_loses_no_text)
+{
+	char from[PLACE_SIZE], into[PLACE_SIZE], *text = long_text();
+	const char *one = from;
+	int64_t step = (int64_t)LONG / 8;
+	struct store *store;
+	struct tiny t;
+	bool done = false;
+	int i, refused = 0;
+
+	tiny_make(&t);
+	store = tiny_open(place_path(from, "from.db"), STORE_WRITE);
+	tiny_begin(store, &t, UUID_A, text);
+	store_close(store);
+	for (i = 0; i < 200 && !done; i++) {
+		struct merge_result result = { 0 };
+		struct err err = { 0 };
+		char name[20];
+
+		snprintf(name, sizeof(name), "into%d.db", i);
+		store_close(tiny_open(place_path(into, name), STORE_WRITE));
+		sqlite3_hard_heap_limit64(sqlite3_memory_used() + step * i + 1);
+		done = !store_merge(into, &one, 1, &result, &err);
+		have_memory();
+		if (!done)
+			ck_assert_msg(err.kind == ERR_ENVIRONMENT, "%d: %s",
+				      err.kind, err.text);
+		refused += !done;
+		store = tiny_open(into, STORE_READ);
+		tiny_is(store, "SELECT count(*), sum(length(label)) FROM run",
+			done ? "1|1048576;" : "0|-;");
+		store_close(store);
+	}
+	ck_assert(done && refused > 5);
+	plan_free(&t.plan);
+	free(text);
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = {
+		no_memory_for_a_text,  a_text_is_too_long,
+		a_long_text_is_stored, a_parameter_is_not_lost,
+		a_merge_loses_no_text, NULL,
+	};
+	int rc;
+
+	place_make();
+	rc = unit_run("texts", tests);
+	place_clear();
+	return rc;
+}
