@@ -21,11 +21,8 @@ interrupt INT 130 ''
 interrupt INT 130 - # the whole group, as a terminal does
 interrupt TERM 143 ''
 interrupt TERM 143 -
-# under nohup, where the tests may be run themselves, there is no SIGHUP to heed
-if ! grep -q '^SigIgn:.*[13579bdf]$' "/proc/$$/status"; then
-	interrupt HUP 129 ''
-	interrupt HUP 129 -
-fi
+interrupt HUP 129 ''
+interrupt HUP 129 -
 
 rm -f x.db*
 trap '' HUP
