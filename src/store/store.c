@@ -247,7 +247,7 @@ static void disconnect(struct store *store)
 	store->db = NULL;
 }
 
-/* On read-only media; see https://sqlite.org/uri.html. */
+/* Makes nothing beside the file; see https://sqlite.org/uri.html. */
 static int connect_immutable(struct store *store, const char *name,
 			     struct err *err)
 {
@@ -283,6 +283,20 @@ static struct store *make(const char *path, enum store_mode mode,
 	return NULL;
 }
 
+static int open_name(struct store *store, const char *name, struct err *err)
+{
+	int rc;
+
+	if (db_wal_unwanted(store, name))
+		return connect_immutable(store, name, err);
+	if (connect(store, name, 0, err))
+		return -1;
+	rc = set_up(store, err);
+	if (rc && db_wal_impossible(store, name))
+		rc = connect_immutable(store, name, err);
+	return rc;
+}
+
 struct store *store_open(const char *path, enum store_mode mode,
 			 struct err *err)
 {
@@ -295,12 +309,8 @@ struct store *store_open(const char *path, enum store_mode mode,
 	store = make(path, mode, err);
 	if (!store)
 		return NULL;
-	if (!full_name(path, &name, err) && !str_check(&name, err) &&
-	    !connect(store, name.text, 0, err)) {
-		rc = set_up(store, err);
-		if (rc && db_wal_impossible(store, name.text))
-			rc = connect_immutable(store, name.text, err);
-	}
+	if (!full_name(path, &name, err) && !str_check(&name, err))
+		rc = open_name(store, name.text, err);
 	str_free(&name);
 	if (!rc)
 		return store;

@@ -48,6 +48,12 @@ bool db_wal_impossible(const struct store *store, const char *name)
 	       !may_write_beside(name);
 }
 
+bool db_wal_unwanted(const struct store *store, const char *name)
+{
+	return store->mode == STORE_READ && access(name, W_OK) &&
+	       wal_size(name) <= 0;
+}
+
 int db_wal_empty(const struct store *store, const char *name, struct err *err)
 {
 	if (wal_size(name) <= 0)
