@@ -7,9 +7,12 @@
 
 static volatile sig_atomic_t pending;
 
+/* A deadline does not outdo a signal that came before: it is taken back when
+ * there is nothing more to measure, and what was asked for is not. */
 static void note(int signal_number)
 {
-	pending = signal_number;
+	if (signal_number != SIGALRM || !pending)
+		pending = signal_number;
 }
 
 void interrupt_install(void)
@@ -17,6 +20,7 @@ void interrupt_install(void)
 	struct sigaction action, old;
 
 	memset(&action, 0, sizeof(action));
+	sigfillset(&action.sa_mask);
 	action.sa_handler = note;
 	action.sa_flags = (int)SA_RESETHAND; /* no SA_RESTART: waits end */
 	sigaction(SIGINT, &action, NULL);
@@ -31,6 +35,7 @@ void interrupt_deadline(unsigned seconds)
 	struct sigaction action;
 
 	memset(&action, 0, sizeof(action));
+	sigfillset(&action.sa_mask);
 	action.sa_handler = note;
 	sigaction(SIGALRM, &action, NULL);
 	alarm(seconds);
