@@ -348,13 +348,13 @@ static void tell(struct night_job *n, struct store *store, bool verbose)
 static int night(struct night_job *n, bool verbose)
 {
 	struct err err = { 0 };
-	struct store *store;
+	struct store *store = NULL;
 
 	str_addf(&n->line, "night %s", n->date);
 	if (run_night(n, &err))
-		return cmd_fail(&err);
-	/* if it is gone by now, an empty one would only hide that */
-	store = cmd_open_there(n->db, &err);
+		cmd_fail(&err);
+	else /* if it is gone by now, an empty one would only hide that */
+		store = cmd_open_there(n->db, &err);
 	if (!store)
 		trouble(n, &err);
 	else if (is_measured(n))
