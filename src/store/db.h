@@ -189,7 +189,8 @@ void db_wal_check(const struct store *store);
  * After closing: if a -wal is left beside the database, moves it there, so that
  * a copy of the one file has everything. Only who may write can do so: a reader
  * leaves the -wal that it made, or that a run left which ended meanwhile. Does
- * nothing while somebody has the database open: it is for the last one.
+ * nothing while somebody has the database open: it is for the last one. Warns
+ * where the disk is full.
  */
 void db_wal_settle(const char *name);
 
