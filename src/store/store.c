@@ -14,6 +14,25 @@
 #include <time.h>
 #include <unistd.h>
 
+/* What another program left beside the file, as somebody else. */
+static bool is_of_others(const struct store *store)
+{
+	static const char *const suffixes[] = { "-shm", "-wal" };
+	struct str name = { 0 };
+	bool of_others = false;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		name.len = 0;
+		str_addf(&name, "%s%s", store->path, suffixes[i]);
+		if (name.text && !name.failed && access(name.text, W_OK) &&
+		    errno == EACCES)
+			of_others = true;
+	}
+	str_free(&name);
+	return of_others;
+}
+
 int db_fail(struct store *store, const char *what, struct err *err)
 {
 	int code = sqlite3_errcode(store->db) & 0xff;
@@ -42,6 +61,12 @@ int db_fail(struct store *store, const char *what, struct err *err)
 			       "%s '%s': the disk is full; make room and try "
 			       "again",
 			       what, store->path);
+	if (code == SQLITE_READONLY && is_of_others(store))
+		return err_set(err, ERR_STORAGE,
+			       "%s '%s': '%s-shm' or '%s-wal' belongs to "
+			       "another user, who must end what reads it, or "
+			       "remove them if nothing does",
+			       what, store->path, store->path, store->path);
 	if (code == SQLITE_NOMEM)
 		return err_set(err, ERR_ENVIRONMENT,
 			       "%s '%s': not enough memory", what, store->path);

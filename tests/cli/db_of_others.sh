@@ -42,3 +42,15 @@ else
 fi
 expect_exit 0 owner "$DOTREC" run -q -d x.db plan.csv
 expect_equal "runs" 2 "$(ask x.db 'SELECT count(*) FROM run')"
+
+# what another program left is named, and so is a lock
+: >x.db-wal
+dd if=/dev/zero of=x.db-shm bs=32768 count=1 2>dd
+: >x.db.lock
+chmod 444 x.db-wal x.db-shm x.db.lock
+expect_exit 7 owner "$DOTREC" run -q -d x.db plan.csv
+expect_text err "cannot write 'x.db'" "'x.db-shm'" 'belongs to another user'
+expect_exit 7 owner "$DOTREC" nightly -d x.db plan.csv
+expect_text err "the lock 'x.db.lock' belongs to another user; remove it"
+rm -f x.db-wal x.db-shm x.db.lock
+expect_exit 0 owner "$DOTREC" nightly -d x.db plan.csv
