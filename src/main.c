@@ -3,9 +3,11 @@
 #include "base/log.h"
 #include "cmd/cmd.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void usage(void)
 {
@@ -50,11 +52,28 @@ static int run(int argc, char **argv)
 	return cmd->exec(cmd, argc - 1, argv + 1);
 }
 
+/*
+ * Else the next file that is opened, a lock for example, would be taken for the
+ * standard output or error, and get what is told. Writing to this one fails as
+ * it would to none.
+ */
+static void open_standard_files(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct err err = { 0 };
 	int code;
 
+	open_standard_files();
 	interrupt_ignore_pipes();
 	code = run(argc, argv);
 	if (cmd_flush(&err))

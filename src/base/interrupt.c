@@ -7,9 +7,12 @@
 
 static volatile sig_atomic_t pending;
 
+/* A deadline does not outdo a signal that came before: it is taken back when
+ * there is nothing more to measure, and what was asked for is not. */
 static void note(int signal_number)
 {
-	pending = signal_number;
+	if (signal_number != SIGALRM || !pending)
+		pending = signal_number;
 }
 
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
@@ -23,6 +26,7 @@ void interrupt_install(void)
 	size_t i;
 
 	memset(&action, 0, sizeof(action));
+	sigfillset(&action.sa_mask);
 	action.sa_handler = note;
 	action.sa_flags = (int)SA_RESETHAND; /* no SA_RESTART: waits end */
 	for (i = 0; i < SIGNALS; i++) {
@@ -46,6 +50,7 @@ void interrupt_deadline(unsigned seconds)
 	struct sigaction action;
 
 	memset(&action, 0, sizeof(action));
+	sigfillset(&action.sa_mask);
 	action.sa_handler = note;
 	sigaction(SIGALRM, &action, NULL);
 	alarm(seconds);

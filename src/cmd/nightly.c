@@ -286,14 +286,29 @@ static void judge_night(struct night_job *n, struct store *store)
 
 /* ---- telling ----------------------------------------------------------- */
 
+/* Without its database a night is told as one of no run: it is then that somebody
+ * has to know. */
+static int night_json(const struct night_job *n, struct store *store,
+		      struct str *json, struct err *err)
+{
+	struct store *none = store ? NULL : store_open_temporary(err);
+	int rc = -1;
+
+	if (store || none)
+		rc = store_night_json(store ? store : none,
+				      store ? n->run_id : 0, n->code,
+				      n->line.text, n->report.text, json, err);
+	store_close(none);
+	return rc;
+}
+
 static int notify(struct night_job *n, struct store *store, struct err *err)
 {
 	struct child child = { 0 };
 	struct str json = { 0 };
 	char how[80];
 	int64_t until_ns = clock_ns() + NOTIFY_NS;
-	int rc = store_night_json(store, n->run_id, n->code, n->line.text,
-				  n->report.text, &json, err);
+	int rc = night_json(n, store, &json, err);
 
 	if (!rc)
 		rc = child_shell(&child, n->notify, json.text, err);
@@ -319,13 +334,15 @@ static void tell(struct night_job *n, struct store *store, bool verbose)
 	struct err err = { 0 }, unprinted = { 0 };
 	struct str line = { 0 };
 
-	str_addf(&n->line, "; run %" PRId64 " in '%s'", n->run_id, n->db);
+	if (n->run_id && store)
+		str_addf(&n->line, "; run %" PRId64 " in '%s'", n->run_id,
+			 n->db);
 	if (n->report.len)
 		str_addf(&n->line, ", report in '%s'", n->report.text);
 	if (str_check(&n->line, &err) || str_check(&n->report, &err))
 		n->code = exitcode_worst(n->code, cmd_fail(&err));
 	err_clear(&err);
-	if (n->notify && store && notify(n, store, &err))
+	if (n->notify && notify(n, store, &err))
 		trouble(n, &err);
 	if (n->code || verbose) {
 		line_addf(&line, "%s", n->line.text ? n->line.text : "");
@@ -338,12 +355,13 @@ static void tell(struct night_job *n, struct store *store, bool verbose)
 static int night(struct night_job *n, bool verbose)
 {
 	struct err err = { 0 };
-	struct store *store;
+	struct store *store = NULL;
 
 	str_addf(&n->line, "night %s", n->date);
 	if (run_night(n, &err))
-		return cmd_fail(&err);
-	store = store_open(n->db, STORE_WRITE, &err);
+		cmd_fail(&err);
+	else /* if it is gone by now, an empty one would only hide that */
+		store = cmd_open_there(n->db, &err);
 	if (!store)
 		trouble(n, &err);
 	else if (is_measured(n))

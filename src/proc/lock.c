@@ -38,6 +38,11 @@ int lock_take(const char *path, struct err *err)
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
+	if (fd < 0 && errno == EACCES && !access(path, F_OK))
+		return err_set(err, ERR_STORAGE,
+			       "the lock '%s' belongs to another user; remove "
+			       "it when nobody is at work there",
+			       path);
 	if (fd < 0)
 		return err_errno(err, ERR_STORAGE, "cannot open the lock '%s'",
 				 path);

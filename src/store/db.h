@@ -176,6 +176,13 @@ void db_place_leave(struct store *store);
  * path that SQLite opened. */
 bool db_wal_impossible(const struct store *store, const char *name);
 
+/*
+ * Whether a reader had better make no -wal: he may not write the file, so that
+ * he could not remove it afterwards, and who may write the file could not write
+ * to a -wal and -shm that belong to somebody else. There is none yet.
+ */
+bool db_wal_unwanted(const struct store *store, const char *name);
+
 /* It can be read without one, as immutable, unless there is one with something
  * in it: ERR_STORAGE. The URI that says so to SQLite. */
 int db_wal_empty(const struct store *store, const char *name, struct err *err);
@@ -190,7 +197,8 @@ void db_wal_check(const struct store *store);
  * After closing: if a -wal is left beside the database, moves it there, so that
  * a copy of the one file has everything. Only who may write can do so: a reader
  * leaves the -wal that it made, or that a run left which ended meanwhile. Does
- * nothing while somebody has the database open: it is for the last one.
+ * nothing while somebody has the database open: it is for the last one. Warns
+ * where the disk is full.
  */
 void db_wal_settle(const char *name);
 

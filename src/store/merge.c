@@ -188,7 +188,9 @@ static int replace_run(struct merge *m, int64_t from_id, int64_t to_id,
 {
 	struct standing a, b;
 
-	if (standing_of(m->to, to_id, &a, err) ||
+	/* not under the hands of a process that runs it */
+	if (store_run_hold(m->to, to_id, err) ||
+	    standing_of(m->to, to_id, &a, err) ||
 	    standing_of(m->from, from_id, &b, err) ||
 	    drop_run(m->to, to_id, err))
 		return -1;

@@ -14,6 +14,25 @@
 #include <time.h>
 #include <unistd.h>
 
+/* What another program left beside the file, as somebody else. */
+static bool is_of_others(const struct store *store)
+{
+	static const char *const suffixes[] = { "-shm", "-wal" };
+	struct str name = { 0 };
+	bool of_others = false;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		name.len = 0;
+		str_addf(&name, "%s%s", store->path, suffixes[i]);
+		if (name.text && !name.failed && access(name.text, W_OK) &&
+		    errno == EACCES)
+			of_others = true;
+	}
+	str_free(&name);
+	return of_others;
+}
+
 int db_fail(struct store *store, const char *what, struct err *err)
 {
 	int code = sqlite3_errcode(store->db) & 0xff;
@@ -49,6 +68,12 @@ int db_fail(struct store *store, const char *what, struct err *err)
 		    "bytes; shorten it",
 		    what, store->path,
 		    sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, -1));
+	if (code == SQLITE_READONLY && is_of_others(store))
+		return err_set(err, ERR_STORAGE,
+			       "%s '%s': '%s-shm' or '%s-wal' belongs to "
+			       "another user, who must end what reads it, or "
+			       "remove them if nothing does",
+			       what, store->path, store->path, store->path);
 	if (code == SQLITE_NOMEM)
 		return err_set(err, ERR_ENVIRONMENT,
 			       "%s '%s': not enough memory", what, store->path);
@@ -254,7 +279,7 @@ static void disconnect(struct store *store)
 	store->db = NULL;
 }
 
-/* On read-only media; see https://sqlite.org/uri.html. */
+/* Makes nothing beside the file; see https://sqlite.org/uri.html. */
 static int connect_immutable(struct store *store, const char *name,
 			     struct err *err)
 {
@@ -290,6 +315,20 @@ static struct store *make(const char *path, enum store_mode mode,
 	return NULL;
 }
 
+static int open_name(struct store *store, const char *name, struct err *err)
+{
+	int rc;
+
+	if (db_wal_unwanted(store, name))
+		return connect_immutable(store, name, err);
+	if (connect(store, name, 0, err))
+		return -1;
+	rc = set_up(store, err);
+	if (rc && db_wal_impossible(store, name))
+		rc = connect_immutable(store, name, err);
+	return rc;
+}
+
 struct store *store_open(const char *path, enum store_mode mode,
 			 struct err *err)
 {
@@ -302,12 +341,8 @@ struct store *store_open(const char *path, enum store_mode mode,
 	store = make(path, mode, err);
 	if (!store)
 		return NULL;
-	if (!full_name(path, &name, err) && !str_check(&name, err) &&
-	    !connect(store, name.text, 0, err)) {
-		rc = set_up(store, err);
-		if (rc && db_wal_impossible(store, name.text))
-			rc = connect_immutable(store, name.text, err);
-	}
+	if (!full_name(path, &name, err) && !str_check(&name, err))
+		rc = open_name(store, name.text, err);
 	str_free(&name);
 	if (!rc)
 		return store;

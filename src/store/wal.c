@@ -48,6 +48,12 @@ bool db_wal_impossible(const struct store *store, const char *name)
 	       !may_write_beside(name);
 }
 
+bool db_wal_unwanted(const struct store *store, const char *name)
+{
+	return store->mode == STORE_READ && access(name, W_OK) &&
+	       wal_size(name) <= 0;
+}
+
 int db_wal_empty(const struct store *store, const char *name, struct err *err)
 {
 	if (wal_size(name) <= 0)
@@ -100,6 +106,21 @@ void db_wal_check(const struct store *store)
 			 store->path);
 }
 
+/* What was recorded is safe there, but not in a copy of the one file. */
+static void warn_of_rest(sqlite3 *db, const char *name)
+{
+	int code = sqlite3_wal_checkpoint_v2(
+	    db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+	if ((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_IOERR)
+		log_warn("what was recorded last cannot be moved from "
+			 "'%s-wal' to '%s': %s; make room, then 'dotrec "
+			 "status' moves it; until then a copy needs both files",
+			 name, name,
+			 (code & 0xff) == SQLITE_FULL ? "the disk is full"
+						      : sqlite3_errmsg(db));
+}
+
 void db_wal_settle(const char *name)
 {
 	const char *sql = str_file_find(store_sql, "store/user_version");
@@ -113,7 +134,8 @@ void db_wal_settle(const char *name)
 				 SQLITE_OPEN_NOMUTEX,
 			     NULL)) {
 		db_harden(db);
-		sqlite3_exec(db, sql, NULL, NULL, NULL);
+		if (!sqlite3_exec(db, sql, NULL, NULL, NULL))
+			warn_of_rest(db, name);
 	}
 	sqlite3_close(db);
 }

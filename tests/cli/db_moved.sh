@@ -8,14 +8,17 @@ record
 mv x.db other.db
 cp other.db replacement.db
 
-# begin_in DIR: a run that has written its first block and waits in its second
+# begin_in DIR [COMMAND...]: a run that has written its first block and waits in its second
 clockwork
 printf 'strategy,kernel,n,repeats\nserial,blas,1000 2000,5\n' >plan.csv
 begin_in() {
 	echo 100 >takes
 	rm -f reached
 	: >stuck-2000
-	with_clockwork "$DOTREC" run -d "$1/x.db" plan.csv >out 2>err &
+	_db=$1/x.db
+	shift
+	[ $# -gt 0 ] || set -- run
+	with_clockwork "$DOTREC" "$@" -d "$_db" plan.csv >out 2>err &
 	runner=$!
 	wait_until [ -e reached ]
 }
@@ -60,6 +63,15 @@ mkdir d
 begin_in d
 rm d/x.db-wal
 end_of d/x.db.rescued "'d/x.db-wal' was deleted or replaced"
+rm -r d
+mkdir d
+
+# of a night somebody is told; no empty database takes the place
+begin_in d nightly -o nights --notify 'cat >told.json'
+rm d/x.db
+end_of d/x.db.rescued "'d/x.db' was deleted or replaced"
+expect_text told.json '"exit_code":7' "no database 'd/x.db'" '"run":null'
+expect_equal "files" 'x.db.lock x.db.rescued' "$(names d)"
 rm -r d
 mkdir d
 

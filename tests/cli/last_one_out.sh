@@ -45,3 +45,15 @@ wait "$holder"
 expect_exit 0 "$DOTREC" query runs -d left/x.db
 expect_equal "files" x.db "$(names left)"
 expect_equal "runs" 3 "$(ask left/x.db 'SELECT count(*) FROM run')"
+
+# where the file cannot grow, it is said that a copy needs the -wal, too
+size=$(($(wc -c <x.db) / 512))
+long=$(head -c 60000 /dev/zero | tr '\0' x)
+expect_exit 0 sh -c "ulimit -f $size; exec \"\$@\"" sh \
+	"$DOTREC" exclude 1 --reason "$long" -d x.db
+expect_text err 'warning' "x.db-wal'" 'a copy needs both files'
+[ -s x.db-wal ] || fail "no -wal"
+expect_exit 0 "$DOTREC" status -d x.db
+expect_empty err
+[ ! -e x.db-wal ] || fail "the -wal is still there"
+expect_equal "reason" 60000 "$(ask x.db 'SELECT length(reason) FROM mark')"

@@ -90,3 +90,9 @@ expect_equal "exit code, 1 where a regression is told" "$(grep -c '^regressed ' 
 	sed 's/^[1-9].*/1/')" "$code"
 expect_equal "judged" 1 "$(ask x.db "SELECT count(*) > 0 FROM v_verdict
 	WHERE started_utc LIKE '2026-04-01T01:0%'")"
+
+# a night that cannot even begin is told, too
+echo 'not a database' >spoilt.db
+expect_exit 7 "$DOTREC" nightly -d spoilt.db --notify 'cat >told.json' plan.csv
+expect_text err "'spoilt.db': not a database"
+expect_text told.json '"exit_code":7' "'spoilt.db': not a database" '"run":null'

@@ -18,3 +18,8 @@ done
 expect_exit 0 "$DOTREC" query -d x.db --format csv \
 	--sql "SELECT count(*) FROM run WHERE status = 'finished'"
 expect_equal "runs" 3 "$(sed 1d out)"
+
+# what is closed is not mistaken for a file that is opened next
+expect_exit 0 sh -c '"$0" nightly -v -d x.db -o nights plan.csv 2>&-' "$DOTREC"
+expect_equal "lines of the lock" 1 "$(wc -l <x.db.lock)"
+expect_text x.db.lock 'process ' ' since '

@@ -1045,6 +1045,42 @@ static int two_signals(void *ctx)
 	return 3;
 }
 
+static int deadline_behind(void *ctx)
+{
+	int number = *(int *)ctx;
+
+	signal(number, SIG_DFL);
+	interrupt_install();
+	interrupt_deadline(3600);
+	raise(SIGALRM);
+	if (interrupt_pending() != SIGALRM)
+		return 1;
+	interrupt_deadline(0);
+	if (interrupt_pending())
+		return 2;
+	interrupt_deadline(3600);
+	raise(number);
+	raise(SIGALRM);
+	if (interrupt_pending() != number)
+		return 3;
+	interrupt_deadline(0);
+	return interrupt_pending() == number ? 0 : 4;
+}
+
+START_TEST(deadline_does_not_hide_a_signal)
+{
+	static int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(numbers); i++) {
+		struct child child = start(deadline_behind, &numbers[i]);
+
+		ck_assert_int_eq(child_wait(&child, SOON), 1);
+		ck_assert_int_eq(child.status, 0);
+	}
+}
+END_TEST
+
 START_TEST(interrupts)
 {
 	static int numbers[] = { SIGINT, SIGTERM, SIGHUP };
@@ -1095,6 +1131,7 @@ int main(void)
 		pinning,
 		more_cpus_than_a_cpu_set,
 		interrupts,
+		deadline_does_not_hide_a_signal,
 		NULL,
 	};
 	int rc;

@@ -1,0 +1,56 @@
+#!/bin/sh
+# Who reads a database that only somebody else may write leaves nothing beside it,
+# and whoever may write it goes on recording.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+record
+chmod 644 x.db
+# others may write in the directory, but not remove what belongs to the owner
+chmod 1777 .
+
+# reader: somebody who may not write the file
+if [ "$(id -u)" -ne 0 ]; then
+	chmod 444 x.db
+	reader() { "$@"; }
+elif command -v setpriv >/dev/null; then
+	# root may write everywhere: the owner is somebody, too
+	chown 54321:54321 x.db
+	reader() { setpriv --reuid 54322 --regid 54322 --clear-groups "$@"; }
+else
+	skip "root may write everywhere, and there is no setpriv"
+fi
+reader test -r x.db || skip "others cannot read $work"
+cp "$DOTREC" dotrec
+DOTREC=$PWD/dotrec
+
+expect_exit 0 "$DOTREC" check -d x.db
+: >out
+: >err
+files=$(names .)
+for command in 'query runs' 'list runs' status 'compare 1 1' 'export --all'; do
+	# shellcheck disable=SC2086 # a command and its operands
+	expect_exit 0 reader "$DOTREC" $command -d x.db
+	expect_equal "files after '$command'" "$files" "$(names .)"
+done
+
+owner() { "$@"; }
+if [ "$(id -u)" -eq 0 ]; then
+	owner() { setpriv --reuid 54321 --regid 54321 --clear-groups "$@"; }
+else
+	chmod 644 x.db
+fi
+expect_exit 0 owner "$DOTREC" run -q -d x.db plan.csv
+expect_equal "runs" 2 "$(ask x.db 'SELECT count(*) FROM run')"
+
+# what another program left is named, and so is a lock
+: >x.db-wal
+dd if=/dev/zero of=x.db-shm bs=32768 count=1 2>dd
+: >x.db.lock
+chmod 444 x.db-wal x.db-shm x.db.lock
+expect_exit 7 owner "$DOTREC" run -q -d x.db plan.csv
+expect_text err "cannot write 'x.db'" "'x.db-shm'" 'belongs to another user'
+expect_exit 7 owner "$DOTREC" nightly -d x.db plan.csv
+expect_text err "the lock 'x.db.lock' belongs to another user; remove it"
+rm -f x.db-wal x.db-shm x.db.lock
+expect_exit 0 owner "$DOTREC" nightly -d x.db plan.csv
