@@ -1,2 +1,2 @@
 -- A view of this connection only, which is found before one of that name in the file.
-CREATE TEMP VIEW %s;
+CREATE TEMP VIEW %.*s;

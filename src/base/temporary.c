@@ -164,13 +164,12 @@ static int make_dir(struct temporary_dir *dir)
 	if (random_name(dir->name) || mkdirat(dir->parent, dir->name, S_IRWXU))
 		return -1;
 	dir->fd = open_dir(dir->parent, dir->name);
-	if (dir->fd < 0)
-		return -1;
-	dir->lock = hold(dir->fd);
+	dir->lock = dir->fd < 0 ? -1 : hold(dir->fd);
 	if (dir->lock >= 0)
 		return 0;
 	saved = errno;
-	close(dir->fd);
+	if (dir->fd >= 0)
+		close(dir->fd);
 	unlinkat(dir->parent, dir->name, AT_REMOVEDIR);
 	errno = saved;
 	return -1;

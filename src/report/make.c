@@ -133,6 +133,15 @@ static int put_pages(struct making *m)
 
 /* ---- pictures --------------------------------------------------------------------- */
 
+int make_ask_gnuplot(struct making *m, struct err *why)
+{
+	m->draw = !gnuplot_version(m->folder.aside, m->gnuplot,
+				   sizeof(m->gnuplot), why);
+	return why->kind == ERR_INTERRUPTED
+		   ? err_set(m->err, why->kind, "%s", why->text)
+		   : 0;
+}
+
 static int date_pdf(struct making *m, const char *name)
 {
 	struct str bytes = { 0 };

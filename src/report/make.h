@@ -22,6 +22,13 @@ struct making {
 int make_begin(struct making *m, struct store *store,
 	       const struct report_options *options, struct err *err);
 
+/*
+ * Asks gnuplot for its version, and so whether pictures can be drawn: m->draw
+ * and m->gnuplot, or else *why not. m->folder is open. Returns 0, or -1 with
+ * m->err when a signal asked to stop.
+ */
+int make_ask_gnuplot(struct making *m, struct err *why);
+
 /* Makes all files in m->folder, which is open; pictures where m->draw. */
 int make_all(struct making *m);
 

@@ -1,16 +1,5 @@
 /* Reports: tables, data files, scripts and pictures of one run. */
-#include "report/gnuplot.h"
 #include "report/make.h"
-
-/* Whether pictures are drawn, m->draw, or else *why not. */
-static int ask_gnuplot(struct making *m, struct err *why)
-{
-	m->draw = !gnuplot_version(m->folder.aside, m->gnuplot,
-				   sizeof(m->gnuplot), why);
-	return why->kind == ERR_INTERRUPTED
-		   ? err_set(m->err, why->kind, "%s", why->text)
-		   : 0;
-}
 
 int report_write(struct store *store, const struct report_options *options,
 		 struct err *err)
@@ -22,7 +11,7 @@ int report_write(struct store *store, const struct report_options *options,
 	if (!rc)
 		rc = folder_open(&m.folder, options->dir, err);
 	if (!rc)
-		rc = ask_gnuplot(&m, &why);
+		rc = make_ask_gnuplot(&m, &why);
 	if (!rc)
 		rc = make_all(&m);
 	if (folder_close(&m.folder, !rc, err))

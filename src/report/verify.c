@@ -2,7 +2,6 @@
 #include "report/make.h"
 
 #include "base/log.h"
-#include "report/gnuplot.h"
 #include "report/manifest.h"
 
 #include <stdlib.h>
@@ -103,12 +102,9 @@ static int ask_gnuplot(struct making *m, const struct manifest *was,
 {
 	if (!was->gnuplot[0])
 		return 0; /* there are no pictures */
-	if (gnuplot_version(m->folder.aside, m->gnuplot, sizeof(m->gnuplot),
-			    why))
-		return why->kind == ERR_INTERRUPTED
-			   ? err_set(m->err, why->kind, "%s", why->text)
-			   : 0;
-	if (strcmp(m->gnuplot, was->gnuplot))
+	if (make_ask_gnuplot(m, why))
+		return -1;
+	if (m->draw && strcmp(m->gnuplot, was->gnuplot))
 		err_set(why, ERR_ENVIRONMENT,
 			"another version of gnuplot drew them");
 	m->draw = !why->kind;

@@ -193,21 +193,26 @@ int content_hash(struct store *store, int64_t run_id, struct content *content,
 		 struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "travel/standing", err);
-	int rc = 0;
+	const char *kept;
+	int code;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	if (sqlite3_step(s) != SQLITE_ROW)
-		rc = db_fail(store, "cannot read", err);
-	content->kept = !rc && sqlite3_column_type(s, 0) != SQLITE_NULL;
+	code = sqlite3_step(s);
+	kept = code == SQLITE_ROW ? section_text(store, s, 0, err) : NULL;
+	if (!kept) {
+		sqlite3_reset(s);
+		return code == SQLITE_ROW ? -1
+					  : db_fail(store, "cannot read", err);
+	}
+	content->kept = sqlite3_column_type(s, 0) != SQLITE_NULL;
 	content->version =
 	    content->kept ? sqlite3_column_int(s, 1) : CONTENT_VERSION;
-	str_copy(content->hash, sizeof(content->hash),
-		 content->kept ? db_column_text(s, 0) : "");
+	str_copy(content->hash, sizeof(content->hash), kept);
 	sqlite3_reset(s);
-	if (rc || content->kept)
-		return rc;
+	if (content->kept)
+		return 0;
 	return make_hash(store, run_id, CONTENT_VERSION, false, content, err);
 }
 

@@ -92,9 +92,6 @@ void db_text(sqlite3_stmt *statement, const char *name, const char *value);
  * the next step or reset. */
 const char *db_column_text(sqlite3_stmt *statement, int i);
 
-/* Runs a statement to its end. 0, or -1 with *err. */
-int db_run(struct store *store, sqlite3_stmt *statement, struct err *err);
-
 /* After the last sqlite3_step() of a loop over rows, whose code this is: 0 when
  * all rows were taken, else -1; *err is set already where the loop was left. */
 int db_ended(struct store *store, sqlite3_stmt *statement, int code,
@@ -104,8 +101,19 @@ int db_ended(struct store *store, sqlite3_stmt *statement, int code,
 int db_run_int(struct store *store, sqlite3_stmt *statement, int64_t *value,
 	       struct err *err);
 
+/* Runs a statement to its end. 0, or -1 with *err. */
+int db_run(struct store *store, sqlite3_stmt *statement, struct err *err);
+
+/* The same of file sql/NAME.sql, for one run: its only value is :run_id. */
+int db_run_of(struct store *store, const char *name, int64_t run_id,
+	      struct err *err);
+
 /* Runs all statements of a text. */
 int db_exec(struct store *store, const char *sql, struct err *err);
+
+/* Runs all statements of file sql/NAME.sql. What cannot be bound, as names of
+ * views, stands there as for printf(), and its values follow. */
+int db_exec_file(struct store *store, struct err *err, const char *name, ...);
 
 /* BEGIN IMMEDIATE; COMMIT when rc is 0, ROLLBACK when not. Both give rc. What
  * was committed to a file that is no longer there under its name is an error,

@@ -215,17 +215,6 @@ int db_rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,
 	return rc;
 }
 
-static int clear(struct store *store, const char *name, int64_t run_id,
-		 struct err *err)
-{
-	sqlite3_stmt *s = db_statement(store, name, err);
-
-	if (!s)
-		return -1;
-	db_int(s, ":run_id", run_id);
-	return db_run(store, s, err);
-}
-
 int store_rebuild(struct store *store, int64_t run_id, struct err *err)
 {
 	sqlite3_stmt *cells;
@@ -233,9 +222,9 @@ int store_rebuild(struct store *store, int64_t run_id, struct err *err)
 
 	if (db_begin(store, err))
 		return -1;
-	rc = clear(store, "write/summary_clear", run_id, err);
+	rc = db_run_of(store, "write/summary_clear", run_id, err);
 	if (!rc)
-		rc = clear(store, "write/speedup_clear", run_id, err);
+		rc = db_run_of(store, "write/speedup_clear", run_id, err);
 	cells = rc ? NULL : db_statement(store, "store/cells_of_run", err);
 	if (cells)
 		db_int(cells, ":run_id", run_id);

@@ -1,5 +1,6 @@
 /* The hash of a cell's samples. */
 #include "store/hash.h"
+#include "store/section.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -39,11 +40,14 @@ uint64_t hash_sample(uint64_t hash, const struct sample *p)
 
 /* What the row of travel/hashed says of a repeat, from its fourth column on.
  * What is NULL was not measured, and is 0 in a sample. */
-static void read_sample(sqlite3_stmt *s, struct sample *p)
+static int read_sample(struct store *store, sqlite3_stmt *s, struct sample *p,
+		       struct err *err)
 {
-	const char *word = (const char *)sqlite3_column_text(s, 5);
+	const char *word = section_text(store, s, 5, err);
 	uint64_t bits = (uint64_t)sqlite3_column_int64(s, 17);
 
+	if (!word)
+		return -1;
 	memset(p, 0, sizeof(*p));
 	p->repeat = (uint32_t)sqlite3_column_int64(s, 3);
 	p->round = (uint32_t)sqlite3_column_int64(s, 4);
@@ -63,6 +67,7 @@ static void read_sample(sqlite3_stmt *s, struct sample *p)
 	p->received_bytes = (uint64_t)sqlite3_column_int64(s, 16);
 	p->has_result = sqlite3_column_type(s, 17) != SQLITE_NULL;
 	memcpy(&p->result, &bits, sizeof(p->result));
+	return 0;
 }
 
 /* A cell whose samples are being read. */
@@ -85,28 +90,46 @@ static int compare(const struct hashed *h, struct err *err)
 		       h->name, text, h->said);
 }
 
+/* The first row of a cell's samples. */
+static int begin_cell(struct store *store, sqlite3_stmt *s, struct hashed *h,
+		      struct err *err)
+{
+	const char *said = section_text(store, s, 1, err);
+	const char *name = said ? section_text(store, s, 2, err) : NULL;
+
+	if (!name)
+		return -1;
+	h->cell = sqlite3_column_int64(s, 0);
+	h->hash = STR_HASH_START;
+	str_copy(h->said, sizeof(h->said), said);
+	str_copy(h->name, sizeof(h->name), name);
+	return 0;
+}
+
+static int hash_row(struct store *store, sqlite3_stmt *s, struct hashed *h,
+		    struct err *err)
+{
+	struct sample sample;
+
+	if (sqlite3_column_int64(s, 0) != h->cell &&
+	    (compare(h, err) || begin_cell(store, s, h, err)))
+		return -1;
+	if (read_sample(store, s, &sample, err))
+		return -1;
+	h->hash = hash_sample(h->hash, &sample);
+	return 0;
+}
+
 int hash_check(struct store *store, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "travel/hashed", err);
 	struct hashed h = { .cell = 0 };
-	struct sample sample;
-	int code = SQLITE_DONE, rc = s ? 0 : -1;
+	int code;
 
-	while (!rc && (code = sqlite3_step(s)) == SQLITE_ROW) {
-		if (sqlite3_column_int64(s, 0) != h.cell) {
-			rc = compare(&h, err);
-			h.cell = sqlite3_column_int64(s, 0);
-			h.hash = STR_HASH_START;
-			str_copy(h.said, sizeof(h.said),
-				 (const char *)sqlite3_column_text(s, 1));
-			str_copy(h.name, sizeof(h.name),
-				 (const char *)sqlite3_column_text(s, 2));
-		}
-		read_sample(s, &sample);
-		h.hash = hash_sample(h.hash, &sample);
-	}
-	sqlite3_reset(s);
-	if (code != SQLITE_DONE && code != SQLITE_ROW)
-		return db_fail(store, "cannot read", err);
-	return rc ? rc : compare(&h, err);
+	if (!s)
+		return -1;
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		if (hash_row(store, s, &h, err))
+			break;
+	return db_ended(store, s, code, err) ? -1 : compare(&h, err);
 }

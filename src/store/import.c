@@ -371,25 +371,33 @@ static int summarise(struct store *store, struct err *err)
 	}
 }
 
-static int check_truth(struct import *im, struct err *err)
+/* A row says what cannot be true of what was read. */
+static int check_rows(struct store *store, struct err *err)
 {
-	sqlite3_stmt *s =
-	    db_statement(im->temporary, "travel/contradiction", err);
-	struct err wrong = { 0 };
-	int rc = 0;
+	sqlite3_stmt *s = db_statement(store, "travel/contradiction", err);
+	const char *text;
+	int code;
 
 	if (!s)
 		return -1;
-	if (sqlite3_step(s) == SQLITE_ROW)
-		rc =
-		    err_set(err, ERR_USAGE, "nothing is imported from '%s': %s",
-			    im->name, sqlite3_column_text(s, 0));
-	sqlite3_reset(s);
-	if (!rc && hash_check(im->temporary, &wrong))
-		rc = err_set(err, wrong.kind,
-			     "nothing is imported from '%s': %s", im->name,
-			     wrong.text);
-	return rc;
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW) {
+		text = section_text(store, s, 0, err);
+		if (text)
+			err_set(err, ERR_USAGE, "%s", text);
+	}
+	return db_ended(store, s, code, err);
+}
+
+static int check_truth(struct import *im, struct err *err)
+{
+	struct err wrong = { 0 };
+
+	if (!check_rows(im->temporary, &wrong) &&
+	    !hash_check(im->temporary, &wrong))
+		return 0;
+	return err_set(err, wrong.kind, "nothing is imported from '%s': %s",
+		       im->name, wrong.text);
 }
 
 /* The first pass: all that runs consist of, into the private database. */

@@ -137,27 +137,7 @@ static int choose(struct merge *m, int64_t to_id, int64_t from_id,
 /* Removes everything of a run but its row and what was said of it. */
 static int drop_run(struct store *store, int64_t run_id, struct err *err)
 {
-	struct str text = { 0 };
-	int rc;
-
-	str_addf(&text, str_file_find(store_sql, "travel/drop"),
-		 (long long)run_id);
-	rc = str_check(&text, err);
-	if (!rc)
-		rc = db_exec(store, text.text, err);
-	str_free(&text);
-	return rc;
-}
-
-static int drop_said(struct store *store, const char *name, int64_t run_id,
-		     struct err *err)
-{
-	sqlite3_stmt *s = db_statement(store, name, err);
-
-	if (!s)
-		return -1;
-	db_int(s, ":run_id", run_id);
-	return db_run(store, s, err);
+	return db_exec_file(store, err, "travel/drop", (long long)run_id);
 }
 
 static int add_run(struct merge *m, int64_t from_id, int64_t to_id,
@@ -195,8 +175,8 @@ static int replace_run(struct merge *m, int64_t from_id, int64_t to_id,
 	    drop_run(m->to, to_id, err))
 		return -1;
 	if (a.generation != b.generation &&
-	    (drop_said(m->to, "travel/drop_verdict", to_id, err) ||
-	     drop_said(m->to, "travel/drop_trend", to_id, err)))
+	    (db_run_of(m->to, "travel/drop_verdict", to_id, err) ||
+	     db_run_of(m->to, "travel/drop_trend", to_id, err)))
 		return -1;
 	return add_run(m, from_id, to_id, err);
 }
@@ -341,7 +321,7 @@ int merge_begin(struct store *store, struct err *err)
 {
 	if (db_begin(store, err))
 		return -1;
-	if (!db_exec(store, str_file_find(store_sql, "travel/defer"), err))
+	if (!db_exec_file(store, err, "travel/defer"))
 		return 0;
 	return db_end(store, -1, err);
 }

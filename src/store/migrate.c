@@ -3,7 +3,6 @@
 
 #include "base/log.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -47,11 +46,8 @@ static const struct str_file *step(int number)
 /* user_version and application_id take no parameters: written as text. */
 static int stamp(struct store *store, int version, struct err *err)
 {
-	char text[100];
-
-	snprintf(text, sizeof(text), str_file_find(store_sql, "store/stamp"),
-		 DB_APPLICATION_ID, version);
-	return db_exec(store, text, err);
+	return db_exec_file(store, err, "store/stamp", DB_APPLICATION_ID,
+			    version);
 }
 
 static int steps(struct store *store, int version, struct err *err)

@@ -59,18 +59,16 @@ static int find(struct store *store, const struct prune_options *options,
 	return rc;
 }
 
-static int run_with(struct store *store, const char *name, int64_t run_id,
-		    const struct content *content, struct err *err)
+static int keep_hash(struct store *store, int64_t run_id,
+		     const struct content *content, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, name, err);
+	sqlite3_stmt *s = db_statement(store, "travel/keep_hash", err);
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	if (content) {
-		db_text(s, ":hash", content->hash);
-		db_int(s, ":version", content->version);
-	}
+	db_text(s, ":hash", content->hash);
+	db_int(s, ":version", content->version);
 	return db_run(store, s, err);
 }
 
@@ -82,16 +80,16 @@ int thin_sketch(struct store *store, int64_t run_id, struct err *err)
 		return -1;
 	if (content.kept)
 		return 0;
-	if (run_with(store, "travel/sketch", run_id, NULL, err))
+	if (db_run_of(store, "travel/sketch", run_id, err))
 		return -1;
-	return run_with(store, "travel/keep_hash", run_id, &content, err);
+	return keep_hash(store, run_id, &content, err);
 }
 
 static int thin(struct store *store, int64_t run_id, struct err *err)
 {
 	if (thin_sketch(store, run_id, err))
 		return -1;
-	return run_with(store, "travel/thin", run_id, NULL, err);
+	return db_run_of(store, "travel/thin", run_id, err);
 }
 
 /* VACUUM attaches a database of its own. */
@@ -100,7 +98,7 @@ static int give_back(struct store *store, struct err *err)
 	int rc;
 
 	sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1);
-	rc = db_exec(store, str_file_find(store_sql, "travel/give_back"), err);
+	rc = db_exec_file(store, err, "travel/give_back");
 	sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
 	return rc;
 }

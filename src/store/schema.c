@@ -134,23 +134,6 @@ static int compare_all(struct store *store, struct schema *schema,
 	return rc;
 }
 
-/* Runs the statement of file sql/store/FORMAT.sql, in which %s is `text`. */
-static int exec_with(struct store *store, const char *format, size_t len,
-		     const char *text, struct err *err)
-{
-	struct str word = { 0 }, sql = { 0 };
-	int rc = -1;
-
-	str_addf(&word, "%.*s", (int)len, text);
-	if (!str_check(&word, err))
-		str_addf(&sql, str_file_find(store_sql, format), word.text);
-	if (word.text && !str_check(&sql, err))
-		rc = db_exec(store, sql.text, err);
-	str_free(&word);
-	str_free(&sql);
-	return rc;
-}
-
 int db_schema_check(struct store *store, bool *views, struct err *err)
 {
 	struct schema schema;
@@ -178,8 +161,8 @@ int db_views_shadow(struct store *store, struct err *err)
 		const char *end = o->sql + o->sql_len;
 
 		if (o->is_view)
-			rc = exec_with(store, "store/shadow_view",
-				       (size_t)(end - o->name), o->name, err);
+			rc = db_exec_file(store, err, "store/shadow_view",
+					  (int)(end - o->name), o->name);
 	}
 	return rc;
 }
@@ -195,8 +178,8 @@ int db_views_renew(struct store *store, struct err *err)
 		const struct object *o = &schema.object[i];
 
 		if (o->is_view)
-			rc = exec_with(store, "store/drop_view", o->name_len,
-				       o->name, err);
+			rc = db_exec_file(store, err, "store/drop_view",
+					  (int)o->name_len, o->name);
 	}
 	for (i = 0; store_sql[i].name && !rc; i++)
 		if (!strncmp(store_sql[i].name, "view/", 5))

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <string.h>
 
 sqlite3_stmt *db_statement(struct store *store, const char *name,
@@ -94,6 +95,17 @@ int db_run(struct store *store, sqlite3_stmt *statement, struct err *err)
 	return code == SQLITE_DONE ? 0 : db_fail(store, "cannot write", err);
 }
 
+int db_run_of(struct store *store, const char *name, int64_t run_id,
+	      struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, name, err);
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	return db_run(store, s, err);
+}
+
 int db_ended(struct store *store, sqlite3_stmt *statement, int code,
 	     struct err *err)
 {
@@ -123,6 +135,22 @@ int db_exec(struct store *store, const char *sql, struct err *err)
 	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL))
 		return db_fail(store, "cannot use", err);
 	return 0;
+}
+
+int db_exec_file(struct store *store, struct err *err, const char *name, ...)
+{
+	const char *format = str_file_find(store_sql, name);
+	struct str sql = { 0 };
+	va_list ap;
+	int rc;
+
+	assert(format);
+	va_start(ap, name);
+	str_addv(&sql, format, ap);
+	va_end(ap);
+	rc = str_check(&sql, err) ? -1 : db_exec(store, sql.text, err);
+	str_free(&sql);
+	return rc;
 }
 
 int db_begin(struct store *store, struct err *err)

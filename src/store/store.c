@@ -194,7 +194,8 @@ static int become_writer(struct store *store, struct err *err)
 	return 0;
 }
 
-/* Our views instead of others', before nothing can be written any more. */
+/* Puts our views in front of others'. query_only comes last: it forbids temporary
+ * views, too. */
 static int become_reader(struct store *store, struct err *err)
 {
 	bool views;
@@ -202,7 +203,7 @@ static int become_reader(struct store *store, struct err *err)
 	if (db_schema_check(store, &views, err) ||
 	    (!views && db_views_shadow(store, err)))
 		return -1;
-	return db_exec(store, str_file_find(store_sql, "store/reader"), err);
+	return db_exec_file(store, err, "store/reader");
 }
 
 static int set_up(struct store *store, struct err *err)
@@ -364,15 +365,13 @@ struct store *db_open_again(const struct store *store, struct err *err)
 
 static int set_up_temporary(struct store *store, struct err *err)
 {
-	const char *settings = str_file_find(store_sql, "store/temporary");
-
 	/* "": SQLite unlinks the file before it writes to it */
 	if (connect(store, "", 0, err))
 		return -1;
 	if (extension_register(store->db))
 		return db_fail(store, "cannot extend", err);
-	if (db_exec(store, settings, err) || db_memory_table(store, err) ||
-	    db_migrate(store, err))
+	if (db_exec_file(store, err, "store/temporary") ||
+	    db_memory_table(store, err) || db_migrate(store, err))
 		return -1;
 	db_restrict(store);
 	return 0;

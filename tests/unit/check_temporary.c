@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -480,6 +481,32 @@ START_TEST(many_at_once)
 }
 END_TEST
 
+/* However many descriptors there are left, what cannot be made leaves nothing. */
+START_TEST(descriptors_run_out)
+{
+	struct temporary_dir t = { .name = "" };
+	struct rlimit most, few;
+	struct err err = { 0 };
+	int fd, rc = -1;
+
+	begin(0);
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &most), 0);
+	fd = open("/dev/null", O_RDONLY);
+	close(fd);
+	for (few = most, few.rlim_cur = (rlim_t)fd; rc; few.rlim_cur++) {
+		err_clear(&err);
+		ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+		rc = temporary_dir_open(&t, dir, &err);
+		ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &most), 0);
+		if (rc)
+			ck_assert_int_eq(count(), 0);
+	}
+	ck_assert_uint_gt(few.rlim_cur, (rlim_t)fd + 3);
+	temporary_dir_close(&t);
+	ck_assert_int_eq(count(), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("temporary");
@@ -495,10 +522,8 @@ int main(void)
 		killed_at_any_instant,
 	};
 	const TTest *const once[] = {
-		dead_ones_go,
-		strangers_stay,
-		living_ones_stay,
-		many_at_once,
+		dead_ones_go, strangers_stay,      living_ones_stay,
+		many_at_once, descriptors_run_out,
 	};
 	int failed;
 	size_t i;
