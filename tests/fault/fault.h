@@ -21,7 +21,8 @@ enum fault_kind {
 
 /*
  * Makes a directory in TMPDIR and goes there. `name` is that of the test. The
- * program dotrec is that of $top_builddir, else of the current directory.
+ * program dotrec is that of $top_builddir, else of the current directory. With
+ * DOTREC_FAULT=no it ends the program as skipped.
  */
 void fault_begin(const char *name);
 

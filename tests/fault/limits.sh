@@ -2,10 +2,14 @@
 # Where something is used up - files, processes, memory, room, CPU, stack - or the
 # file system cannot share memory, every command ends with its exit code and words,
 # loses no run, leaves nothing behind, and works as soon as there is enough again.
-# DOTREC_SOAK=1: every command at many more limits.
+# DOTREC_FAULT=long: every command at many more limits.
 . "${0%/*}/../cli/lib.sh"
 need sqlite3 prlimit timeout
-soak=${DOTREC_SOAK:-}
+soak=
+case ${DOTREC_FAULT-} in
+no) skip "DOTREC_FAULT is no" ;;
+long) soak=1 ;;
+esac
 tries=0 wrong=0 left=0 turn=0
 
 wrongly() {
