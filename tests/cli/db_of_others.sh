@@ -45,7 +45,7 @@ expect_equal "runs" 2 "$(ask x.db 'SELECT count(*) FROM run')"
 
 # what another program left is named, and so is a lock
 : >x.db-wal
-dd if=/dev/zero of=x.db-shm bs=32768 count=1 2>dd
+head -c 32768 /dev/zero >x.db-shm
 : >x.db.lock
 chmod 444 x.db-wal x.db-shm x.db.lock
 expect_exit 7 owner "$DOTREC" run -q -d x.db plan.csv
