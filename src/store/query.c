@@ -13,6 +13,7 @@
 struct impl {
 	struct store *store;
 	sqlite3_stmt *statement;
+	bool is_ours; /* not the user's SQL */
 };
 
 static int refuse_sql(struct store *store, struct err *err)
@@ -138,6 +139,18 @@ fail:
 	return NULL;
 }
 
+/* What goes wrong in SQL of ours is the database's fault. */
+static struct query *open_ours(struct store *store, const char *sql,
+			       const struct param *params, size_t nparams,
+			       struct err *err)
+{
+	struct query *query = query_open(store, sql, params, nparams, err);
+
+	if (query)
+		query->impl->is_ours = true;
+	return query;
+}
+
 struct query *query_open_named(struct store *store, const char *name,
 			       const struct param *params, size_t nparams,
 			       struct err *err)
@@ -153,7 +166,7 @@ struct query *query_open_named(struct store *store, const char *name,
 			name);
 		return NULL;
 	}
-	return query_open(store, sql, params, nparams, err);
+	return open_ours(store, sql, params, nparams, err);
 }
 
 struct query *query_open_rows(struct store *store, const char *name,
@@ -163,8 +176,7 @@ struct query *query_open_rows(struct store *store, const char *name,
 	char file[80];
 
 	snprintf(file, sizeof(file), "rows/%.60s", name);
-	return query_open(store, str_file_find(store_sql, file), &param, 1,
-			  err);
+	return open_ours(store, str_file_find(store_sql, file), &param, 1, err);
 }
 
 int query_next(struct query *query, struct err *err)
@@ -175,7 +187,9 @@ int query_next(struct query *query, struct err *err)
 	case SQLITE_DONE:
 		return 0;
 	default:
-		return refuse_sql(query->impl->store, err);
+		return query->impl->is_ours
+			   ? db_fail(query->impl->store, "cannot query", err)
+			   : refuse_sql(query->impl->store, err);
 	}
 }
 

@@ -66,6 +66,12 @@ damage "DELETE FROM series WHERE id = (SELECT max(id) FROM series)"
 expect_exit 0 "$DOTREC" compare -d x.db last~1 last
 survives "a series without its row"
 
+# what our own queries cannot compute is the database's fault, not the user's
+damage "UPDATE cell SET planned = 9223372036854775807"
+expect_exit 7 "$DOTREC" query account_run -d x.db
+expect_text err "cannot query 'x.db'" overflow
+expect_exit 2 "$DOTREC" query -d x.db 'SELECT abs(-9223372036854775807 - 1)'
+
 while IFS= read -r sql; do
 	damage "$sql"
 	survives "$sql"
