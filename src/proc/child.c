@@ -268,10 +268,18 @@ void child_stop(struct child *child)
 	child->pid = 0;
 }
 
+/* For a second at most: a signal that came just before does not end the wait. */
+static int wait_and_look(struct child *child, int64_t deadline_ns)
+{
+	int64_t look_ns = clock_ns() + CLOCK_NS_PER_S;
+
+	return child_wait(child, look_ns < deadline_ns ? look_ns : deadline_ns);
+}
+
 int child_finish(struct child *child, const char *what, int64_t deadline_ns,
 		 struct err *err)
 {
-	while (!child_wait(child, deadline_ns)) {
+	while (!wait_and_look(child, deadline_ns)) {
 		if (interrupt_pending())
 			err_set(err, ERR_INTERRUPTED, "interrupted");
 		else if (clock_ns() < deadline_ns)
