@@ -34,8 +34,8 @@ int err_errno(struct err *err, enum err_kind kind, const char *fmt, ...)
 
 /*
  * Whose fault it is that a file named by the user cannot be opened or read, by
- * errno: ERR_USAGE where it is the name or its permissions, ERR_ENVIRONMENT where
- * memory or descriptors ran out, else ERR_STORAGE.
+ * errno: ERR_USAGE where it is the name or its permissions, ERR_ENVIRONMENT
+ * where memory or descriptors ran out, else ERR_STORAGE.
  */
 enum err_kind err_kind_of_file(int code);
 

@@ -1,4 +1,4 @@
-/* Text from outside as one line: nothing in it moves a cursor or ends the line. */
+/* Text from outside as one line: nothing in it moves a cursor or ends it. */
 #include "base/line.h"
 
 #include <stdarg.h>

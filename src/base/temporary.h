@@ -17,8 +17,8 @@
  *
  * What remains: after SIGKILL in the short moment of renaming, or on a file
  * system without unnamed files, the directory stays until the next one is made
- * beside it. Two machines that write into one directory must share its locks, as
- * NFS does unless it is mounted with `nolock`: else one may remove what the
+ * beside it. Two machines that write into one directory must share its locks,
+ * as NFS does unless it is mounted with `nolock`: else one may remove what the
  * other is making, which then fails with an error.
  */
 #ifndef BASE_TEMPORARY_H

@@ -60,8 +60,8 @@ static void trouble(struct night_job *n, const struct err *err)
 
 /* ---- run --------------------------------------------------------------- */
 
-/* A run that another machine or build cannot go on with is ended, with the
- * reason, and a new one is begun: *run_id is then 0. */
+/* Ends a run that this machine or build cannot go on with, and gives the reason:
+ * *run_id is then 0, and a new one is begun. */
 static int end_changed(struct night_job *n, struct store *store,
 		       const struct machine *machine, int64_t *run_id,
 		       struct err *err)
@@ -73,7 +73,7 @@ static int end_changed(struct night_job *n, struct store *store,
 	int rc;
 
 	host_build(&build);
-	/* other troubles are told by who then goes on with it, in vain */
+	/* other troubles come up again, and are told, when it is gone on with */
 	if (resume_take(store, *run_id, machine, &build, &run, &why, &unable) &&
 	    unable.kind == ERR_USAGE)
 		str_add(&why, unable.text);
@@ -91,8 +91,8 @@ static int end_changed(struct night_job *n, struct store *store,
 	return rc;
 }
 
-/* The run of this night that died and can go on, as an id in `text`; "" if there
- * is none. */
+/* The run of this night that died and can go on, as an id in `text`; "" if
+ * there is none. */
 static int find_dead(struct night_job *n, char text[24], struct err *err)
 {
 	struct store *store;
@@ -254,7 +254,7 @@ static void report_night(struct night_job *n, struct store *store)
 	str_free(&dir);
 }
 
-/* Old nights become sketches, and the whole is copied, where that was asked for:
+/* Makes sketches of old nights and copies the whole, where that was asked for:
  * the last things, so that a full disk does not cost the night. */
 static void tidy_up(struct night_job *n, struct store *store)
 {

@@ -18,18 +18,19 @@ struct child {
 /*
  * Forks. In the child, body(ctx) runs and its value is the exit status: the
  * child leaves by _exit, ignores SIGINT, SIGTERM and SIGHUP (the parent
- * decides) and is killed by the kernel when the parent dies. Returns 0, or -1 with *err.
+ * decides) and is killed by the kernel when the parent dies. Returns 0, or -1
+ * with *err.
  */
 int child_start(struct child *child, int (*body)(void *ctx), void *ctx,
 		struct err *err);
 
 /*
- * Of programs, child_exec() and child_shell(): each is in a process group of
- * its own, and child_stop() kills all of that. So does a process in between
- * when we die, however we die. What has ended by itself may leave others
- * behind, as in a shell. Out of reach are those who have left the group
- * (setsid), and, when that process is killed by SIGKILL, what the program has
- * started; the program itself dies even then.
+ * A program of child_exec() or child_shell() is in a process group of its own,
+ * and child_stop() kills the whole group. A process of ours between us and the
+ * program does the same when we die, however we die. A program that ends by
+ * itself may leave others behind, as in a shell. Out of reach are those who
+ * have left the group (setsid), and, when the process between is killed by
+ * SIGKILL, what the program has started; the program itself dies even then.
  */
 
 /*
@@ -52,7 +53,7 @@ int child_shell(struct child *child, const char *command, const char *text,
 /*
  * Waits until the child has ended or clock_ns() reaches deadline_ns (0: only
  * looks). Returns 1 when it has ended and is reaped, 0 when not, also because
- * a signal came.
+ * a signal came meanwhile.
  */
 int child_wait(struct child *child, int64_t deadline_ns);
 

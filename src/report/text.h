@@ -4,7 +4,8 @@
 
 #include "base/str.h"
 
-/* A line as line_add() makes it, for HTML: inside an element or a quoted attribute. */
+/* A line as line_add() makes it, for HTML: inside an element or a quoted
+ * attribute. */
 void text_html(struct str *out, const char *text);
 
 /* The same for Markdown (CommonMark), also inside a table. */

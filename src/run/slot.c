@@ -168,7 +168,7 @@ static int untimed(struct slot *slot, uint32_t calls, int64_t *total_ns,
 }
 
 /* From the opened cell to its first product: the workers' first wake is part
- * of it, and where ready() makes a call, that one too; going to sleep is not. */
+ * of it, and where ready() makes a call, that one too. Going to sleep is not. */
 static int first_product(struct slot *slot, int64_t *first_ns, struct err *err)
 {
 	struct request request = { 1, 1, deadline(slot) };

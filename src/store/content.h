@@ -5,10 +5,11 @@
  * its cells, repeats, cold starts and controls, by a rule that has a version:
  *
  * 2: the names and values of what is not NULL, row by row (the names where they
- *    are not those of the row before); doubles by their bits. A column that is added, and is NULL of the runs there were, changes
- *    no hash; columns that are there already keep their order in sql/travel.
- * 1: until schema 5: the values, NULL among them, of the columns that there were
- *    then. Only runs that were thinned in those days still have it.
+ *    are not those of the row before); doubles by their bits. A column that is
+ *    added, and is NULL in the runs there were, changes no hash; the columns
+ *    that are there already keep their order in sql/travel.
+ * 1: until schema 5: the values, NULL among them, of the columns that there
+ *    were then. Only runs that were thinned in those days still have it.
  *
  * The hash of a thinned run is kept with its version, because it cannot be made
  * again without the repeats.

@@ -49,7 +49,7 @@ struct store {
 		int signal; /* that had come before */
 	} wait;
 	int statement_signal; /* that had come before the last statement */
-	int old_version;      /* of the schema, when it was opened */
+	int old_version;      /* of the schema, when the file was opened */
 	struct db_place place[DB_FILES]; /* when it was opened for writing */
 	struct timespec changed; /* when it was opened as immutable, else 0 */
 	char *rescued;           /* where a copy lies, once the file is gone */
@@ -172,16 +172,15 @@ struct store *db_open_again(const struct store *store, struct err *err);
 void db_place_note(struct store *store);
 int db_place_check(struct store *store, struct err *err);
 
-/* If they do not lie there any more: from now on nothing is moved from the -wal
- * to the database, either of which may belong to somebody else by now. */
+/* If they do not lie there any more, nothing is moved from the -wal to the
+ * database from now on: either may belong to somebody else. */
 void db_place_guard(struct store *store);
 
 /* Before closing: our -wal must not be taken for that of a new database. */
 void db_place_leave(struct store *store);
 
 /* Whether a database could not be read because no -wal can be made beside it;
- * `name` is the
- * path that SQLite opened. */
+ * `name` is the path that SQLite opened. */
 bool db_wal_impossible(const struct store *store, const char *name);
 
 /*
@@ -191,9 +190,11 @@ bool db_wal_impossible(const struct store *store, const char *name);
  */
 bool db_wal_unwanted(const struct store *store, const char *name);
 
-/* It can be read without one, as immutable, unless there is one with something
- * in it: ERR_STORAGE. The URI that says so to SQLite. */
+/* Such a database can be read as an immutable one, unless there is a -wal with
+ * something in it: 0, or -1 with *err (ERR_STORAGE). */
 int db_wal_empty(const struct store *store, const char *name, struct err *err);
+
+/* The URI that tells SQLite to read it so. */
 void db_wal_uri(struct str *uri, const char *name);
 
 /* SQLite takes no lock on an immutable file: notes when it was changed last,
@@ -210,15 +211,17 @@ void db_wal_check(const struct store *store);
  */
 void db_wal_settle(const char *name);
 
-/* The names of copies: "STEM", "STEM-2", "STEM-3", ... by their numbers, from 1;
- * and the first of them that is not there, with its number, or -1 with *err. */
+/* The names of copies are "STEM", "STEM-2", "STEM-3", ... by their numbers, from
+ * 1. db_free_name() finds the first of them that is not there, and gives its
+ * number, or -1 with *err. */
 #define DB_COPIES_MAX 100
 void db_copy_name(struct str *name, const char *stem, int number);
 int db_free_name(struct str *name, const char *stem, struct err *err);
 
-/* Copies the database to the first free of these names, which is *name then; or
- * finds such a copy among them, which somebody made who died before he had need
- * of it. 1 where it made one, 0 where it found one, or -1 with *err. */
+/* Copies the database to the first free of these names, unless a copy of the
+ * same bytes has one of them already: somebody made it, and died before it was
+ * needed. The name of the copy is in *name. 1 where a copy was made, 0 where it
+ * was found, or -1 with *err. */
 int db_backup_once(struct store *store, const char *stem, struct str *name,
 		   struct err *err);
 
@@ -231,9 +234,9 @@ int db_run_describe(struct store *store, int64_t run_id,
 		    const struct machine *machine, const struct build *build,
 		    const struct facts *facts, struct err *err);
 
-/* Gives all runs back that are held; see store_run_hold(). Closing any of its
- * descriptors of a file costs a process all its locks on that, SQLite's too: the
- * connection must be closed before. */
+/* Gives all runs back that are held; see store_run_hold(). A process that closes
+ * any descriptor of a file loses all its locks on that file, those of SQLite,
+ * too: the connection must be closed before. */
 void db_release(struct store *store);
 
 /* Adds the table memory_sample, the samples of store->pending. */

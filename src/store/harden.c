@@ -1,5 +1,6 @@
 /*
- * Defences against a hostile or damaged file (https://sqlite.org/security.html).
+ * Defences against a hostile or damaged file, as https://sqlite.org/security.html
+ * tells them.
  * What stands in the file is only data: no trigger of it runs, no view of it
  * calls what could do harm, and nothing in it makes SQLite work without bound.
  */
@@ -19,7 +20,7 @@ static const struct {
 	{ SQLITE_DBCONFIG_DQS_DDL, 0 },
 };
 
-/* Some times what dotrec's own statements need. */
+/* A few times as much as dotrec's own statements need. */
 static const struct {
 	int what, most;
 } limits[] = {

@@ -7,14 +7,15 @@
 
 /*
  * FNV-1a over what the row of a sample keeps (a time that was not measured is 0
- * here), field by field, little-endian; `hash` is that of the samples before, or
- * STR_HASH_START.
+ * here), field by field, little-endian; `hash` is that of the samples before,
+ * or STR_HASH_START.
  *
- * These 15 fields are the rule, for good: cells keep such hashes, and no rows may
- * be left to make others from. A column that is added to sample is not among them
- * (nor are waits, preemptions, faults, cpu, moved, reason); the content hash of the
- * run covers it. A rule with more would write its hash with its number in front,
- * such as "2:...", and hash_check() compares only what is of the rule it knows.
+ * These 15 fields are the rule, for good: cells keep such hashes, and the rows
+ * to make others from may be gone. A column that is added to the table sample is
+ * not among them (nor are waits, preemptions, faults, cpu, moved, reason); the
+ * content hash of the run covers it. A rule with more fields would write its
+ * hash with its number in front, such as "2:...", and hash_check() compares
+ * only hashes of the rule it knows.
  */
 uint64_t hash_sample(uint64_t hash, const struct sample *sample);
 

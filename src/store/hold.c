@@ -6,9 +6,9 @@
 #include <inttypes.h>
 #include <unistd.h>
 
-/* Bytes that nobody else locks: behind those of SQLite, 0x40000000 to 0x400001ff
- * (https://sqlite.org/fileformat.html, 1.4), and within an off_t of 32 bits.
- * Nothing is read or written there. */
+/* Bytes that nobody else locks. They lie behind those of SQLite, 0x40000000 to
+ * 0x400001ff (https://sqlite.org/fileformat.html, 1.4), and within an off_t of
+ * 32 bits. Nothing is read or written there. */
 #define FIRST_BYTE 0x40001000
 #define BYTES      0x3f000000
 

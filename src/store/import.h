@@ -31,9 +31,9 @@ struct import_value {
 /*
  * What runs consist of goes to a private database, which is merged when all is
  * well. What was said of runs goes straight to the database in the second pass
- * over the file, because it names runs that may be there already; where there is
- * no database yet, it goes to the private one, too, so that the database is made
- * when nothing in the file can be wrong any more.
+ * over the file, because it names runs that may be there already. Where there
+ * is no database yet, it goes to the private one, too: then the database is
+ * made only when nothing in the file can be wrong any more.
  */
 struct import {
 	const char *path;             /* of the database */

@@ -1,4 +1,4 @@
-/* Import of CSV that was exported: tables, each with a row that names its columns. */
+/* Import of CSV that was exported: tables, each behind a row of their columns. */
 #include "store/import.h"
 
 #include "base/csv.h"

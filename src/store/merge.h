@@ -19,8 +19,8 @@ struct merge_run {
 	enum merge_outcome outcome;
 };
 
-/* One database added to another. What follows `result`
- * is zeroed before use; to be released with merge_free(). */
+/* One database added to another. What follows `result` is zeroed before use; to
+ * be released with merge_free(). */
 struct merge {
 	struct store *to, *from;
 	const char *to_name, *from_name; /* as messages call them */
@@ -29,24 +29,25 @@ struct merge {
 	size_t count, cap;
 };
 
-/* Begins a transaction in which rows may come in any order; ended by db_end().
+/* Begins a transaction in which rows may come in any order; db_end() ends it.
  */
 int merge_begin(struct store *store, struct err *err);
 
-/* Whether a row names a cell or run that is not there, within a transaction of
- * merge_begin(), which could not be committed then. */
+/* Whether a row names a cell or run that is not there: then the transaction of
+ * merge_begin() cannot be committed. */
 bool merge_dangles(struct store *store);
 
-/* Adds what `from` holds. 0, also after conflicts were told, or -1 with *err. */
+/* Adds what `from` holds. 0, also after conflicts were told, or -1 with *err.
+ */
 int merge_add(struct merge *merge, struct err *err);
 
-/* Adds what databases hold, in a transaction of its own. 0, also after conflicts
- * were told, or -1 with *err. */
+/* Adds what several databases hold, in a transaction of its own. 0, also after
+ * conflicts were told, or -1 with *err. */
 int merge_paths(struct store *to, const char *to_name, const char *const *paths,
 		size_t count, struct merge_result *result, struct err *err);
 
-/* Adds what `from` holds to the database at `path`, which is made where it is
- * not there, in a transaction of its own. Counts added runs from 0. */
+/* Adds what `from` holds to the database at `path`, in a transaction of its own;
+ * the database is made where it is not there. Counts added runs from 0. */
 int merge_into(const char *path, struct store *from, const char *from_name,
 	       struct merge_result *result, struct err *err);
 

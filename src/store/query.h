@@ -36,8 +36,8 @@ struct query {
 /*
  * Prepares one read-only SELECT. Every key must be a parameter of the text and
  * a parameter without a value is NULL. The parameters `run` and `before` are
- * resolved by store_run_find(). Unknown keys, names, several statements, and statements
- * that write are refused (ERR_USAGE). NULL with *err on failure.
+ * resolved by store_run_find(). Unknown keys and names, several statements, and
+ * statements that write are refused (ERR_USAGE). NULL with *err on failure.
  */
 struct query *query_open(struct store *store, const char *sql,
 			 const struct param *params, size_t nparams,
@@ -69,7 +69,8 @@ struct str;
 int query_json_text(struct store *store, const char *text, struct str *out,
 		    struct err *err);
 
-/* The same behind a comma, as the next item of a list; null where text is "". */
+/* The same behind a comma, as the next item of a list; null where text is "".
+ */
 int query_json_next(struct store *store, const char *text, struct str *out,
 		    struct err *err);
 

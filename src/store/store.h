@@ -35,8 +35,8 @@ struct store *store_open(const char *path, enum store_mode mode,
 void store_close(struct store *store);
 
 /* A new database that nobody else can see and that vanishes with this handle or
- * process; what does not fit into memory goes where SQLITE_TMPDIR or TMPDIR says,
- * else to /var/tmp or /tmp. NULL with *err. */
+ * process; what does not fit into memory goes where SQLITE_TMPDIR or TMPDIR
+ * says, else to /var/tmp or /tmp. NULL with *err. */
 struct store *store_open_temporary(struct err *err);
 
 /* The schema version this program writes; and that of the file when it was

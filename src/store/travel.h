@@ -3,12 +3,13 @@
  *
  * All of it reads and writes the rows of store/section.h, which know no ids.
  *
- * The hash of a run (store/content.h) is over everything recorded of it: its own
- * row with plan, machine and build, cells, repeats, cold starts and controls. It
- * does not change when verdicts are added, nor when the repeats are thinned to
- * sketches: it is kept then, with its version. The hash of a database is that over its runs in the order of their
- * uuids, each with its hash, summaries, speed-ups, sketches, verdicts and marks.
- * It tells damage and mistakes, not malice.
+ * The hash of a run (store/content.h) is over everything recorded of it: its
+ * own row with plan, machine and build, cells, repeats, cold starts and
+ * controls. It does not change when verdicts are added, nor when the repeats
+ * are thinned to sketches: it is kept then, with its version. The hash of a
+ * database is that over its runs in the order of their uuids, each with its
+ * hash, summaries, speed-ups, sketches, verdicts and marks. It tells damage and
+ * mistakes, not malice.
  */
 #ifndef STORE_TRAVEL_H
 #define STORE_TRAVEL_H
@@ -29,13 +30,14 @@ struct merge_result {
 };
 
 /*
- * Adds what the databases `paths` hold to the one at `path`, which is made where
- * it is not there, once all of them have been read. All that can be added is
+ * Adds what the databases `paths` hold to the one at `path`. Where that is not
+ * there, it is made once all of them have been read. All that can be added is
  * added in one transaction; on failure (-1 with *err) nothing is.
  *
- * Of two copies of a run that of the higher generation counts: a run has one more
- * each time that it was added to after it had ended (resumed, measured again).
- * What was judged of a lower generation goes with it. Of one generation
+ * Of two copies of a run the one of the higher generation counts. A run gets
+ * one generation more each time that something is added to it after it had
+ * ended (it is resumed, or measured again). What was judged of a lower
+ * generation goes with it. Of two copies of one generation:
  *
  *     the same hash            the copy with more of its repeats stays: all,
  *                              their sketches, none
@@ -44,13 +46,15 @@ struct merge_result {
  *                              repeats
  *     else                     a conflict
  *
- * A conflict, too: of the higher generation and not finished, where the lower one
- * is finished (they went on apart). A run in conflict stays as it is in `path`,
- * with what was said of it, and all others are merged: the conflict is logged with
- * its uuid, and counted. So are two different verdicts on a series in a run.
+ * It is a conflict, too, where the copy of the higher generation has not
+ * finished and the other one has: they went on apart. A run in conflict stays as
+ * it is in `path`, with what was said of it, and all others are merged; the
+ * conflict is logged with its uuid, and counted. Two different verdicts on a
+ * series in a run are a conflict as well.
  *
- * But for conflicts the order of databases does not matter, nor how often one is
- * merged. Verdicts and marks are united; a mark undone in one database is undone.
+ * But for conflicts the order of databases does not matter, nor how often one
+ * is merged. Verdicts and marks are united; a mark undone in one database is
+ * undone.
  */
 int store_merge(const char *path, const char *const *paths, size_t count,
 		struct merge_result *result, struct err *err);
@@ -111,9 +115,10 @@ struct import_options {
 
 /*
  * Adds what a file holds to the database at `path`, by the rules of
- * store_merge(), which is made once the whole file has been checked: an export, or any other CSV as external series (strategy "external:NAME"): one
- * with a column N and columns of times in seconds, or one whose columns `map`
- * names. Every row is checked; the first wrong ones are logged as
+ * store_merge(). Where there is no database, it is made once the whole file has
+ * been checked. The file is an export, or any other CSV, which is read as
+ * external series (strategy "external:NAME"): one with a column N and columns
+ * of times in seconds, or one whose columns `map` names. Every row is checked; the first wrong ones are logged as
  * "NAME:LINE:COLUMN: what", and then nothing is added. `name` is what the file
  * is called. Returns 0, or -1 with *err (ERR_USAGE where the file is wrong).
  */

@@ -128,7 +128,7 @@ void db_wal_settle(const char *name)
 
 	if (wal_size(name) < 0 || access(name, W_OK) || !may_write_beside(name))
 		return;
-	/* only who has read knows of the -wal; whoever closes last removes it */
+	/* SQLite sees the -wal when it reads; whoever closes last removes it */
 	if (!sqlite3_open_v2(name, &db,
 			     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW |
 				 SQLITE_OPEN_NOMUTEX,

@@ -68,7 +68,8 @@ void team_spread(const struct team *team, unsigned w, int home);
 void team_caller_place(struct team *team);
 void team_caller_free(struct team *team);
 
-/* Starts worker w, which lives until team_stop() at most. 0, or -1 with *err. */
+/* Starts worker w, which lives until team_stop() at most. 0, or -1 with *err.
+ */
 int team_start(struct team *team, unsigned w, int (*body)(void *ctx), void *ctx,
 	       struct err *err);
 
