@@ -20,10 +20,10 @@ static void usage(void)
 		printf("  %-8s %s\n", cmd_table[i]->name,
 		       cmd_table[i]->summary);
 	printf("\n'dotrec COMMAND --help' tells the options of a command.\n"
-	       "Exit codes: 0 all well, 2 usage, 3 some cells failed or were "
-	       "skipped,\n4 nothing measured, 5 a result failed verification, "
-	       "6 busy, 7 storage,\n8 a program or library is missing, "
-	       "129/130/143 interrupted.\n");
+	       "Exit codes: 0 all well, 1 a regression was confirmed, 2 usage, "
+	       "3 some cells\nfailed, 4 nothing measured, 5 a result failed "
+	       "verification, 6 busy, 7 storage,\n8 a program, a library or "
+	       "memory is missing, 129/130/143 interrupted.\n");
 }
 
 static int run(int argc, char **argv)

@@ -7,14 +7,14 @@
 enum exitcode {
 	EXIT_OK = 0,
 	EXIT_REGRESSION = 1, /* confirmed for the first time (check, nightly) */
-	EXIT_USAGE = 2,      /* wrong words on the command line or in a plan */
-	EXIT_INCOMPLETE = 3, /* ran, but some cells failed or were skipped */
+	EXIT_USAGE = 2,      /* wrong words on the command line, or in a file */
+	EXIT_INCOMPLETE = 3, /* ran, but some cells failed or timed out */
 	EXIT_NOTHING = 4,    /* nothing was measured */
 	EXIT_VERIFY = 5,     /* a result, a figure or a copy of a run is not
 			    * what it must be */
-	EXIT_BUSY = 6,       /* a lock is held by somebody else */
+	EXIT_BUSY = 6,       /* another process holds what is needed */
 	EXIT_STORAGE = 7,    /* the database or a file cannot be used */
-	EXIT_ENVIRONMENT = 8, /* a needed program or library is missing */
+	EXIT_ENVIRONMENT = 8, /* a program, a library or memory is missing */
 	EXIT_SIGHUP = 129,    /* interrupted by SIGHUP: the terminal is gone */
 	EXIT_SIGINT = 130,    /* interrupted by SIGINT */
 	EXIT_SIGTERM = 143    /* interrupted by SIGTERM */

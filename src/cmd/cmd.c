@@ -101,8 +101,8 @@ int cmd_taken(const char *db, const struct merge_result *result,
 	if (!result->conflicts)
 		return 0;
 	return err_set(err, ERR_VERIFY,
-		       "'%s': %zu conflicts, of which nothing is merged; all "
-		       "else is",
+		       "'%s': %zu conflicts; what they name stays as it was "
+		       "there, and all else is merged",
 		       db, result->conflicts);
 }
 

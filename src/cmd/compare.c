@@ -47,11 +47,14 @@ static int add_caption(struct str *out, struct store *store, bool markdown,
 	query = query_open_named(store, "caption", &param, 1, err);
 	if (query && query_next(query, err) > 0) {
 		query_value(query, 0, &v);
-		add_line(out, markdown, "", name, v.text ? v.text : "");
+		add_line(out, markdown, "", name, v.text);
 		rc = 0;
 	}
 	query_close(query);
-	return rc;
+	return rc ? err_set(err, ERR_STORAGE,
+			    "run %" PRId64 " is damaged: it has no caption",
+			    run_id)
+		  : 0;
 }
 
 static void effect_text(const struct comparison *c, char text[UNITS_SIZE])

@@ -81,8 +81,8 @@ static int end_changed(struct night_job *n, struct store *store,
 	if (!rc && why.len) {
 		rc = store_run_end(store, *run_id, why.text, err);
 		str_addf(&n->line,
-			 "; run %" PRId64 " was not gone on with, but a new "
-			 "one begun: %s",
+			 "; run %" PRId64 " cannot go on, and a new one was "
+			 "begun: %s",
 			 *run_id, why.text);
 		*run_id = 0;
 	}

@@ -3,14 +3,12 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "judge/history.h"
 #include "judge/replay.h"
 #include "judge/share.h"
+#include "judge/subjects.h"
 #include "judge/trends.h"
 #include "stats/robust.h"
 #include "stats/twosample.h"
-#include "stats/verdict.h"
-#include "store/nights.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -20,261 +18,6 @@
 #define SUSPECT_Q 0.05
 #define MOVED_MIN 8   /* series that must be there */
 #define MOVED_Z   2.0 /* robust sd that is a move */
-
-/* What is judged: a series, or the mean over sizes of a strategy. */
-struct subject {
-	const char *measure;
-	char name[PLAN_SERIES_SIZE];
-	int64_t series_id; /* 0: a mean */
-	double *value;     /* [nights] */
-	bool *planned;     /* [nights]: that night had it */
-	struct verdict_level *levels;
-	size_t nlevels;
-	size_t sizes;   /* of a mean: so many series are in it */
-	bool confirmed; /* a regression, in a night judged now */
-};
-
-struct judge {
-	struct store *store;
-	struct nights nights;
-	struct night_cells *cells; /* [nights.count] */
-	double *control;           /* [nights.count] */
-	struct subject *subject;
-	size_t count, cap;
-	int64_t *series; /* the ids of all series in these nights, ascending */
-	size_t nseries;
-	size_t *time_of, *relative_of; /* [nseries]: subject, 0: none, else
-					  index + 1 */
-	double *room;                  /* [2 * nights.count] */
-};
-
-/* ---- subjects ---------------------------------------------------------- */
-
-static struct subject *add_subject(struct judge *j, const char *measure,
-				   const char *name, int64_t series_id,
-				   struct err *err)
-{
-	size_t nights = j->nights.count, i;
-	struct subject *s;
-
-	if (mem_grow(&j->subject, &j->cap, j->count + 1, sizeof(*s), err))
-		return NULL;
-	s = &j->subject[j->count++];
-	memset(s, 0, sizeof(*s));
-	s->measure = measure;
-	str_copy(s->name, sizeof(s->name), name);
-	s->series_id = series_id;
-	s->value = mem_array(nights, sizeof(*s->value), err);
-	s->planned = mem_array(nights, sizeof(*s->planned), err);
-	/* a level begins on a night, or is accepted or confirmed there */
-	s->levels = mem_array(nights + 1, sizeof(*s->levels), err);
-	if (!s->value || !s->planned || !s->levels)
-		return NULL;
-	for (i = 0; i < nights; i++)
-		s->value[i] = NAN;
-	return s;
-}
-
-static int by_id(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-/* Of a series that is in one of the nights. */
-static size_t index_of(const struct judge *j, int64_t series_id)
-{
-	const int64_t *at = bsearch(&series_id, j->series, j->nseries,
-				    sizeof(series_id), by_id);
-
-	return (size_t)(at - j->series);
-}
-
-/* An index by position: ids come from the file, and may be any number. */
-static int index_series(struct judge *j, struct err *err)
-{
-	size_t k, i, n = 0, total = 0;
-
-	for (k = 0; k < j->nights.count; k++)
-		total += j->cells[k].count;
-	j->series = mem_array(total, sizeof(*j->series), err);
-	if (!j->series)
-		return -1;
-	for (k = 0; k < j->nights.count; k++)
-		for (i = 0; i < j->cells[k].count; i++)
-			j->series[n++] = j->cells[k].cell[i].series_id;
-	qsort(j->series, n, sizeof(*j->series), by_id);
-	for (i = 0; i < n; i++)
-		if (!j->nseries || j->series[i] != j->series[j->nseries - 1])
-			j->series[j->nseries++] = j->series[i];
-	return 0;
-}
-
-static int set_value(struct judge *j, size_t *index, const char *measure,
-		     const struct night_cell *c, size_t night, double value,
-		     struct err *err)
-{
-	size_t *at = &index[index_of(j, c->series_id)];
-
-	if (!*at) {
-		if (!add_subject(j, measure, c->series, c->series_id, err))
-			return -1;
-		*at = j->count;
-	}
-	j->subject[*at - 1].value[night] = value;
-	j->subject[*at - 1].planned[night] = true;
-	return 0;
-}
-
-static int load_cells(struct judge *j, struct err *err)
-{
-	size_t k;
-
-	j->cells = mem_array(j->nights.count, sizeof(*j->cells), err);
-	j->control = mem_array(j->nights.count, sizeof(*j->control), err);
-	if (!j->cells || !j->control)
-		return -1;
-	for (k = 0; k < j->nights.count; k++) {
-		int64_t run_id = j->nights.night[k].run_id;
-
-		if (store_night_cells(j->store, run_id, &j->cells[k], err) ||
-		    store_night_control(j->store, run_id, &j->control[k], err))
-			return -1;
-	}
-	return index_series(j, err);
-}
-
-static int make_series(struct judge *j, struct err *err)
-{
-	size_t k, i;
-
-	j->time_of = mem_array(j->nseries, sizeof(size_t), err);
-	j->relative_of = mem_array(j->nseries, sizeof(size_t), err);
-	if (!j->time_of || !j->relative_of)
-		return -1;
-	for (k = 0; k < j->nights.count; k++)
-		for (i = 0; i < j->cells[k].count; i++) {
-			const struct night_cell *c = &j->cells[k].cell[i];
-
-			if (set_value(j, j->time_of, "time", c, k, c->value,
-				      err))
-				return -1;
-			if (!isnan(c->relative) &&
-			    set_value(j, j->relative_of, "relative", c, k,
-				      c->relative, err))
-				return -1;
-		}
-	return 0;
-}
-
-static struct subject *find_mean(struct judge *j, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < j->count; i++)
-		if (!j->subject[i].series_id &&
-		    !strcmp(j->subject[i].name, name))
-			return &j->subject[i];
-	return NULL;
-}
-
-/* Adds a size to the mean; a night without it has no mean (NaN stays NaN). */
-static void add_size(struct judge *j, struct subject *mean, size_t of)
-{
-	size_t k;
-
-	for (k = 0; k < j->nights.count; k++) {
-		const struct subject *s = &j->subject[of];
-
-		mean->value[k] =
-		    (mean->sizes ? mean->value[k] : 0) + s->value[k];
-		mean->planned[k] = mean->planned[k] || s->planned[k];
-	}
-	mean->sizes++;
-}
-
-/* Means of `relative` over the sizes that the last night measured. */
-static int make_means(struct judge *j, struct err *err)
-{
-	const struct night_cells *last = &j->cells[j->nights.count - 1];
-	char name[PLAN_SERIES_SIZE];
-	struct subject *mean;
-	size_t i, k;
-
-	for (i = 0; i < last->count; i++) {
-		const struct night_cell *c = &last->cell[i];
-
-		if (isnan(c->relative))
-			continue;
-		trends_subject(&c->cell, name);
-		mean = find_mean(j, name);
-		if (!mean)
-			mean = add_subject(j, "mean", name, 0, err);
-		if (!mean)
-			return -1;
-		add_size(j, mean,
-			 j->relative_of[index_of(j, c->series_id)] - 1);
-	}
-	for (i = 0; i < j->count; i++)
-		for (k = 0; j->subject[i].sizes && k < j->nights.count; k++)
-			j->subject[i].value[k] /= (double)j->subject[i].sizes;
-	return 0;
-}
-
-/* ---- levels ------------------------------------------------------------ */
-
-static void add_level(struct subject *s, size_t start, enum verdict_word how)
-{
-	s->nlevels = history_add_level(s->levels, s->nlevels, start, how);
-}
-
-/* Whether what is said of a series concerns the subject: itself, or the mean
- * it is in. */
-static bool is_about(const char *series, const char *subject)
-{
-	for (; *series && *subject; series++, subject++) {
-		if (*subject == '*' && *series != '*') {
-			series += strcspn(series, "/");
-			subject++;
-		}
-		if (*series != *subject)
-			return false;
-	}
-	return *series == *subject;
-}
-
-static void take_levels(const struct judge *j, struct subject *s)
-{
-	size_t i, k;
-
-	for (i = 0; i < j->nights.levels; i++) {
-		const struct night_level *l = &j->nights.level[i];
-
-		if ((*l->measure && strcmp(l->measure, s->measure)) ||
-		    (*l->subject && !is_about(l->subject, s->name)))
-			continue;
-		for (k = 0; k < j->nights.count; k++)
-			if (strcmp(j->nights.night[k].utc, l->start_utc) >= 0)
-				break;
-		if (k == j->nights.count)
-			continue;
-		add_level(s, k,
-			  !strcmp(l->how, "regressed")  ? VERDICT_REGRESSED
-			  : !strcmp(l->how, "improved") ? VERDICT_IMPROVED
-							: VERDICT_NO_CHANGE);
-	}
-}
-
-/* Levels that have begun by night k. */
-static size_t levels_by(const struct subject *s, size_t k)
-{
-	size_t n = s->nlevels;
-
-	while (n && s->levels[n - 1].start > k)
-		n--;
-	return n;
-}
 
 /* ---- one night --------------------------------------------------------- */
 
@@ -317,7 +60,7 @@ static bool is_baseline(const struct judge *j, const struct subject *s,
 static void judge_subject(struct judge *j, struct subject *s, size_t k,
 			  struct said *said)
 {
-	size_t nlevels = levels_by(s, k);
+	size_t nlevels = subjects_levels_by(s, k);
 
 	said->subject = s;
 	said->from = nlevels ? s->levels[nlevels - 1].start : 0;
@@ -327,7 +70,7 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 			 is_baseline(j, s, k, nlevels);
 	if (said->verdict.word < VERDICT_IMPROVED)
 		return;
-	add_level(s, said->verdict.since, said->verdict.word);
+	subjects_add_level(s, said->verdict.since, said->verdict.word);
 	s->confirmed = said->verdict.word == VERDICT_REGRESSED;
 }
 
@@ -498,7 +241,7 @@ static size_t count_moved(const struct judge *j, size_t k, double *by,
 
 		if (strcmp(s->measure, "time"))
 			continue;
-		levels = levels_by(s, k);
+		levels = subjects_levels_by(s, k);
 		z = z_of(s->value, levels ? s->levels[levels - 1].start : 0, k,
 			 j->room, &by[*up + *down]);
 		if (isnan(z))
@@ -670,49 +413,6 @@ static int add_suspicions(struct judge *j, size_t k, struct suspicions *list,
 
 /* ---- the whole --------------------------------------------------------- */
 
-static int open_judge(struct judge *j, struct store *store, int64_t run_id,
-		      struct err *err)
-{
-	size_t i;
-
-	memset(j, 0, sizeof(*j));
-	j->store = store;
-	if (store_nights_load(store, run_id, NIGHTS_BACK, &j->nights, err))
-		return -1;
-	if (j->nights.excluded)
-		return err_set(err, ERR_USAGE,
-			       "the run is excluded from history; 'dotrec "
-			       "exclude --undo' takes that back");
-	j->room = mem_array(2 * j->nights.count, sizeof(*j->room), err);
-	if (!j->room || load_cells(j, err) || make_series(j, err) ||
-	    make_means(j, err))
-		return -1;
-	for (i = 0; i < j->count; i++)
-		take_levels(j, &j->subject[i]);
-	return 0;
-}
-
-static void close_judge(struct judge *j)
-{
-	size_t i;
-
-	for (i = 0; i < j->count; i++) {
-		free(j->subject[i].value);
-		free(j->subject[i].planned);
-		free(j->subject[i].levels);
-	}
-	for (i = 0; j->cells && i < j->nights.count; i++)
-		free(j->cells[i].cell);
-	free(j->cells);
-	free(j->control);
-	free(j->room);
-	free(j->subject);
-	free(j->series);
-	free(j->time_of);
-	free(j->relative_of);
-	store_nights_free(&j->nights);
-}
-
 /* What was confirmed holds unless something was said or accepted later. */
 static bool still_regressed(const struct subject *s)
 {
@@ -735,7 +435,7 @@ int check_run(struct store *store, int64_t run_id, struct check *check,
 {
 	struct judge j;
 	size_t first, k;
-	int rc = open_judge(&j, store, run_id, err);
+	int rc = subjects_open(&j, store, run_id, err);
 
 	memset(check, 0, sizeof(*check));
 	if (!rc) {
@@ -750,7 +450,7 @@ int check_run(struct store *store, int64_t run_id, struct check *check,
 	}
 	if (!rc && !check->judged)
 		rc = store_confirmed(store, run_id, &check->confirmed, err);
-	close_judge(&j);
+	subjects_close(&j);
 	return rc;
 }
 
@@ -760,7 +460,7 @@ int check_suspicions(struct store *store, int64_t run_id,
 	struct judge j;
 	struct said *said;
 	size_t k, n;
-	int rc = open_judge(&j, store, run_id, err);
+	int rc = subjects_open(&j, store, run_id, err);
 
 	for (k = rc ? 0 : first_unjudged(&j); !rc && k + 1 < j.nights.count;
 	     k++) {
@@ -769,7 +469,7 @@ int check_suspicions(struct store *store, int64_t run_id,
 	}
 	if (!rc && k < j.nights.count)
 		rc = add_suspicions(&j, k, list, err);
-	close_judge(&j);
+	subjects_close(&j);
 	return rc;
 }
 
@@ -778,7 +478,7 @@ int check_replay(struct store *store, int64_t run_id, struct replay *replay,
 {
 	struct judge j;
 	size_t i, k;
-	int rc = open_judge(&j, store, run_id, err);
+	int rc = subjects_open(&j, store, run_id, err);
 
 	for (i = 0; !rc && i < j.count; i++)
 		for (k = 0; !rc && k < j.nights.count; k++) {
@@ -789,6 +489,6 @@ int check_replay(struct store *store, int64_t run_id, struct replay *replay,
 			rc = replay_add(replay, s->name, j.nights.night[k].utc,
 					exp(s->value[k]), 0, err);
 		}
-	close_judge(&j);
+	subjects_close(&j);
 	return rc;
 }

@@ -31,8 +31,8 @@ int import_problem(struct import *im, size_t line, size_t column,
 	if (++im->problems < PROBLEMS_MAX)
 		return 0;
 	return err_set(err, ERR_USAGE,
-		       "nothing is imported from '%s': %zu mistakes, perhaps "
-		       "more",
+		       "nothing is imported from '%s': %zu mistakes, and "
+		       "perhaps more",
 		       im->name, im->problems);
 }
 

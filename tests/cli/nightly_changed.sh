@@ -35,7 +35,7 @@ for change in "build SET compiler = 'cc of old'|compiler was 'cc of old'" \
 	expect_text err 'was begun elsewhere' "${change#*|}"
 	expect_equal "left alone" '1|running|10|10' "$(runs x.db)"
 	night x.db -v --notify 'cat >told.json'
-	expect_text out "run 1 was not gone on with, but a new one begun: ${change#*|}" \
+	expect_text out "run 1 cannot go on, and a new one was begun: ${change#*|}" \
 		'run 2 in'
 	expect_text told.json "${change#*|}"
 	expect_equal "$change" '1|interrupted|10|10 2|finished|20|0' "$(runs x.db)"

@@ -1,0 +1,50 @@
+/* Inside src/judge: what is judged, with its values night by night. */
+#ifndef JUDGE_SUBJECTS_H
+#define JUDGE_SUBJECTS_H
+
+#include "stats/verdict.h"
+#include "store/nights.h"
+
+/* What is judged: a series, or the mean over sizes of a strategy. */
+struct subject {
+	const char *measure;
+	char name[PLAN_SERIES_SIZE];
+	int64_t series_id; /* 0: a mean */
+	double *value;     /* [nights] */
+	bool *planned;     /* [nights]: that night had it */
+	struct verdict_level *levels;
+	size_t nlevels;
+	size_t sizes;   /* of a mean: so many series are in it */
+	bool confirmed; /* a regression, in a night judged now */
+};
+
+struct judge {
+	struct store *store;
+	struct nights nights;
+	struct night_cells *cells; /* [nights.count] */
+	double *control;           /* [nights.count] */
+	struct subject *subject;
+	size_t count, cap;
+	int64_t *series; /* the ids of all series in these nights, ascending */
+	size_t nseries;
+	size_t *time_of, *relative_of; /* [nseries]: subject, 0: none, else
+					  index + 1 */
+	double *room;                  /* [2 * nights.count] */
+};
+
+/*
+ * Loads the nights up to that of a run, what they measured, and the levels that
+ * were confirmed or accepted. 0, or -1 with *err (a run that is excluded is
+ * ERR_USAGE); subjects_close() is due after both.
+ */
+int subjects_open(struct judge *j, struct store *store, int64_t run_id,
+		  struct err *err);
+void subjects_close(struct judge *j);
+
+/* A level of the subject begins with night `start`. */
+void subjects_add_level(struct subject *s, size_t start, enum verdict_word how);
+
+/* How many of its levels have begun by night k. */
+size_t subjects_levels_by(const struct subject *s, size_t k);
+
+#endif
