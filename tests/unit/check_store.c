@@ -1890,6 +1890,7 @@ START_TEST(accept_all_or_nothing)
 	ck_assert_int_eq(err.kind, ERR_STORAGE);
 	tiny_is(store, "SELECT count(*) FROM mark", "0;");
 	store_close(store);
+	plan_free(&t.plan);
 }
 END_TEST
 

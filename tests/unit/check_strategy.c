@@ -1097,13 +1097,13 @@ START_TEST(killed_beside_a_late_one)
 	const struct strategy *s;
 	struct child helper;
 	struct relatives r;
-	struct sample sample;
 	size_t i = 0;
 
 	prepare();
 	while ((s = next_strategy(&i))) {
 		struct setup u = set_up(s, native(), 1000, 3, 1);
 		struct request request = { 1, 1, INT64_MAX };
+		struct sample sample = { 0 };
 		struct err err = { 0 };
 
 		must_open(&u);
