@@ -309,27 +309,12 @@ static void check_files(const struct try *t)
 	}
 }
 
-/* What no undisturbed command leaves. */
 static void check_names(const struct try *t)
 {
-	char *done = fault_names(DONE), *names = fault_names(WORK);
-	char line[FAULT_PATH_SIZE], *all, *rest = NULL, *name;
+	char *done = fault_names(DONE);
 
-	if (asprintf(&all, "\nx.db.lock\n%s", done) < 0)
-		fault_die("memory");
-	for (name = strtok_r(names, "\n", &rest); name;
-	     name = strtok_r(NULL, "\n", &rest)) {
-		snprintf(line, sizeof(line), "\n%s\n", name);
-		if (strstr(all, line))
-			continue;
-		if (access(fault_path(line, WORK, name, ""), F_OK))
-			continue; /* told with its directory */
-		fault_bad(FAULT_LEFT, "%s: the file %s", t->what, name);
-		fault_remove(line);
-	}
-	free(all);
+	fault_check_names(t->what, WORK, done, NULL);
 	free(done);
-	free(names);
 }
 
 /* All of it or nothing was done. (Of a COMMIT that failed nobody knows: its sync

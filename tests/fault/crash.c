@@ -286,24 +286,10 @@ static void kill_it(const struct victim *v, struct killed *k)
 	kills++;
 }
 
-/* What no undisturbed command leaves. */
-static void check_names(const struct killed *k)
+/* Reports of the night that follows a run. */
+static bool is_of_nights(const char *name)
 {
-	char *names = fault_names(WORK), *rest = NULL, *name;
-	char line[FAULT_PATH_SIZE + 2];
-
-	for (name = strtok_r(names, "\n", &rest); name;
-	     name = strtok_r(NULL, "\n", &rest)) {
-		snprintf(line, sizeof(line), "\n%s\n", name);
-		if (strstr(done_names, line) ||
-		    (!strncmp(name, "nights", 6) && !strstr(name, "/.")))
-			continue;
-		if (access(fault_path(line, WORK, name, ""), F_OK))
-			continue; /* told with its directory */
-		fault_bad(FAULT_LEFT, "%s: the file %s", k->what, name);
-		fault_remove(line);
-	}
-	free(names);
+	return !strncmp(name, "nights", 6) && !strstr(name, "/.");
 }
 
 static void one(const struct victim *v, struct killed *k)
@@ -320,13 +306,12 @@ static void one(const struct victim *v, struct killed *k)
 	database_check(k->what, WORK, v->db, "before.db", v->thinned);
 	v->go_on(v, k);
 	database_check(k->what, WORK, v->db, "before.db", v->thinned);
-	check_names(k);
+	fault_check_names(k->what, WORK, done_names, is_of_nights);
 }
 
 /* An undisturbed one: how long it takes, and what is there then. */
 static int64_t undisturbed(const struct victim *v)
 {
-	char *names;
 	int64_t took;
 	int code;
 
@@ -340,12 +325,8 @@ static int64_t undisturbed(const struct victim *v)
 	database_hash(DONE, v->db, done_hash);
 	database_hash(BASE, "b.db", old_backup);
 	database_hash(DONE, "b.db", new_backup);
-	names = fault_names(DONE);
 	free(done_names);
-	/* the lock of the night that follows a run */
-	if (asprintf(&done_names, "\nx.db.lock\n%s", names) < 0)
-		fault_die("memory");
-	free(names);
+	done_names = fault_names(DONE);
 	return took;
 }
 

@@ -407,6 +407,38 @@ char *fault_names(const char *dir)
 	return text;
 }
 
+/* Whether a line of `lines` is this name. */
+static bool has_name(const char *lines, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (; lines; lines = strchr(lines, '\n')) {
+		lines += *lines == '\n';
+		if (!strncmp(lines, name, len) && lines[len] == '\n')
+			return true;
+	}
+	return false;
+}
+
+void fault_check_names(const char *what, const char *dir, const char *known,
+		       bool (*may_be)(const char *name))
+{
+	char *left = fault_names(dir), path[FAULT_PATH_SIZE], *rest = NULL;
+	char *name;
+
+	for (name = strtok_r(left, "\n", &rest); name;
+	     name = strtok_r(NULL, "\n", &rest)) {
+		if (has_name(known, name) || !strcmp(name, "x.db.lock") ||
+		    (may_be && may_be(name)))
+			continue;
+		if (access(fault_path(path, dir, name, ""), F_OK))
+			continue; /* told with its directory */
+		fault_bad(FAULT_LEFT, "%s: the file %s", what, name);
+		fault_remove(path);
+	}
+	free(left);
+}
+
 char *fault_read(const char *dir, const char *name)
 {
 	char path[FAULT_PATH_SIZE], *text = NULL;

@@ -98,6 +98,14 @@ void fault_remove(const char *dir);
  */
 char *fault_names(const char *dir);
 
+/*
+ * Tells what is below a directory and is not among `known` (fault_names() of
+ * another one) nor the lock of a night, unless may_be(name); and removes it.
+ * `what` says what was done before; may_be may be NULL.
+ */
+void fault_check_names(const char *what, const char *dir, const char *known,
+		       bool (*may_be)(const char *name));
+
 /* The text of a file, for free(); "" where there is none. */
 char *fault_read(const char *dir, const char *name);
 
