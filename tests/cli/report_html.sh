@@ -6,6 +6,7 @@
 . "$top_srcdir/tests/cli/hostile.sh"
 need gnuplot chromium pdfinfo
 
+mkdir home
 record
 expect_exit 0 "$DOTREC" report -d x.db -o rep
 plant x.db
@@ -15,7 +16,9 @@ expect_exit 0 "$DOTREC" report -d x.db -o hostile
 browse() {
 	_sandbox=
 	[ "$(id -u)" != 0 ] || _sandbox=--no-sandbox
-	timeout 120 chromium --headless=new $_sandbox --disable-gpu \
+	# it keeps crash reports and settings at home, whatever its profile
+	env -u XDG_CONFIG_HOME -u XDG_CACHE_HOME HOME="$work/home" \
+		timeout 120 chromium --headless=new $_sandbox --disable-gpu \
 		--no-first-run --disable-extensions --disable-sync \
 		--disable-background-networking --disable-component-update \
 		--user-data-dir="$work/profile" --enable-logging=stderr \
