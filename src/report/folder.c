@@ -252,12 +252,33 @@ static int replace(struct folder *folder, struct err *err)
 	return rc;
 }
 
+/* Hidden files are those of programs at work, which could not remove them. */
+static int remove_hidden(struct folder *folder, struct err *err)
+{
+	DIR *d = opendir(folder->aside);
+	struct dirent *entry;
+	int rc = d ? 0 : -1;
+
+	while (!rc && (entry = readdir(d)))
+		if (entry->d_name[0] == '.' && strcmp(entry->d_name, ".") &&
+		    strcmp(entry->d_name, ".."))
+			rc = unlinkat(dirfd(d), entry->d_name, 0);
+	if (rc)
+		err_errno(err, ERR_STORAGE, "cannot make the directory '%s'",
+			  folder->dir);
+	if (d)
+		closedir(d);
+	return rc;
+}
+
 /* In one step; where somebody has made it meanwhile, file by file. */
 static int appear(struct folder *folder, struct err *err)
 {
-	int at = folder->temporary.fd;
-	int rc = temporary_rename_new(at, NEW, AT_FDCWD, folder->dir);
+	int at = folder->temporary.fd, rc;
 
+	if (remove_hidden(folder, err))
+		return -1;
+	rc = temporary_rename_new(at, NEW, AT_FDCWD, folder->dir);
 	if (rc && (errno == EINVAL || errno == ENOSYS))
 		rc = renameat(at, NEW, AT_FDCWD, folder->dir);
 	if (rc && (errno == EEXIST || errno == ENOTEMPTY))
