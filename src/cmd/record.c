@@ -253,8 +253,8 @@ static int run_again(struct job *j, const struct suspicions *list,
 	size_t i;
 	int rc = -1;
 
-	if (find_run(j, err) || store_run_load(j->store, j->run_id, run, err) ||
-	    bases_make(j, err))
+	if (find_run(j, err) || store_run_hold(j->store, j->run_id, err) ||
+	    store_run_load(j->store, j->run_id, run, err) || bases_make(j, err))
 		return -1;
 	why = whys(j, list, err);
 	options.seed = run->seed;

@@ -137,6 +137,13 @@ first_block() {
 }
 wait_until first_block
 wait_until [ -e reached ]
+# a copy that knows more does not take the place of the run meanwhile
+expect_exit 0 "$DOTREC" backup -q -d stuck.db copy_of_stuck.db
+ask copy_of_stuck.db "UPDATE run SET generation = generation + 1
+	WHERE id = (SELECT max(id) FROM run)"
+: >told
+"$DOTREC" merge -d stuck.db copy_of_stuck.db >told 2>&1 && fail "merged"
+expect_text told "is still being run by process $runner"
 kill -ALRM "$runner"
 finish
 [ "$code" -eq 0 ] || fail "exit code $code"
