@@ -46,28 +46,29 @@ static int write_to(struct store *store, const struct choice *choice,
 		return -1;
 	if (fflush(f) || ferror(f))
 		return err_errno(err, ERR_STORAGE, "cannot write the export");
-	return 0;
+	return store_check_unchanged(store, err);
 }
 
 /* Without a name until it is whole. */
 static int write_file(struct store *store, const struct choice *choice,
 		      const int64_t *runs, size_t count, struct err *err)
 {
+	struct err why = { 0 };
 	struct temporary file;
 	FILE *f;
 	int rc;
 
 	if (temporary_open(&file, choice->file, true, err))
 		return -1;
-	f = temporary_stream(&file, err);
-	rc = f ? write_to(store, choice, runs, count, f, err) : -1;
+	f = temporary_stream(&file, &why);
+	rc = f ? write_to(store, choice, runs, count, f, &why) : -1;
 	if (f && fclose(f) && !rc)
-		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
-			       choice->file);
+		rc = err_errno(&why, ERR_STORAGE, "cannot write the export");
 	if (!rc)
 		return temporary_keep(&file, err);
 	temporary_drop(&file);
-	return -1;
+	return err_set(err, why.kind, "cannot make '%s': %s", choice->file,
+		       why.text);
 }
 
 /* To the standard output, as long as somebody reads it. */

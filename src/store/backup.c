@@ -177,6 +177,8 @@ static int begin_copy(struct store *store, struct temporary *file,
 		rc = err_set(err, ERR_STORAGE, "cannot write '%s'", path);
 	if (!rc && descriptor_settle(file->fd))
 		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'", path);
+	if (!rc)
+		rc = store_check_unchanged(store, err);
 	if (rc)
 		temporary_drop(file);
 	return rc;

@@ -197,10 +197,9 @@ int db_wal_empty(const struct store *store, const char *name, struct err *err);
 /* The URI that tells SQLite to read it so. */
 void db_wal_uri(struct str *uri, const char *name);
 
-/* SQLite takes no lock on an immutable file: notes when it was changed last,
- * and warns if it has been changed since. */
+/* SQLite takes no lock on an immutable file: notes when it was changed last, for
+ * store_check_unchanged(). */
 void db_wal_note(struct store *store, const char *name);
-void db_wal_check(const struct store *store);
 
 /*
  * After closing: if a -wal is left beside the database, moves it there, so that

@@ -2,6 +2,7 @@
 #include "store/db.h"
 
 #include "base/interrupt.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "store/extension.h"
 
@@ -391,12 +392,14 @@ struct store *store_open_temporary(struct err *err)
 void store_close(struct store *store)
 {
 	struct str name = { 0 };
+	struct err changed = { 0 };
 
 	if (!store)
 		return;
 	if (store->accepted) {
 		str_add(&name, sqlite3_db_filename(store->db, "main"));
-		db_wal_check(store);
+		if (store_check_unchanged(store, &changed))
+			log_warn("%s", changed.text);
 		db_place_leave(store);
 	}
 	disconnect(store);

@@ -39,6 +39,15 @@ void store_close(struct store *store);
  * says, else to /var/tmp or /tmp. NULL with *err. */
 struct store *store_open_temporary(struct err *err);
 
+/*
+ * Whether what was read is of one state of the database. SQLite guarantees that,
+ * but not where the file is read without its -wal and locks because nothing can
+ * be written beside it. 0, or -1 with *err (ERR_STORAGE) where the file has been
+ * changed since it was opened. store_backup() asks that, too; store_close()
+ * warns where nobody has asked.
+ */
+int store_check_unchanged(struct store *store, struct err *err);
+
 /* The schema version this program writes; and that of the file when it was
  * opened, 0 for a new one. An older one was copied to NAME.vN-backup first. */
 int store_version(void);

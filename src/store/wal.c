@@ -92,18 +92,21 @@ void db_wal_note(struct store *store, const char *name)
 	store->changed = time_of(name);
 }
 
-void db_wal_check(const struct store *store)
+int store_check_unchanged(struct store *store, struct err *err)
 {
-	struct timespec now;
+	struct timespec was = store->changed, now;
 
-	if (!store->changed.tv_sec)
-		return;
+	if (!was.tv_sec)
+		return 0;
 	now = time_of(sqlite3_db_filename(store->db, "main"));
-	if (now.tv_sec != store->changed.tv_sec ||
-	    now.tv_nsec != store->changed.tv_nsec)
-		log_warn("'%s' was changed from elsewhere while it was read; "
-			 "what was read may be wrong: read it again",
-			 store->path);
+	if (now.tv_sec == was.tv_sec && now.tv_nsec == was.tv_nsec)
+		return 0;
+	/* it is told once */
+	store->changed.tv_sec = 0;
+	return err_set(err, ERR_STORAGE,
+		       "'%s' was changed from elsewhere while it was read; "
+		       "what was read may be wrong: read it again",
+		       store->path);
 }
 
 /* What was recorded is safe there, but not in a copy of the one file. */

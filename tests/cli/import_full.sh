@@ -1,5 +1,6 @@
 #!/bin/sh
-# A full disk is the machine's trouble: exit code 7, nothing is half there, and the file is not blamed.
+# A full disk is the machine's trouble: exit code 7, nothing is half there, and
+# the file is not blamed.
 . "${0%/*}/lib.sh"
 need sqlite3 mount
 [ "$(id -u)" -eq 0 ] || skip "only root can mount"
@@ -42,3 +43,8 @@ expect_text err 'the disk is full'
 expect_equal "files" '' "$(find . -name 'new.db*')"
 expect_exit 0 "$DOTREC" import -q -d new.db many.jsonl
 expect_equal "runs" 300 "$(ask new.db 'SELECT count(*) FROM run')"
+
+# an export names the file that it could not make
+expect_exit 7 "$DOTREC" export --all -d new.db -o small/many.csv
+expect_text err "cannot make 'small/many.csv': cannot write the export: No space"
+[ ! -e small/many.csv ] || fail "half an export"

@@ -1,0 +1,41 @@
+#!/bin/sh
+# Where nothing can be written beside a database, it is read without its locks:
+# an export during which the file was changed says so, and keeps no file.
+. "${0%/*}/lib.sh"
+need setpriv mkfifo
+[ "$(id -u)" -eq 0 ] || skip "only root can read as somebody else"
+
+cat >plan.csv <<'PLAN'
+strategy,kernel,n,workers,repeats
+serial,native,10,1,4000
+PLAN
+expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
+chmod 755 .
+mkdir there open
+chmod 777 open
+cp x.db there
+cp "$DOTREC" dotrec
+reader() { setpriv --reuid 54321 --regid 54321 --clear-groups "$@"; }
+reader test -r there/x.db || skip "others cannot read $work"
+
+# more than a pipe holds, so that the export waits for whoever reads it
+mkfifo go
+reader ./dotrec export -d there/x.db >go 2>err &
+runner=$!
+exec 9<go
+read -r line <&9
+case $line in
+table,*) ;;
+*) fail "the export begins with '$line'" ;;
+esac
+touch -d '2001-01-01' there/x.db
+cat <&9 >/dev/null
+exec 9<&-
+finish
+expect_equal "exit code" 7 "$code"
+expect_text err "'there/x.db' was changed from elsewhere while it was read"
+expect_equal "told once" 1 "$(grep -c 'changed from elsewhere' err)"
+
+# the same for a file: nothing is left of it
+expect_exit 0 reader ./dotrec export -d there/x.db -o open/x.csv
+[ -s open/x.csv ] || fail "no export"
