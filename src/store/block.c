@@ -1,6 +1,7 @@
 /* Writing a run, block after block: the sink of samples. */
-#include "store/db.h"
+#include "store/derive.h"
 #include "store/hash.h"
+#include "store/recording.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -11,7 +12,7 @@
 #include <string.h>
 
 /* A cell is as bad as the worst of its sessions. */
-static void worsen(struct run_cell *cell, const struct cell_record *c)
+static void worsen(struct recording_cell *cell, const struct cell_record *c)
 {
 	if (c->status == SAMPLE_OK ||
 	    (cell->status != SAMPLE_OK && cell->status <= c->status))
@@ -37,7 +38,7 @@ static int update_cell(struct store *store, const struct cell_record *c,
 		       const struct sample *samples, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "write/cell", err);
-	struct run_cell *cell = &store->cells[c->cell];
+	struct recording_cell *cell = &store->recording->cells[c->cell];
 	uint64_t hash = cell->hash;
 	char text[17];
 	uint32_t i;
@@ -107,20 +108,21 @@ static size_t find_cell(const struct batch *batch, size_t cell)
 }
 
 /* From the samples at hand; with earlier sessions, from all that is stored. */
-static int derive_cell(struct store *store, const struct block *b, size_t i,
-		       struct err *err)
+static int derive(struct store *store, const struct block *b, size_t i,
+		  struct err *err)
 {
-	const struct run_cell *cell = &store->cells[b->batch->cells[i].cell];
+	const struct recording_cell *cell =
+	    &store->recording->cells[b->batch->cells[i].cell];
 	size_t j = find_cell(b->batch, cell->base);
 	bool has_base = j < b->batch->ncells;
-	int64_t base_id = has_base ? store->cells[cell->base].id : 0;
+	int64_t base_id = has_base ? store->recording->cells[cell->base].id : 0;
 
 	if (cell->sessions)
-		return db_rebuild_cell(store, cell->id, base_id, err);
-	return db_derive(store, cell->id, b->timings + b->first[i],
-			 b->first[i + 1] - b->first[i], base_id,
-			 has_base ? b->timings + b->first[j] : NULL,
-			 has_base ? b->first[j + 1] - b->first[j] : 0, err);
+		return derive_again(store, cell->id, base_id, err);
+	return derive_cell(store, cell->id, b->timings + b->first[i],
+			   b->first[i + 1] - b->first[i], base_id,
+			   has_base ? b->timings + b->first[j] : NULL,
+			   has_base ? b->first[j + 1] - b->first[j] : 0, err);
 }
 
 static int insert_cold(struct store *store, const struct cold_start *c,
@@ -130,7 +132,7 @@ static int insert_cold(struct store *store, const struct cold_start *c,
 
 	if (!s)
 		return -1;
-	db_int(s, ":cell_id", store->cells[c->cell].id);
+	db_int(s, ":cell_id", store->recording->cells[c->cell].id);
 	db_int(s, ":number", c->number);
 	db_text(s, ":status", sample_status_name(c->status));
 	if (c->start_ns >= 0)
@@ -164,7 +166,7 @@ static int insert_control(struct store *store, const struct control *c,
 
 	if (!s)
 		return -1;
-	db_int(s, ":run_id", store->run_id);
+	db_int(s, ":run_id", store->recording->run_id);
 	db_text(s, ":name", c->name);
 	db_int(s, ":start_ns", c->start_ns);
 	db_int(s, ":total_ns", c->total_ns);
@@ -180,11 +182,12 @@ static int write_samples(struct store *store, const struct block *b,
 
 	if (!s)
 		return -1;
-	store->pending.samples = b->batch->samples;
-	store->pending.cell_of = b->cell_of;
-	store->pending.count = b->batch->nsamples;
+	store->recording->pending.samples = b->batch->samples;
+	store->recording->pending.cell_of = b->cell_of;
+	store->recording->pending.count = b->batch->nsamples;
 	rc = db_run(store, s, err);
-	memset(&store->pending, 0, sizeof(store->pending));
+	memset(&store->recording->pending, 0,
+	       sizeof(store->recording->pending));
 	return rc;
 }
 
@@ -198,7 +201,7 @@ static int prolong_run(struct store *store, struct err *err)
 		return -1;
 	clock_utc(now);
 	db_text(s, ":finished_utc", now);
-	db_int(s, ":id", store->run_id);
+	db_int(s, ":id", store->recording->run_id);
 	return db_run(store, s, err);
 }
 
@@ -215,10 +218,10 @@ static int write_block(struct store *store, const struct block *b,
 			return -1;
 	if (write_samples(store, b, err))
 		return -1;
-	if (store->again && prolong_run(store, err))
+	if (store->recording->again && prolong_run(store, err))
 		return -1;
 	for (i = 0; i < batch->ncells; i++)
-		if (derive_cell(store, b, i, err))
+		if (derive(store, b, i, err))
 			return -1;
 	for (i = 0; i < batch->ncolds; i++)
 		if (insert_cold(store, &batch->colds[i], err))
@@ -255,7 +258,7 @@ static int sink_block(void *ctx, const struct batch *batch, struct err *err)
 		rc = db_end(store, write_block(store, &b, err), err);
 	}
 	for (i = 0; !rc && i < batch->ncells; i++)
-		store->cells[batch->cells[i].cell].sessions++;
+		store->recording->cells[batch->cells[i].cell].sessions++;
 	free(b.cell_of);
 	free(b.timings);
 	free(b.first);
@@ -264,7 +267,7 @@ static int sink_block(void *ctx, const struct batch *batch, struct err *err)
 
 struct sample_sink *store_sink(struct store *store)
 {
-	store->sink.ctx = store;
-	store->sink.block = sink_block;
-	return &store->sink;
+	store->recording->sink.ctx = store;
+	store->recording->sink.block = sink_block;
+	return &store->recording->sink;
 }

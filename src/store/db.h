@@ -15,17 +15,6 @@ extern const struct str_file store_sql[];
 #define DB_STATEMENTS_MAX 200
 #define DB_APPLICATION_ID 0x64746563 /* "dtec" */
 
-/* A cell of the run being written. */
-struct run_cell {
-	int64_t id;
-	size_t base;       /* index of its serial base, or SIZE_MAX */
-	uint32_t sessions; /* stored */
-	uint64_t hash;     /* of its samples so far */
-	enum sample_status status;
-	char reason[SAMPLE_REASON_SIZE];
-	const char *remeasured; /* why it is measured again, or NULL */
-};
-
 /* Where a file lies. */
 struct db_place {
 	dev_t device;
@@ -41,7 +30,6 @@ struct store {
 		sqlite3_stmt *statement;
 	} prepared[DB_STATEMENTS_MAX];
 	size_t count;
-	struct sample_sink sink;
 	enum store_mode mode;
 	bool accepted; /* it is ours, and set up */
 	struct {       /* for a lock */
@@ -53,16 +41,9 @@ struct store {
 	struct db_place place[DB_FILES]; /* when it was opened for writing */
 	struct timespec changed; /* when it was opened as immutable, else 0 */
 	char *rescued;           /* where a copy lies, once the file is gone */
-	int64_t run_id;          /* being written */
-	bool again;              /* it had finished */
 	bool holds;              /* runs, by locks of hold_fd */
 	int hold_fd;
-	struct run_cell *cells; /* its cells, by index in its plan */
-	struct { /* the block being stored: table memory_sample */
-		const struct sample *samples;
-		const struct cell_record **cell_of; /* of each sample */
-		size_t count;
-	} pending;
+	struct recording *recording; /* see store/recording.h; or NULL */
 };
 
 /* Records SQLite's last error, with the path; returns -1. */
@@ -224,46 +205,9 @@ int db_free_name(struct str *name, const char *stem, struct err *err);
 int db_backup_once(struct store *store, const char *stem, struct str *name,
 		   struct err *err);
 
-/* Inside a transaction: writes the cells of a plan, whose run then is the one
- * that is being written; and where and with what it runs, as far as its row
- * does not say it. 0, or -1 with *err. */
-int db_run_cells(struct store *store, int64_t run_id, uint32_t sessions,
-		 const struct plan *plan, const size_t *bases, struct err *err);
-int db_run_describe(struct store *store, int64_t run_id,
-		    const struct machine *machine, const struct build *build,
-		    const struct facts *facts, struct err *err);
-
 /* Gives all runs back that are held; see store_run_hold(). A process that closes
  * any descriptor of a file loses all its locks on that file, those of SQLite,
  * too: the connection must be closed before. */
 void db_release(struct store *store);
-
-/* Adds the table memory_sample, the samples of store->pending. */
-int db_memory_table(struct store *store, struct err *err);
-
-/* An ok sample, for what is derived from samples. */
-struct timing {
-	uint32_t round, session;
-	double value; /* ns per call; of a speed-up the ratio of two */
-};
-
-/* Makes what is derived from a cell's stored samples anew; base_id 0: none. */
-int db_rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,
-		    struct err *err);
-
-/* Reads those of a stored cell in ascending rounds, for free() even on failure.
- * Returns 0, or -1 with *err. */
-int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
-	       size_t *count, struct err *err);
-
-/*
- * Writes the summary of a cell and, where it has a base (base_id not 0), its
- * speed-up, from its timings and its base's, both in ascending rounds. Medians
- * and intervals are of the medians of sessions where those are enough for an
- * interval, which column sessions tells.
- */
-int db_derive(struct store *store, int64_t cell_id, const struct timing *own,
-	      size_t nown, int64_t base_id, const struct timing *base,
-	      size_t nbase, struct err *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* What is derived from samples: made when they are stored, and made anew. */
-#include "store/db.h"
+#include "store/derive.h"
 
 #include "base/mem.h"
 #include "stats/interval.h"
@@ -147,9 +147,9 @@ static size_t take_ratios(const struct timing *own, size_t nown,
 	return count;
 }
 
-int db_derive(struct store *store, int64_t cell_id, const struct timing *own,
-	      size_t nown, int64_t base_id, const struct timing *base,
-	      size_t nbase, struct err *err)
+int derive_cell(struct store *store, int64_t cell_id, const struct timing *own,
+		size_t nown, int64_t base_id, const struct timing *base,
+		size_t nbase, struct err *err)
 {
 	struct timing *ratio;
 	double *x;
@@ -173,8 +173,8 @@ out:
 	return rc;
 }
 
-int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
-	       size_t *count, struct err *err)
+int derive_timings(struct store *store, int64_t cell_id,
+		   struct timing **timings, size_t *count, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(store, "store/timings_of_cell", err);
 	size_t cap = 0;
@@ -198,18 +198,18 @@ int db_timings(struct store *store, int64_t cell_id, struct timing **timings,
 	return db_ended(store, s, code, err);
 }
 
-int db_rebuild_cell(struct store *store, int64_t cell_id, int64_t base_id,
-		    struct err *err)
+int derive_again(struct store *store, int64_t cell_id, int64_t base_id,
+		 struct err *err)
 {
 	struct timing *own = NULL, *base = NULL;
 	size_t nown, nbase = 0;
-	int rc = db_timings(store, cell_id, &own, &nown, err);
+	int rc = derive_timings(store, cell_id, &own, &nown, err);
 
 	if (!rc && base_id)
-		rc = db_timings(store, base_id, &base, &nbase, err);
+		rc = derive_timings(store, base_id, &base, &nbase, err);
 	if (!rc)
-		rc = db_derive(store, cell_id, own, nown, base_id, base, nbase,
-			       err);
+		rc = derive_cell(store, cell_id, own, nown, base_id, base,
+				 nbase, err);
 	free(own);
 	free(base);
 	return rc;
@@ -231,8 +231,8 @@ int store_rebuild(struct store *store, int64_t run_id, struct err *err)
 	else
 		rc = -1;
 	while (!rc && (code = sqlite3_step(cells)) == SQLITE_ROW)
-		rc = db_rebuild_cell(store, sqlite3_column_int64(cells, 0),
-				     sqlite3_column_int64(cells, 1), err);
+		rc = derive_again(store, sqlite3_column_int64(cells, 0),
+				  sqlite3_column_int64(cells, 1), err);
 	if (!rc && code != SQLITE_DONE)
 		rc = db_fail(store, "cannot read", err);
 	if (cells)

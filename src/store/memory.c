@@ -3,19 +3,21 @@
  * INSERT ... SELECT then stores them all, several times faster than a
  * statement per sample (https://sqlite.org/vtab.html, eponymous tables).
  */
-#include "store/db.h"
+#include "store/recording.h"
+
+#include "base/mem.h"
 
 #include <stdlib.h>
 
 struct cursor {
 	sqlite3_vtab_cursor base;
-	struct store *store;
+	struct recording *recording;
 	size_t at;
 };
 
 struct table {
 	sqlite3_vtab base;
-	struct store *store;
+	struct recording *recording;
 };
 
 static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
@@ -27,7 +29,7 @@ static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
 	(void)argc, (void)argv, (void)message;
 	if (!t)
 		return SQLITE_NOMEM;
-	*t = (struct table){ .store = aux };
+	*t = (struct table){ .recording = aux };
 	*vtab = &t->base;
 	/* not for views of a file */
 	sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
@@ -44,8 +46,8 @@ static int best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
 {
 	const struct table *t = (const struct table *)vtab;
 
-	info->estimatedRows = (sqlite3_int64)t->store->pending.count;
-	info->estimatedCost = (double)t->store->pending.count;
+	info->estimatedRows = (sqlite3_int64)t->recording->pending.count;
+	info->estimatedCost = (double)t->recording->pending.count;
 	return SQLITE_OK;
 }
 
@@ -55,7 +57,7 @@ static int open_cursor(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor)
 
 	if (!c)
 		return SQLITE_NOMEM;
-	*c = (struct cursor){ .store = ((struct table *)vtab)->store };
+	*c = (struct cursor){ .recording = ((struct table *)vtab)->recording };
 	*cursor = &c->base;
 	return SQLITE_OK;
 }
@@ -84,7 +86,7 @@ static int eof(sqlite3_vtab_cursor *cursor)
 {
 	const struct cursor *c = (const struct cursor *)cursor;
 
-	return c->at >= c->store->pending.count;
+	return c->at >= c->recording->pending.count;
 }
 
 static void text(sqlite3_context *ctx, const char *value)
@@ -122,13 +124,13 @@ static void measured(sqlite3_context *ctx, const struct sample *p, int i)
 static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int i)
 {
 	const struct cursor *c = (const struct cursor *)cursor;
-	const struct store *s = c->store;
-	const struct sample *p = &s->pending.samples[c->at];
-	const struct cell_record *cell = s->pending.cell_of[c->at];
+	const struct recording *r = c->recording;
+	const struct sample *p = &r->pending.samples[c->at];
+	const struct cell_record *cell = r->pending.cell_of[c->at];
 
 	switch (i) {
 	case 0:
-		sqlite3_result_int64(ctx, s->cells[p->cell].id);
+		sqlite3_result_int64(ctx, r->cells[p->cell].id);
 		break;
 	case 1:
 		sqlite3_result_int64(ctx, p->repeat);
@@ -183,10 +185,37 @@ static const sqlite3_module module = {
 	.xRowid = rowid,
 };
 
-int db_memory_table(struct store *store, struct err *err)
+static void release(void *ctx)
 {
-	if (sqlite3_create_module_v2(store->db, "memory_sample", &module, store,
-				     NULL))
+	struct recording *recording = ctx;
+
+	free(recording->cells);
+	free(recording);
+}
+
+/* Belongs to the connection from then on, even where that fails. */
+static int add_table(struct store *store, struct recording *recording,
+		     struct err *err)
+{
+	if (sqlite3_create_module_v2(store->db, "memory_sample", &module,
+				     recording, release))
 		return db_fail(store, "cannot extend", err);
+	store->recording = recording;
+	return 0;
+}
+
+int recording_begin(struct store *store, int64_t run_id, struct err *err)
+{
+	struct recording *recording = store->recording;
+
+	if (!recording) {
+		recording = mem_array(1, sizeof(*recording), err);
+		if (!recording || add_table(store, recording, err))
+			return -1;
+	}
+	free(recording->cells);
+	recording->cells = NULL;
+	recording->run_id = run_id;
+	recording->again = false;
 	return 0;
 }

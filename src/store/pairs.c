@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/db.h"
+#include "store/derive.h"
 #include "store/nights.h"
 
 #include <math.h>
@@ -91,7 +92,7 @@ static int read_side(struct reading *r, size_t i, int which)
 
 	if (!side->there)
 		return 0;
-	if (db_timings(r->store, r->ids[i].cell[which], &timings, &side->count,
+	if (derive_timings(r->store, r->ids[i].cell[which], &timings, &side->count,
 		       r->err))
 		goto out;
 	side->ns = mem_array(side->count, sizeof(*side->ns), r->err);

@@ -1,5 +1,5 @@
 /* Going on with a run: what was planned, what is there, what is different. */
-#include "store/db.h"
+#include "store/recording.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -112,7 +112,7 @@ static void read_repeats(struct row *row, uint32_t sessions, struct cell *cell,
 
 /* The row of a cell: as it was planned, and what is stored of it. */
 static void read_cell(struct row *row, uint32_t sessions, struct cell *cell,
-		      struct run_cell *stored, struct cell_known *known)
+		      struct recording_cell *stored, struct cell_known *known)
 {
 	sqlite3_stmt *s = row->s;
 	enum sample_status status;
@@ -151,14 +151,15 @@ static int cells_grow(struct store *store, struct run_stored *run,
 {
 	size_t n = run->plan.count;
 
-	if (mem_grow(&store->cells, &room->cells, n + 1, sizeof(*store->cells),
-		     err) ||
+	if (mem_grow(&store->recording->cells, &room->cells, n + 1,
+		     sizeof(*store->recording->cells), err) ||
 	    mem_grow(&run->known, &room->known, n + 1, sizeof(*run->known),
 		     err) ||
 	    mem_grow(&run->plan.cells, &room->plan, n + 1,
 		     sizeof(*run->plan.cells), err))
 		return -1;
-	memset(&store->cells[n], 0, sizeof(*store->cells));
+	memset(&store->recording->cells[n], 0,
+	       sizeof(*store->recording->cells));
 	memset(&run->known[n], 0, sizeof(*run->known));
 	memset(&run->plan.cells[n], 0, sizeof(*run->plan.cells));
 	return 0;
@@ -181,7 +182,7 @@ static int load_cells(struct store *store, int64_t run_id,
 			break;
 		n = run->plan.count++;
 		read_cell(&row, run->sessions, &run->plan.cells[n],
-			  &store->cells[n], &run->known[n]);
+			  &store->recording->cells[n], &run->known[n]);
 		if (row.odd[0] && !run->external)
 			rc = refuse_damage(store, run_id, row.odd, err);
 	}
@@ -195,11 +196,8 @@ int store_run_load(struct store *store, int64_t run_id, struct run_stored *run,
 		   struct err *err)
 {
 	memset(run, 0, sizeof(*run));
-	free(store->cells);
-	store->cells = NULL;
-	store->run_id = run_id;
-	store->again = false;
-	if (load_run(store, run_id, run, err))
+	if (recording_begin(store, run_id, err) ||
+	    load_run(store, run_id, run, err))
 		return -1;
 	return load_cells(store, run_id, run, err);
 }
@@ -262,14 +260,14 @@ int store_run_resume(struct store *store, int64_t run_id,
 
 	if (db_begin(store, err))
 		return -1;
-	if (!store->cells)
-		rc = db_run_cells(store, run_id, run->sessions, &run->plan,
-				  resume->bases, err);
+	if (!store->recording->cells)
+		rc = recording_cells(store, run_id, run->sessions, &run->plan,
+				     resume->bases, err);
 	for (i = 0; !rc && i < run->plan.count; i++)
-		store->cells[i].base = resume->bases[i];
+		store->recording->cells[i].base = resume->bases[i];
 	if (!rc && !run->described)
-		rc = db_run_describe(store, run_id, resume->machine,
-				     resume->build, resume->facts, err);
+		rc = recording_describe(store, run_id, resume->machine,
+					resume->build, resume->facts, err);
 	if (!rc)
 		rc = note_resumed(store, run_id, resume, err);
 	return db_end(store, rc, err);
@@ -280,10 +278,10 @@ void store_run_again(struct store *store, const size_t *bases,
 {
 	size_t i;
 
-	store->again = true;
+	store->recording->again = true;
 	for (i = 0; i < count; i++) {
-		store->cells[i].base = bases[i];
-		store->cells[i].remeasured = why[i];
+		store->recording->cells[i].base = bases[i];
+		store->recording->cells[i].remeasured = why[i];
 	}
 }
 

@@ -218,8 +218,7 @@ static int set_up(struct store *store, struct err *err)
 	if (store->mode == STORE_READ) {
 		if (become_reader(store, err))
 			return -1;
-	} else if (become_writer(store, err) || db_memory_table(store, err) ||
-		   db_migrate(store, err)) {
+	} else if (become_writer(store, err) || db_migrate(store, err)) {
 		return -1;
 	} else {
 		db_place_note(store);
@@ -372,7 +371,7 @@ static int set_up_temporary(struct store *store, struct err *err)
 	if (extension_register(store->db))
 		return db_fail(store, "cannot extend", err);
 	if (db_exec_file(store, err, "store/temporary") ||
-	    db_memory_table(store, err) || db_migrate(store, err))
+	    db_migrate(store, err))
 		return -1;
 	db_restrict(store);
 	return 0;
@@ -408,7 +407,6 @@ void store_close(struct store *store)
 	str_free(&name);
 	db_release(store);
 	free(store->rescued);
-	free(store->cells);
 	free(store->path);
 	free(store);
 }

@@ -1,5 +1,5 @@
 /* Writing a run: its row and its cells, where it runs, and how it ended. */
-#include "store/db.h"
+#include "store/recording.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -110,9 +110,9 @@ static char *facts_json(struct store *store, const struct facts *facts,
 	return object;
 }
 
-int db_run_describe(struct store *store, int64_t run_id,
-		    const struct machine *machine, const struct build *build,
-		    const struct facts *facts, struct err *err)
+int recording_describe(struct store *store, int64_t run_id,
+		       const struct machine *machine, const struct build *build,
+		       const struct facts *facts, struct err *err)
 {
 	char *json = facts_json(store, facts, err);
 	int64_t machine_id, build_id;
@@ -168,13 +168,13 @@ static int insert_cell(struct store *store, int64_t run_id, uint32_t sessions,
 static int insert_cells(struct store *store, uint32_t sessions,
 			const struct plan *plan, struct err *err)
 {
-	struct run_cell *cells = store->cells;
+	struct recording_cell *cells = store->recording->cells;
 	sqlite3_stmt *s;
 	size_t i;
 
 	for (i = 0; i < plan->count; i++)
-		if (insert_cell(store, store->run_id, sessions, &plan->cells[i],
-				&cells[i].id, err))
+		if (insert_cell(store, store->recording->run_id, sessions,
+				&plan->cells[i], &cells[i].id, err))
 			return -1;
 	for (i = 0; i < plan->count; i++) {
 		if (cells[i].base == SIZE_MAX)
@@ -190,20 +190,22 @@ static int insert_cells(struct store *store, uint32_t sessions,
 	return 0;
 }
 
-int db_run_cells(struct store *store, int64_t run_id, uint32_t sessions,
-		 const struct plan *plan, const size_t *bases, struct err *err)
+int recording_cells(struct store *store, int64_t run_id, uint32_t sessions,
+		    const struct plan *plan, const size_t *bases,
+		    struct err *err)
 {
+	struct recording_cell *cells;
 	size_t i;
 
-	free(store->cells);
-	store->run_id = run_id;
-	store->again = false;
-	store->cells = mem_array(plan->count, sizeof(*store->cells), err);
-	if (!store->cells)
+	if (recording_begin(store, run_id, err))
 		return -1;
+	cells = mem_array(plan->count, sizeof(*cells), err);
+	if (!cells)
+		return -1;
+	store->recording->cells = cells;
 	for (i = 0; i < plan->count; i++) {
-		store->cells[i].base = bases[i];
-		store->cells[i].hash = STR_HASH_START;
+		cells[i].base = bases[i];
+		cells[i].hash = STR_HASH_START;
 	}
 	return insert_cells(store, sessions, plan, err);
 }
@@ -222,8 +224,8 @@ int store_run_begin(struct store *store, const struct run_start *start,
 	if (!rc)
 		rc = store_run_hold(store, *run_id, err);
 	if (!rc)
-		rc = db_run_cells(store, *run_id, start->sessions, plan, bases,
-				  err);
+		rc = recording_cells(store, *run_id, start->sessions, plan,
+				     bases, err);
 	return db_end(store, rc, err);
 }
 
@@ -235,7 +237,7 @@ int store_run_describe(struct store *store, int64_t run_id,
 
 	if (db_begin(store, err))
 		return -1;
-	rc = db_run_describe(store, run_id, machine, build, facts, err);
+	rc = recording_describe(store, run_id, machine, build, facts, err);
 	return db_end(store, rc, err);
 }
 

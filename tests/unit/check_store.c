@@ -1,6 +1,7 @@
 /* Tests of src/store: opening with care, writing, deriving, asking. */
 #include "stats/summary.h"
 #include "store/nights.h"
+#include "store/recording.h"
 
 #include "tiny.h"
 
@@ -381,6 +382,7 @@ START_TEST(statements_prepare)
 	size_t i, kept = 0;
 
 	store = tiny_open(place_path(path, "prepare.db"), STORE_WRITE);
+	ck_assert(!recording_begin(store, 0, NULL));
 	for (i = 0; store_sql[i].name; i++) {
 		const char *name = store_sql[i].name;
 
