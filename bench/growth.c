@@ -13,9 +13,11 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "run/host.h"
-#include "store/db.h"
+#include "store/block.h"
 #include "store/nights.h"
 #include "store/query.h"
+#include "store/statement.h"
+#include "store/write.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -166,9 +168,8 @@ static void night_store(struct store *store, struct years *y,
 
 	host_uuid(uuid);
 	night_make(y);
-	if (store_run_begin(store, &start, &y->plan, &run_id, err) ||
-	    store_run_describe(store, run_id, 1, &y->plan, y->bases, machine,
-			       build, facts, err))
+	if (store_run_begin(store, &start, &y->plan, y->bases, &run_id, err) ||
+	    store_run_describe(store, run_id, machine, build, facts, err))
 		bench_die(err);
 	sink = store_sink(store);
 	if (sink->block(sink->ctx,

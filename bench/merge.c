@@ -18,13 +18,11 @@ static void merge(const char *what, const char *to, const char *const *paths)
 	struct merge_result result;
 	struct err err = { 0 };
 	int64_t begin_ns = clock_ns();
-	struct store *store = store_open(to, STORE_WRITE, &err);
 	char text[64];
 	double s;
 
-	if (!store || store_merge(store, paths, DATABASES, &result, &err))
+	if (store_merge(to, paths, DATABASES, &result, &err))
 		bench_die(&err);
-	store_close(store);
 	s = (double)(clock_ns() - begin_ns) / CLOCK_NS_PER_S;
 	snprintf(text, sizeof(text), "%.1f s", s);
 	bench_row(what, text, "<= 60 s", s <= 60);

@@ -4,7 +4,8 @@
 #include "base/clock.h"
 #include "bench.h"
 #include "run/host.h"
-#include "store/store.h"
+#include "store/block.h"
+#include "store/write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,9 +90,9 @@ void record_run(const char *path, unsigned number, size_t blocks, double *ns)
 	host_machine(&machine);
 	host_build(&build);
 	store = store_open(path, STORE_WRITE, &err);
-	if (!store || store_run_begin(store, &start, &plan, &run_id, &err) ||
-	    store_run_describe(store, run_id, 1, &plan, bases, &machine, &build,
-			       &facts, &err))
+	if (!store ||
+	    store_run_begin(store, &start, &plan, bases, &run_id, &err) ||
+	    store_run_describe(store, run_id, &machine, &build, &facts, &err))
 		bench_die(&err);
 	for (b = 0; b < blocks; b++) {
 		struct sample_sink *sink = store_sink(store);

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "store/find.h"
 #include "store/nights.h"
 
 #include <inttypes.h>

@@ -10,6 +10,7 @@
 #include "report/table.h"
 #include "stats/summary.h"
 #include "stats/verdict.h"
+#include "store/find.h"
 #include "store/query.h"
 
 #include <inttypes.h>

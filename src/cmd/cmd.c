@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "plan/plan.h"
 #include "run/runner.h"
-#include "store/store.h"
+#include "store/open.h"
 #include "store/travel.h"
 
 #include <errno.h>

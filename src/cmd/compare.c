@@ -6,6 +6,7 @@
 #include "report/compared.h"
 #include "report/table.h"
 #include "report/text.h"
+#include "store/find.h"
 #include "store/query.h"
 
 #include <inttypes.h>

@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/log.h"
+#include "store/find.h"
 #include "store/nights.h"
 
 #include <inttypes.h>

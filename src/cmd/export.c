@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/temporary.h"
+#include "store/find.h"
 #include "store/travel.h"
 
 #include <stdio.h>

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "report/report.h"
 #include "report/table.h"
+#include "store/open.h"
 #include "store/query.h"
 #include "strategy/strategy.h"
 

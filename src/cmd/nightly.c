@@ -18,7 +18,9 @@
 #include "run/host.h"
 #include "run/owner.h"
 #include "run/runner.h"
+#include "store/backup.h"
 #include "store/nights.h"
+#include "store/resume.h"
 #include "store/travel.h"
 
 #include <errno.h>

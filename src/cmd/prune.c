@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/line.h"
 #include "base/units.h"
+#include "store/open.h"
 #include "store/travel.h"
 
 #include <inttypes.h>

@@ -4,6 +4,7 @@
 #include "base/interrupt.h"
 #include "base/str.h"
 #include "report/table.h"
+#include "store/open.h"
 #include "store/query.h"
 
 #include <stdlib.h>

@@ -17,7 +17,11 @@
 #include "run/noise.h"
 #include "run/owner.h"
 #include "run/runner.h"
-#include "store/store.h"
+#include "store/block.h"
+#include "store/find.h"
+#include "store/hold.h"
+#include "store/resume.h"
+#include "store/write.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -9,6 +9,7 @@
 #include "judge/calibrate.h"
 #include "judge/check.h"
 #include "judge/replay.h"
+#include "store/find.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "report/report.h"
+#include "store/open.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "run/owner.h"
 #include "run/runner.h"
+#include "store/hold.h"
+#include "store/resume.h"
 
 #include <inttypes.h>
 #include <string.h>

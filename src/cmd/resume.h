@@ -2,7 +2,7 @@
 #ifndef CMD_RESUME_H
 #define CMD_RESUME_H
 
-#include "store/store.h"
+#include "store/resume.h"
 
 /* Whether all that was planned is there. */
 bool resume_is_whole(const struct run_stored *run);

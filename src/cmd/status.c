@@ -4,6 +4,7 @@
 #include "base/line.h"
 #include "base/units.h"
 #include "report/table.h"
+#include "store/open.h"
 #include "store/query.h"
 #include "store/status.h"
 #include "store/travel.h"

@@ -8,7 +8,7 @@
 #ifndef JUDGE_CHECK_H
 #define JUDGE_CHECK_H
 
-#include "store/store.h"
+#include "store/nights.h"
 
 #include <stdbool.h>
 

@@ -4,6 +4,7 @@
 #include "base/line.h"
 #include "report/compared.h"
 #include "report/text.h"
+#include "store/find.h"
 
 #include <inttypes.h>
 #include <math.h>

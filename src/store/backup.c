@@ -1,10 +1,12 @@
 /* A copy of the database, through SQLite's online backup. */
-#include "store/db.h"
+#include "store/backup.h"
 
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/temporary.h"
+#include "store/db.h"
 #include "store/descriptor.h"
+#include "store/place.h"
 
 #include <fcntl.h>
 #include <limits.h>

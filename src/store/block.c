@@ -1,10 +1,12 @@
 /* Writing a run, block after block: the sink of samples. */
-#include "store/derive.h"
-#include "store/hash.h"
-#include "store/recording.h"
+#include "store/block.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "store/derive.h"
+#include "store/hash.h"
+#include "store/recording.h"
+#include "store/statement.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,5 +1,7 @@
 /* The hash of what was recorded of a run, by its version. */
 #include "store/content.h"
+
+#include "store/statement.h"
 #include "store/travel.h"
 
 #include <inttypes.h>

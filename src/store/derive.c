@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "stats/interval.h"
 #include "stats/summary.h"
+#include "store/statement.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
-/* Inside src/store: what is derived from samples, cell by cell. */
+/* What is derived from samples, cell by cell. */
 #ifndef STORE_DERIVE_H
 #define STORE_DERIVE_H
 
-#include "store/db.h"
+#include "store/open.h"
 
 /* An ok sample, for what is derived from samples. */
 struct timing {
@@ -28,5 +28,11 @@ int derive_timings(struct store *store, int64_t cell_id,
 int derive_cell(struct store *store, int64_t cell_id, const struct timing *own,
 		size_t nown, int64_t base_id, const struct timing *base,
 		size_t nbase, struct err *err);
+
+/*
+ * Makes summary and speedup of a run anew from its samples, in one
+ * transaction; nothing changes unless somebody has changed the samples.
+ */
+int store_rebuild(struct store *store, int64_t run_id, struct err *err);
 
 #endif

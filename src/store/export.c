@@ -1,12 +1,13 @@
 /* Export: the sections of runs as CSV or JSON lines. */
 #include "store/section.h"
-#include "store/thin.h"
-#include "store/travel.h"
 
 #include "base/csv.h"
 #include "base/mem.h"
 #include "base/units.h"
 #include "store/query.h"
+#include "store/statement.h"
+#include "store/thin.h"
+#include "store/travel.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,7 +1,8 @@
 /* Finding a run by what people call it. */
-#include "store/db.h"
+#include "store/find.h"
 
 #include "base/units.h"
+#include "store/statement.h"
 
 #include <inttypes.h>
 #include <string.h>

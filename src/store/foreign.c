@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "base/mem.h"
 #include "base/units.h"
+#include "plan/plan.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -4,6 +4,8 @@
  * What stands in the file is only data: no trigger of it runs, no view of it
  * calls what could do harm, and nothing in it makes SQLite work without bound.
  */
+#include "store/harden.h"
+
 #include "store/db.h"
 
 #include <string.h>

@@ -1,6 +1,8 @@
 /* The hash of a cell's samples. */
 #include "store/hash.h"
+
 #include "store/section.h"
+#include "store/statement.h"
 
 #include <inttypes.h>
 #include <stdio.h>

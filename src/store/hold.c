@@ -1,4 +1,6 @@
 /* Whose run it is: a lock on a byte of the database while it is being run. */
+#include "store/hold.h"
+
 #include "store/db.h"
 
 #include <errno.h>

@@ -4,7 +4,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/units.h"
+#include "store/derive.h"
 #include "store/hash.h"
+#include "store/statement.h"
 
 #include <assert.h>
 #include <math.h>

@@ -1,6 +1,8 @@
 /* Import of JSON lines: an object per row. */
 #include "store/import.h"
 
+#include "store/statement.h"
+
 #include <stdio.h>
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "store/db.h"
+#include "store/statement.h"
 
 #include <stdlib.h>
 

@@ -6,6 +6,7 @@
 #include "store/recording.h"
 
 #include "base/mem.h"
+#include "store/db.h"
 
 #include <stdlib.h>
 

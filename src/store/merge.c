@@ -4,7 +4,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/content.h"
+#include "store/hold.h"
 #include "store/section.h"
+#include "store/statement.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,7 +1,11 @@
 /* Schema versions: numbered files, one transaction for all; views made anew. */
-#include "store/db.h"
+#include "store/migrate.h"
 
 #include "base/log.h"
+#include "store/backup.h"
+#include "store/identity.h"
+#include "store/schema.h"
+#include "store/statement.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "store/nights.h"
 
 #include "base/mem.h"
-#include "store/db.h"
+#include "store/statement.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -3,7 +3,8 @@
 #define STORE_NIGHTS_H
 
 #include "plan/plan.h"
-#include "store/store.h"
+#include "base/str.h"
+#include "store/open.h"
 
 /* Nights that are looked back on: a level's window, and the levels before it. */
 #define NIGHTS_BACK 500

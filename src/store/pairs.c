@@ -3,9 +3,9 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "store/db.h"
 #include "store/derive.h"
 #include "store/nights.h"
+#include "store/statement.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -92,8 +92,8 @@ static int read_side(struct reading *r, size_t i, int which)
 
 	if (!side->there)
 		return 0;
-	if (derive_timings(r->store, r->ids[i].cell[which], &timings, &side->count,
-		       r->err))
+	if (derive_timings(r->store, r->ids[i].cell[which], &timings,
+			   &side->count, r->err))
 		goto out;
 	side->ns = mem_array(side->count, sizeof(*side->ns), r->err);
 	if (!side->ns)

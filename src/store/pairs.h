@@ -3,7 +3,7 @@
 #define STORE_PAIRS_H
 
 #include "plan/plan.h"
-#include "store/store.h"
+#include "store/open.h"
 
 /* A series in one of the runs. */
 struct pair_side {

@@ -1,7 +1,9 @@
 /* Whether the files of an open database are still those under its name. */
-#include "store/db.h"
+#include "store/place.h"
 
 #include "base/mem.h"
+#include "store/backup.h"
+#include "store/db.h"
 
 #include <stdlib.h>
 #include <string.h>

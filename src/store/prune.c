@@ -1,9 +1,10 @@
 /* Thinning old runs: their repeats give way to sketches. */
 #include "store/content.h"
-#include "store/thin.h"
-#include "store/travel.h"
 
 #include "base/mem.h"
+#include "store/statement.h"
+#include "store/thin.h"
+#include "store/travel.h"
 
 #include <stdlib.h>
 #include <string.h>

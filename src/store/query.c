@@ -4,7 +4,8 @@
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/units.h"
-#include "store/db.h"
+#include "store/find.h"
+#include "store/statement.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
 
-#include "store/store.h"
+#include "store/open.h"
 
 enum value_type {
 	VALUE_NULL,

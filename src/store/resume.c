@@ -1,8 +1,10 @@
 /* Going on with a run: what was planned, what is there, what is different. */
-#include "store/recording.h"
+#include "store/resume.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "store/recording.h"
+#include "store/statement.h"
 
 #include <inttypes.h>
 #include <stdio.h>

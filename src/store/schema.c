@@ -7,7 +7,9 @@
  * gives NULL or never ends, a table without the constraints that all statements
  * rely on. Objects under names of the user's own are nobody's business.
  */
-#include "store/db.h"
+#include "store/schema.h"
+
+#include "store/statement.h"
 
 #include <assert.h>
 #include <string.h>

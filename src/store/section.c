@@ -1,6 +1,8 @@
 /* The form in which a run travels. */
 #include "store/section.h"
 
+#include "store/statement.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /* Statements prepared once, their values by name, and transactions. */
-#include "store/db.h"
+#include "store/statement.h"
 
 #include "base/interrupt.h"
+#include "store/place.h"
 
 #include <assert.h>
 #include <limits.h>

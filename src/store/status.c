@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "stats/select.h"
 #include "stats/summary.h"
-#include "store/db.h"
+#include "store/statement.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,10 +1,19 @@
 /* The connection: opened with care, statements prepared once. */
-#include "store/db.h"
+#include "store/open.h"
 
 #include "base/interrupt.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/extension.h"
+#include "store/harden.h"
+#include "store/hold.h"
+#include "store/identity.h"
+#include "store/migrate.h"
+#include "store/place.h"
+#include "store/schema.h"
+#include "store/statement.h"
+#include "store/wait.h"
+#include "store/wal.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -14,77 +23,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-/* What another program left beside the file, as somebody else. */
-static bool is_of_others(const struct store *store)
-{
-	static const char *const suffixes[] = { "-shm", "-wal" };
-	struct str name = { 0 };
-	bool of_others = false;
-	size_t i;
-
-	for (i = 0; i < 2; i++) {
-		name.len = 0;
-		str_addf(&name, "%s%s", store->path, suffixes[i]);
-		if (name.text && !name.failed && access(name.text, W_OK) &&
-		    errno == EACCES)
-			of_others = true;
-	}
-	str_free(&name);
-	return of_others;
-}
-
-int db_fail(struct store *store, const char *what, struct err *err)
-{
-	int code = sqlite3_errcode(store->db) & 0xff;
-	const char *text = sqlite3_errmsg(store->db);
-
-	if (code == SQLITE_INTERRUPT)
-		return err_set(err, ERR_INTERRUPTED,
-			       "interrupted while reading '%s'", store->path);
-	if ((code == SQLITE_BUSY || code == SQLITE_LOCKED) &&
-	    interrupt_pending())
-		return err_set(err, ERR_INTERRUPTED,
-			       "interrupted while waiting for '%s'",
-			       store->path);
-	if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-		return err_set(err, ERR_BUSY,
-			       "%s '%s': another process is writing to it; "
-			       "wait for it or try again",
-			       what, store->path);
-	if (code == SQLITE_NOTADB)
-		return err_set(err, ERR_STORAGE,
-			       "%s '%s': not a database; name another file "
-			       "with -d",
-			       what, store->path);
-	if (code == SQLITE_FULL)
-		return err_set(err, ERR_STORAGE,
-			       "%s '%s': the disk is full; make room and try "
-			       "again",
-			       what, store->path);
-	if (code == SQLITE_TOOBIG)
-		return err_set(
-		    err, ERR_STORAGE,
-		    "%s '%s': a text or a row is longer than %d "
-		    "bytes; shorten it",
-		    what, store->path,
-		    sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, -1));
-	if (code == SQLITE_READONLY && is_of_others(store))
-		return err_set(err, ERR_STORAGE,
-			       "%s '%s': '%s-shm' or '%s-wal' belongs to "
-			       "another user, who must end what reads it, or "
-			       "remove them if nothing does",
-			       what, store->path, store->path, store->path);
-	if (code == SQLITE_NOMEM)
-		return err_set(err, ERR_ENVIRONMENT,
-			       "%s '%s': not enough memory", what, store->path);
-	if (code == SQLITE_IOERR && sqlite3_system_errno(store->db))
-		return err_set(err, ERR_STORAGE, "%s '%s': %s: %s", what,
-			       store->path, text,
-			       strerror(sqlite3_system_errno(store->db)));
-	return err_set(err, ERR_STORAGE, "%s '%s': %s", what, store->path,
-		       text);
-}
 
 /* What SQLite would not say, or only after it has made a file. */
 static int check_path(const char *path, enum store_mode mode, struct err *err)
@@ -115,69 +53,6 @@ static int check_path(const char *path, enum store_mode mode, struct err *err)
 			       "cannot open '%s': not a regular file", path);
 	if (mode == STORE_WRITE && access(path, W_OK))
 		return err_errno(err, ERR_STORAGE, "cannot write '%s'", path);
-	return 0;
-}
-
-static int pragma(struct store *store, const char *name, int64_t *value,
-		  struct err *err)
-{
-	sqlite3_stmt *s = db_statement(store, name, err);
-
-	return s ? db_run_int(store, s, value, err) : -1;
-}
-
-struct identity {
-	int64_t application, version, objects;
-};
-
-/* What stands in the header comes before anything that reads the schema. */
-static int read_identity(struct store *store, struct identity *id,
-			 struct err *err)
-{
-	memset(id, 0, sizeof(*id));
-	if (pragma(store, "store/application_id", &id->application, err) ||
-	    pragma(store, "store/user_version", &id->version, err))
-		return -1;
-	if (id->application || id->version || store->mode == STORE_READ)
-		return 0;
-	return pragma(store, "store/object_count", &id->objects, err);
-}
-
-static bool is_foreign(const struct store *store, const struct identity *id)
-{
-	return id->application != DB_APPLICATION_ID &&
-	       (id->application || id->version || id->objects ||
-		store->mode == STORE_READ);
-}
-
-int db_identity(struct store *store, int *version, struct err *err)
-{
-	struct identity id;
-
-	/* looked at twice: whoever makes the database does so at once, but
-	 * that may be between two looks */
-	if (read_identity(store, &id, err) ||
-	    (is_foreign(store, &id) && read_identity(store, &id, err)))
-		return -1;
-	if (is_foreign(store, &id) || id.version < 0)
-		return err_set(err, ERR_STORAGE,
-			       "'%s' is not a dotrec database (application id "
-			       "%lld); name another file with -d",
-			       store->path, (long long)id.application);
-	if (id.version > store_version())
-		return err_set(err, ERR_STORAGE,
-			       "'%s' has schema version %lld and this dotrec "
-			       "knows up to %d; use a newer dotrec",
-			       store->path, (long long)id.version,
-			       store_version());
-	if (store->mode == STORE_READ && id.version < store_version())
-		return err_set(err, ERR_STORAGE,
-			       "'%s' has schema version %lld and this dotrec "
-			       "reads %d; 'dotrec upgrade -d %s' upgrades "
-			       "it",
-			       store->path, (long long)id.version,
-			       store_version(), store->path);
-	*version = (int)id.version;
 	return 0;
 }
 

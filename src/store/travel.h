@@ -14,7 +14,7 @@
 #ifndef STORE_TRAVEL_H
 #define STORE_TRAVEL_H
 
-#include "store/store.h"
+#include "store/open.h"
 
 #include <stdio.h>
 

@@ -1,8 +1,9 @@
 /* Waiting for others who hold the database, and ending when a signal comes. */
-#include "store/db.h"
+#include "store/wait.h"
 
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "store/db.h"
 
 #include <time.h>
 

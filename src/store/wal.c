@@ -2,9 +2,11 @@
  * The -wal beside a database: reading where none can be made, and leaving none
  * behind (https://sqlite.org/wal.html, "Read-Only Databases").
  */
-#include "store/db.h"
+#include "store/wal.h"
 
 #include "base/log.h"
+#include "store/db.h"
+#include "store/harden.h"
 
 #include <ctype.h>
 #include <libgen.h>

@@ -1,8 +1,11 @@
 /* Writing a run: its row and its cells, where it runs, and how it ended. */
-#include "store/recording.h"
+#include "store/write.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "store/hold.h"
+#include "store/recording.h"
+#include "store/statement.h"
 
 #include <inttypes.h>
 #include <stdio.h>

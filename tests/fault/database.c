@@ -1,10 +1,9 @@
 /* Whether a database is sound, and holds all that another one held. */
 #include "database.h"
 
-#include "fault.h"
-
 #include "base/str.h"
-#include "store/store.h"
+#include "fault.h"
+#include "store/open.h"
 #include "store/travel.h"
 
 #include <stdio.h>

@@ -3,7 +3,6 @@
 
 #include "database.h"
 #include "fault.h"
-
 #include "store/db.h"
 
 #include <stdio.h>

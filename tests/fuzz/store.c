@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include "base/log.h"
+#include "store/open.h"
 #include "store/travel.h"
 
 #include <unistd.h>

@@ -6,6 +6,7 @@
 #include "report/picture.h"
 #include "report/text.h"
 
+#include "store/open.h"
 #include "tiny.h"
 
 #include <dirent.h>

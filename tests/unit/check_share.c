@@ -2,6 +2,7 @@
 #include "judge/share.h"
 #include "stats/variance.h"
 
+#include "store/open.h"
 #include "tiny.h"
 
 #include <math.h>

@@ -3,6 +3,10 @@
 #include "store/nights.h"
 #include "store/recording.h"
 
+#include "store/db.h"
+#include "store/derive.h"
+#include "store/find.h"
+#include "store/write.h"
 #include "tiny.h"
 
 #include <errno.h>

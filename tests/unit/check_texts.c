@@ -2,6 +2,9 @@
 #include "store/nights.h"
 #include "store/travel.h"
 
+#include "store/find.h"
+#include "store/resume.h"
+#include "store/write.h"
 #include "tiny.h"
 
 #define UUID_A "11111111-2222-4333-8444-555555555555"

@@ -5,6 +5,10 @@
 #include "store/thin.h"
 #include "store/travel.h"
 
+#include "store/derive.h"
+#include "store/resume.h"
+#include "store/statement.h"
+#include "store/write.h"
 #include "tiny.h"
 
 #include <math.h>

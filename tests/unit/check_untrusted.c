@@ -5,7 +5,6 @@
  * attempt that nobody can make proves nothing.
  */
 #include "store/db.h"
-
 #include "tiny.h"
 
 static void plain(const char *path, const char *sql)

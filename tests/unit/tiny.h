@@ -4,13 +4,14 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "place.h"
 #include "run/block.h"
 #include "run/runner.h"
+#include "store/block.h"
 #include "store/db.h"
+#include "store/harden.h"
 #include "store/query.h"
-#include "store/store.h"
-
-#include "place.h"
+#include "store/write.h"
 #include "unit.h"
 
 #include <inttypes.h>

@@ -1,0 +1,12 @@
+/* Writing a run, block after block. */
+#ifndef STORE_BLOCK_H
+#define STORE_BLOCK_H
+
+#include "sample/sink.h"
+#include "store/open.h"
+
+/* The sink that keeps this run's blocks, one transaction each; valid until
+ * the next run is begun or loaded, or store_close(). */
+struct sample_sink *store_sink(struct store *store);
+
+#endif
