@@ -12,11 +12,11 @@
 
 #include "base/mem.h"
 #include "base/random.h"
-#include "run/host.h"
+#include "db/statement.h"
+#include "host/host.h"
 #include "store/block.h"
 #include "store/nights.h"
 #include "store/query.h"
-#include "store/statement.h"
 #include "store/write.h"
 
 #include <math.h>

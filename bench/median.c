@@ -4,7 +4,7 @@
  */
 #include "bench.h"
 
-#include "store/extension.h"
+#include "db/functions.h"
 
 #include <sqlite3.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #include "record.h"
 
 #include "base/clock.h"
-#include "store/travel.h"
+#include "travel/travel.h"
 
 #include <stdio.h>
 #include <stdlib.h>

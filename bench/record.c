@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "bench.h"
-#include "run/host.h"
+#include "host/host.h"
 #include "store/block.h"
 #include "store/write.h"
 

@@ -7,11 +7,11 @@
 #include "base/str.h"
 #include "base/units.h"
 #include "judge/check.h"
-#include "report/table.h"
 #include "stats/summary.h"
 #include "stats/verdict.h"
 #include "store/find.h"
 #include "store/query.h"
+#include "table/table.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -3,10 +3,10 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "db/open.h"
 #include "plan/plan.h"
 #include "run/runner.h"
-#include "store/open.h"
-#include "store/travel.h"
+#include "travel/travel.h"
 
 #include <errno.h>
 #include <poll.h>

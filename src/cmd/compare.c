@@ -4,10 +4,10 @@
 #include "base/line.h"
 #include "base/units.h"
 #include "report/compared.h"
-#include "report/table.h"
-#include "report/text.h"
 #include "store/find.h"
 #include "store/query.h"
+#include "table/table.h"
+#include "table/text.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -2,10 +2,10 @@
 #include "cmd/cmd.h"
 
 #include "base/csv.h"
-#include "base/mem.h"
 #include "base/line.h"
-#include "report/table.h"
-#include "run/doctor.h"
+#include "base/mem.h"
+#include "host/doctor.h"
+#include "table/table.h"
 
 #include <stdlib.h>
 #include <string.h>

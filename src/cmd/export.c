@@ -3,7 +3,7 @@
 
 #include "base/temporary.h"
 #include "store/find.h"
-#include "store/travel.h"
+#include "travel/travel.h"
 
 #include <stdio.h>
 #include <stdlib.h>

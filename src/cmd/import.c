@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
-#include "store/travel.h"
+#include "travel/travel.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -2,11 +2,11 @@
 #include "cmd/cmd.h"
 
 #include "base/str.h"
+#include "db/open.h"
 #include "report/report.h"
-#include "report/table.h"
-#include "store/open.h"
 #include "store/query.h"
 #include "strategy/strategy.h"
+#include "table/table.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* dotrec merge: what several databases hold, in one. */
 #include "cmd/cmd.h"
 
-#include "store/travel.h"
+#include "travel/travel.h"
 
 static int merge(const char *db, const char *const *paths, size_t count,
 		 struct err *err)

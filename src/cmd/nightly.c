@@ -1,6 +1,8 @@
 /* dotrec nightly: lock, run, check, report; one exit code, one line. */
 #include "cmd/cmd.h"
 
+#include "app/record.h"
+#include "app/resume.h"
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/line.h"
@@ -8,20 +10,18 @@
 #include "base/str.h"
 #include "base/temporary.h"
 #include "base/units.h"
-#include "cmd/record.h"
-#include "cmd/resume.h"
+#include "db/backup.h"
+#include "host/host.h"
+#include "host/owner.h"
 #include "judge/check.h"
 #include "plan/plan.h"
 #include "proc/child.h"
 #include "proc/lock.h"
 #include "report/report.h"
-#include "run/host.h"
-#include "run/owner.h"
 #include "run/runner.h"
-#include "store/backup.h"
 #include "store/nights.h"
 #include "store/resume.h"
-#include "store/travel.h"
+#include "travel/travel.h"
 
 #include <errno.h>
 #include <fcntl.h>

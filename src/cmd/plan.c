@@ -5,9 +5,9 @@
 #include "base/str.h"
 #include "base/units.h"
 #include "plan/plan.h"
-#include "report/table.h"
 #include "run/block.h"
 #include "run/runner.h"
+#include "table/table.h"
 
 #include <inttypes.h>
 #include <stdio.h>

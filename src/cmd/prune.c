@@ -4,8 +4,8 @@
 #include "base/clock.h"
 #include "base/line.h"
 #include "base/units.h"
-#include "store/open.h"
-#include "store/travel.h"
+#include "db/open.h"
+#include "travel/travel.h"
 
 #include <inttypes.h>
 #include <stdio.h>

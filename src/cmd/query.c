@@ -3,9 +3,9 @@
 
 #include "base/interrupt.h"
 #include "base/str.h"
-#include "report/table.h"
-#include "store/open.h"
+#include "db/open.h"
 #include "store/query.h"
+#include "table/table.h"
 
 #include <stdlib.h>
 #include <string.h>

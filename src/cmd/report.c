@@ -4,8 +4,8 @@
 #include "base/interrupt.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "db/open.h"
 #include "report/report.h"
-#include "store/open.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* dotrec run: runs a plan and records every repeat. */
 #include "cmd/cmd.h"
 
+#include "app/record.h"
 #include "base/str.h"
 #include "base/units.h"
-#include "cmd/record.h"
+#include "host/host.h"
 #include "plan/plan.h"
-#include "run/host.h"
 #include "run/runner.h"
 
 #include <string.h>

@@ -3,11 +3,11 @@
 
 #include "base/line.h"
 #include "base/units.h"
-#include "report/table.h"
-#include "store/open.h"
+#include "db/open.h"
 #include "store/query.h"
 #include "store/status.h"
-#include "store/travel.h"
+#include "table/table.h"
+#include "travel/travel.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/log.h"
-#include "store/open.h"
+#include "db/open.h"
 
 static int exec(const struct cmd *self, int argc, char **argv)
 {

@@ -3,8 +3,8 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "judge/night_share.h"
 #include "judge/replay.h"
-#include "judge/share.h"
 #include "judge/subjects.h"
 #include "judge/trends.h"
 #include "stats/robust.h"

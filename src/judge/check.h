@@ -53,7 +53,7 @@ struct suspicions {
  * The series of a run that check_run() would find suspect, regressed or
  * improved now, in their time or relative to serial, and that are worth being
  * measured again the same night: the night's share of their variance since the
- * last change (judge/share.h) is known and below CHECK_NIGHT_SHARE. What is to
+ * last change (judge/night_share.h) is known and below CHECK_NIGHT_SHARE. What is to
  * be confirmed is measured again, too: of the false alarms that leaves a fifth,
  * and steps are still found sooner than without. None where the night has been
  * judged. Stores nothing; adds to *list. Returns 0, or -1 with *err.

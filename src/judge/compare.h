@@ -4,7 +4,7 @@
 
 #include "stats/interval.h"
 #include "stats/verdict.h"
-#include "store/pairs.h"
+#include "store/two_runs.h"
 
 #define COMPARE_LEVEL 0.95
 

@@ -1,5 +1,5 @@
 /* The reports there are. */
-#include "report/part.h"
+#include "report/run_report.h"
 
 #include <stdio.h>
 #include <string.h>

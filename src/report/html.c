@@ -1,7 +1,7 @@
 /* report.html: one file that needs no network and no script to be read. */
-#include "report/part.h"
+#include "report/run_report.h"
 
-#include "report/text.h"
+#include "table/text.h"
 
 #include <string.h>
 

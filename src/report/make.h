@@ -3,7 +3,7 @@
 #define REPORT_MAKE_H
 
 #include "report/folder.h"
-#include "report/part.h"
+#include "report/run_report.h"
 
 struct making {
 	struct run_facts facts;

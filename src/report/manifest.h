@@ -4,7 +4,7 @@
 #define REPORT_MANIFEST_H
 
 #include "base/sha256.h"
-#include "report/part.h"
+#include "report/run_report.h"
 
 #define MANIFEST_REPORTS 64
 

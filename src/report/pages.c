@@ -1,7 +1,7 @@
 /* report.pdf: pages of text and figures, as a script for gnuplot. */
-#include "report/part.h"
+#include "report/run_report.h"
 
-#include "report/text.h"
+#include "table/text.h"
 
 #include <string.h>
 

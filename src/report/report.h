@@ -8,7 +8,7 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
-#include "report/grid.h"
+#include "table/grid.h"
 
 #define REPORT_PIVOTS 5
 

@@ -6,10 +6,10 @@
 #include "base/mem.h"
 #include "proc/shared.h"
 #include "run/block.h"
+#include "run/cell_run.h"
 #include "run/control.h"
 #include "run/order.h"
 #include "run/session.h"
-#include "run/slot.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* What the plan must know of this program, and guesses of time. */
 #include "run/runner.h"
 
-#include "run/host.h"
+#include "host/host.h"
 
 #include <string.h>
 

@@ -3,10 +3,10 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "db/statement.h"
 #include "store/derive.h"
-#include "store/hash.h"
 #include "store/recording.h"
-#include "store/statement.h"
+#include "store/samples_hash.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -39,7 +39,7 @@ static void bind_reference(sqlite3_stmt *s, const struct cell_record *c)
 static int update_cell(struct store *store, const struct cell_record *c,
 		       const struct sample *samples, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/cell", err);
+	sqlite3_stmt *s = db_statement(store, "store/cell", err);
 	struct recording_cell *cell = &store->recording->cells[c->cell];
 	uint64_t hash = cell->hash;
 	char text[17];
@@ -130,7 +130,7 @@ static int derive(struct store *store, const struct block *b, size_t i,
 static int insert_cold(struct store *store, const struct cold_start *c,
 		       struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/cold", err);
+	sqlite3_stmt *s = db_statement(store, "store/cold", err);
 
 	if (!s)
 		return -1;
@@ -164,7 +164,7 @@ static int insert_own_cold(struct store *store, const struct cell_record *c,
 static int insert_control(struct store *store, const struct control *c,
 			  struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/control", err);
+	sqlite3_stmt *s = db_statement(store, "store/control", err);
 
 	if (!s)
 		return -1;
@@ -179,7 +179,7 @@ static int insert_control(struct store *store, const struct control *c,
 static int write_samples(struct store *store, const struct block *b,
 			 struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/sample", err);
+	sqlite3_stmt *s = db_statement(store, "store/sample", err);
 	int rc;
 
 	if (!s)
@@ -196,7 +196,7 @@ static int write_samples(struct store *store, const struct block *b,
 /* What measures a finished run again ends later than the run did. */
 static int prolong_run(struct store *store, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/run_prolong", err);
+	sqlite3_stmt *s = db_statement(store, "store/run_prolong", err);
 	char now[CLOCK_UTC_SIZE];
 
 	if (!s)

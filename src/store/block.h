@@ -2,8 +2,8 @@
 #ifndef STORE_BLOCK_H
 #define STORE_BLOCK_H
 
+#include "db/open.h"
 #include "sample/sink.h"
-#include "store/open.h"
 
 /* The sink that keeps this run's blocks, one transaction each; valid until
  * the next run is begun or loaded, or store_close(). */

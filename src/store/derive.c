@@ -2,9 +2,9 @@
 #include "store/derive.h"
 
 #include "base/mem.h"
+#include "db/statement.h"
 #include "stats/interval.h"
 #include "stats/summary.h"
-#include "store/statement.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -85,7 +85,7 @@ static int derive_summary(struct store *store, int64_t cell_id,
 			  const struct timing *t, size_t count, double *x,
 			  struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/summary", err);
+	sqlite3_stmt *s = db_statement(store, "store/summary", err);
 	double value_ln = night_value(t, count, x);
 	struct summary summary;
 
@@ -112,7 +112,7 @@ static int derive_speedup(struct store *store, int64_t cell_id, int64_t base_id,
 			  const struct timing *ratios, size_t count, double *x,
 			  struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/speedup", err);
+	sqlite3_stmt *s = db_statement(store, "store/speedup", err);
 
 	if (!s)
 		return -1;
@@ -223,9 +223,9 @@ int store_rebuild(struct store *store, int64_t run_id, struct err *err)
 
 	if (db_begin(store, err))
 		return -1;
-	rc = db_run_of(store, "write/summary_clear", run_id, err);
+	rc = db_run_of(store, "store/summary_clear", run_id, err);
 	if (!rc)
-		rc = db_run_of(store, "write/speedup_clear", run_id, err);
+		rc = db_run_of(store, "store/speedup_clear", run_id, err);
 	cells = rc ? NULL : db_statement(store, "store/cells_of_run", err);
 	if (cells)
 		db_int(cells, ":run_id", run_id);

@@ -2,7 +2,7 @@
 #ifndef STORE_DERIVE_H
 #define STORE_DERIVE_H
 
-#include "store/open.h"
+#include "db/open.h"
 
 /* An ok sample, for what is derived from samples. */
 struct timing {

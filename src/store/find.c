@@ -2,7 +2,7 @@
 #include "store/find.h"
 
 #include "base/units.h"
-#include "store/statement.h"
+#include "db/statement.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef STORE_FIND_H
 #define STORE_FIND_H
 
-#include "store/open.h"
+#include "db/open.h"
 
 /*
  * Finds the run that `text` names: an id, the beginning of a uuid (at least 4

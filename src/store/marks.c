@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "store/statement.h"
+#include "db/statement.h"
 
 #include <stdlib.h>
 
@@ -22,7 +22,7 @@ static int end(struct store *store, bool own, int rc, struct err *err)
 int store_mark(struct store *store, const char *kind, int64_t series_id,
 	       int64_t run_id, const char *reason, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/mark", err);
+	sqlite3_stmt *s = db_statement(store, "store/mark", err);
 	char now[CLOCK_UTC_SIZE];
 	bool own;
 
@@ -40,7 +40,7 @@ int store_mark(struct store *store, const char *kind, int64_t series_id,
 int store_unmark(struct store *store, const char *kind, int64_t series_id,
 		 int64_t run_id, size_t *count, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/mark_undo", err);
+	sqlite3_stmt *s = db_statement(store, "store/mark_undo", err);
 	char now[CLOCK_UTC_SIZE];
 	bool own;
 	int code;

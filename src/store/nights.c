@@ -2,7 +2,7 @@
 #include "store/nights.h"
 
 #include "base/mem.h"
-#include "store/statement.h"
+#include "db/statement.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -291,7 +291,7 @@ static void bind_real(sqlite3_stmt *s, const char *name, double value)
 static int insert_verdict(struct store *store, int64_t run_id,
 			  const struct verdict_row *row, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/verdict", err);
+	sqlite3_stmt *s = db_statement(store, "store/verdict", err);
 
 	if (!s)
 		return -1;
@@ -318,7 +318,7 @@ static int insert_verdict(struct store *store, int64_t run_id,
 static int insert_trend(struct store *store, int64_t run_id,
 			const struct trend_row *row, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/trend", err);
+	sqlite3_stmt *s = db_statement(store, "store/trend", err);
 
 	if (!s)
 		return -1;

@@ -2,9 +2,9 @@
 #ifndef STORE_NIGHTS_H
 #define STORE_NIGHTS_H
 
-#include "plan/plan.h"
 #include "base/str.h"
-#include "store/open.h"
+#include "db/open.h"
+#include "plan/plan.h"
 
 /* Nights that are looked back on: a level's window, and the levels before it. */
 #define NIGHTS_BACK 500

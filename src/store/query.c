@@ -4,8 +4,8 @@
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/units.h"
+#include "db/statement.h"
 #include "store/find.h"
-#include "store/statement.h"
 
 #include <stdio.h>
 #include <stdlib.h>

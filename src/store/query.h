@@ -2,7 +2,7 @@
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
 
-#include "store/open.h"
+#include "db/open.h"
 
 enum value_type {
 	VALUE_NULL,

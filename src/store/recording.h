@@ -7,10 +7,10 @@
 #ifndef STORE_RECORDING_H
 #define STORE_RECORDING_H
 
+#include "db/open.h"
 #include "plan/plan.h"
 #include "sample/provenance.h"
 #include "sample/sink.h"
-#include "store/open.h"
 
 /* A cell of the run. */
 struct recording_cell {

@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "db/statement.h"
 #include "store/recording.h"
-#include "store/statement.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -243,7 +243,7 @@ int store_run_differences(struct store *store, int64_t run_id,
 static int note_resumed(struct store *store, int64_t run_id,
 			const struct run_resume *resume, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/run_resume", err);
+	sqlite3_stmt *s = db_statement(store, "store/run_resume", err);
 
 	if (!s)
 		return -1;
@@ -329,7 +329,7 @@ int store_run_unfinished(struct store *store, uint64_t plan_hash,
 int store_run_end(struct store *store, int64_t run_id, const char *reason,
 		  struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/run_end", err);
+	sqlite3_stmt *s = db_statement(store, "store/run_end", err);
 
 	if (!s)
 		return -1;

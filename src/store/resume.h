@@ -3,11 +3,11 @@
 #define STORE_RESUME_H
 
 #include "base/str.h"
+#include "db/open.h"
 #include "plan/plan.h"
 #include "sample/provenance.h"
 #include "sample/sample.h"
 #include "sample/sink.h"
-#include "store/open.h"
 
 /* A run as it is stored, to go on with. */
 struct run_stored {

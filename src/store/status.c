@@ -2,9 +2,9 @@
 #include "store/status.h"
 
 #include "base/mem.h"
+#include "db/statement.h"
 #include "stats/select.h"
 #include "stats/summary.h"
-#include "store/statement.h"
 
 #include <math.h>
 #include <stdlib.h>

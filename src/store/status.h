@@ -3,7 +3,7 @@
 #define STORE_STATUS_H
 
 #include "base/clock.h"
-#include "store/open.h"
+#include "db/open.h"
 
 #define STATUS_NIGHTS 60 /* that are looked at */
 

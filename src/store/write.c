@@ -3,9 +3,9 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "store/hold.h"
+#include "db/hold.h"
+#include "db/statement.h"
 #include "store/recording.h"
-#include "store/statement.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 static int insert_run(struct store *store, const struct run_start *start,
 		      const struct plan *plan, int64_t *run_id, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/run_begin", err);
+	sqlite3_stmt *s = db_statement(store, "store/run_begin", err);
 	char hash[17], now[CLOCK_UTC_SIZE];
 
 	if (!s)
@@ -39,7 +39,7 @@ static int insert_run(struct store *store, const struct run_start *start,
 static int insert_machine(struct store *store, const struct machine *m,
 			  int64_t *id, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/machine", err);
+	sqlite3_stmt *s = db_statement(store, "store/machine", err);
 
 	if (!s)
 		return -1;
@@ -58,7 +58,7 @@ static int insert_machine(struct store *store, const struct machine *m,
 static int insert_build(struct store *store, const struct build *b, int64_t *id,
 			struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/build", err);
+	sqlite3_stmt *s = db_statement(store, "store/build", err);
 
 	if (!s)
 		return -1;
@@ -77,7 +77,7 @@ static int insert_build(struct store *store, const struct build *b, int64_t *id,
 static char *json_add(struct store *store, const char *object, const char *name,
 		      const char *value, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/json_add", err);
+	sqlite3_stmt *s = db_statement(store, "store/json_add", err);
 	const char *text = NULL;
 	char *more = NULL;
 
@@ -125,7 +125,7 @@ int recording_describe(struct store *store, int64_t run_id,
 	if (!json || insert_machine(store, machine, &machine_id, err) ||
 	    insert_build(store, build, &build_id, err))
 		goto out;
-	s = db_statement(store, "write/run_describe", err);
+	s = db_statement(store, "store/run_describe", err);
 	if (!s)
 		goto out;
 	db_int(s, ":machine_id", machine_id);
@@ -143,7 +143,7 @@ out:
 static int insert_cell(struct store *store, int64_t run_id, uint32_t sessions,
 		       const struct cell *cell, int64_t *id, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "write/series", err);
+	sqlite3_stmt *s = db_statement(store, "store/series", err);
 	int64_t series_id;
 
 	if (!s)
@@ -157,7 +157,7 @@ static int insert_cell(struct store *store, int64_t run_id, uint32_t sessions,
 	db_text(s, ":placement", cell->placement);
 	if (db_run_int(store, s, &series_id, err))
 		return -1;
-	s = db_statement(store, "write/cell_plan", err);
+	s = db_statement(store, "store/cell_plan", err);
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
@@ -182,7 +182,7 @@ static int insert_cells(struct store *store, uint32_t sessions,
 	for (i = 0; i < plan->count; i++) {
 		if (cells[i].base == SIZE_MAX)
 			continue;
-		s = db_statement(store, "write/cell_base", err);
+		s = db_statement(store, "store/cell_base", err);
 		if (!s)
 			return -1;
 		db_int(s, ":id", cells[i].id);
@@ -250,7 +250,7 @@ static int update_end(struct store *store, int64_t run_id, const char *status,
 {
 	char now[CLOCK_UTC_SIZE], *json = facts_json(store, facts, err);
 	sqlite3_stmt *s =
-	    json ? db_statement(store, "write/run_finish", err) : NULL;
+	    json ? db_statement(store, "store/run_finish", err) : NULL;
 	int rc = -1;
 
 	clock_utc(now);

@@ -2,9 +2,9 @@
 #ifndef STORE_WRITE_H
 #define STORE_WRITE_H
 
+#include "db/open.h"
 #include "plan/plan.h"
 #include "sample/provenance.h"
-#include "store/open.h"
 
 /* What is known of a run before anything is probed. */
 struct run_start {

@@ -2,9 +2,9 @@
 #include "database.h"
 
 #include "base/str.h"
+#include "db/open.h"
 #include "fault.h"
-#include "store/open.h"
-#include "store/travel.h"
+#include "travel/travel.h"
 
 #include <stdio.h>
 #include <stdlib.h>

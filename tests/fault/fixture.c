@@ -2,8 +2,8 @@
 #include "fixture.h"
 
 #include "database.h"
+#include "db/db.h"
 #include "fault.h"
-#include "store/db.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,7 +99,7 @@ static void make_old(const char *dir)
 		    sqlite3_exec(db, store_sql[i].text, NULL, NULL, NULL))
 			fault_die("%s: %s", store_sql[i].name,
 				  sqlite3_errmsg(db));
-	snprintf(stamp, sizeof(stamp), str_file_find(store_sql, "store/stamp"),
+	snprintf(stamp, sizeof(stamp), str_file_find(store_sql, "db/stamp"),
 		 DB_APPLICATION_ID, version);
 	if (sqlite3_exec(db, stamp, NULL, NULL, NULL))
 		fault_die("%s", sqlite3_errmsg(db));

@@ -9,9 +9,9 @@
 
 #include "../unit/tiny.h"
 #include "base/log.h"
-#include "store/backup.h"
-#include "store/travel.h"
+#include "db/backup.h"
 #include "store/write.h"
+#include "travel/travel.h"
 
 #define BASE "base" /* the fixture */
 #define DISK "disk" /* where it is written */

@@ -8,8 +8,8 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "proc/shared.h"
-#include "run/ledger.h"
-#include "run/slot.h"
+#include "run/cell_run.h"
+#include "run/counters.h"
 #include "strategy/team.h"
 
 #include <dirent.h>

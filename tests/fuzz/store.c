@@ -2,8 +2,8 @@
 #include "fuzz.h"
 
 #include "base/log.h"
-#include "store/open.h"
-#include "store/travel.h"
+#include "db/open.h"
+#include "travel/travel.h"
 
 #include <unistd.h>
 

@@ -9,9 +9,9 @@
 
 #include "base/str.h"
 #include "base/sys.h"
+#include "host/conditions.h"
+#include "host/host.h"
 #include "proc/cgroup.h"
-#include "run/conditions.h"
-#include "run/host.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {

@@ -12,6 +12,6 @@ case $(clang-format --version 2>/dev/null || :) in
 esac
 cd "$top_srcdir"
 find src tests -name '*.[ch]' ! -path src/plan/builtin.c \
-	! -path src/store/sql.c ! -path src/report/templates.c \
-	! -path src/run/build.c |
+	! -path src/db/sql.c ! -path src/report/templates.c \
+	! -path src/host/build.c |
 	sort | xargs clang-format --dry-run -Werror

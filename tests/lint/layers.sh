@@ -29,7 +29,7 @@ void g(void) { /* fine */ exit(1); }
 C
 cat >"$bad/run/bad.c" <<'C'
 #include "base/err.h" /* fine */
-#include "store/open.h"
+#include "db/open.h"
 #include <sqlite3.h>
 #include <sys/mman.h>
 int f(void) { return fork () ? waitpid(1, 0, 0) : 0; }

@@ -9,8 +9,8 @@ for file in $(cd "$top_srcdir" &&
 	case $file in
 	# made by the build, where it is made inside the source tree
 	*.o | *.log | *.trs | *.dirstamp | */.deps/*) continue ;;
-	src/plan/builtin.c | src/store/sql.c | src/report/templates.c | \
-		src/run/build.c) continue ;;
+	src/plan/builtin.c | src/db/sql.c | src/report/templates.c | \
+		src/host/build.c) continue ;;
 	esac
 	# the only source of a program goes without saying
 	case $file in tests/unit/*.c | tests/fuzz/*.c) file=${file%.c} ;; esac

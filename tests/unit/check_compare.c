@@ -1,7 +1,7 @@
 /* Tests of src/judge/compare and src/store/pairs: two chosen runs. */
 #include "judge/compare.h"
 
-#include "store/open.h"
+#include "db/open.h"
 #include "tiny.h"
 
 #include <math.h>

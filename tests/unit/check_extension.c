@@ -1,6 +1,6 @@
 /* Tests of src/store/extension: the functions that dotrec adds to SQL. */
 #include "base/str.h"
-#include "store/extension.h"
+#include "db/functions.h"
 
 #include "unit.h"
 

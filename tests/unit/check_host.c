@@ -6,14 +6,14 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "host/clocks.h"
+#include "host/disturbed.h"
+#include "host/doctor.h"
+#include "host/host.h"
 #include "proc/cgroup.h"
 #include "proc/child.h"
 #include "proc/pin.h"
 #include "proc/pingpong.h"
-#include "run/doctor.h"
-#include "run/host.h"
-#include "run/noise.h"
-#include "run/probe.h"
 
 #include <time.h>
 

@@ -1,12 +1,12 @@
 /* Tests of src/report: formats, grids, texts, and whole directories. */
 #include "base/line.h"
 #include "report/gnuplot.h"
-#include "report/grid.h"
-#include "report/report.h"
 #include "report/picture.h"
-#include "report/text.h"
+#include "report/report.h"
+#include "table/grid.h"
+#include "table/text.h"
 
-#include "store/open.h"
+#include "db/open.h"
 #include "tiny.h"
 
 #include <dirent.h>

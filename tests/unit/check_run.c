@@ -4,10 +4,10 @@
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "host/host.h"
 #include "kernel/fill.h"
 #include "run/block.h"
 #include "run/control.h"
-#include "run/host.h"
 #include "run/order.h"
 #include "run/runner.h"
 

@@ -1,8 +1,8 @@
 /* Tests of src/judge/share: whose a series' noise is, by known answers. */
-#include "judge/share.h"
+#include "judge/night_share.h"
 #include "stats/variance.h"
 
-#include "store/open.h"
+#include "db/open.h"
 #include "tiny.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
 #include "store/nights.h"
 #include "store/recording.h"
 
-#include "store/db.h"
+#include "db/db.h"
 #include "store/derive.h"
 #include "store/find.h"
 #include "store/write.h"
@@ -393,16 +393,13 @@ START_TEST(statements_prepare)
 		/* done already, or of a connection being set up, or formats
 		 * of printf */
 		if (!strncmp(name, "schema", 6) || !strncmp(name, "view/", 5) ||
-		    !strcmp(name, "store/reader") ||
-		    !strcmp(name, "store/writer") ||
-		    !strcmp(name, "store/copy") ||
-		    !strcmp(name, "store/temporary") ||
+		    !strcmp(name, "db/reader") || !strcmp(name, "db/writer") ||
+		    !strcmp(name, "db/copy") || !strcmp(name, "db/temporary") ||
 		    !strcmp(name, "travel/give_back") ||
-		    !strcmp(name, "store/stamp") ||
-		    !strcmp(name, "travel/drop") ||
+		    !strcmp(name, "db/stamp") || !strcmp(name, "travel/drop") ||
 		    !strcmp(name, "travel/drop_said") ||
-		    !strcmp(name, "store/drop_view") ||
-		    !strcmp(name, "store/shadow_view"))
+		    !strcmp(name, "db/drop_view") ||
+		    !strcmp(name, "db/shadow_view"))
 			continue;
 		kept += strncmp(name, "query/", 6) != 0;
 		for (rest = store_sql[i].text; *rest;) {

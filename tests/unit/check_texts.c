@@ -1,6 +1,6 @@
 /* Tests of src/store: a text is stored as it is, or what would store it fails. */
 #include "store/nights.h"
-#include "store/travel.h"
+#include "travel/travel.h"
 
 #include "store/find.h"
 #include "store/resume.h"

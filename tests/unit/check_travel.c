@@ -1,13 +1,13 @@
 /* Tests of data that travels: merging, the content hash, thinning, files. */
 #include "base/clock.h"
-#include "store/content.h"
-#include "store/merge.h"
-#include "store/thin.h"
-#include "store/travel.h"
+#include "travel/content.h"
+#include "travel/merge.h"
+#include "travel/thin.h"
+#include "travel/travel.h"
 
+#include "db/statement.h"
 #include "store/derive.h"
 #include "store/resume.h"
-#include "store/statement.h"
 #include "store/write.h"
 #include "tiny.h"
 

@@ -4,7 +4,7 @@
  * Where a plain connection can do what ours must not, that is tried first: an
  * attempt that nobody can make proves nothing.
  */
-#include "store/db.h"
+#include "db/db.h"
 #include "tiny.h"
 
 static void plain(const char *path, const char *sql)

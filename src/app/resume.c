@@ -1,0 +1,89 @@
+/* Going on with a run that was cut short: whose it is, and what has changed. */
+#include "app/resume.h"
+
+#include "base/mem.h"
+#include "db/hold.h"
+#include "host/owner.h"
+#include "run/runner.h"
+#include "store/resume.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+bool resume_is_whole(const struct run_stored *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->plan.count; i++)
+		if (run->known[i].sessions < run->sessions)
+			return false;
+	return run->finished && run->plan.count > 0;
+}
+
+/* An older program holds no run, but has written down who it is. */
+static int check_owner(int64_t run_id, const char *owner, struct err *err)
+{
+	if (!owner_lives(owner))
+		return 0;
+	return err_set(err, ERR_BUSY,
+		       "run %" PRId64 " is still being run by process %s; "
+		       "wait for it",
+		       run_id, strchr(owner, ' ') + 1);
+}
+
+/* It wrote a run's row before its cells, too, and may have been killed between:
+ * the plan is read from the text that was kept. */
+static int plan_again(struct run_stored *run, struct err *err)
+{
+	struct plan_words words;
+	struct plan plan;
+
+	run_words(&words);
+	if (plan_read_text(&plan, run->plan.text, strlen(run->plan.text),
+			   run->plan.name, &words, err))
+		return -1;
+	plan_free(&run->plan);
+	run->plan = plan;
+	run->known = mem_array(plan.count, sizeof(*run->known), err);
+	return run->known ? 0 : -1;
+}
+
+/* A plan of an older program may name what this one does not have. */
+static int check_words(const struct plan *plan, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < plan->count; i++) {
+		const struct cell *c = &plan->cells[i];
+		char series[PLAN_SERIES_SIZE];
+
+		if (strategy_find(c->strategy) &&
+		    kernel_find(c->kernel, c->dtype))
+			continue;
+		plan_series(c, series);
+		return err_set(err, ERR_USAGE,
+			       "this dotrec cannot run '%s' of the plan; "
+			       "resume with the one that began the run",
+			       series);
+	}
+	return 0;
+}
+
+int resume_take(struct store *store, int64_t run_id,
+		const struct machine *machine, const struct build *build,
+		struct run_stored *run, struct str *differences,
+		struct err *err)
+{
+	memset(run, 0, sizeof(*run));
+	if (store_run_hold(store, run_id, err) ||
+	    store_run_load(store, run_id, run, err))
+		return -1;
+	if (resume_is_whole(run))
+		return 0;
+	if (check_owner(run_id, run->owner, err) ||
+	    (!run->plan.count && plan_again(run, err)) ||
+	    check_words(&run->plan, err))
+		return -1;
+	return store_run_differences(store, run_id, machine, build, differences,
+				     err);
+}

@@ -1,0 +1,83 @@
+/* Whose run it is: a lock on a byte of the database while it is being run. */
+#include "db/hold.h"
+
+#include "db/db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <unistd.h>
+
+/* Bytes that nobody else locks. They lie behind those of SQLite, 0x40000000 to
+ * 0x400001ff (https://sqlite.org/fileformat.html, 1.4), and within an off_t of
+ * 32 bits. Nothing is read or written there. */
+#define FIRST_BYTE 0x40001000
+#define BYTES      0x3f000000
+
+/* A temporary database has no name: nobody else has it. */
+static bool is_private(const struct store *store)
+{
+	const char *name = sqlite3_db_filename(store->db, "main");
+
+	return !name || !*name;
+}
+
+static int open_database(struct store *store, struct err *err)
+{
+	if (store->holds)
+		return 0;
+	store->hold_fd = open(store->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	if (store->hold_fd < 0)
+		return err_errno(err, ERR_STORAGE, "cannot lock '%s'",
+				 store->path);
+	store->holds = true;
+	return 0;
+}
+
+/* Process ids of another container mean nothing here, and are 0 or below. */
+static int refuse(int64_t run_id, pid_t holder, struct err *err)
+{
+	if (holder <= 0)
+		return err_set(err, ERR_BUSY,
+			       "run %" PRId64 " is still being run by a "
+			       "process that cannot be seen from here (of "
+			       "another container or machine); wait for it",
+			       run_id);
+	return err_set(err, ERR_BUSY,
+		       "run %" PRId64 " is still being run by process %d; "
+		       "wait for it",
+		       run_id, (int)holder);
+}
+
+int store_run_hold(struct store *store, int64_t run_id, struct err *err)
+{
+	struct flock lock = { .l_type = F_WRLCK,
+			      .l_whence = SEEK_SET,
+			      .l_start = FIRST_BYTE +
+					 (off_t)((uint64_t)run_id % BYTES),
+			      .l_len = 1 };
+
+	if (is_private(store))
+		return 0;
+	if (open_database(store, err))
+		return -1;
+	while (fcntl(store->hold_fd, F_SETLK, &lock)) {
+		if (errno != EACCES && errno != EAGAIN)
+			return err_errno(err, ERR_STORAGE, "cannot lock '%s'",
+					 store->path);
+		if (fcntl(store->hold_fd, F_GETLK, &lock))
+			return err_errno(err, ERR_STORAGE, "cannot lock '%s'",
+					 store->path);
+		if (lock.l_type != F_UNLCK)
+			return refuse(run_id, lock.l_pid, err);
+		lock.l_type = F_WRLCK; /* it has just ended */
+	}
+	return 0;
+}
+
+void db_release(struct store *store)
+{
+	if (store->holds)
+		close(store->hold_fd);
+	store->holds = false;
+}

@@ -1,0 +1,136 @@
+/* Schema versions: numbered files, one transaction for all; views made anew. */
+#include "db/migrate.h"
+
+#include "base/log.h"
+#include "db/backup.h"
+#include "db/identity.h"
+#include "db/schema.h"
+#include "db/statement.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The number of file "schema/0001-base", or 0 for another file. */
+static int number_of(const struct str_file *file)
+{
+	if (strncmp(file->name, "schema/", 7))
+		return 0;
+	return atoi(file->name + 7);
+}
+
+int store_version(void)
+{
+	int highest = 0, number;
+	size_t i;
+
+	for (i = 0; store_sql[i].name; i++) {
+		number = number_of(&store_sql[i]);
+		if (number > highest)
+			highest = number;
+	}
+	return highest;
+}
+
+int store_old_version(const struct store *store)
+{
+	return store->old_version;
+}
+
+static const struct str_file *step(int number)
+{
+	size_t i;
+
+	for (i = 0; store_sql[i].name; i++)
+		if (number_of(&store_sql[i]) == number)
+			return &store_sql[i];
+	return NULL;
+}
+
+/* user_version and application_id take no parameters: written as text. */
+static int stamp(struct store *store, int version, struct err *err)
+{
+	return db_exec_file(store, err, "db/stamp", DB_APPLICATION_ID, version);
+}
+
+static int steps(struct store *store, int version, struct err *err)
+{
+	int rc = 0;
+
+	if (version == store_version())
+		return 0;
+	while (version < store_version() && !rc)
+		rc = db_exec(store, step(++version)->text, err);
+	return rc ? rc : stamp(store, version, err);
+}
+
+/* The copy of the database as it was. */
+struct kept {
+	struct str name;
+	bool is_new; /* no earlier upgrade had made it and then died */
+};
+
+/* A file that this program changes for good is copied first. */
+static int keep_old(struct store *store, struct kept *kept, struct err *err)
+{
+	struct store *reader = NULL;
+	struct str stem = { 0 };
+	int rc;
+
+	str_addf(&stem, "%s.v%d-backup", store->path, store->old_version);
+	/* who writes cannot copy: another one reads what was there before */
+	if (!str_check(&stem, err))
+		reader = db_open_again(store, err);
+	rc = reader ? db_backup_once(reader, stem.text, &kept->name, err) : -1;
+	store_close(reader);
+	str_free(&stem);
+	kept->is_new = rc > 0;
+	if (rc < 0)
+		str_free(&kept->name);
+	return rc < 0 ? -1 : 0;
+}
+
+/* Under the lock: another process may have been quicker. */
+static int bring_up(struct store *store, struct kept *kept, struct err *err)
+{
+	bool views;
+
+	if (db_identity(store, &store->old_version, err))
+		return -1;
+	if (store->old_version && store->old_version < store_version() &&
+	    keep_old(store, kept, err))
+		return -1;
+	if (steps(store, store->old_version, err) ||
+	    db_schema_check(store, &views, err))
+		return -1;
+	return views ? 0 : db_views_renew(store, err);
+}
+
+int db_migrate(struct store *store, struct err *err)
+{
+	struct kept kept = { 0 };
+	bool views = false;
+	int rc;
+
+	if (db_identity(store, &store->old_version, err))
+		return -1;
+	if (store->old_version == store_version() &&
+	    db_schema_check(store, &views, err))
+		return -1;
+	if (views)
+		return 0;
+	if (db_begin(store, err))
+		return -1;
+	rc = bring_up(store, &kept, err);
+	/* not after a COMMIT that failed: it may have reached the medium */
+	if (rc && kept.is_new)
+		unlink(kept.name.text);
+	rc = db_end(store, rc, err);
+	if (!rc && kept.name.len)
+		log_info("'%s' is upgraded from schema version %d to %d; the "
+			 "old one is kept in '%s'",
+			 store->path, store->old_version, store_version(),
+			 kept.name.text);
+	str_free(&kept.name);
+	return rc;
+}

@@ -1,0 +1,11 @@
+/* Schema versions. */
+#ifndef DB_MIGRATE_H
+#define DB_MIGRATE_H
+
+#include "db/open.h"
+
+/* Brings a database of an older version, or an empty one, to this one; makes
+ * the views anew when they have changed. */
+int db_migrate(struct store *store, struct err *err);
+
+#endif

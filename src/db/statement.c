@@ -1,0 +1,183 @@
+/* Statements prepared once, their values by name, and transactions. */
+#include "db/statement.h"
+
+#include "base/interrupt.h"
+#include "db/place.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <string.h>
+
+sqlite3_stmt *db_statement(struct store *store, const char *name,
+			   struct err *err)
+{
+	const char *sql;
+	size_t i;
+
+	store->statement_signal = interrupt_pending();
+	for (i = 0; i < store->count; i++)
+		if (!strcmp(store->prepared[i].name, name)) {
+			sqlite3_stmt *old = store->prepared[i].statement;
+
+			sqlite3_reset(old);
+			sqlite3_clear_bindings(old);
+			return old;
+		}
+	sql = str_file_find(store_sql, name);
+	assert(sql && store->count < DB_STATEMENTS_MAX);
+	if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+			       &store->prepared[i].statement, NULL)) {
+		db_fail(store, "cannot use", err);
+		return NULL;
+	}
+	store->prepared[store->count++].name = name;
+	return store->prepared[i].statement;
+}
+
+static int parameter(sqlite3_stmt *statement, const char *name)
+{
+	int i = sqlite3_bind_parameter_index(statement, name);
+
+	assert(i > 0);
+	return i;
+}
+
+void db_int(sqlite3_stmt *statement, const char *name, int64_t value)
+{
+	sqlite3_bind_int64(statement, parameter(statement, name), value);
+}
+
+void db_real(sqlite3_stmt *statement, const char *name, double value)
+{
+	sqlite3_bind_double(statement, parameter(statement, name), value);
+}
+
+/*
+ * A value that cannot be bound would be NULL: a value that SQLite refuses to
+ * read stands there instead, so that it is the statement that fails.
+ */
+static void bind_refused(sqlite3_stmt *statement, int i)
+{
+	int most = sqlite3_limit(sqlite3_db_handle(statement),
+				 SQLITE_LIMIT_LENGTH, -1);
+
+	sqlite3_bind_zeroblob(statement, i, most < INT_MAX ? most + 1 : most);
+}
+
+void db_text(sqlite3_stmt *statement, const char *name, const char *value)
+{
+	int i = parameter(statement, name);
+
+	if (sqlite3_bind_text(statement, i, value, -1, SQLITE_STATIC))
+		bind_refused(statement, i);
+}
+
+void db_id(sqlite3_stmt *statement, const char *name, int64_t id)
+{
+	if (id)
+		db_int(statement, name, id);
+}
+
+const char *db_column_text(sqlite3_stmt *statement, int i)
+{
+	const char *text = (const char *)sqlite3_column_text(statement, i);
+
+	return text ? text : "";
+}
+
+int db_run(struct store *store, sqlite3_stmt *statement, struct err *err)
+{
+	int code;
+
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+		;
+	sqlite3_reset(statement);
+	return code == SQLITE_DONE ? 0 : db_fail(store, "cannot write", err);
+}
+
+int db_run_of(struct store *store, const char *name, int64_t run_id,
+	      struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, name, err);
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	return db_run(store, s, err);
+}
+
+int db_ended(struct store *store, sqlite3_stmt *statement, int code,
+	     struct err *err)
+{
+	sqlite3_reset(statement);
+	if (code == SQLITE_DONE)
+		return 0;
+	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
+}
+
+int db_run_int(struct store *store, sqlite3_stmt *statement, int64_t *value,
+	       struct err *err)
+{
+	int code = sqlite3_step(statement), rc = 0;
+
+	if (code == SQLITE_ROW)
+		*value = sqlite3_column_int64(statement, 0);
+	else if (code == SQLITE_DONE)
+		rc = 1;
+	else
+		rc = db_fail(store, "cannot use", err);
+	sqlite3_reset(statement);
+	return rc;
+}
+
+int db_exec(struct store *store, const char *sql, struct err *err)
+{
+	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL))
+		return db_fail(store, "cannot use", err);
+	return 0;
+}
+
+int db_exec_file(struct store *store, struct err *err, const char *name, ...)
+{
+	const char *format = str_file_find(store_sql, name);
+	struct str sql = { 0 };
+	va_list ap;
+	int rc;
+
+	assert(format);
+	va_start(ap, name);
+	str_addv(&sql, format, ap);
+	va_end(ap);
+	rc = str_check(&sql, err) ? -1 : db_exec(store, sql.text, err);
+	str_free(&sql);
+	return rc;
+}
+
+int db_begin(struct store *store, struct err *err)
+{
+	/* not deferred: an upgrade from reading fails at once when busy */
+	sqlite3_stmt *s = db_statement(store, "db/begin", err);
+
+	return s ? db_run(store, s, err) : -1;
+}
+
+int db_end(struct store *store, int rc, struct err *err)
+{
+	struct err ignored = { 0 };
+	sqlite3_stmt *s = NULL;
+
+	if (!rc) {
+		db_place_guard(store);
+		s = db_statement(store, "db/commit", err);
+		rc = s ? db_run(store, s, err) : -1;
+		if (!rc)
+			return db_place_check(store, err);
+	}
+	if (rc && !sqlite3_get_autocommit(store->db)) {
+		s = db_statement(store, "db/rollback", &ignored);
+		if (s)
+			db_run(store, s, &ignored);
+	}
+	return rc;
+}

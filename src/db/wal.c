@@ -1,0 +1,146 @@
+/*
+ * The -wal beside a database: reading where none can be made, and leaving none
+ * behind (https://sqlite.org/wal.html, "Read-Only Databases").
+ */
+#include "db/wal.h"
+
+#include "base/log.h"
+#include "db/db.h"
+#include "db/harden.h"
+
+#include <ctype.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Size of the -wal of a database, -1 if there is none. */
+static off_t wal_size(const char *name)
+{
+	struct str wal = { 0 };
+	struct stat st;
+	off_t size = -1;
+
+	str_addf(&wal, "%s-wal", name);
+	if (wal.text && !wal.failed && !lstat(wal.text, &st))
+		size = st.st_size;
+	str_free(&wal);
+	return size;
+}
+
+static bool may_write_beside(const char *name)
+{
+	struct str copy = { 0 };
+	bool may = false;
+
+	str_add(&copy, name);
+	if (copy.text && !copy.failed)
+		may = !access(dirname(copy.text), W_OK);
+	str_free(&copy);
+	return may;
+}
+
+bool db_wal_impossible(const struct store *store, const char *name)
+{
+	int code = sqlite3_errcode(store->db) & 0xff;
+
+	return store->mode == STORE_READ &&
+	       (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) &&
+	       !may_write_beside(name);
+}
+
+bool db_wal_unwanted(const struct store *store, const char *name)
+{
+	return store->mode == STORE_READ && access(name, W_OK) &&
+	       wal_size(name) <= 0;
+}
+
+int db_wal_empty(const struct store *store, const char *name, struct err *err)
+{
+	if (wal_size(name) <= 0)
+		return 0;
+	return err_set(err, ERR_STORAGE,
+		       "cannot read '%s' where nothing can be written: what "
+		       "was recorded last is in '%s-wal'; copy both files to a "
+		       "directory that can be written, and read it there",
+		       store->path, store->path);
+}
+
+void db_wal_uri(struct str *uri, const char *name)
+{
+	str_add(uri, "file:");
+	for (; *name; name++)
+		str_addf(uri,
+			 isalnum((unsigned char)*name) || strchr("/._-", *name)
+			     ? "%c"
+			     : "%%%02X",
+			 (unsigned char)*name);
+	str_add(uri, "?immutable=1");
+}
+
+/* When a file was changed last. */
+static struct timespec time_of(const char *name)
+{
+	struct stat st;
+
+	if (lstat(name, &st))
+		memset(&st, 0, sizeof(st));
+	return st.st_mtim;
+}
+
+void db_wal_note(struct store *store, const char *name)
+{
+	store->changed = time_of(name);
+}
+
+int store_check_unchanged(struct store *store, struct err *err)
+{
+	struct timespec was = store->changed, now;
+
+	if (!was.tv_sec)
+		return 0;
+	now = time_of(sqlite3_db_filename(store->db, "main"));
+	if (now.tv_sec == was.tv_sec && now.tv_nsec == was.tv_nsec)
+		return 0;
+	/* it is told once */
+	store->changed.tv_sec = 0;
+	return err_set(err, ERR_STORAGE,
+		       "'%s' was changed from elsewhere while it was read; "
+		       "what was read may be wrong: read it again",
+		       store->path);
+}
+
+/* What was recorded is safe there, but not in a copy of the one file. */
+static void warn_of_rest(sqlite3 *db, const char *name)
+{
+	int code = sqlite3_wal_checkpoint_v2(
+	    db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+	if ((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_IOERR)
+		log_warn("what was recorded last cannot be moved from "
+			 "'%s-wal' to '%s': %s; make room, then 'dotrec "
+			 "status' moves it; until then a copy needs both files",
+			 name, name,
+			 (code & 0xff) == SQLITE_FULL ? "the disk is full"
+						      : sqlite3_errmsg(db));
+}
+
+void db_wal_settle(const char *name)
+{
+	const char *sql = str_file_find(store_sql, "db/user_version");
+	sqlite3 *db;
+
+	if (wal_size(name) < 0 || access(name, W_OK) || !may_write_beside(name))
+		return;
+	/* SQLite sees the -wal when it reads; whoever closes last removes it */
+	if (!sqlite3_open_v2(name, &db,
+			     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW |
+				 SQLITE_OPEN_NOMUTEX,
+			     NULL)) {
+		db_harden(db);
+		if (!sqlite3_exec(db, sql, NULL, NULL, NULL))
+			warn_of_rest(db, name);
+	}
+	sqlite3_close(db);
+}

@@ -1,0 +1,277 @@
+/* How fast bytes can be read here: by one CPU, by all, from every level. */
+#include "host/clocks.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/sys.h"
+#include "kernel/kernel.h"
+#include "proc/child.h"
+#include "proc/pin.h"
+#include "proc/shared.h"
+#include "proc/wake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define READERS_MAX 64
+#define REREAD_NS   CLOCK_NS_PER_MS
+#define TRIES       3 /* the best counts: the others were disturbed */
+#define PATIENCE_NS (100 * CLOCK_NS_PER_MS)
+#define BUFFER      ((size_t)8 << 20) /* of each reader */
+#define LINE        64
+
+enum job {
+	JOB_REREAD, /* again and again, for REREAD_NS: stays in a cache */
+	JOB_FLUSH,  /* out of all caches, */
+	JOB_READ    /* then once: comes from memory */
+};
+
+struct reader {
+	_Alignas(128) int cpu;
+	double gb_per_s; /* of the last job */
+};
+
+/* What the readers share: one is this process, the others are children. */
+struct field {
+	struct wake start;
+	_Atomic int done; /* children that have ended the job */
+	enum job job;
+	size_t bytes; /* that each of them reads */
+	int cpus;     /* that may be used, at most READERS_MAX */
+	int children; /* that are there */
+	bool stalled; /* one is late: it may do a job when others do the next */
+	struct reader reader[READERS_MAX];
+	struct child *child; /* [READERS_MAX], not shared: fork writes to it */
+};
+
+/* ---- one reader ---------------------------------------------------------- */
+
+static void flush(const char *buffer, size_t bytes)
+{
+	const char *line;
+
+	for (line = buffer; line < buffer + bytes; line += LINE) {
+#if defined(__x86_64__)
+		__builtin_ia32_clflush(line);
+#elif defined(__aarch64__)
+		__asm__ volatile("dc civac, %0" ::"r"(line) : "memory");
+#endif
+	}
+	atomic_thread_fence(memory_order_seq_cst);
+}
+
+static double reread(const char *buffer, size_t bytes)
+{
+	size_t once = bytes < BUFFER / 8 ? BUFFER / 8 / bytes : 1, i;
+	int64_t begin_ns, now_ns;
+	double all = 0;
+
+	kernel_read(buffer, bytes);
+	begin_ns = clock_ns();
+	do {
+		for (i = 0; i < once; i++)
+			kernel_read(buffer, bytes);
+		all += (double)once * (double)bytes;
+		now_ns = clock_ns();
+	} while (now_ns - begin_ns < REREAD_NS);
+	return all / (double)(now_ns - begin_ns);
+}
+
+static void work(const struct field *f, struct reader *r, const char *buffer)
+{
+	int64_t begin_ns = clock_ns();
+
+	if (f->job == JOB_FLUSH) {
+		flush(buffer, f->bytes);
+	} else if (f->job == JOB_REREAD) {
+		r->gb_per_s = reread(buffer, f->bytes);
+	} else if (f->job == JOB_READ) {
+		kernel_read(buffer, f->bytes);
+		r->gb_per_s =
+		    (double)f->bytes / (double)(clock_ns() - begin_ns);
+	}
+}
+
+/* A buffer that really is there; NULL where it cannot be. */
+static char *make_buffer(void)
+{
+	return mem_aligned(BUFFER, 1, NULL);
+}
+
+/* ---- all of them --------------------------------------------------------- */
+
+struct reader_start {
+	struct field *field;
+	struct reader *reader;
+};
+
+static int child_body(void *ctx)
+{
+	struct reader_start *start = ctx;
+	struct field *f = start->field;
+	char *buffer;
+	uint32_t seen = atomic_load(&f->start.value);
+
+	pin_to(start->reader->cpu);
+	buffer = make_buffer();
+	while (buffer) {
+		atomic_fetch_add(&f->done, 1);
+		if (!wake_wait(&f->start, seen++, 100000,
+			       clock_ns() + CLOCK_NS_PER_S))
+			break;
+		work(f, start->reader, buffer);
+	}
+	free(buffer);
+	return 0;
+}
+
+/* Whether all children have ended the last job. If not, they get no other one:
+ * who comes late would be counted for it, and work with its numbers. */
+static bool all_done(struct field *f)
+{
+	int64_t until_ns = clock_ns() + PATIENCE_NS;
+
+	while (!f->stalled && atomic_load(&f->done) < f->children)
+		if (clock_ns() < until_ns)
+			wake_yield();
+		else
+			f->stalled = true;
+	return !f->stalled;
+}
+
+static bool start_children(struct field *f)
+{
+	struct reader_start start = { .field = f };
+
+	while (f->children < f->cpus - 1) {
+		start.reader = &f->reader[f->children + 1];
+		if (child_start(&f->child[f->children], child_body, &start,
+				NULL))
+			return false;
+		f->children++;
+	}
+	return all_done(f);
+}
+
+/* All that are there do the job at once. */
+static bool together(struct field *f, enum job job, const char *buffer)
+{
+	if (f->stalled)
+		return false;
+	f->job = job;
+	atomic_store(&f->done, 0);
+	wake_set(&f->start, atomic_load(&f->start.value) + 1);
+	work(f, &f->reader[0], buffer);
+	return all_done(f);
+}
+
+static void stop_children(struct field *f)
+{
+	while (f->children)
+		child_stop(&f->child[--f->children]);
+}
+
+/* ---- levels -------------------------------------------------------------- */
+
+static double once(struct field *f, bool in_cache, const char *buffer)
+{
+	double sum = 0;
+	int i;
+
+	if (in_cache ? !together(f, JOB_REREAD, buffer)
+		     : !together(f, JOB_FLUSH, buffer) ||
+			   !together(f, JOB_READ, buffer))
+		return 0;
+	for (i = 0; i <= f->children; i++)
+		sum += f->reader[i].gb_per_s;
+	return sum;
+}
+
+static void add(struct facts *facts, struct field *f, const char *level,
+		bool in_cache, size_t bytes, const char *buffer)
+{
+	char name[sizeof(facts->fact[0].name)];
+	double best = 0, sum;
+	int i;
+
+	if (f->stalled)
+		return;
+	f->bytes = bytes / 512 * 512;
+	for (i = 0; i < TRIES; i++) {
+		sum = once(f, in_cache, buffer);
+		best = sum > best ? sum : best;
+	}
+	snprintf(name, sizeof(name), "read_%s%s_gb_per_s", level,
+		 f->children ? "_all" : "");
+	if (best > 0)
+		facts_add_real(facts, name, best);
+}
+
+/* CPUs that share an L3 cache. */
+static size_t sharing_l3(void)
+{
+	char list[SYS_TEXT_SIZE];
+	int sharing = 0;
+
+	if (sys_line(list, sizeof(list),
+		     "/sys/devices/system/cpu/cpu0/cache/index3/"
+		     "shared_cpu_list"))
+		sharing = sys_cpus(list, NULL, 0);
+	return sharing ? (size_t)sharing : 1;
+}
+
+static void add_levels(struct facts *facts, struct field *f,
+		       const struct machine *m, const char *buffer)
+{
+	/* of a cache, what surely fits beside everything else */
+	size_t l1 = (size_t)m->l1d_bytes * 3 / 4;
+	size_t l2 = (size_t)m->l2_bytes * 3 / 4;
+	size_t l3 = (size_t)m->l3_bytes / 2;
+
+	if (f->children)
+		l3 /= sharing_l3();
+	l3 = l3 < BUFFER ? l3 : BUFFER;
+	if (l1 >= 4096 && l1 <= BUFFER)
+		add(facts, f, "l1", true, l1, buffer);
+	if (l2 > 2 * l1 && l2 <= BUFFER)
+		add(facts, f, "l2", true, l2, buffer);
+	if (l3 > 2 * l2)
+		add(facts, f, "l3", true, l3, buffer);
+#if defined(__x86_64__) || defined(__aarch64__)
+	add(facts, f, "memory", false, BUFFER, buffer);
+#endif
+}
+
+static void find_cpus(struct field *f)
+{
+	int i, cpus = pin_cpu_count();
+
+	f->cpus = cpus < READERS_MAX ? cpus : READERS_MAX;
+	for (i = 0; i < f->cpus; i++)
+		f->reader[i].cpu = pin_cpu(i);
+}
+
+void probe_roof(struct facts *facts, const struct machine *machine)
+{
+	char *buffer = make_buffer();
+	struct child child[READERS_MAX];
+	struct shared shared;
+	struct field *f;
+	struct pin pin;
+
+	if (buffer && !pin_save(&pin) &&
+	    !shared_open(&shared, sizeof(*f), NULL)) {
+		f = shared.data;
+		f->child = child;
+		find_cpus(f);
+		pin_to(f->reader[0].cpu);
+		add_levels(facts, f, machine, buffer);
+		if (f->cpus > 1 && start_children(f))
+			add_levels(facts, f, machine, buffer);
+		stop_children(f);
+		pin_restore(&pin);
+		shared_close(&shared);
+	}
+	free(buffer);
+}

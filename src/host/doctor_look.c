@@ -1,0 +1,97 @@
+/* What the doctor judges by: the machine for half a second, and our tools. */
+#include "host/doctor.h"
+
+#include "base/clock.h"
+#include "host/disturbed.h"
+#include "host/host.h"
+#include "proc/child.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static void look_for_noise(struct facts *facts)
+{
+	struct facts before;
+	struct timespec pause = { 0, CLOCK_NS_PER_S / 2 };
+	char why[sizeof(facts->fact[0].value)];
+	double ns;
+
+	host_facts(&before, HOST_PROBE);
+	nanosleep(&pause, NULL);
+	host_facts(facts, HOST_PROBE);
+	noise_judge(&before, facts, NULL, why, sizeof(why));
+	facts_add(facts, "noise", *why ? why : "none");
+	if (facts_number(&before, "pingpong_ns", &ns))
+		facts_add_real(facts, "pingpong_earlier_ns", ns);
+}
+
+static void look_for_programs(struct facts *facts)
+{
+	char *const argv[] = { "python3",
+			       "-I",
+			       "-B",
+			       "-c",
+			       "import importlib.util as u, sys\n"
+			       "sys.exit(not (u.find_spec('joblib') and "
+			       "u.find_spec('numpy')))",
+			       NULL };
+	int64_t deadline_ns = clock_ns() + 10 * (int64_t)CLOCK_NS_PER_S;
+	struct child child = { 0 };
+	bool joblib;
+
+	facts_add(facts, "gnuplot",
+		  child_program_exists("gnuplot") ? "yes" : "no");
+	facts_add(facts, "mpirun",
+		  child_program_exists("mpirun") ? "yes" : "no");
+	joblib = child_program_exists(argv[0]) &&
+		 !child_exec(&child, argv, "/", "/dev/null", 10, NULL) &&
+		 !child_finish(&child, argv[0], deadline_ns, NULL) &&
+		 child.status == 0;
+	facts_add(facts, "joblib", joblib ? "yes" : "no");
+}
+
+/* Why there can be no database at this path, or NULL. */
+static const char *why_not(const char *db)
+{
+	char dir[4096];
+	const char *slash = strrchr(db, '/');
+	struct stat st;
+
+	if (!lstat(db, &st) && !S_ISREG(st.st_mode))
+		return "not a plain file";
+	if (!access(db, F_OK) && access(db, R_OK | W_OK))
+		return strerror(errno);
+	snprintf(dir, sizeof(dir), "%.*s",
+		 slash == db ? 1
+		 : slash     ? (int)(slash - db)
+			     : 1,
+		 slash ? db : ".");
+	/* beside it SQLite writes journals */
+	return access(dir, W_OK | X_OK) ? strerror(errno) : NULL;
+}
+
+static void look_at_database(struct facts *facts, const char *db)
+{
+	const char *why = why_not(db);
+	char text_of[sizeof(facts->fact[0].value)];
+
+	if (why)
+		snprintf(text_of, sizeof(text_of), "'%.150s': %s", db, why);
+	facts_add(facts, "database", why ? text_of : "writable");
+}
+
+void doctor_look(struct facts *facts, const char *db)
+{
+	struct build build;
+
+	look_for_noise(facts);
+	host_build(&build);
+	facts_add(facts, "blas", build.blas);
+	facts_add(facts, "build_flags", build.flags);
+	look_for_programs(facts);
+	look_at_database(facts, db);
+}

@@ -1,0 +1,314 @@
+/* One report of one run, read and laid out. */
+#include "report/run_report.h"
+
+#include "base/line.h"
+#include "report/compared.h"
+#include "store/find.h"
+#include "table/text.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- the run --------------------------------------------------------------- */
+
+/* What the query caption says of one run. */
+static int read_caption(struct run_facts *facts, const char *id, char uuid[40],
+			struct err *err)
+{
+	struct param param = { "run", id };
+	struct query *q =
+	    query_open_named(facts->store, "caption", &param, 1, err);
+	struct value v;
+	int rc = q ? query_next(q, err) : -1, i;
+
+	if (rc > 0) {
+		query_value(q, 1, &v);
+		str_copy(uuid, 40, v.text ? v.text : "");
+		query_value(q, 2, &v);
+		facts->started_s = v.integer;
+		/* each by itself: none can spoil what stands behind it */
+		for (i = 3; i < q->columns; i++) {
+			query_value(q, i, &v);
+			line_add(&facts->caption, v.text ? v.text : "");
+		}
+		rc = str_check(&facts->caption, err);
+	}
+	query_close(q);
+	return rc;
+}
+
+int run_facts_read(struct run_facts *facts, struct store *store,
+		   const char *run, const char *against, struct err *err)
+{
+	char id[24];
+
+	memset(facts, 0, sizeof(*facts));
+	facts->store = store;
+	if (store_run_find(store, run, &facts->run_id, err) ||
+	    (against &&
+	     store_run_find(store, against, &facts->against_id, err)))
+		return -1;
+	snprintf(facts->id, sizeof(facts->id), "%" PRId64, facts->run_id);
+	if (against) {
+		snprintf(id, sizeof(id), "%" PRId64, facts->against_id);
+		str_add(&facts->caption, "a: ");
+		if (read_caption(facts, id, facts->against, err))
+			return -1;
+		str_add(&facts->caption, "; b: ");
+	}
+	return read_caption(facts, facts->id, facts->uuid, err);
+}
+
+void run_facts_free(struct run_facts *facts)
+{
+	str_free(&facts->caption);
+}
+
+/* ---- reading ----------------------------------------------------------------- */
+
+/* "15 samples a point", "7 to 15 samples a point", or nothing. */
+static void add_samples(const struct grid *g, struct str *out)
+{
+	double least = INFINITY, most = 0;
+	size_t at = grid_find(g, "samples"), row;
+
+	if (at == g->ncolumns || !g->nrows)
+		return;
+	for (row = 0; row < g->nrows; row++) {
+		least = fmin(least, g->value[row * g->ncolumns + at]);
+		most = fmax(most, g->value[row * g->ncolumns + at]);
+	}
+	str_add(out, "; ");
+	if (least < most)
+		str_addf(out, "%.0f to ", least);
+	str_addf(out, "%.0f samples a %s", most,
+		 grid_find(g, "n") < g->ncolumns ? "point" : "curve");
+}
+
+/* What the intervals are over, where there are any. */
+static void add_unit(const struct grid *g, struct str *out)
+{
+	size_t at = grid_find(g, "interval_over"), row;
+	const char *unit = "", *text;
+
+	if (at == g->ncolumns)
+		return;
+	for (row = 0; row < g->nrows; row++) {
+		text = g->text[row * g->ncolumns + at];
+		if (!*text || !strcmp(text, unit))
+			continue;
+		if (*unit) {
+			str_add(out, "; intervals: see column interval_over");
+			return;
+		}
+		unit = text;
+	}
+	if (*unit)
+		str_addf(out, "; intervals over %s", unit);
+}
+
+static void prove(struct part *part)
+{
+	char hash[SHA256_SIZE];
+
+	str_addf(&part->proof, "query %s: %zu rows, SHA-256 %.16s",
+		 part->report->name, part->grid.nrows,
+		 grid_hash(&part->grid, hash));
+	add_samples(&part->grid, &part->proof);
+	add_unit(&part->grid, &part->proof);
+}
+
+static int make_tables(struct part *part, struct err *err)
+{
+	const struct report *r = part->report;
+	const struct pivot *p;
+
+	if (!r->pivots[0].title) {
+		part->count = 1;
+		return grid_rows(r->rows ? &part->rows : &part->grid,
+				 &part->tables[0], err);
+	}
+	for (p = r->pivots; part->count < REPORT_PIVOTS && p->title; p++) {
+		part->titles[part->count] = p->title;
+		if (grid_pivot(&part->grid, p, &part->tables[part->count++],
+			       err))
+			return -1;
+	}
+	return 0;
+}
+
+/* The rows of the comparison with another run. */
+static int read_compared(struct grid *grid, const struct run_facts *facts,
+			 struct err *err)
+{
+	struct compare compare = { .count = 0 };
+	struct query *query = NULL;
+	int rc;
+
+	if (!compare_runs(facts->store, facts->against_id, facts->run_id,
+			  &compare, err))
+		query = compared_open(facts->store, "compared", &compare, err);
+	rc = query ? grid_fill(grid, query, err) : -1;
+	query_close(query);
+	compare_free(&compare);
+	return rc;
+}
+
+int part_read(struct part *part, const struct report *report,
+	      const struct run_facts *facts, struct err *err)
+{
+	struct store *store = facts->store;
+
+	memset(part, 0, sizeof(*part));
+	part->report = report;
+	if ((report->two_runs ? read_compared(&part->grid, facts, err)
+			      : grid_read(&part->grid, store, report->name,
+					  facts->id, err)) ||
+	    (report->words &&
+	     grid_read(&part->words, store, report->words, facts->id, err)) ||
+	    (report->rows &&
+	     grid_read(&part->rows, store, report->rows, facts->id, err)) ||
+	    make_tables(part, err))
+		return -1;
+	prove(part);
+	return str_check(&part->proof, err);
+}
+
+void part_free(struct part *part)
+{
+	size_t i;
+
+	grid_free(&part->grid);
+	grid_free(&part->words);
+	grid_free(&part->rows);
+	for (i = 0; i < part->count; i++)
+		table_free(&part->tables[i]);
+	str_free(&part->proof);
+	memset(part, 0, sizeof(*part));
+}
+
+bool part_query(const struct part *part, size_t k, const char **name,
+		const struct grid **grid)
+{
+	const struct report *r = part->report;
+	const struct {
+		const char *name;
+		const struct grid *grid;
+	} all[] = { { r->name, &part->grid },
+		    { r->words, &part->words },
+		    { r->rows, &part->rows } };
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (!all[i].name || k--)
+			continue;
+		*name = all[i].name;
+		*grid = all[i].grid;
+		return true;
+	}
+	return false;
+}
+
+/* ---- as text ------------------------------------------------------------------ */
+
+static void heading(struct str *out, const char *text, bool colour)
+{
+	str_addf(out, colour ? "\033[1m%s\033[0m\n" : "%s\n", text);
+}
+
+void part_text(const struct part *part, const struct run_facts *facts,
+	       size_t width, bool colour, struct str *out)
+{
+	size_t i;
+
+	heading(out, part->report->title, colour);
+	text_wrapped(out, facts->caption.text, width);
+	text_wrapped(out, part->proof.text, width);
+	for (i = 0; i < part->words.nrows; i++) {
+		str_add(out, "\n");
+		text_wrapped(out, part->words.text[i * part->words.ncolumns],
+			     width);
+	}
+	for (i = 0; i < part->count; i++) {
+		str_add(out, "\n");
+		if (part->titles[i])
+			text_wrapped(out, part->titles[i], width);
+		if (part->tables[i].count > part->tables[i].columns)
+			table_fit(&part->tables[i], width, colour, out);
+		else
+			str_add(out, "nothing was measured\n");
+	}
+}
+
+void part_markdown(const struct part *part, const struct run_facts *facts,
+		   struct str *out)
+{
+	size_t i;
+
+	str_add(out, "## ");
+	text_markdown(out, part->report->title);
+	str_add(out, "\n\n");
+	text_markdown(out, facts->caption.text);
+	str_add(out, "\n\n");
+	text_markdown(out, part->proof.text);
+	str_add(out, "\n");
+	for (i = 0; i < part->words.nrows; i++) {
+		str_add(out, "\n");
+		text_markdown(out, part->words.text[i * part->words.ncolumns]);
+		str_add(out, "\n");
+	}
+	if (report_has_picture(part->report))
+		str_addf(out, "\n![%s](%s.svg)\n", part->report->title,
+			 part->report->name);
+	for (i = 0; i < part->count; i++) {
+		str_add(out, "\n");
+		if (part->titles[i])
+			str_addf(out, "%s\n\n", part->titles[i]);
+		if (part->tables[i].count > part->tables[i].columns)
+			table_layout(&part->tables[i], true, out);
+		else
+			str_add(out, "nothing was measured\n");
+	}
+}
+
+/* What fits on a line of a caption, and of a title. */
+#define CAPTION_WIDTH 140
+#define TITLE_WIDTH   95
+
+/* A text as lines of block 0, each with its kind. */
+static void add_lines(struct str *out, const char *text, size_t width,
+		      const char *kind)
+{
+	struct str lines = { 0 };
+	char *line, *rest;
+
+	text_wrapped(&lines, text, width);
+	rest = lines.text;
+	while (rest && (line = strsep(&rest, "\n")) && rest) {
+		text_gnuplot(out, line);
+		str_addf(out, " %s\n", kind);
+	}
+	out->failed |= lines.failed;
+	str_free(&lines);
+}
+
+void part_dat(const struct part *part, const struct run_facts *facts,
+	      struct str *out)
+{
+	const struct grid *g = &part->grid;
+	size_t i;
+
+	str_addf(out, "# query %s, %zu rows\n# columns:", part->report->name,
+		 g->nrows);
+	for (i = 1; i < g->ncolumns; i++)
+		str_addf(out, " %zu %s", i, g->columns[i]);
+	str_add(out, "\n");
+	add_lines(out, facts->caption.text, CAPTION_WIDTH, "caption");
+	add_lines(out, part->proof.text, CAPTION_WIDTH, "caption");
+	add_lines(out, part->report->note, CAPTION_WIDTH, "caption");
+	if (part->words.nrows)
+		add_lines(out, part->words.text[0], TITLE_WIDTH, "title");
+	grid_dat(g, out);
+}

@@ -1,0 +1,29 @@
+/* What befalls the calling process while something is timed. */
+#include "run/counters.h"
+
+#include "proc/pin.h"
+
+static uint32_t grown(long before, long after)
+{
+	return after > before ? (uint32_t)(after - before) : 0;
+}
+
+void ledger_begin(struct ledger_mark *mark)
+{
+	mark->cpu = pin_here();
+	getrusage(RUSAGE_SELF, &mark->usage);
+}
+
+void ledger_end(const struct ledger_mark *mark, struct noise *noise)
+{
+	const struct rusage *before = &mark->usage;
+	struct rusage after;
+
+	getrusage(RUSAGE_SELF, &after);
+	noise->waits = grown(before->ru_nvcsw, after.ru_nvcsw);
+	noise->preemptions = grown(before->ru_nivcsw, after.ru_nivcsw);
+	noise->faults = grown(before->ru_minflt, after.ru_minflt) +
+			grown(before->ru_majflt, after.ru_majflt);
+	noise->cpu = pin_here();
+	noise->moved = noise->cpu != mark->cpu;
+}

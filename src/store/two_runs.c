@@ -1,0 +1,191 @@
+/* Two runs side by side, series by series, with what is known of the past. */
+#include "store/two_runs.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "db/statement.h"
+#include "store/derive.h"
+#include "store/nights.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the rows of store/pair_cells say beside the text. */
+struct ids {
+	int64_t series, cell[2];
+};
+
+struct reading {
+	struct store *store;
+	int64_t run[2], machine;
+	struct pairs *pairs;
+	struct ids *ids;
+	size_t pair_cap, ids_cap;
+	struct err *err;
+};
+
+static int add_pair(struct reading *r, sqlite3_stmt *s)
+{
+	size_t count = r->pairs->count;
+	struct pair *pair;
+	struct ids *ids;
+	int i;
+
+	if (mem_grow(&r->pairs->pair, &r->pair_cap, count + 1, sizeof(*pair),
+		     r->err) ||
+	    mem_grow(&r->ids, &r->ids_cap, count + 1, sizeof(*ids), r->err))
+		return -1;
+	pair = &r->pairs->pair[r->pairs->count++];
+	ids = &r->ids[count];
+	memset(pair, 0, sizeof(*pair));
+	ids->series = sqlite3_column_int64(s, 0);
+	str_copy(pair->series, sizeof(pair->series), db_column_text(s, 1));
+	for (i = 0; i < 2; i++) {
+		struct pair_side *side = &pair->side[i];
+
+		ids->cell[i] = sqlite3_column_int64(s, 2 + 3 * i);
+		side->there = sqlite3_column_type(s, 2 + 3 * i) != SQLITE_NULL;
+		str_copy(side->status, sizeof(side->status),
+			 db_column_text(s, 3 + 3 * i));
+		str_copy(side->reason, sizeof(side->reason),
+			 db_column_text(s, 4 + 3 * i));
+	}
+	return 0;
+}
+
+static int read_cells(struct reading *r)
+{
+	sqlite3_stmt *s = db_statement(r->store, "store/pair_cells", r->err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":a", r->run[0]);
+	db_int(s, ":b", r->run[1]);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		if (add_pair(r, s))
+			break;
+	return db_ended(r->store, s, code, r->err);
+}
+
+static int read_machine(struct reading *r)
+{
+	sqlite3_stmt *s = db_statement(r->store, "store/pair_machine", r->err);
+	int rc;
+
+	if (!s)
+		return -1;
+	db_int(s, ":a", r->run[0]);
+	db_int(s, ":b", r->run[1]);
+	rc = db_run_int(r->store, s, &r->machine, r->err);
+	r->pairs->same_machine = rc == 0;
+	return rc < 0 ? -1 : 0;
+}
+
+static int read_side(struct reading *r, size_t i, int which)
+{
+	struct pair_side *side = &r->pairs->pair[i].side[which];
+	struct timing *timings;
+	size_t k;
+	int rc = -1;
+
+	if (!side->there)
+		return 0;
+	if (derive_timings(r->store, r->ids[i].cell[which], &timings,
+			   &side->count, r->err))
+		goto out;
+	side->ns = mem_array(side->count, sizeof(*side->ns), r->err);
+	if (!side->ns)
+		goto out;
+	for (k = 0; k < side->count; k++)
+		side->ns[k] = timings[k].value;
+	rc = 0;
+out:
+	free(timings);
+	return rc;
+}
+
+/* The pair of a series; NULL for one that has lost its row. */
+static struct pair *pair_of(const struct reading *r, int64_t series)
+{
+	size_t i;
+
+	for (i = 0; i < r->pairs->count; i++)
+		if (r->ids[i].series == series)
+			return &r->pairs->pair[i];
+	return NULL;
+}
+
+static bool is_time(double ns)
+{
+	return ns > 0 && isfinite(ns);
+}
+
+static int read_nights(struct reading *r)
+{
+	sqlite3_stmt *s = db_statement(r->store, "store/pair_nights", r->err);
+	struct pair *pair = NULL;
+	int64_t series = 0;
+	size_t cap = 0;
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":machine_id", r->machine);
+	db_int(s, ":nights", NIGHTS_BACK);
+	db_int(s, ":a", r->run[0]);
+	db_int(s, ":b", r->run[1]);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		if (!pair || sqlite3_column_int64(s, 0) != series) {
+			series = sqlite3_column_int64(s, 0);
+			pair = pair_of(r, series);
+			cap = pair ? pair->nights : 0;
+		}
+		if (!pair || !is_time(sqlite3_column_double(s, 1)))
+			continue;
+		if (mem_grow(&pair->night, &cap, pair->nights + 1,
+			     sizeof(*pair->night), r->err))
+			break;
+		pair->night[pair->nights++] = (struct pair_night){
+			.median_ns = sqlite3_column_double(s, 1),
+			.compared = sqlite3_column_int(s, 2),
+			.level = sqlite3_column_int64(s, 3),
+		};
+	}
+	return db_ended(r->store, s, code, r->err);
+}
+
+int store_pairs(struct store *store, int64_t a, int64_t b, struct pairs *pairs,
+		struct err *err)
+{
+	struct reading r = {
+		.store = store, .run = { a, b }, .pairs = pairs, .err = err
+	};
+	size_t i;
+	int rc;
+
+	memset(pairs, 0, sizeof(*pairs));
+	rc = read_machine(&r) || read_cells(&r) ? -1 : 0;
+	for (i = 0; i < pairs->count && !rc; i++)
+		rc = read_side(&r, i, 0) || read_side(&r, i, 1) ? -1 : 0;
+	if (!rc && pairs->same_machine)
+		rc = read_nights(&r);
+	free(r.ids);
+	if (rc)
+		store_pairs_free(pairs);
+	return rc;
+}
+
+void store_pairs_free(struct pairs *pairs)
+{
+	size_t i;
+
+	for (i = 0; i < pairs->count; i++) {
+		free(pairs->pair[i].side[0].ns);
+		free(pairs->pair[i].side[1].ns);
+		free(pairs->pair[i].night);
+	}
+	free(pairs->pair);
+	memset(pairs, 0, sizeof(*pairs));
+}

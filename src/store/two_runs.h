@@ -1,0 +1,42 @@
+/* Two runs side by side, series by series, with what is known of the past. */
+#ifndef STORE_TWO_RUNS_H
+#define STORE_TWO_RUNS_H
+
+#include "db/open.h"
+#include "plan/plan.h"
+
+/* A series in one of the runs. */
+struct pair_side {
+	bool there; /* the run has it */
+	char status[16], reason[200];
+	double *ns; /* per call, of the ok samples, `count` of them */
+	size_t count;
+};
+
+/* A night of the series on the machine of both runs. */
+struct pair_night {
+	double median_ns;
+	int64_t level; /* counts up with each confirmed or accepted change */
+	bool compared; /* it is one of the two runs */
+};
+
+struct pair {
+	char series[PLAN_SERIES_SIZE];
+	struct pair_side side[2];
+	/* of the last NIGHTS_BACK, oldest first; none on two machines */
+	struct pair_night *night;
+	size_t nights;
+};
+
+struct pairs {
+	struct pair *pair; /* by name; a series of either run has its row */
+	size_t count;
+	bool same_machine;
+};
+
+/* Reads the runs a and b. Returns 0, or -1 with *err and nothing to free. */
+int store_pairs(struct store *store, int64_t a, int64_t b, struct pairs *pairs,
+		struct err *err);
+void store_pairs_free(struct pairs *pairs);
+
+#endif

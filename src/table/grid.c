@@ -1,0 +1,311 @@
+/* The rows of a query, held in memory: for tables, data files and proof. */
+#include "table/grid.h"
+
+#include "base/csv.h"
+#include "base/mem.h"
+#include "table/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int read_columns(struct grid *grid, struct query *query, struct err *err)
+{
+	size_t i;
+
+	grid->ncolumns = (size_t)query->columns;
+	grid->columns = mem_array(grid->ncolumns, sizeof(*grid->columns), err);
+	for (i = 0; grid->columns && i < grid->ncolumns; i++) {
+		grid->columns[i] = mem_text(query_column(query, (int)i), err);
+		if (!grid->columns[i])
+			return -1;
+	}
+	return grid->columns ? 0 : -1;
+}
+
+static int read_row(struct grid *grid, struct query *query, size_t *text_cap,
+		    size_t *value_cap, struct err *err)
+{
+	size_t at = grid->nrows * grid->ncolumns, i;
+	char number[UNITS_SIZE];
+	struct value v;
+
+	if (mem_grow(&grid->text, text_cap, at + grid->ncolumns,
+		     sizeof(*grid->text), err) ||
+	    mem_grow(&grid->value, value_cap, at + grid->ncolumns,
+		     sizeof(*grid->value), err))
+		return -1;
+	memset(grid->text + at, 0, grid->ncolumns * sizeof(*grid->text));
+	grid->nrows++;
+	for (i = 0; i < grid->ncolumns; i++, at++) {
+		query_value(query, (int)i, &v);
+		grid->value[at] =
+		    v.type == VALUE_INTEGER || v.type == VALUE_REAL ? v.real
+								    : NAN;
+		grid->text[at] =
+		    mem_text(v.type == VALUE_REAL ? units_double(number, v.real)
+			     : v.text             ? v.text
+						  : "",
+			     err);
+		if (!grid->text[at])
+			return -1;
+	}
+	return 0;
+}
+
+int grid_fill(struct grid *grid, struct query *query, struct err *err)
+{
+	size_t text_cap = 0, value_cap = 0;
+	int rc;
+
+	memset(grid, 0, sizeof(*grid));
+	rc = read_columns(grid, query, err);
+	while (!rc && (rc = query_next(query, err)) > 0)
+		rc = read_row(grid, query, &text_cap, &value_cap, err);
+	if (rc)
+		grid_free(grid);
+	return rc;
+}
+
+int grid_read(struct grid *grid, struct store *store, const char *name,
+	      const char *run, struct err *err)
+{
+	struct param param = { "run", run };
+	struct query *query = query_open_named(store, name, &param, 1, err);
+	int rc = query ? grid_fill(grid, query, err) : -1;
+
+	query_close(query);
+	return rc;
+}
+
+void grid_free(struct grid *grid)
+{
+	size_t i;
+
+	for (i = 0; grid->columns && i < grid->ncolumns; i++)
+		free(grid->columns[i]);
+	for (i = 0; grid->text && i < grid->nrows * grid->ncolumns; i++)
+		free(grid->text[i]);
+	free(grid->columns);
+	free(grid->text);
+	free(grid->value);
+	memset(grid, 0, sizeof(*grid));
+}
+
+size_t grid_find(const struct grid *grid, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < grid->ncolumns; i++)
+		if (!strcmp(grid->columns[i], name))
+			break;
+	return i;
+}
+
+static const char *curve(const struct grid *g, size_t row)
+{
+	return g->text[row * g->ncolumns];
+}
+
+static double n_of(const struct grid *g, size_t row)
+{
+	return g->value[row * g->ncolumns + 1];
+}
+
+static bool new_curve(const struct grid *g, size_t row)
+{
+	return row == 0 || strcmp(curve(g, row), curve(g, row - 1));
+}
+
+size_t grid_curves(const struct grid *grid)
+{
+	size_t row, count = 0;
+
+	for (row = 0; row < grid->nrows; row++)
+		count += new_curve(grid, row);
+	return count;
+}
+
+/* ---- the rows as they are ------------------------------------------------ */
+
+void grid_csv(const struct grid *grid, struct str *out)
+{
+	size_t i;
+
+	for (i = 0; i < grid->ncolumns; i++) {
+		csv_add(out, grid->columns[i]);
+		str_add(out, i + 1 < grid->ncolumns ? "," : "\n");
+	}
+	for (i = 0; i < grid->nrows * grid->ncolumns; i++) {
+		csv_add(out, grid->text[i]);
+		str_add(out, (i + 1) % grid->ncolumns ? "," : "\n");
+	}
+}
+
+char *grid_hash(const struct grid *grid, char text[SHA256_SIZE])
+{
+	struct str csv = { 0 };
+
+	grid_csv(grid, &csv);
+	sha256_hex(text, csv.text ? csv.text : "", csv.len);
+	str_free(&csv);
+	return text;
+}
+
+int grid_rows(const struct grid *grid, struct table *table, struct err *err)
+{
+	char number[UNITS_SIZE];
+	const char *text;
+	size_t i;
+
+	table->columns = grid->ncolumns;
+	for (i = 0; i < grid->ncolumns; i++)
+		if (table_add(table, grid->columns[i], false, err))
+			return -1;
+	for (i = 0; i < grid->nrows * grid->ncolumns; i++) {
+		text = grid->text[i];
+		if (grid->value[i] != floor(grid->value[i])) {
+			snprintf(number, sizeof(number), "%.4g",
+				 grid->value[i]);
+			text = isnan(grid->value[i]) ? text : number;
+		}
+		if (table_add(table, text, !isnan(grid->value[i]), err))
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- a row per n, a column per curve --------------------------------------- */
+
+static int ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The different n, ascending; to be released with free(). */
+static double *sizes(const struct grid *g, size_t *count, struct err *err)
+{
+	double *n = mem_array(g->nrows, sizeof(*n), err);
+	size_t i, kept = 0;
+
+	for (i = 0; n && i < g->nrows; i++)
+		n[i] = n_of(g, i);
+	if (n)
+		qsort(n, g->nrows, sizeof(*n), ascending);
+	for (i = 0; n && i < g->nrows; i++)
+		if (!kept || n[i] != n[kept - 1])
+			n[kept++] = n[i];
+	*count = kept;
+	return n;
+}
+
+/* The value of a row in the column of this name; NAN where there is none. */
+static double value_of(const struct grid *g, size_t row, const char *name)
+{
+	size_t at = name ? grid_find(g, name) : g->ncolumns;
+
+	return at < g->ncolumns ? g->value[row * g->ncolumns + at] : NAN;
+}
+
+static int pivot_cell(const struct grid *g, size_t row, const struct pivot *p,
+		      struct table *table, struct err *err)
+{
+	char text[2 * UNITS_SIZE];
+	double value = value_of(g, row, p->column);
+	double low = value_of(g, row, p->low), high = value_of(g, row, p->high);
+	enum tone tone = !p->against_one || isnan(low) ? TONE_PLAIN
+			 : low > 1                     ? TONE_GOOD
+			 : high < 1                    ? TONE_BAD
+						       : TONE_PLAIN;
+	size_t len;
+
+	if (isnan(value))
+		return table_add(table, "", true, err);
+	p->text(text, value);
+	len = strlen(text);
+	if (!isnan(low) && value > 0)
+		snprintf(text + len, sizeof(text) - len, " \xc2\xb1%.0f%%",
+			 100 * fmax(high - value, value - low) / value);
+	return table_add_tone(table, text, true, tone, err);
+}
+
+static int pivot_row(const struct grid *g, double n, const struct pivot *p,
+		     struct table *table, struct err *err)
+{
+	char number[UNITS_SIZE];
+	bool found = true;
+	size_t row;
+
+	snprintf(number, sizeof(number), "%.0f", n);
+	if (table_add(table, number, true, err))
+		return -1;
+	for (row = 0; row < g->nrows; row++) {
+		if (new_curve(g, row)) {
+			if (!found && table_add(table, "", true, err))
+				return -1;
+			found = false;
+		}
+		if (found || n_of(g, row) != n)
+			continue;
+		if (pivot_cell(g, row, p, table, err))
+			return -1;
+		found = true;
+	}
+	return found ? 0 : table_add(table, "", true, err);
+}
+
+int grid_pivot(const struct grid *grid, const struct pivot *pivot,
+	       struct table *table, struct err *err)
+{
+	size_t count, i, row;
+	double *n = sizes(grid, &count, err);
+	int rc = n ? table_add(table, "n", true, err) : -1;
+
+	table->columns = 1 + grid_curves(grid);
+	for (row = 0; !rc && row < grid->nrows; row++)
+		if (new_curve(grid, row))
+			rc = table_add(table, curve(grid, row), true, err);
+	for (i = 0; !rc && i < count; i++)
+		rc = pivot_row(grid, n[i], pivot, table, err);
+	free(n);
+	return rc;
+}
+
+/* ---- the data file ----------------------------------------------------------- */
+
+/* A number for gnuplot: its real() refuses 1e-07, and takes 1.0e-07. */
+static void add_number(struct str *out, const char *text)
+{
+	size_t mantissa = strcspn(text, "e");
+
+	str_add_bytes(out, text, mantissa);
+	if (text[mantissa] && strcspn(text, ".") > mantissa)
+		str_add(out, ".0");
+	str_add(out, text + mantissa);
+}
+
+void grid_dat(const struct grid *grid, struct str *out)
+{
+	size_t row, i;
+
+	for (row = 0; row < grid->nrows; row++) {
+		if (new_curve(grid, row)) {
+			str_add(out, "\n\n");
+			text_gnuplot(out, curve(grid, row));
+			str_add(out, "\n");
+		}
+		for (i = row * grid->ncolumns + 1;
+		     i < (row + 1) * grid->ncolumns; i++) {
+			if (!*grid->text[i])
+				str_add(out, "NaN");
+			else if (isnan(grid->value[i]))
+				text_gnuplot(out, grid->text[i]);
+			else
+				add_number(out, grid->text[i]);
+			str_add(out, (i + 1) % grid->ncolumns ? "\t" : "\n");
+		}
+	}
+}

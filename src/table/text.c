@@ -1,0 +1,141 @@
+/* Text from outside, made harmless for the place it goes to. */
+#include "table/text.h"
+
+#include "base/line.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the places it goes to ----------------------------------------------- */
+
+/* Appends the line with each byte that `escape` knows replaced. */
+static void escaped(struct str *out, const char *text,
+		    const char *(*escape)(const char *at, const char *start))
+{
+	struct str line = { 0 };
+	const char *p, *instead;
+
+	line_add(&line, text);
+	for (p = line.text; p && *p; p++) {
+		instead = escape(p, line.text);
+		if (instead)
+			str_add(out, instead);
+		else
+			str_add_bytes(out, p, 1);
+	}
+	out->failed |= line.failed;
+	str_free(&line);
+	str_add(out, "");
+}
+
+static const char *html(const char *at, const char *start)
+{
+	(void)start;
+	switch (*at) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	default:
+		return NULL;
+	}
+}
+
+void text_html(struct str *out, const char *text)
+{
+	escaped(out, text, html);
+}
+
+/* An underscore between letters is one: names of columns stay readable. */
+static bool inside_word(const char *at, const char *start)
+{
+	return at > start && isalnum((unsigned char)at[-1]) &&
+	       isalnum((unsigned char)at[1]);
+}
+
+static const char *markdown(const char *at, const char *start)
+{
+	static const char special[] = "\\`*_[]<>&|~$";
+	static const char *const instead[] = { "\\\\", "\\`", "\\*", "\\_",
+					       "\\[",  "\\]", "\\<", "\\>",
+					       "\\&",  "\\|", "\\~", "\\$" };
+	const char *found;
+
+	found = strchr(special, *at);
+	if (!found || (*at == '_' && inside_word(at, start)))
+		return NULL;
+	return instead[found - special];
+}
+
+void text_markdown(struct str *out, const char *text)
+{
+	escaped(out, text, markdown);
+}
+
+static const char *gnuplot(const char *at, const char *start)
+{
+	(void)start;
+	return *at == '"' ? "\\042" : *at == '\\' ? "\\134" : NULL;
+}
+
+void text_gnuplot(struct str *out, const char *text)
+{
+	str_add(out, "\"");
+	escaped(out, text, gnuplot);
+	str_add(out, "\"");
+}
+
+void text_wrapped(struct str *out, const char *words, size_t width)
+{
+	struct str line = { 0 };
+	size_t column = 0, wide;
+	bool first = true;
+	char *rest, *word;
+
+	line_add(&line, words);
+	rest = line.text;
+	while (rest && (word = strsep(&rest, " "))) {
+		wide = str_width(word);
+		if (!first && column + 1 + wide > width) {
+			str_add(out, "\n");
+			first = true;
+		}
+		str_addf(out, first ? "%s" : " %s", word);
+		column = first ? wide : column + 1 + wide;
+		first = false;
+	}
+	str_add(out, "\n");
+	out->failed |= line.failed;
+	str_free(&line);
+}
+
+void text_sparkline(struct str *out, const double *values, size_t count)
+{
+	double low = INFINITY, high = -INFINITY;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		low = fmin(low, values[i]);
+		high = fmax(high, values[i]);
+	}
+	for (i = 0; i < count; i++) {
+		double share = (values[i] - low) / (high - low);
+
+		/* U+2581 to U+2588; all equal: in the middle */
+		if (isnan(values[i]))
+			str_add(out, " ");
+		else
+			str_addf(out, "\xe2\x96%c",
+				 0x81 +
+				     (high > low ? (int)(7.999 * share) : 3));
+	}
+}

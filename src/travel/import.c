@@ -1,0 +1,500 @@
+/* Import: every row is checked, then all of them are stored, or none. */
+#include "travel/import.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/units.h"
+#include "db/statement.h"
+#include "store/derive.h"
+#include "store/samples_hash.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PROBLEMS_MAX 10 /* that are told */
+#define CELL_MAX     (INT64_C(1) << 31)
+#define COUNT_MAX    1000000000
+
+int import_problem(struct import *im, size_t line, size_t column,
+		   struct err *err, const char *fmt, ...)
+{
+	char text[400];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	log_error("%s:%zu:%zu: %s", im->name, line, column, text);
+	if (++im->problems < PROBLEMS_MAX)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		       "nothing is imported from '%s': %zu mistakes, and "
+		       "perhaps more",
+		       im->name, im->problems);
+}
+
+/* ---- columns ----------------------------------------------------------- */
+
+static char type_of(const char *declared)
+{
+	if (declared && !strcmp(declared, "TEXT"))
+		return 't';
+	return declared && !strcmp(declared, "REAL") ? 'r' : 'i';
+}
+
+/* Where rows of this section go. */
+static struct store *target(const struct import *im,
+			    const struct section *section)
+{
+	return im->to && section->kind == SECTION_SAID ? im->to : im->temporary;
+}
+
+static int make_layout(struct import *im, struct layout *l,
+		       const struct section *section, struct err *err)
+{
+	sqlite3_stmt *s = section_rows(im->temporary, section, 0, err);
+	const char *names[SECTION_COLUMNS_MAX];
+	int i;
+
+	if (!s)
+		return -1;
+	l->section = section;
+	l->columns = sqlite3_column_count(s);
+	for (i = 0; i < l->columns; i++) {
+		names[i] = sqlite3_column_name(s, i);
+		assert(strlen(names[i]) < sizeof(l->name[i]));
+		strcpy(l->name[i], names[i]);
+		l->type[i] = type_of(sqlite3_column_decltype(s, i));
+	}
+	return section_writer_make(&l->writer, target(im, section), section,
+				   names, l->columns, err);
+}
+
+static int make_layouts(struct import *im, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; section_table[i].name; i++) {
+		assert(i < IMPORT_SECTIONS_MAX);
+		if (make_layout(im, &im->layout[i], &section_table[i], err))
+			return -1;
+	}
+	return 0;
+}
+
+struct layout *import_layout(struct import *im, const char *section)
+{
+	size_t i;
+
+	for (i = 0; i < IMPORT_SECTIONS_MAX && im->layout[i].section; i++)
+		if (!strcmp(im->layout[i].section->name, section))
+			return &im->layout[i];
+	return NULL;
+}
+
+int import_column(const struct layout *layout, const char *name)
+{
+	int i = layout->columns - 1;
+
+	while (i >= 0 && strcmp(layout->name[i], name) != 0)
+		i--;
+	return i;
+}
+
+/* ---- values ------------------------------------------------------------ */
+
+void import_clear(struct import *im)
+{
+	memset(im->value, 0, sizeof(im->value));
+}
+
+static struct import_value *
+value_at(struct import *im, const struct layout *layout, const char *name)
+{
+	int i = import_column(layout, name);
+
+	assert(i >= 0);
+	return &im->value[i];
+}
+
+void import_integer(struct import *im, const struct layout *layout,
+		    const char *name, int64_t value)
+{
+	struct import_value *v = value_at(im, layout, name);
+
+	v->type = VALUE_INTEGER;
+	v->integer = value;
+}
+
+void import_text(struct import *im, const struct layout *layout,
+		 const char *name, const char *value)
+{
+	struct import_value *v = value_at(im, layout, name);
+
+	v->type = VALUE_TEXT;
+	v->text = value;
+}
+
+static bool parse_integer(const char *text, int64_t *value)
+{
+	bool negative = *text == '-';
+	uint64_t number;
+
+	if (!units_parse_u64(text + negative, &number) ||
+	    number > (uint64_t)INT64_MAX + negative)
+		return false;
+	*value = (int64_t)(negative ? 0 - number : number);
+	return true;
+}
+
+static bool parse_real(const char *text, double *value)
+{
+	bool negative = *text == '-';
+
+	if (!strcmp(text + negative, "1e999")) {
+		*value = negative ? -INFINITY : INFINITY;
+		return true;
+	}
+	return units_parse_double(text, value);
+}
+
+static bool ends_in(const char *name, const char *end)
+{
+	size_t n = strlen(name), e = strlen(end);
+
+	return n > e && !strcmp(name + n - e, end);
+}
+
+/* What is wrong with the value of a column, or NULL. */
+static const char *check_value(const char *name, const struct import_value *v)
+{
+	if (v->type == VALUE_INTEGER &&
+	    (!strcmp(name, "cell") || !strcmp(name, "base")) &&
+	    (v->integer < 0 || v->integer >= CELL_MAX))
+		return "not the number of a cell, from 0";
+	if (v->type == VALUE_INTEGER &&
+	    (!strcmp(name, "generation") || !strcmp(name, "hash_version")) &&
+	    (v->integer < 0 || v->integer > COUNT_MAX))
+		return "not a number from 0 that dotrec would write";
+	if (v->type == VALUE_TEXT && ends_in(name, "_utc") &&
+	    !clock_is_utc(v->text))
+		return "not a time such as 2026-11-22T07:15:08Z";
+	return NULL;
+}
+
+int import_value_text(struct import *im, const struct layout *l, int i,
+		      const char *text, size_t column, struct err *err)
+{
+	struct import_value *v = &im->value[i];
+	const char *wrong = NULL;
+
+	v->column = column;
+	v->text = text;
+	v->type = VALUE_TEXT;
+	if (l->type[i] == 'i') {
+		v->type = VALUE_INTEGER;
+		if (!parse_integer(text, &v->integer))
+			wrong = "not a whole number of 64 bits";
+	} else if (l->type[i] == 'r') {
+		v->type = VALUE_REAL;
+		if (!parse_real(text, &v->real))
+			wrong = "not a number";
+	}
+	if (!wrong)
+		wrong = check_value(l->name[i], v);
+	if (!wrong)
+		return 0;
+	return import_problem(im, im->line, column, err, "%s '%.60s': %s",
+			      l->name[i], text, wrong);
+}
+
+static int bind_value(void *ctx, sqlite3_stmt *s, int parameter, int column)
+{
+	const struct import_value *v =
+	    &((const struct import *)ctx)->value[column];
+
+	switch (v->type) {
+	case VALUE_INTEGER:
+		return sqlite3_bind_int64(s, parameter, v->integer);
+	case VALUE_REAL:
+		return sqlite3_bind_double(s, parameter, v->real);
+	case VALUE_TEXT:
+		return sqlite3_bind_text(s, parameter, v->text, -1,
+					 SQLITE_STATIC);
+	default:
+		return sqlite3_bind_null(s, parameter);
+	}
+}
+
+/* ---- rows -------------------------------------------------------------- */
+
+/* Where the rows of a run go: 0, or 1 after a problem was told, or -1. */
+static int find_place(struct import *im, const struct layout *l,
+		      struct err *err)
+{
+	bool is_run = !strcmp(l->section->name, "run");
+	const struct import_value *v =
+	    &im->value[import_column(l, is_run ? "uuid" : "run")];
+	int rc;
+
+	if (v->type != VALUE_TEXT || !*v->text || strlen(v->text) > 36)
+		return import_problem(im, im->line, v->column ? v->column : 1,
+				      err, "no uuid of a run")
+			   ? -1
+			   : 1;
+	if (!is_run && !strcmp(v->text, im->uuid))
+		return 0;
+	rc = section_find_run(target(im, l->section), v->text,
+			      &im->place.run_id, err);
+	if (rc < 0)
+		return -1;
+	if (is_run != (rc == 1))
+		return import_problem(im, im->line, v->column, err,
+				      is_run     ? "run %s comes twice"
+				      : im->said ? "run %s is not in the "
+						   "database; import it first"
+						 : "no row 'run' of %s before",
+				      v->text)
+			   ? -1
+			   : 1;
+	/* the rows that follow may be of another run */
+	str_copy(im->uuid, sizeof(im->uuid), is_run ? "" : v->text);
+	if (is_run)
+		im->place.run_id = 0;
+	/* room for the cells of every run; merging numbers them anew */
+	im->place.first = im->place.run_id << 32;
+	return 0;
+}
+
+/* The column that a refusal of SQLite names behind the last dot. */
+static size_t column_of_refusal(const struct import *im, const struct layout *l,
+				const char *text)
+{
+	const char *dot = strrchr(text, '.');
+	int i = dot ? import_column(l, dot + 1) : -1;
+
+	return i >= 0 && im->value[i].column ? im->value[i].column : 1;
+}
+
+/* Whether what was said of a run does not count: the file's copy of it gave way
+ * to the one in the database. */
+static bool is_void(const struct import *im, const struct layout *l)
+{
+	const enum merge_outcome *outcome =
+	    im->said && im->to ? merge_outcome_of(&im->merge, im->uuid) : NULL;
+
+	return outcome && !merge_takes_said(*outcome, l->section);
+}
+
+int import_store(struct import *im, struct layout *l, struct err *err)
+{
+	struct err refusal = { 0 };
+	int rc = find_place(im, l, err);
+
+	if (rc || is_void(im, l))
+		return rc < 0 ? -1 : 0;
+	switch (
+	    section_write(&l->writer, &im->place, bind_value, im, &refusal)) {
+	case SECTION_WRITTEN:
+		return 0;
+	case SECTION_REFUSED:
+		return import_problem(im, im->line,
+				      column_of_refusal(im, l, refusal.text),
+				      err, "%s", refusal.text);
+	case SECTION_CONFLICT:
+		merge_conflict(im->result, "%s:%zu:1: %s", im->name, im->line,
+			       refusal.text);
+		return 0;
+	case SECTION_FAILED:
+		break;
+	}
+	return err_set(err, refusal.kind, "%s", refusal.text);
+}
+
+bool import_is_due(const struct import *im, const struct layout *l)
+{
+	return (l->section->kind == SECTION_SAID) == im->said;
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+enum file_kind { FILE_EXPORT, FILE_JSONL, FILE_TABLE };
+
+static enum file_kind kind_of(const char *text,
+			      const struct import_options *options)
+{
+	if (!strncmp(text, "\xef\xbb\xbf", 3))
+		text += 3;
+	text += strspn(text, " \t\r\n");
+	if (*text == '{')
+		return FILE_JSONL;
+	return !options->map && !strncmp(text, "table,", 6) ? FILE_EXPORT
+							    : FILE_TABLE;
+}
+
+static int read_pass(struct import *im, enum file_kind kind, const char *text,
+		     size_t len, struct err *err)
+{
+	int rc;
+
+	im->uuid[0] = '\0';
+	if (kind == FILE_JSONL)
+		rc = import_jsonl(im, text, len, err);
+	else if (kind == FILE_EXPORT)
+		rc = import_csv(im, text, len, err);
+	else
+		rc = im->said ? 0 : import_table(im, text, len, err);
+	if (!rc && im->problems)
+		rc = err_set(err, ERR_USAGE,
+			     "nothing is imported from '%s': %zu mistakes",
+			     im->name, im->problems);
+	return rc;
+}
+
+/* Summaries of runs that came without them. */
+static int summarise(struct store *store, struct err *err)
+{
+	sqlite3_stmt *s;
+	int64_t run_id;
+	int rc;
+
+	for (;;) {
+		s = db_statement(store, "travel/unsummarised", err);
+		rc = s ? db_run_int(store, s, &run_id, err) : -1;
+		if (rc)
+			return rc < 0 ? -1 : 0;
+		if (store_rebuild(store, run_id, err))
+			return -1;
+	}
+}
+
+/* A row says what cannot be true of what was read. */
+static int check_rows(struct store *store, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "travel/contradiction", err);
+	const char *text;
+	int code;
+
+	if (!s)
+		return -1;
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW) {
+		text = section_text(store, s, 0, err);
+		if (text)
+			err_set(err, ERR_USAGE, "%s", text);
+	}
+	return db_ended(store, s, code, err);
+}
+
+static int check_truth(struct import *im, struct err *err)
+{
+	struct err wrong = { 0 };
+
+	if (!check_rows(im->temporary, &wrong) &&
+	    !hash_check(im->temporary, &wrong))
+		return 0;
+	return err_set(err, wrong.kind, "nothing is imported from '%s': %s",
+		       im->name, wrong.text);
+}
+
+/* The first pass: all that runs consist of, into the private database. */
+static int read_runs(struct import *im, enum file_kind kind, const char *text,
+		     size_t len, struct err *err)
+{
+	int rc = merge_begin(im->temporary, err);
+
+	if (rc)
+		return -1;
+	rc = read_pass(im, kind, text, len, err);
+	if (!rc && merge_dangles(im->temporary))
+		rc = err_set(err, ERR_USAGE,
+			     "nothing is imported from '%s': a row names a "
+			     "cell that the file does not have",
+			     im->name);
+	rc = db_end(im->temporary, rc, err);
+	if (!rc)
+		rc = summarise(im->temporary, err);
+	return rc ? rc : check_truth(im, err);
+}
+
+/* The second pass, within a transaction: what was said of them. */
+static int read_said(struct import *im, enum file_kind kind, const char *text,
+		     size_t len, struct err *err)
+{
+	im->said = true;
+	return read_pass(im, kind, text, len, err);
+}
+
+/* All of it goes to the private database before there is another one. */
+static int add_new(struct import *im, enum file_kind kind, const char *text,
+		   size_t len, struct err *err)
+{
+	if (merge_begin(im->temporary, err) ||
+	    db_end(im->temporary, read_said(im, kind, text, len, err), err))
+		return -1;
+	return merge_into(im->path, im->temporary, im->name, im->result, err);
+}
+
+static int add(struct import *im, enum file_kind kind, const char *text,
+	       size_t len, struct err *err)
+{
+	int rc = merge_begin(im->to, err);
+
+	if (rc)
+		return -1;
+	rc = merge_add(&im->merge, err);
+	if (!rc)
+		rc = read_said(im, kind, text, len, err);
+	return db_end(im->to, rc, err);
+}
+
+static int import_all(struct import *im, const char *text, size_t len,
+		      struct err *err)
+{
+	enum file_kind kind = kind_of(text, im->options);
+
+	im->temporary = store_open_temporary(err);
+	if (!im->temporary)
+		return -1;
+	if (!access(im->path, F_OK)) {
+		im->to = store_open(im->path, STORE_WRITE, err);
+		if (!im->to)
+			return -1;
+	}
+	if (make_layouts(im, err) || read_runs(im, kind, text, len, err))
+		return -1;
+	im->merge = (struct merge){ .to = im->to,
+				    .from = im->temporary,
+				    .to_name = im->path,
+				    .from_name = im->name,
+				    .result = im->result };
+	return im->to ? add(im, kind, text, len, err)
+		      : add_new(im, kind, text, len, err);
+}
+
+int store_import(const char *path, const char *text, size_t len,
+		 const char *name, const struct import_options *options,
+		 struct merge_result *result, struct err *err)
+{
+	struct import *im = mem_array(1, sizeof(*im), err);
+	int rc;
+
+	memset(result, 0, sizeof(*result));
+	if (!im)
+		return -1;
+	im->path = path;
+	im->name = name;
+	im->options = options;
+	im->result = result;
+	rc = import_all(im, text, len, err);
+	merge_free(&im->merge);
+	store_close(im->to);
+	store_close(im->temporary);
+	free(im);
+	return rc;
+}

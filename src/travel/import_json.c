@@ -1,0 +1,234 @@
+/* Import of JSON lines: an object per row. */
+#include "travel/import.h"
+
+#include "db/statement.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Reading a file. The text of every column stays until its row is stored. */
+struct json_import {
+	struct import *im;
+	const char *line;
+	struct str text[SECTION_COLUMNS_MAX];
+	int times[SECTION_COLUMNS_MAX]; /* that a column came in this line */
+	int tables;                     /* that "table" did */
+};
+
+/* Where "name" stands in a line for the nth time, from 1, in characters from
+ * 1; else 1. */
+static size_t column_of_name(const char *line, const char *name, int nth)
+{
+	char quoted[80];
+	const char *at;
+	size_t column = 1;
+
+	snprintf(quoted, sizeof(quoted), "\"%s\":", name);
+	for (at = strstr(line, quoted); at && --nth > 0;)
+		at = strstr(at + 1, quoted);
+	for (; at && line < at; line++)
+		column += ((unsigned char)*line & 0xc0) != 0x80;
+	return at ? column : 1;
+}
+
+static int twice(struct json_import *j, const char *name, int nth,
+		 struct err *err)
+{
+	return import_problem(j->im, j->im->line,
+			      column_of_name(j->line, name, nth), err,
+			      "\"%s\" comes twice", name);
+}
+
+/* A field of the section's column i, -1 where it has none of this name. */
+static int json_column(struct json_import *j, const struct layout *l, int i,
+		       const char *name, const char *type, const char *text,
+		       struct err *err)
+{
+	bool is_text = !strcmp(type, "text");
+	size_t column = column_of_name(j->line, name, 1);
+
+	if (i < 0)
+		return import_problem(j->im, j->im->line, column, err,
+				      "a table '%s' has no column '%.60s'; a "
+				      "newer dotrec may know it",
+				      l->section->name, name);
+	if (++j->times[i] > 1)
+		return twice(j, name, j->times[i], err);
+	if (!strcmp(type, "null"))
+		return 0;
+	if (is_text != (l->type[i] == 't') ||
+	    (!is_text && strcmp(type, "integer") && strcmp(type, "real")))
+		return import_problem(j->im, j->im->line, column, err,
+				      "%s is not a %s", name,
+				      l->type[i] == 't' ? "text" : "number");
+	j->text[i].len = 0;
+	str_add(&j->text[i], text);
+	if (str_check(&j->text[i], err))
+		return -1;
+	return import_value_text(j->im, l, i, j->text[i].text, column, err);
+}
+
+/* The row of a field: its name, its type, its text. */
+static int json_field(struct json_import *j, const struct layout *l,
+		      sqlite3_stmt *s, struct err *err)
+{
+	struct store *store = j->im->temporary;
+	const char *name = section_text(store, s, 0, err);
+	const char *type = name ? section_text(store, s, 1, err) : NULL;
+	const char *text = type ? section_text(store, s, 2, err) : NULL;
+
+	if (!text)
+		return -1;
+	if (strcmp(name, "table") != 0)
+		return json_column(j, l, import_column(l, name), name, type,
+				   text, err);
+	return ++j->tables > 1 ? twice(j, name, j->tables, err) : 0;
+}
+
+static int json_values(struct json_import *j, const struct layout *l,
+		       struct err *err)
+{
+	struct store *store = j->im->temporary;
+	sqlite3_stmt *s = db_statement(store, "travel/json_fields", err);
+	int code = SQLITE_DONE, rc = s ? 0 : -1;
+
+	memset(j->times, 0, sizeof(j->times));
+	j->tables = 0;
+	if (s)
+		db_text(s, ":line", j->line);
+	while (!rc && (code = sqlite3_step(s)) == SQLITE_ROW)
+		rc = json_field(j, l, s, err);
+	if (!rc && code != SQLITE_DONE)
+		rc = db_fail(store, "cannot read into", err);
+	if (s)
+		sqlite3_reset(s);
+	return rc;
+}
+
+static int not_an_object(struct import *im, struct err *err)
+{
+	return import_problem(im, im->line, 1, err,
+			      "not a JSON object in one line");
+}
+
+/* The section that a row of travel/json_type tells. */
+static int read_layout(struct json_import *j, sqlite3_stmt *s,
+		       struct layout **layout, struct err *err)
+{
+	struct import *im = j->im;
+	const char *type = section_text(im->temporary, s, 0, err), *table;
+
+	if (type && strcmp(type, "object") != 0)
+		return not_an_object(im, err);
+	table = type ? section_text(im->temporary, s, 1, err) : NULL;
+	if (!table)
+		return -1;
+	*layout = import_layout(im, table);
+	if (*layout)
+		return 0;
+	return import_problem(im, im->line, column_of_name(j->line, "table", 1),
+			      err, "no \"table\" that an export has");
+}
+
+/* The section of the line's row; *layout is NULL after a problem was told. */
+static int json_layout(struct json_import *j, struct layout **layout,
+		       struct err *err)
+{
+	struct store *store = j->im->temporary;
+	sqlite3_stmt *s = db_statement(store, "travel/json_type", err);
+	int code, rc;
+
+	*layout = NULL;
+	if (!s)
+		return -1;
+	db_text(s, ":line", j->line);
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW)
+		rc = read_layout(j, s, layout, err);
+	else if (code == SQLITE_ERROR)
+		rc = not_an_object(j->im, err);
+	else
+		rc = db_fail(store, "cannot read into", err);
+	sqlite3_reset(s);
+	return rc;
+}
+
+static int json_line(struct json_import *j, struct err *err)
+{
+	struct import *im = j->im;
+	size_t before = im->problems;
+	struct layout *l;
+	int rc = json_layout(j, &l, err);
+
+	if (rc || !l || !import_is_due(im, l))
+		return rc;
+	import_clear(im);
+	rc = json_values(j, l, err);
+	if (rc || im->problems > before)
+		return rc;
+	return import_store(im, l, err);
+}
+
+/* JSON knows no NUL, and SQLite does not look for bytes that are not UTF-8. */
+static int check_text(const struct import *im, const char *text, size_t len,
+		      struct err *err)
+{
+	const char *nul = memchr(text, '\0', len);
+	size_t bad = str_utf8_bad(text, nul ? (size_t)(nul - text) : len);
+	size_t i, line = 1, column = 1;
+
+	if (bad == len)
+		return 0;
+	for (i = 0; i < bad; i++) {
+		column += ((unsigned char)text[i] & 0xc0) != 0x80;
+		if (text[i] == '\n') {
+			line++;
+			column = 1;
+		}
+	}
+	return err_set(err, ERR_USAGE,
+		       "%s:%zu:%zu: not UTF-8; save the file "
+		       "as UTF-8",
+		       im->name, line, column);
+}
+
+/* A line that is a text of its own, if it is not too long for one of SQLite. */
+static int read_line(struct json_import *j, struct str *line, struct err *err)
+{
+	int max = sqlite3_limit(j->im->temporary->db, SQLITE_LIMIT_LENGTH, -1);
+
+	if (str_check(line, err))
+		return -1;
+	if (line->len >= (size_t)max)
+		return import_problem(j->im, j->im->line, 1, err,
+				      "a line of %zu bytes; %d are too many",
+				      line->len, max);
+	if (!line->text[strspn(line->text, " \t\r")])
+		return 0;
+	j->line = line->text;
+	return json_line(j, err);
+}
+
+int import_jsonl(struct import *im, const char *text, size_t len,
+		 struct err *err)
+{
+	struct json_import j = { .im = im };
+	struct str line = { 0 };
+	const char *end;
+	int rc = check_text(im, text, len, err), i;
+
+	for (im->line = 1; len && !rc; im->line++) {
+		end = memchr(text, '\n', len);
+		end = end ? end : text + len;
+		line.len = 0;
+		str_add_bytes(&line, text, (size_t)(end - text));
+		rc = read_line(&j, &line, err);
+		end += end < text + len;
+		len -= (size_t)(end - text);
+		text = end;
+	}
+	str_free(&line);
+	for (i = 0; i < SECTION_COLUMNS_MAX; i++)
+		str_free(&j.text[i]);
+	return rc;
+}

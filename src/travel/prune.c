@@ -1,0 +1,130 @@
+/* Thinning old runs: their repeats give way to sketches. */
+#include "travel/content.h"
+
+#include "base/mem.h"
+#include "db/statement.h"
+#include "travel/thin.h"
+#include "travel/travel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The runs to be thinned. */
+struct thinnable {
+	int64_t *run_id;
+	size_t cap;
+	struct prune_result *result;
+};
+
+static int file_bytes(struct store *store, int64_t *bytes, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "travel/file_size", err);
+
+	return s ? db_run_int(store, s, bytes, err) : -1;
+}
+
+static int note_run(struct thinnable *t, sqlite3_stmt *s, struct err *err)
+{
+	struct prune_result *r = t->result;
+	const char *started = db_column_text(s, 1);
+
+	if (mem_grow(&t->run_id, &t->cap, r->runs + 1, sizeof(*t->run_id), err))
+		return -1;
+	t->run_id[r->runs] = sqlite3_column_int64(s, 0);
+	if (!r->runs++)
+		str_copy(r->oldest_utc, sizeof(r->oldest_utc), started);
+	str_copy(r->newest_utc, sizeof(r->newest_utc), started);
+	r->samples += sqlite3_column_int64(s, 2);
+	return 0;
+}
+
+static int find(struct store *store, const struct prune_options *options,
+		struct thinnable *t, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "travel/thinnable", err);
+	int rc = 0, code = SQLITE_DONE;
+
+	if (!s)
+		return -1;
+	db_int(s, ":window", PRUNE_WINDOW);
+	db_text(s, ":now", options->now_utc);
+	if (options->keep)
+		db_int(s, ":keep", options->keep);
+	if (options->days)
+		db_int(s, ":days", options->days);
+	while (!rc && (code = sqlite3_step(s)) == SQLITE_ROW)
+		rc = note_run(t, s, err);
+	sqlite3_reset(s);
+	if (code != SQLITE_DONE && !rc)
+		rc = db_fail(store, "cannot read", err);
+	return rc;
+}
+
+static int keep_hash(struct store *store, int64_t run_id,
+		     const struct content *content, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(store, "travel/keep_hash", err);
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	db_text(s, ":hash", content->hash);
+	db_int(s, ":version", content->version);
+	return db_run(store, s, err);
+}
+
+int thin_sketch(struct store *store, int64_t run_id, struct err *err)
+{
+	struct content content;
+
+	if (content_hash(store, run_id, &content, err))
+		return -1;
+	if (content.kept)
+		return 0;
+	if (db_run_of(store, "travel/sketch", run_id, err))
+		return -1;
+	return keep_hash(store, run_id, &content, err);
+}
+
+static int thin(struct store *store, int64_t run_id, struct err *err)
+{
+	if (thin_sketch(store, run_id, err))
+		return -1;
+	return db_run_of(store, "travel/thin", run_id, err);
+}
+
+/* VACUUM attaches a database of its own. */
+static int give_back(struct store *store, struct err *err)
+{
+	int rc;
+
+	sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1);
+	rc = db_exec_file(store, err, "travel/give_back");
+	sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
+	return rc;
+}
+
+int store_prune(struct store *store, const struct prune_options *options,
+		bool only_look, struct prune_result *result, struct err *err)
+{
+	struct thinnable t = { .result = result };
+	size_t i;
+	int rc;
+
+	memset(result, 0, sizeof(*result));
+	rc = file_bytes(store, &result->bytes, err);
+	if (!rc)
+		rc = find(store, options, &t, err);
+	/* a transaction each: others need not wait for all of them */
+	for (i = 0; !rc && !only_look && i < result->runs; i++) {
+		rc = db_begin(store, err);
+		if (!rc)
+			rc = db_end(store, thin(store, t.run_id[i], err), err);
+	}
+	if (!rc && !only_look && result->runs)
+		rc = give_back(store, err);
+	if (!rc)
+		rc = file_bytes(store, &result->bytes_left, err);
+	free(t.run_id);
+	return rc;
+}
