@@ -3,6 +3,7 @@
 # whole. Nothing else is left where the file system has unnamed files and nothing
 # had to be replaced; else nothing that the next copy does not remove.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 . "$top_srcdir/tests/cli/dying.sh"
 

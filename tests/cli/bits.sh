@@ -2,6 +2,7 @@
 # The native kernel gives the same bits for every compiler, optimisation level,
 # level of instructions, kind of CPU and split: over 20,000 products each.
 . "$(dirname "$0")/lib.sh"
+long_test
 
 src=$top_srcdir/src
 sources="$top_srcdir/tests/bits/bits.c $src/kernel/native_isa.c

@@ -2,6 +2,7 @@
 # Values that cannot be, written by another program past all constraints, crash
 # nobody: they are unknown, or the run is said to be damaged.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 record

@@ -2,6 +2,7 @@
 # Two weeks: a crash, a missed night, a double start, a regression and its
 # acceptance. What each night says: exit code, words, status.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 gnuplot
 clockwork
 echo 4000 >takes

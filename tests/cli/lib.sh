@@ -43,6 +43,12 @@ skip() {
 	exit 77
 }
 
+# long_test: skips a long test where DOTREC_LONG is no, as in 'make distcheck' of
+# .ci/run, which comes after all tests have run
+long_test() {
+	[ "${DOTREC_LONG-}" != no ] || skip "DOTREC_LONG is no"
+}
+
 # need PROGRAM...: skips the test where one is not installed
 need() {
 	for _program; do

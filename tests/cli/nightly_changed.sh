@@ -4,6 +4,7 @@
 # hand it is refused. A run of another machine, and one that was followed by a
 # whole one, are left alone.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 gnuplot
 boot=$(cat /proc/sys/kernel/random/boot_id)
 

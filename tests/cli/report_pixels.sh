@@ -3,6 +3,7 @@
 # at them: rendered, blurred, and compared pixel by pixel.
 # By hand, after a change that is meant: DOTREC_UPDATE_GOLDEN=1 sh THIS_TEST
 . "${0%/*}/lib.sh"
+long_test
 need gnuplot pdftoppm python3 sqlite3
 
 # measured with the strategies that are everywhere; then the numbers are fixed

@@ -2,6 +2,7 @@
 # 'dotrec report --verify DIR' makes everything again and exits with 5 on any
 # difference: a changed digit, a missing file, a swapped figure, another run.
 . "${0%/*}/lib.sh"
+long_test
 need gnuplot
 
 record --label one

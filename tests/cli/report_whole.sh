@@ -3,6 +3,7 @@
 # as a whole new report, or, killed, one that does not pass for whole; strange files
 # stay what they are.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 . "$top_srcdir/tests/cli/dying.sh"
 

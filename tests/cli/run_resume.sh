@@ -2,6 +2,7 @@
 # A run that is killed ten times and resumed as often has every repeat once, in
 # the order and with the bits of an undisturbed one.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 setsid
 
 cat >plan.csv <<'PLAN'

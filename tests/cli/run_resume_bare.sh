@@ -3,6 +3,7 @@
 # on to all that was planned, by hand or with the next night; so does one killed
 # at any instant of its beginning. Every command takes such a database.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 gnuplot setsid
 dead='00000000-0000-0000-0000-000000000000 1 1'
 

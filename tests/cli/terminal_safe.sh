@@ -2,6 +2,7 @@
 # Nothing that stands in a database steers the terminal or makes up a line:
 # neither what commands print for people nor what they say on stderr.
 . "${0%/*}/lib.sh"
+long_test
 . "$top_srcdir/tests/cli/hostile.sh"
 need sqlite3 python3
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Each worker of a pool that is killed costs one repeat; the run goes on.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 renewed() { # nobody of $team is left

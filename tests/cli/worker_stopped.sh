@@ -1,6 +1,7 @@
 #!/bin/sh
 # A worker of a pool that hangs costs one repeat: it times out, the run goes on.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 for pool in shm/100000 ring/100000 pipe/10000; do

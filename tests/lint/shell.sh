@@ -6,6 +6,10 @@ command -v shellcheck >/dev/null || {
 	echo 'skipped: shellcheck is not installed'
 	exit 77
 }
+[ "${DOTREC_LONG-}" != no ] || {
+	echo 'skipped: DOTREC_LONG is no'
+	exit 77
+}
 cd "$top_srcdir"
 shellcheck -x -P SCRIPTDIR bootstrap .ci/run src/embed.sh \
 	tests/cli/*.sh tests/fault/*.sh tests/fuzz/*.sh tests/lint/*.sh
