@@ -1,6 +1,8 @@
 /* Finds the command and runs it: the only place that ends the program. */
+#include "base/exitcode.h"
 #include "base/interrupt.h"
 #include "base/log.h"
+#include "base/output.h"
 #include "cmd/cmd.h"
 
 #include <fcntl.h>
@@ -76,7 +78,7 @@ int main(int argc, char **argv)
 	open_standard_files();
 	interrupt_ignore_pipes();
 	code = run(argc, argv);
-	if (cmd_flush(&err))
-		code = exitcode_worst(code, cmd_fail(&err));
+	if (output_flush(&err))
+		code = exitcode_worst(code, exitcode_tell(&err));
 	exit(code);
 }

@@ -3,12 +3,13 @@
 
 #include "app/resume.h"
 #include "base/clock.h"
+#include "base/exitcode.h"
 #include "base/interrupt.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/output.h"
 #include "base/str.h"
 #include "base/units.h"
-#include "cmd/cmd.h"
 #include "db/hold.h"
 #include "host/disturbed.h"
 #include "host/host.h"
@@ -18,6 +19,7 @@
 #include "report/report.h"
 #include "run/block.h"
 #include "run/runner.h"
+#include "run/vocabulary.h"
 #include "store/block.h"
 #include "store/find.h"
 #include "store/resume.h"
@@ -138,7 +140,7 @@ static int new_run(struct job *j, struct err *err)
 {
 	struct plan *plan = &j->stored.plan;
 
-	if (cmd_plan(plan, j->asked->plan, err))
+	if (vocabulary_read_plan(plan, j->asked->plan, err))
 		return -1;
 	if (plan->collapsed)
 		log_info("%s: %zu equal cells within a row collapsed",
@@ -417,7 +419,7 @@ static int print_table(struct job *j, struct err *err)
 	options.run = run;
 	rc = report_text(j->store, &options, 80, false, &text, err);
 	if (!rc)
-		rc = cmd_print(&text, err);
+		rc = output_print(&text, err);
 	str_free(&text);
 	return rc;
 }
@@ -436,7 +438,7 @@ static int run(struct job *j)
 	    j->account.samples[SAMPLE_OK])
 		rc = print_table(j, &err);
 	if (rc)
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	tell(j);
 	/* nothing was done, and nothing went wrong */
 	return j->nothing_left ? EXIT_OK : exit_code(j);
@@ -473,7 +475,7 @@ int record_again(const char *db, int64_t run_id, const struct suspicions *list)
 	snprintf(run, sizeof(run), "%" PRId64, run_id);
 	if (run_again(&j, list, &err) ||
 	    store_run_account(j.store, j.run_id, &j.account, &err))
-		code = cmd_fail(&err);
+		code = exitcode_tell(&err);
 	else
 		code = exit_code(&j);
 	release(&j);

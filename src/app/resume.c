@@ -5,6 +5,7 @@
 #include "db/hold.h"
 #include "host/owner.h"
 #include "run/runner.h"
+#include "run/vocabulary.h"
 #include "store/resume.h"
 
 #include <inttypes.h>
@@ -38,7 +39,7 @@ static int plan_again(struct run_stored *run, struct err *err)
 	struct plan_words words;
 	struct plan plan;
 
-	run_words(&words);
+	vocabulary_words(&words);
 	if (plan_read_text(&plan, run->plan.text, strlen(run->plan.text),
 			   run->plan.name, &words, err))
 		return -1;

@@ -2,6 +2,7 @@
 #include "base/exitcode.h"
 
 #include "base/interrupt.h"
+#include "base/log.h"
 
 #include <signal.h>
 #include <stddef.h>
@@ -63,4 +64,10 @@ int exitcode_of(const struct err *err)
 		return exitcode_of_signal(interrupt_pending());
 	}
 	return EXIT_ENVIRONMENT;
+}
+
+int exitcode_tell(const struct err *err)
+{
+	log_error("%s", err->text);
+	return exitcode_of(err);
 }

@@ -30,6 +30,9 @@ int exitcode_worst(int a, int b);
  * it is that of the pending signal. */
 int exitcode_of(const struct err *err);
 
+/* Prints the error to stderr and gives its exit code. */
+int exitcode_tell(const struct err *err);
+
 /* The exit code of a command that this signal stopped: 128 and its number, as
  * shells have it. A deadline (SIGALRM) is no person: EXIT_INCOMPLETE. */
 int exitcode_of_signal(int signal_number);

@@ -1,6 +1,7 @@
 /* dotrec accept: a new baseline begins here, because ... */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "store/find.h"
@@ -65,13 +66,13 @@ static int exec(const struct cmd *self, int argc, char **argv)
 			? "accept what? name a series; * stands for "
 			  "anything"
 			: "--reason: say why; it is kept with the baseline");
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	}
 	j.reason = reason;
 	j.undo = undo;
 	j.store = cmd_open_there(common.db, &err);
 	if (!j.store)
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	rc = run ? store_run_find(j.store, run, &j.run_id, &err) : 0;
 	if (!rc)
 		rc = store_series_match(j.store, argv[first], take, &j, &err);
@@ -82,7 +83,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 			     argv[first]);
 	if (!rc && undo)
 		log_info("%zu taken back", j.count);
-	code = rc ? cmd_fail(&err) : EXIT_OK;
+	code = rc ? exitcode_tell(&err) : EXIT_OK;
 	store_close(j.store);
 	return code;
 }

@@ -1,6 +1,7 @@
 /* dotrec backup: a copy of the database, while others write to it. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/log.h"
 #include "db/backup.h"
 
@@ -22,13 +23,13 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	if (argc == first) {
 		err_set(&err, ERR_USAGE, "a copy to which file?");
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	}
 	store = store_open(common.db, STORE_READ, &err);
 	if (store && !store_backup(store, argv[first], force != NULL, &err))
 		log_info("'%s' is copied to '%s'", common.db, argv[first]);
 	store_close(store);
-	return err.kind ? cmd_fail(&err) : EXIT_OK;
+	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_backup = {

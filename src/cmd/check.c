@@ -1,9 +1,11 @@
 /* dotrec check: did last night change anything? */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/line.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/output.h"
 #include "base/str.h"
 #include "base/units.h"
 #include "judge/check.h"
@@ -252,7 +254,7 @@ static int print_text(struct store *store, int64_t run_id,
 	if (!rc)
 		rc = add_trends(&out, store, run, err);
 	if (!rc)
-		rc = cmd_print(&out, err);
+		rc = output_print(&out, err);
 	str_free(&out);
 	return rc;
 }
@@ -271,7 +273,7 @@ static int print_rows(struct store *store, int64_t run_id, const char *format,
 	if (q)
 		rc = table_write(&out, store, q, format, err);
 	if (!rc)
-		rc = cmd_print(&out, err);
+		rc = output_print(&out, err);
 	query_close(q);
 	str_free(&out);
 	return rc;
@@ -298,7 +300,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	store = cmd_open_there(common.db, &err);
 	if (!store)
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	rc = store_run_find(store, first < argc ? argv[first] : "last", &run_id,
 			    &err);
 	if (!rc)
@@ -310,7 +312,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (!rc && check.judged > 1)
 		log_info("%zu nights that nobody had judged were judged, too",
 			 check.judged - 1);
-	code = rc                ? cmd_fail(&err)
+	code = rc                ? exitcode_tell(&err)
 	       : check.confirmed ? EXIT_REGRESSION
 				 : EXIT_OK;
 	store_close(store);

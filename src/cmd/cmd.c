@@ -1,15 +1,13 @@
 /* The commands there are, and what all of them do first and last. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "db/open.h"
-#include "plan/plan.h"
-#include "run/runner.h"
 #include "travel/travel.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +43,7 @@ int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	struct err err = { 0 };
 
 	if (opt_parse(argc, argv, options, first, &err))
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	if (common->help) {
 		printf("usage: dotrec %s%s%s\n%s\n\n", cmd->name,
 		       *cmd->usage ? " " : "", cmd->usage, cmd->summary);
@@ -68,18 +66,12 @@ int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	return -1;
 }
 
-int cmd_fail(const struct err *err)
-{
-	log_error("%s", err->text);
-	return exitcode_of(err);
-}
-
 int cmd_surplus(const char *operand)
 {
 	struct err err = { 0 };
 
 	err_set(&err, ERR_USAGE, "what is '%s' for? see --help", operand);
-	return cmd_fail(&err);
+	return exitcode_tell(&err);
 }
 
 struct store *cmd_open_there(const char *db, struct err *err)
@@ -119,40 +111,4 @@ int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err)
 			       text);
 	str_copy(now, CLOCK_UTC_SIZE, text);
 	return 0;
-}
-
-int cmd_plan(struct plan *plan, const char *path, struct err *err)
-{
-	struct plan_words words;
-
-	run_words(&words);
-	return path ? plan_read(plan, path, &words, err)
-		    : plan_read_builtin(plan, &words, err);
-}
-
-bool cmd_unread(void)
-{
-	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
-
-	return poll(&out, 1, 0) == 1 && out.revents & (POLLERR | POLLHUP);
-}
-
-int cmd_flush(struct err *err)
-{
-	int why = fflush(stdout) ? errno : 0;
-
-	if ((!why && !ferror(stdout)) || cmd_unread())
-		return 0;
-	clearerr(stdout); /* it is told once */
-	return err_set(err, ERR_STORAGE,
-		       "cannot write to the standard output%s%s",
-		       why ? ": " : "", why ? strerror(why) : "");
-}
-
-int cmd_print(const struct str *text, struct err *err)
-{
-	if (str_check(text, err))
-		return -1;
-	fwrite(text->text ? text->text : "", 1, text->len, stdout);
-	return cmd_flush(err);
 }

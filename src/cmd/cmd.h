@@ -50,9 +50,6 @@ struct cmd_common {
 int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	      const struct opt *options, struct cmd_common *common, int *first);
 
-/* Prints the error and gives its exit code. */
-int cmd_fail(const struct err *err);
-
 /* A complaint about an operand that is one too many. */
 int cmd_surplus(const char *operand);
 
@@ -69,22 +66,5 @@ int cmd_taken(const char *db, const struct merge_result *result,
 /* The time given with --now, or that of the clock where `text` is NULL. 0, or
  * -1 with ERR_USAGE. */
 int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err);
-
-/* Reads the plan at `path`, or the built-in one where it is NULL. */
-struct plan;
-int cmd_plan(struct plan *plan, const char *path, struct err *err);
-
-/*
- * Writes text to stdout: 0, or -1 with *err when it cannot be written. A filter
- * that has read enough and closed the pipe is no error: it ends us quietly.
- */
-struct str;
-int cmd_print(const struct str *text, struct err *err);
-
-/* The same for what was printed to stdout in other ways: comes last. */
-int cmd_flush(struct err *err);
-
-/* Whether nobody reads stdout any more: a pipe whose other end is closed. */
-bool cmd_unread(void);
 
 #endif

@@ -1,7 +1,9 @@
 /* dotrec compare: two chosen runs, series by series. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/line.h"
+#include "base/output.h"
 #include "base/units.h"
 #include "report/compared.h"
 #include "store/find.h"
@@ -209,7 +211,7 @@ static int print(struct store *store, const char *const runs[2],
 		rc = for_programs(&compare, store, format, &out, err);
 	}
 	if (!rc)
-		rc = cmd_print(&out, err);
+		rc = output_print(&out, err);
 	compare_free(&compare);
 	str_free(&out);
 	return rc ? -1 : 0;
@@ -235,13 +237,13 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		err_set(&err, ERR_USAGE,
 			"compare which two runs? each is an id, the beginning "
 			"of a uuid, a label, 'last' or 'last~N'");
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	}
 	store = store_open(common.db, STORE_READ, &err);
 	if (store)
 		print(store, (const char *const *)argv + first, format, &err);
 	store_close(store);
-	return err.kind ? cmd_fail(&err) : EXIT_OK;
+	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_compare = {

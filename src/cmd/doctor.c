@@ -2,8 +2,10 @@
 #include "cmd/cmd.h"
 
 #include "base/csv.h"
+#include "base/exitcode.h"
 #include "base/line.h"
 #include "base/mem.h"
+#include "base/output.h"
 #include "host/doctor.h"
 #include "table/table.h"
 
@@ -156,9 +158,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	if (!examine(common.db, format, common.verbose, &out, &err))
-		cmd_print(&out, &err);
+		output_print(&out, &err);
 	str_free(&out);
-	return err.kind ? cmd_fail(&err) : EXIT_OK;
+	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_doctor = {

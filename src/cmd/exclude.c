@@ -1,6 +1,7 @@
 /* dotrec exclude: leaves a spoilt night out of history, because ... */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/log.h"
 #include "store/find.h"
 #include "store/nights.h"
@@ -53,16 +54,16 @@ static int exec(const struct cmd *self, int argc, char **argv)
 			first == argc ? "exclude which run? name one, as in "
 					"'dotrec exclude last'"
 				      : "--reason: say why; it is kept");
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	}
 	store = cmd_open_there(common.db, &err);
 	if (!store)
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	rc = store_run_find(store, argv[first], &run_id, &err);
 	if (!rc)
 		rc = undo ? take_back(store, run_id, &err)
 			  : leave_out(store, run_id, reason, &err);
-	code = rc ? cmd_fail(&err) : EXIT_OK;
+	code = rc ? exitcode_tell(&err) : EXIT_OK;
 	store_close(store);
 	return code;
 }

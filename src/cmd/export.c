@@ -1,6 +1,8 @@
 /* dotrec export: runs as CSV or JSON lines, to travel or to be read. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
+#include "base/output.h"
 #include "base/temporary.h"
 #include "store/find.h"
 #include "travel/travel.h"
@@ -78,7 +80,7 @@ static int write_out(struct store *store, const struct choice *choice,
 {
 	if (!write_to(store, choice, runs, count, stdout, err))
 		return 0;
-	if (!cmd_unread())
+	if (!output_unread())
 		return -1;
 	err_clear(err);
 	return 0;
@@ -131,7 +133,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return cmd_surplus(argv[first]);
 	choice.all = all != NULL;
 	export(common.db, &choice, argv + first, (size_t)(argc - first), &err);
-	return err.kind ? cmd_fail(&err) : EXIT_OK;
+	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_export = {

@@ -1,6 +1,7 @@
 /* dotrec import: what was exported, or a table of times from elsewhere. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "travel/travel.h"
@@ -72,7 +73,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		       &(struct import_options){ map, started ? started : utc },
 		       &err);
 	}
-	return err.kind ? cmd_fail(&err) : EXIT_OK;
+	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_import = {

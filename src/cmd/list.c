@@ -1,6 +1,8 @@
 /* dotrec list: what there is to choose from. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
+#include "base/output.h"
 #include "base/str.h"
 #include "db/open.h"
 #include "report/report.h"
@@ -128,7 +130,7 @@ static int print(const char *what, const char *db, struct err *err)
 		rc = list_stored(db, what, &out, err);
 	}
 	if (!rc)
-		rc = cmd_print(&out, err);
+		rc = output_print(&out, err);
 	table_free(&t);
 	str_free(&out);
 	return rc;
@@ -145,7 +147,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	if (print(first < argc ? argv[first] : "", common.db, &err))
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	return EXIT_OK;
 }
 

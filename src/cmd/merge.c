@@ -1,6 +1,7 @@
 /* dotrec merge: what several databases hold, in one. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "travel/travel.h"
 
 static int merge(const char *db, const char *const *paths, size_t count,
@@ -30,7 +31,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	else
 		merge(common.db, (const char *const *)argv + first,
 		      (size_t)(argc - first), &err);
-	return err.kind ? cmd_fail(&err) : EXIT_OK;
+	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_merge = {

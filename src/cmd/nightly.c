@@ -4,9 +4,11 @@
 #include "app/record.h"
 #include "app/resume.h"
 #include "base/clock.h"
+#include "base/exitcode.h"
 #include "base/interrupt.h"
 #include "base/line.h"
 #include "base/log.h"
+#include "base/output.h"
 #include "base/str.h"
 #include "base/temporary.h"
 #include "base/units.h"
@@ -19,6 +21,7 @@
 #include "proc/lock.h"
 #include "report/report.h"
 #include "run/runner.h"
+#include "run/vocabulary.h"
 #include "store/nights.h"
 #include "store/resume.h"
 #include "travel/travel.h"
@@ -110,7 +113,7 @@ static int find_dead(struct night_job *n, char text[24], struct err *err)
 	host_machine(&machine);
 	owner_self(self);
 	store = store_open(n->db, STORE_WRITE, err);
-	if (store && !cmd_plan(&plan, n->plan, err))
+	if (store && !vocabulary_read_plan(&plan, n->plan, err))
 		rc = store_run_unfinished(store, plan.hash,
 					  clock_unix_s() - NIGHT_S, machine.key,
 					  self, &run_id, err);
@@ -342,14 +345,15 @@ static void tell(struct night_job *n, struct store *store, bool verbose)
 	if (n->report.len)
 		str_addf(&n->line, ", report in '%s'", n->report.text);
 	if (str_check(&n->line, &err) || str_check(&n->report, &err))
-		n->code = exitcode_worst(n->code, cmd_fail(&err));
+		n->code = exitcode_worst(n->code, exitcode_tell(&err));
 	err_clear(&err);
 	if (n->notify && notify(n, store, &err))
 		trouble(n, &err);
 	if (n->code || verbose) {
 		line_addf(&line, "%s", n->line.text ? n->line.text : "");
-		if (cmd_print(&line, &unprinted))
-			n->code = exitcode_worst(n->code, cmd_fail(&unprinted));
+		if (output_print(&line, &unprinted))
+			n->code =
+			    exitcode_worst(n->code, exitcode_tell(&unprinted));
 		str_free(&line);
 	}
 }
@@ -361,7 +365,7 @@ static int night(struct night_job *n, bool verbose)
 
 	str_addf(&n->line, "night %s", n->date);
 	if (run_night(n, &err))
-		cmd_fail(&err);
+		exitcode_tell(&err);
 	else /* if it is gone by now, an empty one would only hide that */
 		store = cmd_open_there(n->db, &err);
 	if (!store)
@@ -383,7 +387,7 @@ static int locked_night(struct night_job *n, bool verbose)
 	str_addf(&path, "%s.lock", n->db);
 	if (!str_check(&path, &err))
 		lock = lock_take(path.text, &err);
-	code = lock < 0 ? cmd_fail(&err) : night(n, verbose);
+	code = lock < 0 ? exitcode_tell(&err) : night(n, verbose);
 	lock_release(lock);
 	str_free(&path);
 	str_free(&n->line);
@@ -483,7 +487,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	n.db = common.db;
 	if (read_options(&n, &t, &err) ||
 	    (n.backup && store_backup_check(n.db, n.backup, &err)))
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	/* cron mails whatever is said: nothing, when all is well */
 	if (!common.verbose)
 		log_set_level(LOG_ERROR);

@@ -1,12 +1,16 @@
 /* dotrec plan: what a plan would run; runs nothing. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/log.h"
+#include "base/output.h"
 #include "base/str.h"
 #include "base/units.h"
 #include "plan/plan.h"
 #include "run/block.h"
+#include "run/estimate.h"
 #include "run/runner.h"
+#include "run/vocabulary.h"
 #include "table/table.h"
 
 #include <inttypes.h>
@@ -27,7 +31,7 @@ static int add_cell(struct table *t, const struct cell *cell,
 		return -1;
 	snprintf(number, sizeof(number), "%u", cell->timeout_ms);
 	return table_add(t, number, true, err) ||
-		       table_add(t, units_time(number, run_estimate_ns(cell)),
+		       table_add(t, units_time(number, estimate_cell_ns(cell)),
 				 true, err)
 		   ? -1
 		   : 0;
@@ -44,13 +48,13 @@ static void totals(const struct plan *plan, const struct blocks *blocks,
 
 	for (b = 0; b < blocks->count; b++) {
 		cell = &plan->cells[blocks->cell[blocks->start[b]]];
-		time_ns += run_estimate_block_ns(cell);
+		time_ns += estimate_block_ns(cell);
 		bytes = 0;
 		for (i = blocks->start[b]; i < blocks->start[b + 1]; i++) {
 			cell = &plan->cells[blocks->cell[i]];
 			bytes += plan_cell_bytes(cell, words) -
 				 plan_vector_bytes(cell, words);
-			time_ns += run_estimate_ns(cell);
+			time_ns += estimate_cell_ns(cell);
 			repeats += cell->repeats;
 		}
 		bytes += plan_vector_bytes(cell, words);
@@ -84,7 +88,7 @@ static int print(const struct plan *plan, const struct plan_words *words,
 	if (!rc) {
 		table_layout(&t, false, &out);
 		totals(plan, &blocks, words, &out);
-		rc = cmd_print(&out, err);
+		rc = output_print(&out, err);
 	}
 	table_free(&t);
 	blocks_free(&blocks);
@@ -108,20 +112,21 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (cmd_plan(&plan, first < argc ? argv[first] : NULL, &err))
-		return cmd_fail(&err);
-	run_words(&words);
+	if (vocabulary_read_plan(&plan, first < argc ? argv[first] : NULL,
+				 &err))
+		return exitcode_tell(&err);
+	vocabulary_words(&words);
 	if (show) {
 		struct str text = { 0 };
 
 		str_add(&text, plan.text);
-		rc = cmd_print(&text, &err);
+		rc = output_print(&text, &err);
 		str_free(&text);
 	} else {
 		rc = print(&plan, &words, &err);
 	}
 	plan_free(&plan);
-	return rc ? cmd_fail(&err) : EXIT_OK;
+	return rc ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_plan = {

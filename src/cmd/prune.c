@@ -2,7 +2,9 @@
 #include "cmd/cmd.h"
 
 #include "base/clock.h"
+#include "base/exitcode.h"
 #include "base/line.h"
+#include "base/output.h"
 #include "base/units.h"
 #include "db/open.h"
 #include "travel/travel.h"
@@ -39,7 +41,7 @@ static int print(const struct prune_result *r, bool done, struct err *err)
 			 "the database has %s; nothing is changed yet: "
 			 "--yes does it\n",
 			 before);
-	rc = cmd_print(&out, err);
+	rc = output_print(&out, err);
 	str_free(&out);
 	return rc;
 }
@@ -80,20 +82,20 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	if (cmd_now(now, clock, &err))
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	if (days) {
 		if (opt_number("older-than", days, 1, NUMBER_MAX, &number,
 			       &err))
-			return cmd_fail(&err);
+			return exitcode_tell(&err);
 		prune_options.days = (uint32_t)number;
 	}
 	if (keep) {
 		if (opt_number("keep", keep, 1, NUMBER_MAX, &number, &err))
-			return cmd_fail(&err);
+			return exitcode_tell(&err);
 		prune_options.keep = (uint32_t)number;
 	}
 	prune(common.db, &prune_options, yes != NULL, &err);
-	return err.kind ? cmd_fail(&err) : EXIT_OK;
+	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_prune = {

@@ -1,7 +1,9 @@
 /* dotrec query: canned queries, or any SELECT, in six formats. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/interrupt.h"
+#include "base/output.h"
 #include "base/str.h"
 #include "db/open.h"
 #include "store/query.h"
@@ -59,7 +61,7 @@ static int answer(const char *db, const char *name, const char *sql,
 	if (!rc && interrupt_pending())
 		rc = err_set(err, ERR_INTERRUPTED, "interrupted");
 	if (!rc)
-		rc = cmd_print(&out, err);
+		rc = output_print(&out, err);
 	str_free(&out);
 	return rc;
 }
@@ -91,7 +93,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	else if (!read_params(argv + first, argc - first, params, &err))
 		answer(common.db, name, sql, params, (size_t)(argc - first),
 		       format, &err);
-	return err.kind ? cmd_fail(&err) : EXIT_OK;
+	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_query = {

@@ -1,9 +1,11 @@
 /* dotrec replay: the verdicts past nights would have had. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/output.h"
 #include "base/str.h"
 #include "base/units.h"
 #include "judge/calibrate.h"
@@ -165,10 +167,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 			 : calibrating ? STEP_PRESET
 				       : NULL,
 			 calibrating, levels, &out, &err))
-		cmd_print(&out, &err);
+		output_print(&out, &err);
 	replay_free(&r);
 	str_free(&out);
-	return err.kind ? cmd_fail(&err) : EXIT_OK;
+	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_replay = {

@@ -1,8 +1,10 @@
 /* dotrec report: tables, data, gnuplot scripts, pictures and pages of a run. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/interrupt.h"
 #include "base/log.h"
+#include "base/output.h"
 #include "base/str.h"
 #include "db/open.h"
 #include "report/report.h"
@@ -21,7 +23,7 @@ static int list(struct err *err)
 
 	if (!rc) {
 		table_layout(&table, false, &out);
-		rc = cmd_print(&out, err);
+		rc = output_print(&out, err);
 	}
 	table_free(&table);
 	str_free(&out);
@@ -39,7 +41,7 @@ static int print(struct store *store, const struct report_options *options,
 	int rc = report_text(store, options, TERMINAL_WIDTH, colour, &out, err);
 
 	if (!rc)
-		rc = cmd_print(&out, err);
+		rc = output_print(&out, err);
 	str_free(&out);
 	return rc;
 }
@@ -122,7 +124,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		list(&err);
 	else
 		work(common.db, verify, text != NULL, &report, &err);
-	return err.kind ? cmd_fail(&err) : EXIT_OK;
+	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 
 const struct cmd command_report = {

@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "app/record.h"
+#include "base/exitcode.h"
 #include "base/str.h"
 #include "base/units.h"
 #include "host/host.h"
@@ -99,7 +100,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	asked.db = common.db;
 	asked.print = !common.quiet;
 	if (read_options(&asked, &t, &err))
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	return record(&asked, NULL);
 }
 

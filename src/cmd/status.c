@@ -1,7 +1,9 @@
 /* dotrec status: how large, how fresh, what is missing. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/line.h"
+#include "base/output.h"
 #include "base/units.h"
 #include "db/open.h"
 #include "store/query.h"
@@ -171,7 +173,7 @@ static int print_hash(struct store *store, struct err *err)
 	if (rc)
 		return -1;
 	str_addf(&out, "%s\n", hash);
-	rc = cmd_print(&out, err);
+	rc = output_print(&out, err);
 	str_free(&out);
 	return rc;
 }
@@ -189,7 +191,7 @@ static int print(struct store *store, const char *db, const char *now,
 	else if (!rc)
 		rc = for_programs(store, &status, db, format, &out, err);
 	if (!rc)
-		rc = cmd_print(&out, err);
+		rc = output_print(&out, err);
 	status_free(&status);
 	str_free(&out);
 	return !rc && status.overdue ? EXIT_NOTHING : EXIT_OK;
@@ -215,7 +217,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	if (cmd_now(now, utc, &err))
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	store = store_open(common.db, STORE_READ, &err);
 	code = EXIT_OK;
 	if (store && hash)
@@ -223,7 +225,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	else if (store)
 		code = print(store, common.db, utc, format, &err);
 	store_close(store);
-	return err.kind ? cmd_fail(&err) : code;
+	return err.kind ? exitcode_tell(&err) : code;
 }
 
 const struct cmd command_status = {

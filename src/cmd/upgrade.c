@@ -1,6 +1,7 @@
 /* dotrec upgrade: brings an older database to this program's schema. */
 #include "cmd/cmd.h"
 
+#include "base/exitcode.h"
 #include "base/log.h"
 #include "db/open.h"
 
@@ -17,7 +18,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	store = cmd_open_there(common.db, &err);
 	if (!store)
-		return cmd_fail(&err);
+		return exitcode_tell(&err);
 	if (store_old_version(store) == store_version())
 		log_info("'%s' has schema version %d already", common.db,
 			 store_version());

@@ -86,6 +86,19 @@ const char *db_column_text(sqlite3_stmt *statement, int i)
 	return text ? text : "";
 }
 
+const char *db_text_at(struct store *store, sqlite3_stmt *s, int i,
+		       struct err *err)
+{
+	bool is_null = sqlite3_column_type(s, i) == SQLITE_NULL;
+	const char *text = (const char *)sqlite3_column_text(s, i);
+
+	if (!text && !is_null) {
+		db_fail(store, "cannot read", err);
+		return NULL;
+	}
+	return text ? text : "";
+}
+
 int db_run(struct store *store, sqlite3_stmt *statement, struct err *err)
 {
 	int code;

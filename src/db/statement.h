@@ -28,6 +28,11 @@ void db_text(sqlite3_stmt *statement, const char *name, const char *value);
  * the next step or reset. */
 const char *db_column_text(sqlite3_stmt *statement, int i);
 
+/* Column i of a row as text, "" where it is NULL; NULL with *err where memory
+ * ran out. Valid until the next step or reset. */
+const char *db_text_at(struct store *store, sqlite3_stmt *s, int i,
+		       struct err *err);
+
 /* After the last sqlite3_step() of a loop over rows, whose code this is: 0 when
  * all rows were taken, else -1; *err is set already where the loop was left. */
 int db_ended(struct store *store, sqlite3_stmt *statement, int code,

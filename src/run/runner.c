@@ -8,6 +8,7 @@
 #include "run/block.h"
 #include "run/cell_run.h"
 #include "run/control.h"
+#include "run/estimate.h"
 #include "run/order.h"
 #include "run/session.h"
 
@@ -244,7 +245,7 @@ static bool run_round(struct runner *r, struct block *b, uint32_t round)
 		if (interrupt_pending())
 			return false;
 		r->progress.done++;
-		tell(r, run_estimate_ns(slot->cell) / slot->cell->repeats,
+		tell(r, estimate_cell_ns(slot->cell) / slot->cell->repeats,
 		     false);
 	}
 	return true;
@@ -313,7 +314,7 @@ static int run_block(struct runner *r, size_t number, struct err *err)
 		goto out;
 	r->progress.block = number + 1;
 	r->progress.cell = b.slots[0].cell;
-	tell(r, run_estimate_block_ns(b.slots[0].cell), false);
+	tell(r, estimate_block_ns(b.slots[0].cell), false);
 	prepare(r, &b);
 	rc = 1;
 	for (round = 0; round < b.rounds; round++)
@@ -406,13 +407,13 @@ static void estimate_session(struct runner *r)
 
 	for (b = 0; b < r->blocks.count; b++)
 		if (slots_begin(r, b, NULL))
-			r->work_all += run_estimate_block_ns(
+			r->work_all += estimate_block_ns(
 			    &r->plan
 				 ->cells[r->blocks.cell[r->blocks.start[b]]]);
 	for (i = 0; i < r->plan->count; i++) {
 		if (is_stored(r, i))
 			continue;
-		r->work_all += run_estimate_ns(&r->plan->cells[i]);
+		r->work_all += estimate_cell_ns(&r->plan->cells[i]);
 		r->progress.planned += r->plan->cells[i].repeats;
 	}
 }

@@ -66,14 +66,4 @@ struct run_result {
 int run_plan(const struct plan *plan, const struct run_options *options,
 	     struct run_result *result, struct err *err);
 
-/* A guess, before anything ran, of the time a cell takes with all repeats,
- * warm-ups and calibration: from flags and sizes, 10 GB/s and 1 GB/s. */
-double run_estimate_ns(const struct cell *cell);
-
-/* Guess of the time a block needs for its vectors and reference. */
-double run_estimate_block_ns(const struct cell *cell);
-
-/* The strategies, kernels and types of this program, as words of a plan. */
-void run_words(struct plan_words *words);
-
 #endif

@@ -2,7 +2,6 @@
 #include "store/samples_hash.h"
 
 #include "db/statement.h"
-#include "travel/rows.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -45,7 +44,7 @@ uint64_t hash_sample(uint64_t hash, const struct sample *p)
 static int read_sample(struct store *store, sqlite3_stmt *s, struct sample *p,
 		       struct err *err)
 {
-	const char *word = section_text(store, s, 5, err);
+	const char *word = db_text_at(store, s, 5, err);
 	uint64_t bits = (uint64_t)sqlite3_column_int64(s, 17);
 
 	if (!word)
@@ -96,8 +95,8 @@ static int compare(const struct hashed *h, struct err *err)
 static int begin_cell(struct store *store, sqlite3_stmt *s, struct hashed *h,
 		      struct err *err)
 {
-	const char *said = section_text(store, s, 1, err);
-	const char *name = said ? section_text(store, s, 2, err) : NULL;
+	const char *said = db_text_at(store, s, 1, err);
+	const char *name = said ? db_text_at(store, s, 2, err) : NULL;
 
 	if (!name)
 		return -1;

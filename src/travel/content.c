@@ -202,7 +202,7 @@ int content_hash(struct store *store, int64_t run_id, struct content *content,
 		return -1;
 	db_int(s, ":run_id", run_id);
 	code = sqlite3_step(s);
-	kept = code == SQLITE_ROW ? section_text(store, s, 0, err) : NULL;
+	kept = code == SQLITE_ROW ? db_text_at(store, s, 0, err) : NULL;
 	if (!kept) {
 		sqlite3_reset(s);
 		return code == SQLITE_ROW ? -1

@@ -384,7 +384,7 @@ static int check_rows(struct store *store, struct err *err)
 		return -1;
 	code = sqlite3_step(s);
 	if (code == SQLITE_ROW) {
-		text = section_text(store, s, 0, err);
+		text = db_text_at(store, s, 0, err);
 		if (text)
 			err_set(err, ERR_USAGE, "%s", text);
 	}

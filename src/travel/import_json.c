@@ -73,9 +73,9 @@ static int json_field(struct json_import *j, const struct layout *l,
 		      sqlite3_stmt *s, struct err *err)
 {
 	struct store *store = j->im->temporary;
-	const char *name = section_text(store, s, 0, err);
-	const char *type = name ? section_text(store, s, 1, err) : NULL;
-	const char *text = type ? section_text(store, s, 2, err) : NULL;
+	const char *name = db_text_at(store, s, 0, err);
+	const char *type = name ? db_text_at(store, s, 1, err) : NULL;
+	const char *text = type ? db_text_at(store, s, 2, err) : NULL;
 
 	if (!text)
 		return -1;
@@ -116,11 +116,11 @@ static int read_layout(struct json_import *j, sqlite3_stmt *s,
 		       struct layout **layout, struct err *err)
 {
 	struct import *im = j->im;
-	const char *type = section_text(im->temporary, s, 0, err), *table;
+	const char *type = db_text_at(im->temporary, s, 0, err), *table;
 
 	if (type && strcmp(type, "object") != 0)
 		return not_an_object(im, err);
-	table = type ? section_text(im->temporary, s, 1, err) : NULL;
+	table = type ? db_text_at(im->temporary, s, 1, err) : NULL;
 	if (!table)
 		return -1;
 	*layout = import_layout(im, table);

@@ -250,7 +250,7 @@ typedef int each_run(struct merge *m, int64_t from_id, struct merge_run *run,
 static int with_run(struct merge *m, sqlite3_stmt *s, size_t number,
 		    each_run *each, struct err *err)
 {
-	const char *uuid = section_text(m->from, s, 1, err);
+	const char *uuid = db_text_at(m->from, s, 1, err);
 	struct merge_run *run;
 
 	if (!uuid ||

@@ -153,19 +153,6 @@ enum section_written section_write(
 
 /* ---- reading rows ------------------------------------------------------ */
 
-const char *section_text(struct store *store, sqlite3_stmt *s, int i,
-			 struct err *err)
-{
-	bool is_null = sqlite3_column_type(s, i) == SQLITE_NULL;
-	const char *text = (const char *)sqlite3_column_text(s, i);
-
-	if (!text && !is_null) {
-		db_fail(store, "cannot read", err);
-		return NULL;
-	}
-	return text ? text : "";
-}
-
 sqlite3_stmt *section_rows(struct store *store, const struct section *section,
 			   int64_t run_id, struct err *err)
 {

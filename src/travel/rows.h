@@ -71,11 +71,6 @@ enum section_written section_write(
     int (*bind)(void *ctx, sqlite3_stmt *statement, int parameter, int column),
     void *ctx, struct err *err);
 
-/* Column i of a row as text, "" where it is NULL; NULL with *err where memory
- * ran out. Valid until the next step or reset. */
-const char *section_text(struct store *store, sqlite3_stmt *s, int i,
-			 struct err *err);
-
 /* The statement that gives the rows of a section of a run, bound. */
 sqlite3_stmt *section_rows(struct store *store, const struct section *section,
 			   int64_t run_id, struct err *err);

@@ -8,9 +8,10 @@
 #include "kernel/fill.h"
 #include "run/block.h"
 #include "run/control.h"
+#include "run/estimate.h"
 #include "run/order.h"
 #include "run/runner.h"
-
+#include "run/vocabulary.h"
 #include "unit.h"
 
 #include <errno.h>
@@ -1282,19 +1283,19 @@ START_TEST(estimates_grow)
 			     .workers = 2,
 			     .chunks = 1,
 			     .repeats = 15 };
-	double small = run_estimate_ns(&cell), block, copied;
+	double small = estimate_cell_ns(&cell), block, copied;
 
-	block = run_estimate_block_ns(&cell);
+	block = estimate_block_ns(&cell);
 	ck_assert_double_gt(small, 0);
 	ck_assert_double_gt(block, 0);
 	cell.repeats = 30;
-	ck_assert_double_gt(run_estimate_ns(&cell), small);
+	ck_assert_double_gt(estimate_cell_ns(&cell), small);
 	cell.n = 100000000;
-	ck_assert_double_gt(run_estimate_ns(&cell), 100 * small);
-	ck_assert_double_gt(run_estimate_block_ns(&cell), block);
-	copied = run_estimate_ns(&cell);
+	ck_assert_double_gt(estimate_cell_ns(&cell), 100 * small);
+	ck_assert_double_gt(estimate_block_ns(&cell), block);
+	copied = estimate_cell_ns(&cell);
 	strcpy(cell.strategy, "pipe");
-	ck_assert_double_gt(run_estimate_ns(&cell), copied);
+	ck_assert_double_gt(estimate_cell_ns(&cell), copied);
 }
 END_TEST
 
@@ -1390,6 +1391,6 @@ int main(void)
 		NULL,
 	};
 
-	run_words(&words);
+	vocabulary_words(&words);
 	return unit_run("run", tests);
 }

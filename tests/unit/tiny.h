@@ -9,6 +9,7 @@
 #include "place.h"
 #include "run/block.h"
 #include "run/runner.h"
+#include "run/vocabulary.h"
 #include "store/block.h"
 #include "store/query.h"
 #include "store/write.h"
@@ -123,7 +124,7 @@ static inline void tiny_make(struct tiny *t)
 	uint32_t i;
 
 	memset(t, 0, sizeof(*t));
-	run_words(&words);
+	vocabulary_words(&words);
 	words.memory_bytes = 0;
 	ck_assert_msg(!plan_read_text(&t->plan, TINY_PLAN, strlen(TINY_PLAN),
 				      "tiny.csv", &words, &err),

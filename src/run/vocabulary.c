@@ -1,14 +1,16 @@
-/* What the plan must know of this program, and guesses of time. */
-#include "run/runner.h"
+/* The words of a plan: what this program can run. */
+#include "run/vocabulary.h"
 
 #include "host/host.h"
+#include "kernel/kernel.h"
+#include "strategy/strategy.h"
 
 #include <string.h>
 
 #define STRATEGIES_MAX 31
 #define KERNELS_MAX    15
 
-void run_words(struct plan_words *words)
+void vocabulary_words(struct plan_words *words)
 {
 	static struct plan_word strategies[STRATEGIES_MAX + 1];
 	static struct plan_word kernels[KERNELS_MAX + 1];
@@ -40,31 +42,11 @@ void run_words(struct plan_words *words)
 	words->memory_bytes = host_memory_free();
 }
 
-static double vector_bytes(const struct cell *cell)
+int vocabulary_read_plan(struct plan *plan, const char *path, struct err *err)
 {
-	int dtype = dtype_find(cell->dtype);
+	struct plan_words words;
 
-	return 2 * (double)cell->n *
-	       (double)dtype_table[dtype < 0 ? 0 : dtype].bytes;
-}
-
-double run_estimate_ns(const struct cell *cell)
-{
-	const struct strategy *s = strategy_find(cell->strategy);
-	double bytes = vector_bytes(cell), call_ns = bytes / 10, repeat_ns;
-
-	if (s && s->flags & STRATEGY_NO_RESULT)
-		call_ns = 1;
-	if (s && s->flags & STRATEGY_SPAWNS)
-		call_ns += 300e3 * cell->workers;
-	if (s && s->flags & STRATEGY_COPIES)
-		call_ns += bytes + 60e3 * cell->workers;
-	/* short calls are batched; before a repeat there is an untimed call */
-	repeat_ns = (call_ns < 30e3 ? 30e3 : call_ns) + call_ns + 60e3;
-	return (cell->repeats + 8.0) * repeat_ns + 1e6 * cell->workers;
-}
-
-double run_estimate_block_ns(const struct cell *cell)
-{
-	return 10e6 + (double)cell->n * 8;
+	vocabulary_words(&words);
+	return path ? plan_read(plan, path, &words, err)
+		    : plan_read_builtin(plan, &words, err);
 }
