@@ -156,7 +156,7 @@ static void night_make(struct years *y)
 	}
 }
 
-static void night_store(struct store *store, struct years *y,
+static void night_store(struct db *db, struct years *y,
 			const struct machine *machine,
 			const struct build *build, const struct facts *facts,
 			struct err *err)
@@ -168,24 +168,24 @@ static void night_store(struct store *store, struct years *y,
 
 	host_uuid(uuid);
 	night_make(y);
-	if (store_run_begin(store, &start, &y->plan, y->bases, &run_id, err) ||
-	    store_run_describe(store, run_id, machine, build, facts, err))
+	if (store_run_begin(db, &start, &y->plan, y->bases, &run_id, err) ||
+	    store_run_describe(db, run_id, machine, build, facts, err))
 		bench_die(err);
-	sink = store_sink(store);
+	sink = store_sink(db);
 	if (sink->block(sink->ctx,
 			&(struct batch){ .cells = y->cells,
 					 .ncells = y->series,
 					 .samples = y->samples,
 					 .nsamples = y->series * REPEATS },
 			err) ||
-	    store_run_finish(store, run_id, "finished", NULL, "", facts, err))
+	    store_run_finish(db, run_id, "finished", NULL, "", facts, err))
 		bench_die(err);
 }
 
 /* One night a day, the last of them today. */
-static void spread_nights(struct store *store, struct err *err)
+static void spread_nights(struct db *db, struct err *err)
 {
-	if (db_exec(store,
+	if (db_exec(db,
 		    "UPDATE run SET "
 		    "started_utc = strftime('%Y-%m-%dT02:00:00Z', 'now', "
 		    "  (id - (SELECT max(id) FROM run)) || ' days'), "
@@ -198,39 +198,38 @@ static void spread_nights(struct store *store, struct err *err)
 static void fill(const char *path, struct years *y)
 {
 	struct err err = { 0 };
-	struct store *store = store_open(path, STORE_WRITE, &err);
+	struct db *db = db_open(path, DB_WRITE, &err);
 	struct facts facts = { .count = 0 };
 	struct machine machine;
 	struct build build;
 	size_t i;
 
-	if (!store)
+	if (!db)
 		bench_die(&err);
 	host_machine(&machine);
 	host_build(&build);
 	host_facts(&facts, HOST_PROBE | HOST_ROOF);
 	plan_make(y);
 	for (i = 0; i < y->nights; i++) {
-		night_store(store, y, &machine, &build, &facts, &err);
+		night_store(db, y, &machine, &build, &facts, &err);
 		if (i % 100 == 99)
 			fprintf(stderr, "\r%zu of %zu nights", i + 1,
 				y->nights);
 	}
 	fprintf(stderr, "\n");
-	spread_nights(store, &err);
-	store_close(store);
+	spread_nights(db, &err);
+	db_close(db);
 }
 
 /* ---- questions ----------------------------------------------------------- */
 
-static double ask(struct store *store, const char *name, const char *key,
+static double ask(struct db *db, const char *name, const char *key,
 		  const char *value, size_t *rows)
 {
 	struct param param = { key, value };
 	struct err err = { 0 };
 	int64_t begin_ns = clock_ns();
-	struct query *q =
-	    query_open_named(store, name, &param, key ? 1 : 0, &err);
+	struct query *q = query_open_named(db, name, &param, key ? 1 : 0, &err);
 
 	if (!q)
 		bench_die(&err);
@@ -244,7 +243,7 @@ static double ask(struct store *store, const char *name, const char *key,
 
 /* The first answer (the pages may have to come from the disk), and the median of
  * the next ones. */
-static void time_query(struct store *store, const char *name, const char *key,
+static void time_query(struct db *db, const char *name, const char *key,
 		       const char *value, double goal_ms)
 {
 	struct contender c = { 0 };
@@ -252,10 +251,10 @@ static void time_query(struct store *store, const char *name, const char *key,
 	size_t rows, tries = 0;
 	double first_ms, ms;
 
-	first_ms = ask(store, name, key, value, &rows) / 1e6;
+	first_ms = ask(db, name, key, value, &rows) / 1e6;
 	/* what takes seconds is not asked often */
 	do
-		c.ns[tries] = ask(store, name, key, value, &rows);
+		c.ns[tries] = ask(db, name, key, value, &rows);
 	while (c.ns[tries++] < 1e9 && tries < TRIES);
 	ms = bench_median(&c, tries) / 1e6;
 	snprintf(claim, sizeof(claim), "query %s%s%s%s%s", name, key ? " " : "",
@@ -276,13 +275,13 @@ static void time_open(const char *path)
 
 	for (i = 0; i < TRIES; i++) {
 		int64_t begin_ns = clock_ns();
-		struct store *store = store_open(path, STORE_READ, &err);
+		struct db *db = db_open(path, DB_READ, &err);
 
-		if (!store)
+		if (!db)
 			bench_die(&err);
-		ask(store, "caption", NULL, NULL, &rows);
+		ask(db, "caption", NULL, NULL, &rows);
 		c.ns[i] = (double)(clock_ns() - begin_ns);
-		store_close(store);
+		db_close(db);
 	}
 	snprintf(measured, sizeof(measured), "%.3g ms",
 		 bench_median(&c, TRIES) / 1e6);
@@ -302,21 +301,21 @@ static void time_questions(const char *path, bool big)
 		"control", "sizes",  "account_run", "contradictions"
 	};
 	struct err err = { 0 };
-	struct store *store = store_open(path, STORE_READ, &err);
+	struct db *db = db_open(path, DB_READ, &err);
 	size_t i;
 
-	if (!store)
+	if (!db)
 		bench_die(&err);
 	/* the goals are those of the small one: 445 nights, and 60 of 100 series */
-	time_query(store, "series_history", "series", "shm/native/f64/1000/2x1",
+	time_query(db, "series_history", "series", "shm/native/f64/1000/2x1",
 		   big ? -1 : 5);
-	time_query(store, "histories", "nights", "60", big ? -1 : 300);
-	time_query(store, "series_history", "nights", "60", -1);
+	time_query(db, "histories", "nights", "60", big ? -1 : 300);
+	time_query(db, "series_history", "nights", "60", -1);
 	for (i = 0; i < sizeof(latest) / sizeof(latest[0]); i++)
-		time_query(store, latest[i], NULL, NULL, -1);
+		time_query(db, latest[i], NULL, NULL, -1);
 	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		time_query(store, all[i], NULL, NULL, -1);
-	store_close(store);
+		time_query(db, all[i], NULL, NULL, -1);
+	db_close(db);
 }
 
 /* A command as a whole process; code 1 of check: something has changed. */

@@ -63,7 +63,7 @@ int main(void)
 	char text[64];
 	size_t i;
 
-	if (sqlite3_open(":memory:", &db) || extension_register(db) ||
+	if (sqlite3_open(":memory:", &db) || functions_register(db) ||
 	    sqlite3_exec(db, make, NULL, NULL, NULL))
 		fail("cannot make the table");
 	for (i = 0; i < 3; i++) {

@@ -21,7 +21,7 @@ static void merge(const char *what, const char *to, const char *const *paths)
 	char text[64];
 	double s;
 
-	if (store_merge(to, paths, DATABASES, &result, &err))
+	if (travel_merge(to, paths, DATABASES, &result, &err))
 		bench_die(&err);
 	s = (double)(clock_ns() - begin_ns) / CLOCK_NS_PER_S;
 	snprintf(text, sizeof(text), "%.1f s", s);

@@ -77,7 +77,7 @@ void record_run(const char *path, unsigned number, size_t blocks, double *ns)
 	struct facts facts = { 0 };
 	struct err err = { 0 };
 	struct plan plan;
-	struct store *store;
+	struct db *db;
 	int64_t run_id, begin_ns;
 	size_t *bases, b;
 
@@ -89,13 +89,12 @@ void record_run(const char *path, unsigned number, size_t blocks, double *ns)
 		bases[b] = b % CELLS ? b - b % CELLS : SIZE_MAX;
 	host_machine(&machine);
 	host_build(&build);
-	store = store_open(path, STORE_WRITE, &err);
-	if (!store ||
-	    store_run_begin(store, &start, &plan, bases, &run_id, &err) ||
-	    store_run_describe(store, run_id, &machine, &build, &facts, &err))
+	db = db_open(path, DB_WRITE, &err);
+	if (!db || store_run_begin(db, &start, &plan, bases, &run_id, &err) ||
+	    store_run_describe(db, run_id, &machine, &build, &facts, &err))
 		bench_die(&err);
 	for (b = 0; b < blocks; b++) {
-		struct sample_sink *sink = store_sink(store);
+		struct sample_sink *sink = store_sink(db);
 
 		block_make(b, cells, samples);
 		begin_ns = clock_ns();
@@ -108,10 +107,9 @@ void record_run(const char *path, unsigned number, size_t blocks, double *ns)
 			bench_die(&err);
 		ns[b] = (double)(clock_ns() - begin_ns);
 	}
-	if (store_run_finish(store, run_id, "finished", NULL, NULL, &facts,
-			     &err))
+	if (store_run_finish(db, run_id, "finished", NULL, NULL, &facts, &err))
 		bench_die(&err);
-	store_close(store);
+	db_close(db);
 	plan_free(&plan);
 	free(bases);
 }

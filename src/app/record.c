@@ -84,7 +84,7 @@ struct job {
 	struct run_stored stored; /* to be resumed, or just the plan */
 	struct blocks blocks;
 	size_t *bases;
-	struct store *store;
+	struct db *db;
 	struct machine machine;
 	struct build build;
 	struct facts before;
@@ -148,17 +148,16 @@ static int new_run(struct job *j, struct err *err)
 	set_timeouts(j, plan);
 	if (bases_make(j, err))
 		return -1;
-	j->store = store_open(j->asked->db, STORE_WRITE, err);
-	if (!j->store)
+	j->db = db_open(j->asked->db_path, DB_WRITE, err);
+	if (!j->db)
 		return -1;
 	host_uuid(j->uuid);
 	j->start.uuid = j->uuid;
-	if (store_run_begin(j->store, &j->start, plan, j->bases, &j->run_id,
-			    err))
+	if (store_run_begin(j->db, &j->start, plan, j->bases, &j->run_id, err))
 		return -1;
 	identify(j);
 	probe(j);
-	return store_run_describe(j->store, j->run_id, &j->machine, &j->build,
+	return store_run_describe(j->db, j->run_id, &j->machine, &j->build,
 				  &j->before, err);
 }
 
@@ -192,15 +191,15 @@ static int go_on(struct job *j, const char *differences, struct err *err)
 		return -1;
 	resume.bases = j->bases;
 	probe(j);
-	return store_run_resume(j->store, j->run_id, &j->stored, &resume, err);
+	return store_run_resume(j->db, j->run_id, &j->stored, &resume, err);
 }
 
 static int find_run(struct job *j, struct err *err)
 {
-	j->store = store_open(j->asked->db, STORE_WRITE, err);
-	if (!j->store)
+	j->db = db_open(j->asked->db_path, DB_WRITE, err);
+	if (!j->db)
 		return -1;
-	return store_run_find(j->store, j->asked->resume, &j->run_id, err);
+	return store_run_find(j->db, j->asked->resume, &j->run_id, err);
 }
 
 static int old_run(struct job *j, struct err *err)
@@ -212,7 +211,7 @@ static int old_run(struct job *j, struct err *err)
 	if (find_run(j, err))
 		return -1;
 	identify(j);
-	rc = resume_take(j->store, j->run_id, &j->machine, &j->build, run,
+	rc = resume_take(j->db, j->run_id, &j->machine, &j->build, run,
 			 &differences, err);
 	str_copy(j->uuid, sizeof(j->uuid), run->uuid);
 	j->start.seed = run->seed;
@@ -259,8 +258,8 @@ static int run_again(struct job *j, const struct suspicions *list,
 	size_t i;
 	int rc = -1;
 
-	if (find_run(j, err) || store_run_hold(j->store, j->run_id, err) ||
-	    store_run_load(j->store, j->run_id, run, err) || bases_make(j, err))
+	if (find_run(j, err) || db_hold_run(j->db, j->run_id, err) ||
+	    store_run_load(j->db, j->run_id, run, err) || bases_make(j, err))
 		return -1;
 	why = whys(j, list, err);
 	options.seed = run->seed;
@@ -268,14 +267,14 @@ static int run_again(struct job *j, const struct suspicions *list,
 	options.colds = run->colds;
 	options.elapsed_ns = run->elapsed_ns;
 	options.known = run->known;
-	options.sink = store_sink(j->store);
+	options.sink = store_sink(j->db);
 	for (i = 0; why && i < run->plan.count; i++)
 		if (!why[i])
 			run->known[i].sessions = options.sessions;
 	if (why) {
 		log_info("%zu suspicious series are measured again",
 			 list->count);
-		store_run_again(j->store, j->bases, why, run->plan.count);
+		store_run_again(j->db, j->bases, why, run->plan.count);
 		rc = run_plan(&run->plan, &options, &j->result, err);
 	}
 	free(why);
@@ -297,7 +296,7 @@ static int note(struct times *times, const struct control *c, struct err *err)
 static int keep_block(void *ctx, const struct batch *batch, struct err *err)
 {
 	struct job *j = ctx;
-	struct sample_sink *sink = store_sink(j->store);
+	struct sample_sink *sink = store_sink(j->db);
 	size_t i;
 
 	for (i = 0; i < batch->ncontrols; i++) {
@@ -326,7 +325,7 @@ static int finish(struct job *j, const char *status, const char *reason,
 	known = noise_judge(&j->before, &after, &control, noisy, sizeof(noisy));
 	if (known > 0)
 		log_info("the run was disturbed: %s", noisy);
-	return store_run_finish(j->store, j->run_id, status, reason,
+	return store_run_finish(j->db, j->run_id, status, reason,
 				known < 0 ? NULL : noisy, &after, err);
 }
 
@@ -362,7 +361,7 @@ static int measure(struct job *j, struct err *err)
 
 static void release(struct job *j)
 {
-	store_close(j->store);
+	db_close(j->db);
 	free(j->bases);
 	blocks_free(&j->blocks);
 	run_stored_free(&j->stored);
@@ -398,10 +397,10 @@ static void tell(const struct job *j)
 	if (j->result.interrupted)
 		log_warn("interrupted: the blocks finished so far are kept in "
 			 "'%s'; 'dotrec run --resume %" PRId64 "' goes on",
-			 j->asked->db, j->run_id);
+			 j->asked->db_path, j->run_id);
 	log_info("run %" PRId64 " in '%s': %zu ok, %zu wrong, %zu failed, "
 		 "%zu timed out, %zu skipped%s",
-		 j->run_id, j->asked->db, samples[SAMPLE_OK],
+		 j->run_id, j->asked->db_path, samples[SAMPLE_OK],
 		 samples[SAMPLE_WRONG], samples[SAMPLE_FAILED],
 		 samples[SAMPLE_TIMEOUT], samples[SAMPLE_SKIPPED],
 		 j->nothing_left ? "; nothing was left to run" : "");
@@ -417,7 +416,7 @@ static int print_table(struct job *j, struct err *err)
 
 	snprintf(run, sizeof(run), "%" PRId64, j->run_id);
 	options.run = run;
-	rc = report_text(j->store, &options, 80, false, &text, err);
+	rc = report_text(j->db, &options, 80, false, &text, err);
 	if (!rc)
 		rc = output_print(&text, err);
 	str_free(&text);
@@ -433,7 +432,7 @@ static int run(struct job *j)
 	if (!rc && !j->nothing_left)
 		rc = measure(j, &err);
 	if (!rc)
-		rc = store_run_account(j->store, j->run_id, &j->account, &err);
+		rc = store_run_account(j->db, j->run_id, &j->account, &err);
 	if (!rc && j->asked->print && !j->nothing_left &&
 	    j->account.samples[SAMPLE_OK])
 		rc = print_table(j, &err);
@@ -464,17 +463,18 @@ int record(const struct record *asked, int64_t *run_id)
 	return code;
 }
 
-int record_again(const char *db, int64_t run_id, const struct suspicions *list)
+int record_again(const char *db_path, int64_t run_id,
+		 const struct suspicions *list)
 {
 	char run[24];
-	struct record asked = { .db = db, .resume = run };
+	struct record asked = { .db_path = db_path, .resume = run };
 	struct job j = { .asked = &asked };
 	struct err err = { 0 };
 	int code;
 
 	snprintf(run, sizeof(run), "%" PRId64, run_id);
 	if (run_again(&j, list, &err) ||
-	    store_run_account(j.store, j.run_id, &j.account, &err))
+	    store_run_account(j.db, j.run_id, &j.account, &err))
 		code = exitcode_tell(&err);
 	else
 		code = exit_code(&j);

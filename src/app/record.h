@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 struct record {
-	const char *db;
+	const char *db_path;
 	const char *plan;  /* a path; NULL: the built-in one */
 	const char *label; /* or NULL */
 	const char
@@ -31,6 +31,7 @@ struct suspicions;
  * of the serial cells beside them: repeats of the same run. Whenever that ends,
  * the run is whole. Returns the exit code, the run's own included.
  */
-int record_again(const char *db, int64_t run_id, const struct suspicions *list);
+int record_again(const char *db_path, int64_t run_id,
+		 const struct suspicions *list);
 
 #endif

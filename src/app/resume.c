@@ -70,14 +70,13 @@ static int check_words(const struct plan *plan, struct err *err)
 	return 0;
 }
 
-int resume_take(struct store *store, int64_t run_id,
-		const struct machine *machine, const struct build *build,
-		struct run_stored *run, struct str *differences,
-		struct err *err)
+int resume_take(struct db *db, int64_t run_id, const struct machine *machine,
+		const struct build *build, struct run_stored *run,
+		struct str *differences, struct err *err)
 {
 	memset(run, 0, sizeof(*run));
-	if (store_run_hold(store, run_id, err) ||
-	    store_run_load(store, run_id, run, err))
+	if (db_hold_run(db, run_id, err) ||
+	    store_run_load(db, run_id, run, err))
 		return -1;
 	if (resume_is_whole(run))
 		return 0;
@@ -85,6 +84,6 @@ int resume_take(struct store *store, int64_t run_id,
 	    (!run->plan.count && plan_again(run, err)) ||
 	    check_words(&run->plan, err))
 		return -1;
-	return store_run_differences(store, run_id, machine, build, differences,
+	return store_run_differences(db, run_id, machine, build, differences,
 				     err);
 }

@@ -8,7 +8,7 @@
 bool resume_is_whole(const struct run_stored *run);
 
 /*
- * Takes a run over, for as long as `store` is open, and reads it to *run, to be
+ * Takes a run over, for as long as `db` is open, and reads it to *run, to be
  * released with run_stored_free() in any case. Adds to *differences in what
  * this machine and build differ from the run's. Nothing is written, so that
  * nothing has to be taken back by whoever refuses the differences.
@@ -16,9 +16,8 @@ bool resume_is_whole(const struct run_stored *run);
  * Returns 0, or -1 with *err: ERR_BUSY where another process runs it, ERR_USAGE
  * where this dotrec cannot run its plan.
  */
-int resume_take(struct store *store, int64_t run_id,
-		const struct machine *machine, const struct build *build,
-		struct run_stored *run, struct str *differences,
-		struct err *err);
+int resume_take(struct db *db, int64_t run_id, const struct machine *machine,
+		const struct build *build, struct run_stored *run,
+		struct str *differences, struct err *err);
 
 #endif

@@ -11,7 +11,7 @@
 #include <string.h>
 
 struct job {
-	struct store *store;
+	struct db *db;
 	const char *reason;
 	int64_t run_id; /* 0: the last that has the series */
 	bool undo;
@@ -25,7 +25,7 @@ static int take(void *ctx, int64_t series_id, int64_t run_id,
 	size_t undone = 0;
 
 	if (j->undo) {
-		if (store_unmark(j->store, "accepted", series_id, j->run_id,
+		if (store_unmark(j->db, "accepted", series_id, j->run_id,
 				 &undone, err))
 			return -1;
 		j->count += undone;
@@ -33,7 +33,7 @@ static int take(void *ctx, int64_t series_id, int64_t run_id,
 	}
 	if (j->run_id)
 		run_id = j->run_id;
-	if (store_mark(j->store, "accepted", series_id, run_id, j->reason, err))
+	if (store_mark(j->db, "accepted", series_id, run_id, j->reason, err))
 		return -1;
 	log_info("%s: a new baseline from run %" PRId64 " on", series, run_id);
 	j->count++;
@@ -70,12 +70,12 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	}
 	j.reason = reason;
 	j.undo = undo;
-	j.store = cmd_open_there(common.db, &err);
-	if (!j.store)
+	j.db = cmd_open_there(common.db, &err);
+	if (!j.db)
 		return exitcode_tell(&err);
-	rc = run ? store_run_find(j.store, run, &j.run_id, &err) : 0;
+	rc = run ? store_run_find(j.db, run, &j.run_id, &err) : 0;
 	if (!rc)
-		rc = store_series_match(j.store, argv[first], take, &j, &err);
+		rc = store_series_match(j.db, argv[first], take, &j, &err);
 	if (!rc && undo && !j.count)
 		rc = err_set(&err, ERR_USAGE,
 			     "no accepted baseline of '%s' holds; 'dotrec "
@@ -84,7 +84,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (!rc && undo)
 		log_info("%zu taken back", j.count);
 	code = rc ? exitcode_tell(&err) : EXIT_OK;
-	store_close(j.store);
+	db_close(j.db);
 	return code;
 }
 

@@ -15,7 +15,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 	int first, code;
 
 	code = cmd_begin(self, argc, argv, options, &common, &first);
@@ -25,10 +25,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		err_set(&err, ERR_USAGE, "a copy to which file?");
 		return exitcode_tell(&err);
 	}
-	store = store_open(common.db, STORE_READ, &err);
-	if (store && !store_backup(store, argv[first], force != NULL, &err))
+	db = db_open(common.db, DB_READ, &err);
+	if (db && !db_backup(db, argv[first], force != NULL, &err))
 		log_info("'%s' is copied to '%s'", common.db, argv[first]);
-	store_close(store);
+	db_close(db);
 	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 

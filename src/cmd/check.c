@@ -182,13 +182,13 @@ static void add_counts(struct str *out, const struct counts *c)
 			 c->young, c->subjects, c->most_nights, VERDICT_NIGHTS);
 }
 
-static int add_verdicts(struct str *out, struct store *store, const char *run,
+static int add_verdicts(struct str *out, struct db *db, const char *run,
 			struct err *err)
 {
 	static const char *const header[] = { "verdict", "series", "measure",
 					      "effect",  "since",  "why" };
 	struct param param = { "run", run };
-	struct query *q = query_open_named(store, "verdicts", &param, 1, err);
+	struct query *q = query_open_named(db, "verdicts", &param, 1, err);
 	struct table t = { .columns = 6 };
 	struct counts c = { 0 };
 	size_t i;
@@ -209,12 +209,11 @@ static int add_verdicts(struct str *out, struct store *store, const char *run,
 	return rc || more ? -1 : 0;
 }
 
-static int add_trends(struct str *out, struct store *store, const char *run,
+static int add_trends(struct str *out, struct db *db, const char *run,
 		      struct err *err)
 {
 	struct param param = { "run", run };
-	struct query *q =
-	    query_open_named(store, "night_trend", &param, 1, err);
+	struct query *q = query_open_named(db, "night_trend", &param, 1, err);
 	struct value name, subject, value, low, high, word;
 	int more = q ? 0 : -1;
 
@@ -239,8 +238,8 @@ static int add_trends(struct str *out, struct store *store, const char *run,
 	return more ? -1 : 0;
 }
 
-static int print_text(struct store *store, int64_t run_id,
-		      const struct check *check, struct err *err)
+static int print_text(struct db *db, int64_t run_id, const struct check *check,
+		      struct err *err)
 {
 	struct str out = { 0 };
 	char run[24];
@@ -250,16 +249,16 @@ static int print_text(struct store *store, int64_t run_id,
 	str_addf(&out, "run %s, night %zu\n", run, check->nights);
 	if (*check->noisy)
 		line_addf(&out, "disturbed: %s", check->noisy);
-	rc = add_verdicts(&out, store, run, err);
+	rc = add_verdicts(&out, db, run, err);
 	if (!rc)
-		rc = add_trends(&out, store, run, err);
+		rc = add_trends(&out, db, run, err);
 	if (!rc)
 		rc = output_print(&out, err);
 	str_free(&out);
 	return rc;
 }
 
-static int print_rows(struct store *store, int64_t run_id, const char *format,
+static int print_rows(struct db *db, int64_t run_id, const char *format,
 		      struct err *err)
 {
 	char run[24];
@@ -269,9 +268,9 @@ static int print_rows(struct store *store, int64_t run_id, const char *format,
 	int rc = -1;
 
 	snprintf(run, sizeof(run), "%" PRId64, run_id);
-	q = query_open_named(store, "verdicts", &param, 1, err);
+	q = query_open_named(db, "verdicts", &param, 1, err);
 	if (q)
-		rc = table_write(&out, store, q, format, err);
+		rc = table_write(&out, db, q, format, err);
 	if (!rc)
 		rc = output_print(&out, err);
 	query_close(q);
@@ -290,7 +289,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 	struct check check = { 0 };
 	int64_t run_id;
 	int first, code, rc;
@@ -298,24 +297,24 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	store = cmd_open_there(common.db, &err);
-	if (!store)
+	db = cmd_open_there(common.db, &err);
+	if (!db)
 		return exitcode_tell(&err);
-	rc = store_run_find(store, first < argc ? argv[first] : "last", &run_id,
+	rc = store_run_find(db, first < argc ? argv[first] : "last", &run_id,
 			    &err);
 	if (!rc)
-		rc = check_run(store, run_id, &check, &err);
+		rc = check_run(db, run_id, &check, &err);
 	if (!rc)
 		rc = format && strcmp(format, "text")
-			 ? print_rows(store, run_id, format, &err)
-			 : print_text(store, run_id, &check, &err);
+			 ? print_rows(db, run_id, format, &err)
+			 : print_text(db, run_id, &check, &err);
 	if (!rc && check.judged > 1)
 		log_info("%zu nights that nobody had judged were judged, too",
 			 check.judged - 1);
 	code = rc                ? exitcode_tell(&err)
 	       : check.confirmed ? EXIT_REGRESSION
 				 : EXIT_OK;
-	store_close(store);
+	db_close(db);
 	return code;
 }
 

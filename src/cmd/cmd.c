@@ -74,28 +74,28 @@ int cmd_surplus(const char *operand)
 	return exitcode_tell(&err);
 }
 
-struct store *cmd_open_there(const char *db, struct err *err)
+struct db *cmd_open_there(const char *db_path, struct err *err)
 {
-	if (!access(db, F_OK) || errno != ENOENT)
-		return store_open(db, STORE_WRITE, err);
+	if (!access(db_path, F_OK) || errno != ENOENT)
+		return db_open(db_path, DB_WRITE, err);
 	err_set(err, ERR_STORAGE,
 		"no database '%s'; 'dotrec run' makes one, -d names another",
-		db);
+		db_path);
 	return NULL;
 }
 
-int cmd_taken(const char *db, const struct merge_result *result,
+int cmd_taken(const char *db_path, const struct merge_result *result,
 	      struct err *err)
 {
 	log_info("'%s': %zu runs added, %zu replaced by a copy that "
 		 "knows more, %zu there already",
-		 db, result->added, result->replaced, result->kept);
+		 db_path, result->added, result->replaced, result->kept);
 	if (!result->conflicts)
 		return 0;
 	return err_set(err, ERR_VERIFY,
 		       "'%s': %zu conflicts; what they name stays as it was "
 		       "there, and all else is merged",
-		       db, result->conflicts);
+		       db_path, result->conflicts);
 }
 
 int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err)

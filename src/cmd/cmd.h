@@ -54,13 +54,13 @@ int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 int cmd_surplus(const char *operand);
 
 /* Opens the database for writing; it must be there. NULL with *err. */
-struct store;
-struct store *cmd_open_there(const char *db, struct err *err);
+struct db;
+struct db *cmd_open_there(const char *db_path, struct err *err);
 
 /* After a database took runs from elsewhere: tells how many. 0, or -1 with
  * ERR_VERIFY after conflicts. */
 struct merge_result;
-int cmd_taken(const char *db, const struct merge_result *result,
+int cmd_taken(const char *db_path, const struct merge_result *result,
 	      struct err *err);
 
 /* The time given with --now, or that of the clock where `text` is NULL. 0, or

@@ -37,7 +37,7 @@ static void add_line(struct str *out, bool markdown, const char *mark,
 }
 
 /* The line that says what run it is, as in the reports. */
-static int add_caption(struct str *out, struct store *store, bool markdown,
+static int add_caption(struct str *out, struct db *db, bool markdown,
 		       const char *name, int64_t run_id, struct err *err)
 {
 	char id[UNITS_SIZE];
@@ -47,7 +47,7 @@ static int add_caption(struct str *out, struct store *store, bool markdown,
 	int rc = -1;
 
 	snprintf(id, sizeof(id), "%" PRId64, run_id);
-	query = query_open_named(store, "caption", &param, 1, err);
+	query = query_open_named(db, "caption", &param, 1, err);
 	if (query && query_next(query, err) > 0) {
 		query_value(query, 0, &v);
 		add_line(out, markdown, "", name, v.text);
@@ -175,11 +175,11 @@ static int for_people(const struct compare *compare, bool markdown,
 
 /* ---- for programs ------------------------------------------------------ */
 
-static int for_programs(const struct compare *compare, struct store *store,
+static int for_programs(const struct compare *compare, struct db *db,
 			const char *format, struct str *out, struct err *err)
 {
-	struct query *query = compared_open(store, "compare", compare, err);
-	int rc = query ? table_write(out, store, query, format, err) : -1;
+	struct query *query = compared_open(db, "compare", compare, err);
+	int rc = query ? table_write(out, db, query, format, err) : -1;
 
 	query_close(query);
 	return rc;
@@ -187,8 +187,8 @@ static int for_programs(const struct compare *compare, struct store *store,
 
 /* ---- the command ------------------------------------------------------- */
 
-static int print(struct store *store, const char *const runs[2],
-		 const char *format, struct err *err)
+static int print(struct db *db, const char *const runs[2], const char *format,
+		 struct err *err)
 {
 	bool markdown = !strcmp(format, "markdown");
 	bool people = markdown || !strcmp(format, "table");
@@ -197,18 +197,17 @@ static int print(struct store *store, const char *const runs[2],
 	int64_t id[2];
 	int rc = 0;
 
-	if (store_run_find(store, runs[0], &id[0], err) ||
-	    store_run_find(store, runs[1], &id[1], err) ||
-	    compare_runs(store, id[0], id[1], &compare, err))
+	if (store_run_find(db, runs[0], &id[0], err) ||
+	    store_run_find(db, runs[1], &id[1], err) ||
+	    compare_runs(db, id[0], id[1], &compare, err))
 		return -1;
 	if (people) {
-		rc = add_caption(&out, store, markdown, "a", id[0], err);
+		rc = add_caption(&out, db, markdown, "a", id[0], err);
 		str_add(&out, markdown ? "\n" : "");
-		rc = rc ||
-		     add_caption(&out, store, markdown, "b", id[1], err) ||
+		rc = rc || add_caption(&out, db, markdown, "b", id[1], err) ||
 		     for_people(&compare, markdown, &out, err);
 	} else {
-		rc = for_programs(&compare, store, format, &out, err);
+		rc = for_programs(&compare, db, format, &out, err);
 	}
 	if (!rc)
 		rc = output_print(&out, err);
@@ -226,7 +225,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  "table, csv, tsv, json, jsonl or markdown", &format },
 		CMD_COMMON_OPTIONS(common),
 	};
-	struct store *store;
+	struct db *db;
 	struct err err = { 0 };
 	int first, code;
 
@@ -239,10 +238,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 			"of a uuid, a label, 'last' or 'last~N'");
 		return exitcode_tell(&err);
 	}
-	store = store_open(common.db, STORE_READ, &err);
-	if (store)
-		print(store, (const char *const *)argv + first, format, &err);
-	store_close(store);
+	db = db_open(common.db, DB_READ, &err);
+	if (db)
+		print(db, (const char *const *)argv + first, format, &err);
+	db_close(db);
 	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 

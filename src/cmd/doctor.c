@@ -114,7 +114,7 @@ static int markdown(const struct finding *f, size_t count, struct str *out,
 
 /* ---- the command --------------------------------------------------------- */
 
-static int examine(const char *db, const char *format, bool all,
+static int examine(const char *db_path, const char *format, bool all,
 		   struct str *out, struct err *err)
 {
 	struct facts *facts;
@@ -131,7 +131,7 @@ static int examine(const char *db, const char *format, bool all,
 	facts = mem_array(1, sizeof(*facts), err);
 	f = mem_array(DOCTOR_CHECKS_MAX, sizeof(*f), err);
 	if (facts && f) {
-		doctor_look(facts, db);
+		doctor_look(facts, db_path);
 		count = doctor_judge(facts, f);
 		rc = *format == 'c'   ? csv(f, count, out, err)
 		     : *format == 'm' ? markdown(f, count, out, err)

@@ -8,11 +8,11 @@
 
 #include <inttypes.h>
 
-static int take_back(struct store *store, int64_t run_id, struct err *err)
+static int take_back(struct db *db, int64_t run_id, struct err *err)
 {
 	size_t count;
 
-	if (store_unmark(store, "excluded", 0, run_id, &count, err))
+	if (store_unmark(db, "excluded", 0, run_id, &count, err))
 		return -1;
 	if (!count)
 		return err_set(err, ERR_USAGE,
@@ -21,10 +21,10 @@ static int take_back(struct store *store, int64_t run_id, struct err *err)
 	return 0;
 }
 
-static int leave_out(struct store *store, int64_t run_id, const char *reason,
+static int leave_out(struct db *db, int64_t run_id, const char *reason,
 		     struct err *err)
 {
-	if (store_mark(store, "excluded", 0, run_id, reason, err))
+	if (store_mark(db, "excluded", 0, run_id, reason, err))
 		return -1;
 	log_info("run %" PRId64 " is left out of history; --undo takes that "
 		 "back",
@@ -42,7 +42,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 	int64_t run_id;
 	int first, code, rc;
 
@@ -56,15 +56,15 @@ static int exec(const struct cmd *self, int argc, char **argv)
 				      : "--reason: say why; it is kept");
 		return exitcode_tell(&err);
 	}
-	store = cmd_open_there(common.db, &err);
-	if (!store)
+	db = cmd_open_there(common.db, &err);
+	if (!db)
 		return exitcode_tell(&err);
-	rc = store_run_find(store, argv[first], &run_id, &err);
+	rc = store_run_find(db, argv[first], &run_id, &err);
 	if (!rc)
-		rc = undo ? take_back(store, run_id, &err)
-			  : leave_out(store, run_id, reason, &err);
+		rc = undo ? take_back(db, run_id, &err)
+			  : leave_out(db, run_id, reason, &err);
 	code = rc ? exitcode_tell(&err) : EXIT_OK;
-	store_close(store);
+	db_close(db);
 	return code;
 }
 

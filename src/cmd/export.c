@@ -17,8 +17,8 @@ struct choice {
 };
 
 /* The runs that are named, none: the last one. */
-static int find_runs(struct store *store, const struct choice *choice,
-		     char **names, size_t count, int64_t **runs, size_t *found,
+static int find_runs(struct db *db, const struct choice *choice, char **names,
+		     size_t count, int64_t **runs, size_t *found,
 		     struct err *err)
 {
 	static char *last[] = { "last" };
@@ -26,7 +26,7 @@ static int find_runs(struct store *store, const struct choice *choice,
 
 	*runs = NULL;
 	if (choice->all)
-		return store_runs(store, runs, found, err);
+		return travel_runs(db, runs, found, err);
 	if (!count) {
 		names = last;
 		count = 1;
@@ -36,24 +36,24 @@ static int find_runs(struct store *store, const struct choice *choice,
 		return err_set(err, ERR_ENVIRONMENT, "not enough memory");
 	*found = count;
 	for (i = 0; i < count; i++)
-		if (store_run_find(store, names[i], &(*runs)[i], err))
+		if (store_run_find(db, names[i], &(*runs)[i], err))
 			return -1;
 	return 0;
 }
 
-static int write_to(struct store *store, const struct choice *choice,
+static int write_to(struct db *db, const struct choice *choice,
 		    const int64_t *runs, size_t count, FILE *f, struct err *err)
 {
-	if (store_export(store, runs, count, choice->what, choice->format, f,
-			 err))
+	if (travel_export(db, runs, count, choice->what, choice->format, f,
+			  err))
 		return -1;
 	if (fflush(f) || ferror(f))
 		return err_errno(err, ERR_STORAGE, "cannot write the export");
-	return store_check_unchanged(store, err);
+	return db_check_unchanged(db, err);
 }
 
 /* Without a name until it is whole. */
-static int write_file(struct store *store, const struct choice *choice,
+static int write_file(struct db *db, const struct choice *choice,
 		      const int64_t *runs, size_t count, struct err *err)
 {
 	struct err why = { 0 };
@@ -64,7 +64,7 @@ static int write_file(struct store *store, const struct choice *choice,
 	if (temporary_open(&file, choice->file, true, err))
 		return -1;
 	f = temporary_stream(&file, &why);
-	rc = f ? write_to(store, choice, runs, count, f, &why) : -1;
+	rc = f ? write_to(db, choice, runs, count, f, &why) : -1;
 	if (f && fclose(f) && !rc)
 		rc = err_errno(&why, ERR_STORAGE, "cannot write the export");
 	if (!rc)
@@ -75,10 +75,10 @@ static int write_file(struct store *store, const struct choice *choice,
 }
 
 /* To the standard output, as long as somebody reads it. */
-static int write_out(struct store *store, const struct choice *choice,
+static int write_out(struct db *db, const struct choice *choice,
 		     const int64_t *runs, size_t count, struct err *err)
 {
-	if (!write_to(store, choice, runs, count, stdout, err))
+	if (!write_to(db, choice, runs, count, stdout, err))
 		return 0;
 	if (!output_unread())
 		return -1;
@@ -86,25 +86,25 @@ static int write_out(struct store *store, const struct choice *choice,
 	return 0;
 }
 
-static int export(const char *db, const struct choice *choice, char **names,
-		  size_t count, struct err *err)
+static int export(const char *db_path, const struct choice *choice,
+		  char **names, size_t count, struct err *err)
 {
 	/* to make sketches, it writes and takes it back */
 	bool thinned = !strcmp(choice->what, "summaries");
-	struct store *store =
-	    thinned ? cmd_open_there(db, err) : store_open(db, STORE_READ, err);
+	struct db *db = thinned ? cmd_open_there(db_path, err)
+				: db_open(db_path, DB_READ, err);
 	int64_t *runs = NULL;
 	size_t found = 0;
 	int rc = -1;
 
-	if (store)
-		rc = find_runs(store, choice, names, count, &runs, &found, err);
+	if (db)
+		rc = find_runs(db, choice, names, count, &runs, &found, err);
 	if (!rc && choice->file)
-		rc = write_file(store, choice, runs, found, err);
+		rc = write_file(db, choice, runs, found, err);
 	else if (!rc)
-		rc = write_out(store, choice, runs, found, err);
+		rc = write_out(db, choice, runs, found, err);
 	free(runs);
-	store_close(store);
+	db_close(db);
 	return rc;
 }
 

@@ -23,7 +23,7 @@ static void file_utc(const char *path, char utc[CLOCK_UTC_SIZE])
 		strftime(utc, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-static int import(const char *db, const char *path,
+static int import(const char *db_path, const char *path,
 		  const struct import_options *options, struct err *err)
 {
 	struct merge_result result;
@@ -33,10 +33,10 @@ static int import(const char *db, const char *path,
 	if (!rc && !text.len)
 		rc = err_set(err, ERR_USAGE, "the file '%s' is empty", path);
 	if (!rc)
-		rc = store_import(db, text.text, text.len, path, options,
-				  &result, err);
+		rc = travel_import(db_path, text.text, text.len, path, options,
+				   &result, err);
 	if (!rc)
-		rc = cmd_taken(db, &result, err);
+		rc = cmd_taken(db_path, &result, err);
 	str_free(&text);
 	return rc;
 }

@@ -82,16 +82,16 @@ static int list_queries(struct table *t, struct err *err)
 }
 
 /* Lists kept in the database are canned queries. */
-static int list_stored(const char *db, const char *name, struct str *out,
+static int list_stored(const char *db_path, const char *name, struct str *out,
 		       struct err *err)
 {
-	struct store *store = store_open(db, STORE_READ, err);
+	struct db *db = db_open(db_path, DB_READ, err);
 	struct query *query =
-	    store ? query_open_named(store, name, NULL, 0, err) : NULL;
-	int rc = query ? table_write(out, store, query, "table", err) : -1;
+	    db ? query_open_named(db, name, NULL, 0, err) : NULL;
+	int rc = query ? table_write(out, db, query, "table", err) : -1;
 
 	query_close(query);
-	store_close(store);
+	db_close(db);
 	return rc;
 }
 
@@ -107,7 +107,7 @@ static const struct {
 	{ "series", NULL },
 };
 
-static int print(const char *what, const char *db, struct err *err)
+static int print(const char *what, const char *db_path, struct err *err)
 {
 	struct table t = { 0 };
 	struct str out = { 0 };
@@ -127,7 +127,7 @@ static int print(const char *what, const char *db, struct err *err)
 		if (!rc)
 			table_layout(&t, false, &out);
 	} else {
-		rc = list_stored(db, what, &out, err);
+		rc = list_stored(db_path, what, &out, err);
 	}
 	if (!rc)
 		rc = output_print(&out, err);

@@ -4,14 +4,14 @@
 #include "base/exitcode.h"
 #include "travel/travel.h"
 
-static int merge(const char *db, const char *const *paths, size_t count,
+static int merge(const char *db_path, const char *const *paths, size_t count,
 		 struct err *err)
 {
 	struct merge_result result;
 
-	if (store_merge(db, paths, count, &result, err))
+	if (travel_merge(db_path, paths, count, &result, err))
 		return -1;
-	return cmd_taken(db, &result, err);
+	return cmd_taken(db_path, &result, err);
 }
 
 static int exec(const struct cmd *self, int argc, char **argv)

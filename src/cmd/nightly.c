@@ -44,7 +44,7 @@
 
 struct night_job {
 	/* what the user asked for */
-	const char *db, *plan, *dir, *notify, *backup;
+	const char *db_path, *plan, *dir, *notify, *backup;
 	unsigned long sessions, colds, pause_s;
 	double deadline_min; /* 0: none */
 	bool anonymous, thin, remeasure;
@@ -67,7 +67,7 @@ static void trouble(struct night_job *n, const struct err *err)
 
 /* Ends a run that this machine or build cannot go on with, and gives the reason:
  * *run_id is then 0, and a new one is begun. */
-static int end_changed(struct night_job *n, struct store *store,
+static int end_changed(struct night_job *n, struct db *db,
 		       const struct machine *machine, int64_t *run_id,
 		       struct err *err)
 {
@@ -79,12 +79,12 @@ static int end_changed(struct night_job *n, struct store *store,
 
 	host_build(&build);
 	/* other troubles come up again, and are told, when it is gone on with */
-	if (resume_take(store, *run_id, machine, &build, &run, &why, &unable) &&
+	if (resume_take(db, *run_id, machine, &build, &run, &why, &unable) &&
 	    unable.kind == ERR_USAGE)
 		str_add(&why, unable.text);
 	rc = str_check(&why, err);
 	if (!rc && why.len) {
-		rc = store_run_end(store, *run_id, why.text, err);
+		rc = store_run_end(db, *run_id, why.text, err);
 		str_addf(&n->line,
 			 "; run %" PRId64 " cannot go on, and a new one was "
 			 "begun: %s",
@@ -100,7 +100,7 @@ static int end_changed(struct night_job *n, struct store *store,
  * there is none. */
 static int find_dead(struct night_job *n, char text[24], struct err *err)
 {
-	struct store *store;
+	struct db *db;
 	struct plan plan = { 0 };
 	struct machine machine;
 	char self[OWNER_SIZE];
@@ -108,27 +108,27 @@ static int find_dead(struct night_job *n, char text[24], struct err *err)
 	int rc = -1;
 
 	*text = '\0';
-	if (access(n->db, F_OK) && errno == ENOENT)
+	if (access(n->db_path, F_OK) && errno == ENOENT)
 		return 0;
 	host_machine(&machine);
 	owner_self(self);
-	store = store_open(n->db, STORE_WRITE, err);
-	if (store && !vocabulary_read_plan(&plan, n->plan, err))
-		rc = store_run_unfinished(store, plan.hash,
+	db = db_open(n->db_path, DB_WRITE, err);
+	if (db && !vocabulary_read_plan(&plan, n->plan, err))
+		rc = store_run_unfinished(db, plan.hash,
 					  clock_unix_s() - NIGHT_S, machine.key,
 					  self, &run_id, err);
 	if (!rc && run_id)
-		rc = end_changed(n, store, &machine, &run_id, err);
+		rc = end_changed(n, db, &machine, &run_id, err);
 	if (run_id)
 		snprintf(text, 24, "%" PRId64, run_id);
 	plan_free(&plan);
-	store_close(store);
+	db_close(db);
 	return rc;
 }
 
 static int run_night(struct night_job *n, struct err *err)
 {
-	struct record asked = { .db = n->db,
+	struct record asked = { .db_path = n->db_path,
 				.plan = n->plan,
 				.anonymous = n->anonymous,
 				.sessions = (uint32_t)n->sessions,
@@ -170,16 +170,16 @@ static bool is_measured(const struct night_job *n)
 
 /* Before anything is said: what looks suspicious gets a second look, in what is
  * left of the deadline. What was measured until then is judged in any case. */
-static void look_again(struct night_job *n, struct store *store)
+static void look_again(struct night_job *n, struct db *db)
 {
 	struct suspicions list = { 0 };
 	struct err err = { 0 };
 	int code = EXIT_OK;
 
-	if (check_suspicions(store, n->run_id, &list, &err))
+	if (check_suspicions(db, n->run_id, &list, &err))
 		trouble(n, &err);
 	else if (list.count)
-		code = record_again(n->db, n->run_id, &list);
+		code = record_again(n->db_path, n->run_id, &list);
 	if (list.count && interrupt_pending() == SIGALRM) {
 		str_add(&n->line, "; the deadline came while measuring again");
 	} else if (exitcode_worst(n->code, code) != n->code) {
@@ -192,15 +192,15 @@ static void look_again(struct night_job *n, struct store *store)
 
 /* ---- check, report ----------------------------------------------------- */
 
-static void check_night(struct night_job *n, struct store *store)
+static void check_night(struct night_job *n, struct db *db)
 {
 	struct check check;
 	struct str words = { 0 }, again = { 0 };
 	struct err err = { 0 };
 
-	if (check_run(store, n->run_id, &check, &err) ||
-	    store_night_words(store, n->run_id, &words, &err) ||
-	    store_remeasured_words(store, n->run_id, &again, &err)) {
+	if (check_run(db, n->run_id, &check, &err) ||
+	    store_night_words(db, n->run_id, &words, &err) ||
+	    store_remeasured_words(db, n->run_id, &again, &err)) {
 		trouble(n, &err);
 	} else {
 		if (again.len)
@@ -235,7 +235,7 @@ static int swap_latest(const struct night_job *n, struct err *err)
 	return rc;
 }
 
-static void report_night(struct night_job *n, struct store *store)
+static void report_night(struct night_job *n, struct db *db)
 {
 	struct report_options options = { .date_s = -1 };
 	struct err err = { 0 };
@@ -250,7 +250,7 @@ static void report_night(struct night_job *n, struct store *store)
 	options.run = run;
 	options.dir = dir.text;
 	if (!err.kind && !str_check(&dir, &err) &&
-	    !report_write(store, &options, &err) && !swap_latest(n, &err))
+	    !report_write(db, &options, &err) && !swap_latest(n, &err))
 		str_add(&n->report, dir.text);
 	if (err.kind)
 		trouble(n, &err);
@@ -261,7 +261,7 @@ static void report_night(struct night_job *n, struct store *store)
 
 /* Makes sketches of old nights and copies the whole, where that was asked for:
  * the last things, so that a full disk does not cost the night. */
-static void tidy_up(struct night_job *n, struct store *store)
+static void tidy_up(struct night_job *n, struct db *db)
 {
 	char now[CLOCK_UTC_SIZE];
 	struct prune_options options = { .now_utc = now };
@@ -269,51 +269,51 @@ static void tidy_up(struct night_job *n, struct store *store)
 	struct err err = { 0 };
 
 	clock_utc(now);
-	if (n->thin && store_prune(store, &options, false, &result, &err))
+	if (n->thin && travel_prune(db, &options, false, &result, &err))
 		trouble(n, &err);
 	err_clear(&err);
-	if (n->backup && store_backup(store, n->backup, true, &err))
+	if (n->backup && db_backup(db, n->backup, true, &err))
 		trouble(n, &err);
 }
 
 /* All that follows a whole run. The deadline is one for measuring. */
-static void judge_night(struct night_job *n, struct store *store)
+static void judge_night(struct night_job *n, struct db *db)
 {
 	if (n->remeasure)
-		look_again(n, store);
+		look_again(n, db);
 	interrupt_deadline(0);
 	if (interrupt_pending())
 		return;
-	check_night(n, store);
-	report_night(n, store);
-	tidy_up(n, store);
+	check_night(n, db);
+	report_night(n, db);
+	tidy_up(n, db);
 }
 
 /* ---- telling ----------------------------------------------------------- */
 
 /* Without its database a night is told as one of no run: it is then that somebody
  * has to know. */
-static int night_json(const struct night_job *n, struct store *store,
+static int night_json(const struct night_job *n, struct db *db,
 		      struct str *json, struct err *err)
 {
-	struct store *none = store ? NULL : store_open_temporary(err);
+	struct db *none = db ? NULL : db_open_temporary(err);
 	int rc = -1;
 
-	if (store || none)
-		rc = store_night_json(store ? store : none,
-				      store ? n->run_id : 0, n->code,
-				      n->line.text, n->report.text, json, err);
-	store_close(none);
+	if (db || none)
+		rc = store_night_json(db ? db : none, db ? n->run_id : 0,
+				      n->code, n->line.text, n->report.text,
+				      json, err);
+	db_close(none);
 	return rc;
 }
 
-static int notify(struct night_job *n, struct store *store, struct err *err)
+static int notify(struct night_job *n, struct db *db, struct err *err)
 {
 	struct child child = { 0 };
 	struct str json = { 0 };
 	char how[80];
 	int64_t until_ns = clock_ns() + NOTIFY_NS;
-	int rc = night_json(n, store, &json, err);
+	int rc = night_json(n, db, &json, err);
 
 	if (!rc)
 		rc = child_shell(&child, n->notify, json.text, err);
@@ -334,20 +334,20 @@ static int notify(struct night_job *n, struct store *store, struct err *err)
 	return rc;
 }
 
-static void tell(struct night_job *n, struct store *store, bool verbose)
+static void tell(struct night_job *n, struct db *db, bool verbose)
 {
 	struct err err = { 0 }, unprinted = { 0 };
 	struct str line = { 0 };
 
-	if (n->run_id && store)
+	if (n->run_id && db)
 		str_addf(&n->line, "; run %" PRId64 " in '%s'", n->run_id,
-			 n->db);
+			 n->db_path);
 	if (n->report.len)
 		str_addf(&n->line, ", report in '%s'", n->report.text);
 	if (str_check(&n->line, &err) || str_check(&n->report, &err))
 		n->code = exitcode_worst(n->code, exitcode_tell(&err));
 	err_clear(&err);
-	if (n->notify && notify(n, store, &err))
+	if (n->notify && notify(n, db, &err))
 		trouble(n, &err);
 	if (n->code || verbose) {
 		line_addf(&line, "%s", n->line.text ? n->line.text : "");
@@ -361,19 +361,19 @@ static void tell(struct night_job *n, struct store *store, bool verbose)
 static int night(struct night_job *n, bool verbose)
 {
 	struct err err = { 0 };
-	struct store *store = NULL;
+	struct db *db = NULL;
 
 	str_addf(&n->line, "night %s", n->date);
 	if (run_night(n, &err))
 		exitcode_tell(&err);
 	else /* if it is gone by now, an empty one would only hide that */
-		store = cmd_open_there(n->db, &err);
-	if (!store)
+		db = cmd_open_there(n->db_path, &err);
+	if (!db)
 		trouble(n, &err);
 	else if (is_measured(n))
-		judge_night(n, store);
-	tell(n, store, verbose);
-	store_close(store);
+		judge_night(n, db);
+	tell(n, db, verbose);
+	db_close(db);
 	return n->code;
 }
 
@@ -384,7 +384,7 @@ static int locked_night(struct night_job *n, bool verbose)
 	struct str path = { 0 };
 	int lock = -1, code;
 
-	str_addf(&path, "%s.lock", n->db);
+	str_addf(&path, "%s.lock", n->db_path);
 	if (!str_check(&path, &err))
 		lock = lock_take(path.text, &err);
 	code = lock < 0 ? exitcode_tell(&err) : night(n, verbose);
@@ -484,9 +484,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	n.plan = first < argc ? argv[first] : NULL;
-	n.db = common.db;
+	n.db_path = common.db;
 	if (read_options(&n, &t, &err) ||
-	    (n.backup && store_backup_check(n.db, n.backup, &err)))
+	    (n.backup && db_backup_check(n.db_path, n.backup, &err)))
 		return exitcode_tell(&err);
 	/* cron mails whatever is said: nothing, when all is well */
 	if (!common.verbose)

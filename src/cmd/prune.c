@@ -46,17 +46,17 @@ static int print(const struct prune_result *r, bool done, struct err *err)
 	return rc;
 }
 
-static int prune(const char *db, const struct prune_options *options, bool yes,
-		 struct err *err)
+static int prune(const char *db_path, const struct prune_options *options,
+		 bool yes, struct err *err)
 {
-	struct store *store =
-	    yes ? cmd_open_there(db, err) : store_open(db, STORE_READ, err);
+	struct db *db =
+	    yes ? cmd_open_there(db_path, err) : db_open(db_path, DB_READ, err);
 	struct prune_result result;
 	int rc = -1;
 
-	if (store)
-		rc = store_prune(store, options, !yes, &result, err);
-	store_close(store);
+	if (db)
+		rc = travel_prune(db, options, !yes, &result, err);
+	db_close(db);
 	return rc ? rc : print(&result, yes, err);
 }
 

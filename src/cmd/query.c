@@ -38,23 +38,22 @@ static int read_params(char **argv, int count, struct param *params,
 	return 0;
 }
 
-static int answer(const char *db, const char *name, const char *sql,
+static int answer(const char *db_path, const char *name, const char *sql,
 		  const struct param *params, size_t nparams,
 		  const char *format, struct err *err)
 {
-	struct store *store = store_open(db, STORE_READ, err);
+	struct db *db = db_open(db_path, DB_READ, err);
 	struct query *query = NULL;
 	struct str out = { 0 };
 	int rc = -1;
 
-	if (store)
-		query =
-		    sql ? query_open(store, sql, params, nparams, err)
-			: query_open_named(store, name, params, nparams, err);
+	if (db)
+		query = sql ? query_open(db, sql, params, nparams, err)
+			    : query_open_named(db, name, params, nparams, err);
 	if (query)
-		rc = table_write(&out, store, query, format, err);
+		rc = table_write(&out, db, query, format, err);
 	query_close(query);
-	store_close(store);
+	db_close(db);
 	/* whoever takes the answer may let us wait: a signal ends that, and the
 	 * database is closed */
 	interrupt_remove();

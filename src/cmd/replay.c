@@ -105,15 +105,15 @@ out:
 }
 
 /* The nights of the database, on the machine of its last run. */
-static int read_database(struct replay *r, const char *db, struct err *err)
+static int read_database(struct replay *r, const char *db_path, struct err *err)
 {
-	struct store *store = store_open(db, STORE_READ, err);
+	struct db *db = db_open(db_path, DB_READ, err);
 	int64_t run_id;
-	int rc = store ? store_run_find(store, "last", &run_id, err) : -1;
+	int rc = db ? store_run_find(db, "last", &run_id, err) : -1;
 
 	if (!rc)
-		rc = check_replay(store, run_id, r, err);
-	store_close(store);
+		rc = check_replay(db, run_id, r, err);
+	db_close(db);
 	return rc;
 }
 

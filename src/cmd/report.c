@@ -31,14 +31,14 @@ static int list(struct err *err)
 }
 
 /* On the terminal; colours (https://no-color.org) only where it is one. */
-static int print(struct store *store, const struct report_options *options,
+static int print(struct db *db, const struct report_options *options,
 		 struct err *err)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 	bool colour = isatty(STDOUT_FILENO) == 1 && !(no_color && *no_color) &&
 		      term && strcmp(term, "dumb");
 	struct str out = { 0 };
-	int rc = report_text(store, options, TERMINAL_WIDTH, colour, &out, err);
+	int rc = report_text(db, options, TERMINAL_WIDTH, colour, &out, err);
 
 	if (!rc)
 		rc = output_print(&out, err);
@@ -63,25 +63,25 @@ static int read_date(int64_t *date_s, struct err *err)
 	return 0;
 }
 
-static int work(const char *db, const char *verify, bool text,
+static int work(const char *db_path, const char *verify, bool text,
 		struct report_options *options, struct err *err)
 {
-	struct store *store;
+	struct db *db;
 	int rc = read_date(&options->date_s, err);
 
 	if (rc)
 		return -1;
-	store = store_open(db, STORE_READ, err);
-	if (!store)
+	db = db_open(db_path, DB_READ, err);
+	if (!db)
 		return -1;
 	if (verify)
-		rc = report_verify(store, verify, err);
+		rc = report_verify(db, verify, err);
 	else if (text)
-		rc = print(store, options, err);
-	else if (!(rc = report_write(store, options, err)))
+		rc = print(db, options, err);
+	else if (!(rc = report_write(db, options, err)))
 		log_info("report in '%s/report.pdf' and '%s/report.html'",
 			 options->dir, options->dir);
-	store_close(store);
+	db_close(db);
 	return rc;
 }
 

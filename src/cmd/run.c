@@ -97,7 +97,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	asked.plan = first < argc ? argv[first] : NULL;
-	asked.db = common.db;
+	asked.db_path = common.db;
 	asked.print = !common.quiet;
 	if (read_options(&asked, &t, &err))
 		return exitcode_tell(&err);

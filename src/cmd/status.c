@@ -101,12 +101,13 @@ static void add_nights(const struct status *s, struct str *out)
 			"             the newest expected night is absent\n");
 }
 
-static void for_people(const struct status *s, const char *db, struct str *out)
+static void for_people(const struct status *s, const char *db_path,
+		       struct str *out)
 {
 	char bytes[UNITS_SIZE];
 
-	line_addf(out, "database     '%s': %s, schema version %" PRId64, db,
-		  units_bytes(bytes, (double)s->bytes), s->version);
+	line_addf(out, "database     '%s': %s, schema version %" PRId64,
+		  db_path, units_bytes(bytes, (double)s->bytes), s->version);
 	str_addf(out, "             %" PRId64 " run%s, %" PRId64 " repeat%s",
 		 s->runs, s->runs == 1 ? "" : "s", s->samples,
 		 s->samples == 1 ? "" : "s");
@@ -122,9 +123,9 @@ static void for_people(const struct status *s, const char *db, struct str *out)
 
 /* ---- for programs ------------------------------------------------------ */
 
-static int for_programs(struct store *store, const struct status *s,
-			const char *db, const char *format, struct str *out,
-			struct err *err)
+static int for_programs(struct db *db, const struct status *s,
+			const char *db_path, const char *format,
+			struct str *out, struct err *err)
 {
 	struct str json = { 0 }, absent = { 0 };
 	struct query *query = NULL;
@@ -134,28 +135,28 @@ static int for_programs(struct store *store, const struct status *s,
 	str_add(&absent, "");
 	add_absent(s, &absent);
 	str_add(&json, "[[");
-	rc = query_json_text(store, db, &json, err);
+	rc = query_json_text(db, db_path, &json, err);
 	str_addf(&json,
 		 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64
 		 ",%s",
 		 s->version, s->bytes, s->runs, s->samples, s->sketches,
 		 units_double(number, per_sample(s)));
 	if (!rc)
-		rc = query_json_next(store, s->last_utc, &json, err) ||
-		     query_json_next(store, s->last_status, &json, err) ||
-		     query_json_next(store, s->good_utc, &json, err);
+		rc = query_json_next(db, s->last_utc, &json, err) ||
+		     query_json_next(db, s->last_status, &json, err) ||
+		     query_json_next(db, s->good_utc, &json, err);
 	if (s->last_bare) /* how many there are to be is not known */
 		str_add(&json, ",null");
 	else
 		str_addf(&json, ",%zu", s->nincomplete);
 	str_addf(&json, ",%" PRId64, s->cadence);
 	if (!rc && !str_check(&absent, err))
-		rc = query_json_next(store, absent.text, &json, err) ||
-		     query_json_next(store, s->next_utc, &json, err);
+		rc = query_json_next(db, absent.text, &json, err) ||
+		     query_json_next(db, s->next_utc, &json, err);
 	str_addf(&json, ",%d]]", s->overdue);
 	if (!rc && !str_check(&json, err))
-		query = query_open_rows(store, "status", json.text, err);
-	rc = query ? table_write(out, store, query, format, err) : -1;
+		query = query_open_rows(db, "status", json.text, err);
+	rc = query ? table_write(out, db, query, format, err) : -1;
 	query_close(query);
 	str_free(&json);
 	str_free(&absent);
@@ -164,11 +165,11 @@ static int for_programs(struct store *store, const struct status *s,
 
 /* ---- the command ------------------------------------------------------- */
 
-static int print_hash(struct store *store, struct err *err)
+static int print_hash(struct db *db, struct err *err)
 {
 	struct str out = { 0 };
 	char hash[17];
-	int rc = store_hash(store, hash, err);
+	int rc = travel_hash(db, hash, err);
 
 	if (rc)
 		return -1;
@@ -179,17 +180,17 @@ static int print_hash(struct store *store, struct err *err)
 }
 
 /* Gives the exit code. */
-static int print(struct store *store, const char *db, const char *now,
+static int print(struct db *db, const char *db_path, const char *now,
 		 const char *format, struct err *err)
 {
 	struct status status;
 	struct str out = { 0 };
-	int rc = store_status(store, now, &status, err);
+	int rc = store_status(db, now, &status, err);
 
 	if (!rc && !strcmp(format, "table"))
-		for_people(&status, db, &out);
+		for_people(&status, db_path, &out);
 	else if (!rc)
-		rc = for_programs(store, &status, db, format, &out, err);
+		rc = for_programs(db, &status, db_path, format, &out, err);
 	if (!rc)
 		rc = output_print(&out, err);
 	status_free(&status);
@@ -210,7 +211,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	};
 	char utc[CLOCK_UTC_SIZE];
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 	int first, code;
 
 	code = cmd_begin(self, argc, argv, options, &common, &first);
@@ -218,13 +219,13 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	if (cmd_now(now, utc, &err))
 		return exitcode_tell(&err);
-	store = store_open(common.db, STORE_READ, &err);
+	db = db_open(common.db, DB_READ, &err);
 	code = EXIT_OK;
-	if (store && hash)
-		print_hash(store, &err);
-	else if (store)
-		code = print(store, common.db, utc, format, &err);
-	store_close(store);
+	if (db && hash)
+		print_hash(db, &err);
+	else if (db)
+		code = print(db, common.db, utc, format, &err);
+	db_close(db);
 	return err.kind ? exitcode_tell(&err) : code;
 }
 

@@ -10,19 +10,19 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	struct cmd_common common = { 0 };
 	const struct opt options[] = { CMD_COMMON_OPTIONS(common) };
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 	int first, code;
 
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	store = cmd_open_there(common.db, &err);
-	if (!store)
+	db = cmd_open_there(common.db, &err);
+	if (!db)
 		return exitcode_tell(&err);
-	if (store_old_version(store) == store_version())
+	if (db_old_version(db) == db_version())
 		log_info("'%s' has schema version %d already", common.db,
-			 store_version());
-	store_close(store);
+			 db_version());
+	db_close(db);
 	return EXIT_OK;
 }
 

@@ -22,7 +22,7 @@ static bool is_busy(int code)
 	return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
 }
 
-static int fail(struct store *store, sqlite3 *to, int code, const char *path,
+static int fail(struct db *db, sqlite3 *to, int code, const char *path,
 		struct err *err)
 {
 	if (interrupt_pending() && is_busy(code))
@@ -31,9 +31,9 @@ static int fail(struct store *store, sqlite3 *to, int code, const char *path,
 		return err_set(err, ERR_STORAGE,
 			       "cannot copy '%s' to '%s': the disk is full; "
 			       "make room and try again",
-			       store->path, path);
+			       db->path, path);
 	return err_set(err, is_busy(code) ? ERR_BUSY : ERR_STORAGE,
-		       "cannot copy '%s' to '%s': %s", store->path, path,
+		       "cannot copy '%s' to '%s': %s", db->path, path,
 		       sqlite3_errmsg(to));
 }
 
@@ -41,8 +41,7 @@ static int fail(struct store *store, sqlite3 *to, int code, const char *path,
  * Copies all in one reading: others may write meanwhile, and what they commit
  * does not make it start anew, as it would between two steps.
  */
-static int copy(struct store *store, sqlite3 *to, const char *path,
-		struct err *err)
+static int copy(struct db *db, sqlite3 *to, const char *path, struct err *err)
 {
 	int64_t until_ns = clock_ns() + PATIENCE_NS;
 	struct timespec nap = { 0, 10 * CLOCK_NS_PER_MS };
@@ -52,15 +51,15 @@ static int copy(struct store *store, sqlite3 *to, const char *path,
 	code = sqlite3_exec(to, str_file_find(store_sql, "db/copy"), NULL, NULL,
 			    NULL);
 	if (code)
-		return fail(store, to, code, path, err);
-	backup = sqlite3_backup_init(to, "main", store->db, "main");
+		return fail(db, to, code, path, err);
+	backup = sqlite3_backup_init(to, "main", db->sqlite, "main");
 	if (!backup)
-		return fail(store, to, sqlite3_errcode(to), path, err);
+		return fail(db, to, sqlite3_errcode(to), path, err);
 	while (is_busy(code = sqlite3_backup_step(backup, -1)) &&
 	       clock_ns() < until_ns && !interrupt_pending())
 		nanosleep(&nap, NULL);
 	sqlite3_backup_finish(backup);
-	return code == SQLITE_DONE ? 0 : fail(store, to, code, path, err);
+	return code == SQLITE_DONE ? 0 : fail(db, to, code, path, err);
 }
 
 /*
@@ -131,7 +130,7 @@ static int follow(struct str *to, const char *path, struct err *err)
 	return str_check(to, err);
 }
 
-int store_backup_check(const char *db, const char *path, struct err *err)
+int db_backup_check(const char *own_path, const char *path, struct err *err)
 {
 	static const char *const suffix[] = { "", "-wal", "-shm", "-journal" };
 	struct str own = { 0 }, to = { 0 };
@@ -140,7 +139,7 @@ int store_backup_check(const char *db, const char *path, struct err *err)
 
 	for (i = 0; !rc && i < sizeof(suffix) / sizeof(suffix[0]); i++) {
 		own.len = 0;
-		str_addf(&own, "%s%s", db, suffix[i]);
+		str_addf(&own, "%s%s", own_path, suffix[i]);
 		rc = str_check(&own, err);
 		if (!rc && same_place(own.text, to.text))
 			rc = err_set(err, ERR_USAGE,
@@ -153,9 +152,9 @@ int store_backup_check(const char *db, const char *path, struct err *err)
 	return rc;
 }
 
-static int check_place(struct store *store, const char *path, struct err *err)
+static int check_place(struct db *db, const char *path, struct err *err)
 {
-	return store_backup_check(store->path, path, err) ||
+	return db_backup_check(db->path, path, err) ||
 		       check_beside(path, "-wal", err) ||
 		       check_beside(path, "-journal", err)
 		   ? -1
@@ -163,35 +162,33 @@ static int check_place(struct store *store, const char *path, struct err *err)
 }
 
 /* Makes the copy that will be `path`; it has no name yet. */
-static int begin_copy(struct store *store, struct temporary *file,
-		      const char *path, bool replace, struct err *err)
+static int begin_copy(struct db *db, struct temporary *file, const char *path,
+		      bool replace, struct err *err)
 {
 	sqlite3 *to;
 	int rc, code;
 
-	if (check_place(store, path, err) ||
+	if (check_place(db, path, err) ||
 	    temporary_open(file, path, replace, err))
 		return -1;
 	code = descriptor_open(file->fd, &to);
-	rc = code ? fail(store, to, code, path, err)
-		  : copy(store, to, path, err);
+	rc = code ? fail(db, to, code, path, err) : copy(db, to, path, err);
 	if (sqlite3_close(to) && !rc)
 		rc = err_set(err, ERR_STORAGE, "cannot write '%s'", path);
 	if (!rc && descriptor_settle(file->fd))
 		rc = err_errno(err, ERR_STORAGE, "cannot write '%s'", path);
 	if (!rc)
-		rc = store_check_unchanged(store, err);
+		rc = db_check_unchanged(db, err);
 	if (rc)
 		temporary_drop(file);
 	return rc;
 }
 
-int store_backup(struct store *store, const char *path, bool replace,
-		 struct err *err)
+int db_backup(struct db *db, const char *path, bool replace, struct err *err)
 {
 	struct temporary file;
 
-	if (begin_copy(store, &file, path, replace, err))
+	if (begin_copy(db, &file, path, replace, err))
 		return -1;
 	return temporary_keep(&file, err);
 }
@@ -223,7 +220,7 @@ static bool is_copy(int fd, const char *path)
 	return same;
 }
 
-int db_backup_once(struct store *store, const char *stem, struct str *name,
+int db_backup_once(struct db *db, const char *stem, struct str *name,
 		   struct err *err)
 {
 	struct str earlier = { 0 };
@@ -232,7 +229,7 @@ int db_backup_once(struct store *store, const char *stem, struct str *name,
 	bool found = false;
 
 	free_number = db_free_name(name, stem, err);
-	if (free_number < 0 || begin_copy(store, &file, name->text, false, err))
+	if (free_number < 0 || begin_copy(db, &file, name->text, false, err))
 		return -1;
 	for (number = 1; number < free_number && !found; number++) {
 		db_copy_name(&earlier, stem, number);

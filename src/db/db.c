@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* What another program left beside the file, as somebody else. */
-static bool is_of_others(const struct store *store)
+static bool is_of_others(const struct db *db)
 {
 	static const char *const suffixes[] = { "-shm", "-wal" };
 	struct str name = { 0 };
@@ -17,7 +17,7 @@ static bool is_of_others(const struct store *store)
 
 	for (i = 0; i < 2; i++) {
 		name.len = 0;
-		str_addf(&name, "%s%s", store->path, suffixes[i]);
+		str_addf(&name, "%s%s", db->path, suffixes[i]);
 		if (name.text && !name.failed && access(name.text, W_OK) &&
 		    errno == EACCES)
 			of_others = true;
@@ -26,54 +26,52 @@ static bool is_of_others(const struct store *store)
 	return of_others;
 }
 
-int db_fail(struct store *store, const char *what, struct err *err)
+int db_fail(struct db *db, const char *what, struct err *err)
 {
-	int code = sqlite3_errcode(store->db) & 0xff;
-	const char *text = sqlite3_errmsg(store->db);
+	int code = sqlite3_errcode(db->sqlite) & 0xff;
+	const char *text = sqlite3_errmsg(db->sqlite);
 
 	if (code == SQLITE_INTERRUPT)
 		return err_set(err, ERR_INTERRUPTED,
-			       "interrupted while reading '%s'", store->path);
+			       "interrupted while reading '%s'", db->path);
 	if ((code == SQLITE_BUSY || code == SQLITE_LOCKED) &&
 	    interrupt_pending())
 		return err_set(err, ERR_INTERRUPTED,
-			       "interrupted while waiting for '%s'",
-			       store->path);
+			       "interrupted while waiting for '%s'", db->path);
 	if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
 		return err_set(err, ERR_BUSY,
 			       "%s '%s': another process is writing to it; "
 			       "wait for it or try again",
-			       what, store->path);
+			       what, db->path);
 	if (code == SQLITE_NOTADB)
 		return err_set(err, ERR_STORAGE,
 			       "%s '%s': not a database; name another file "
 			       "with -d",
-			       what, store->path);
+			       what, db->path);
 	if (code == SQLITE_FULL)
 		return err_set(err, ERR_STORAGE,
 			       "%s '%s': the disk is full; make room and try "
 			       "again",
-			       what, store->path);
+			       what, db->path);
 	if (code == SQLITE_TOOBIG)
 		return err_set(
 		    err, ERR_STORAGE,
 		    "%s '%s': a text or a row is longer than %d "
 		    "bytes; shorten it",
-		    what, store->path,
-		    sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, -1));
-	if (code == SQLITE_READONLY && is_of_others(store))
+		    what, db->path,
+		    sqlite3_limit(db->sqlite, SQLITE_LIMIT_LENGTH, -1));
+	if (code == SQLITE_READONLY && is_of_others(db))
 		return err_set(err, ERR_STORAGE,
 			       "%s '%s': '%s-shm' or '%s-wal' belongs to "
 			       "another user, who must end what reads it, or "
 			       "remove them if nothing does",
-			       what, store->path, store->path, store->path);
+			       what, db->path, db->path, db->path);
 	if (code == SQLITE_NOMEM)
 		return err_set(err, ERR_ENVIRONMENT,
-			       "%s '%s': not enough memory", what, store->path);
-	if (code == SQLITE_IOERR && sqlite3_system_errno(store->db))
+			       "%s '%s': not enough memory", what, db->path);
+	if (code == SQLITE_IOERR && sqlite3_system_errno(db->sqlite))
 		return err_set(err, ERR_STORAGE, "%s '%s': %s: %s", what,
-			       store->path, text,
-			       strerror(sqlite3_system_errno(store->db)));
-	return err_set(err, ERR_STORAGE, "%s '%s': %s", what, store->path,
-		       text);
+			       db->path, text,
+			       strerror(sqlite3_system_errno(db->sqlite)));
+	return err_set(err, ERR_STORAGE, "%s '%s': %s", what, db->path, text);
 }

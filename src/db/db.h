@@ -1,4 +1,4 @@
-/* Inside store/ and travel/: a connection, and what its errors mean. */
+/* Inside db/, store/ and travel/: an open database, and what its errors mean. */
 #ifndef DB_DB_H
 #define DB_DB_H
 
@@ -22,15 +22,15 @@ struct db_place {
 };
 #define DB_FILES 3 /* the database, its -wal and its -shm */
 
-struct store {
-	sqlite3 *db;
+struct db {
+	sqlite3 *sqlite;
 	char *path;
 	struct {
 		const char *name;
 		sqlite3_stmt *statement;
 	} prepared[DB_STATEMENTS_MAX];
 	size_t count;
-	enum store_mode mode;
+	enum db_mode mode;
 	bool accepted; /* it is ours, and set up */
 	struct {       /* for a lock; see db/wait.h */
 		int64_t since_ns, until_ns;
@@ -47,6 +47,6 @@ struct store {
 };
 
 /* Records SQLite's last error, with the path; returns -1. */
-int db_fail(struct store *store, const char *what, struct err *err);
+int db_fail(struct db *db, const char *what, struct err *err);
 
 #endif

@@ -176,12 +176,12 @@ static int full_path(sqlite3_vfs *vfs, const char *name, int size, char *full)
 	return SQLITE_OK;
 }
 
-int descriptor_open(int fd, sqlite3 **db)
+int descriptor_open(int fd, sqlite3 **sqlite)
 {
 	static sqlite3_vfs vfs; /* SQLite keeps it */
 	char name[PATH_SIZE_MAX];
 
-	*db = NULL;
+	*sqlite = NULL;
 	if (!vfs.zName) {
 		vfs = *sqlite3_vfs_find(NULL); /* clock, random numbers */
 		vfs.szOsFile = sizeof(struct file);
@@ -195,7 +195,7 @@ int descriptor_open(int fd, sqlite3 **db)
 			return SQLITE_ERROR;
 	}
 	snprintf(name, sizeof(name), "/%d", fd);
-	return sqlite3_open_v2(name, db,
+	return sqlite3_open_v2(name, sqlite,
 			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 				   SQLITE_OPEN_EXRESCODE,
 			       VFS_NAME);

@@ -1,4 +1,4 @@
-/* Inside src/store: SQLite on a file that has no name. */
+/* SQLite on a file that has no name. */
 #ifndef DB_DESCRIPTOR_H
 #define DB_DESCRIPTOR_H
 
@@ -9,10 +9,10 @@
  * database. SQLite opens files by name and follows none through /proc, so that
  * this needs a file system of its own (sqlite3_vfs): it reads and writes the
  * one file and takes no locks, for nobody else can have it. It opens nothing
- * else: a journal or a WAL is refused, and store/copy.sql turns them off.
+ * else: a journal or a WAL is refused, and db/copy.sql turns them off.
  * Returns SQLite's code; *db is to be closed in any case.
  */
-int descriptor_open(int fd, sqlite3 **db);
+int descriptor_open(int fd, sqlite3 **sqlite);
 
 /*
  * Marks the closed database behind `fd` as one without a WAL, as `PRAGMA

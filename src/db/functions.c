@@ -442,28 +442,28 @@ static const struct function geomean = { .name = "geomean", .args = 1 };
 typedef void row_function(sqlite3_context *, int, sqlite3_value **);
 typedef void end_function(sqlite3_context *);
 
-static int add(sqlite3 *db, const struct function *f, row_function *step,
+static int add(sqlite3 *sqlite, const struct function *f, row_function *step,
 	       end_function *final, end_function *value, row_function *inverse)
 {
 	return sqlite3_create_window_function(
-	    db, f->name, f->args,
+	    sqlite, f->name, f->args,
 	    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, (void *)f,
 	    step, final, value, inverse, NULL);
 }
 
-int extension_register(struct sqlite3 *db)
+int functions_register(struct sqlite3 *sqlite)
 {
 	size_t i, count = sizeof(over_values) / sizeof(over_values[0]);
 	int rc = SQLITE_OK;
 
 	for (i = 0; i < count && !rc; i++)
-		rc = add(db, &over_values[i], values_step, values_final,
+		rc = add(sqlite, &over_values[i], values_step, values_final,
 			 values_value, values_inverse);
 	if (!rc)
-		rc = add(db, &fsum, fsum_step, fsum_value, fsum_value,
+		rc = add(sqlite, &fsum, fsum_step, fsum_value, fsum_value,
 			 fsum_inverse);
 	if (!rc)
-		rc = add(db, &geomean, geomean_step, geomean_value,
+		rc = add(sqlite, &geomean, geomean_step, geomean_value,
 			 geomean_value, geomean_inverse);
 	return rc;
 }
@@ -471,10 +471,10 @@ int extension_register(struct sqlite3 *db)
 #ifdef DOTREC_LOADABLE
 /* The name is made by SQLite from the file's, dotrec_stats.so. */
 __attribute__((visibility("default"))) int
-sqlite3_dotrecstats_init(sqlite3 *db, char **error,
+sqlite3_dotrecstats_init(sqlite3 *sqlite, char **error,
 			 const sqlite3_api_routines *api);
 
-int sqlite3_dotrecstats_init(sqlite3 *db, char **error,
+int sqlite3_dotrecstats_init(sqlite3 *sqlite, char **error,
 			     const sqlite3_api_routines *api)
 {
 	SQLITE_EXTENSION_INIT2(api);
@@ -484,6 +484,6 @@ int sqlite3_dotrecstats_init(sqlite3 *db, char **error,
 					 sqlite3_libversion());
 		return SQLITE_ERROR;
 	}
-	return extension_register(db);
+	return functions_register(sqlite);
 }
 #endif

@@ -30,6 +30,6 @@
 struct sqlite3;
 
 /* Adds them to a connection. Returns a result code of SQLite. */
-int extension_register(struct sqlite3 *db);
+int functions_register(struct sqlite3 *sqlite);
 
 #endif

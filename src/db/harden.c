@@ -78,12 +78,12 @@ static bool may_ask(const char *pragma, const char *value)
 static int allow(void *ctx, int action, const char *first, const char *second,
 		 const char *database, const char *within)
 {
-	const struct store *store = ctx;
+	const struct db *db = ctx;
 	bool allowed = true;
 
 	(void)database, (void)within;
-	/* VACUUM attaches; store_prune() raises the limit for it */
-	if (sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, -1))
+	/* VACUUM attaches; travel_prune() raises the limit for it */
+	if (sqlite3_limit(db->sqlite, SQLITE_LIMIT_ATTACHED, -1))
 		return SQLITE_OK;
 	if (action == SQLITE_PRAGMA)
 		allowed = may_ask(first, second);
@@ -97,18 +97,18 @@ static int allow(void *ctx, int action, const char *first, const char *second,
 	return allowed ? SQLITE_OK : SQLITE_DENY;
 }
 
-void db_harden(sqlite3 *db)
+void db_harden(sqlite3 *sqlite)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++)
-		sqlite3_db_config(db, options[i].option, options[i].value,
+		sqlite3_db_config(sqlite, options[i].option, options[i].value,
 				  NULL);
 	for (i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
-		sqlite3_limit(db, limits[i].what, limits[i].most);
+		sqlite3_limit(sqlite, limits[i].what, limits[i].most);
 }
 
-void db_restrict(struct store *store)
+void db_restrict(struct db *db)
 {
-	sqlite3_set_authorizer(store->db, allow, store);
+	sqlite3_set_authorizer(db->sqlite, allow, db);
 }

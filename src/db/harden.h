@@ -6,7 +6,7 @@
 
 /* Defences that must stand before anything is read, and those that would stand
  * in the way of setting a connection up. */
-void db_harden(sqlite3 *db);
-void db_restrict(struct store *store);
+void db_harden(sqlite3 *sqlite);
+void db_restrict(struct db *db);
 
 #endif

@@ -15,22 +15,22 @@
 #define BYTES      0x3f000000
 
 /* A temporary database has no name: nobody else has it. */
-static bool is_private(const struct store *store)
+static bool is_private(const struct db *db)
 {
-	const char *name = sqlite3_db_filename(store->db, "main");
+	const char *name = sqlite3_db_filename(db->sqlite, "main");
 
 	return !name || !*name;
 }
 
-static int open_database(struct store *store, struct err *err)
+static int open_database(struct db *db, struct err *err)
 {
-	if (store->holds)
+	if (db->holds)
 		return 0;
-	store->hold_fd = open(store->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-	if (store->hold_fd < 0)
+	db->hold_fd = open(db->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	if (db->hold_fd < 0)
 		return err_errno(err, ERR_STORAGE, "cannot lock '%s'",
-				 store->path);
-	store->holds = true;
+				 db->path);
+	db->holds = true;
 	return 0;
 }
 
@@ -49,7 +49,7 @@ static int refuse(int64_t run_id, pid_t holder, struct err *err)
 		       run_id, (int)holder);
 }
 
-int store_run_hold(struct store *store, int64_t run_id, struct err *err)
+int db_hold_run(struct db *db, int64_t run_id, struct err *err)
 {
 	struct flock lock = { .l_type = F_WRLCK,
 			      .l_whence = SEEK_SET,
@@ -57,17 +57,17 @@ int store_run_hold(struct store *store, int64_t run_id, struct err *err)
 					 (off_t)((uint64_t)run_id % BYTES),
 			      .l_len = 1 };
 
-	if (is_private(store))
+	if (is_private(db))
 		return 0;
-	if (open_database(store, err))
+	if (open_database(db, err))
 		return -1;
-	while (fcntl(store->hold_fd, F_SETLK, &lock)) {
+	while (fcntl(db->hold_fd, F_SETLK, &lock)) {
 		if (errno != EACCES && errno != EAGAIN)
 			return err_errno(err, ERR_STORAGE, "cannot lock '%s'",
-					 store->path);
-		if (fcntl(store->hold_fd, F_GETLK, &lock))
+					 db->path);
+		if (fcntl(db->hold_fd, F_GETLK, &lock))
 			return err_errno(err, ERR_STORAGE, "cannot lock '%s'",
-					 store->path);
+					 db->path);
 		if (lock.l_type != F_UNLCK)
 			return refuse(run_id, lock.l_pid, err);
 		lock.l_type = F_WRLCK; /* it has just ended */
@@ -75,9 +75,9 @@ int store_run_hold(struct store *store, int64_t run_id, struct err *err)
 	return 0;
 }
 
-void db_release(struct store *store)
+void db_release(struct db *db)
 {
-	if (store->holds)
-		close(store->hold_fd);
-	store->holds = false;
+	if (db->holds)
+		close(db->hold_fd);
+	db->holds = false;
 }

@@ -5,7 +5,7 @@
 #include "db/open.h"
 
 /*
- * From now on until store_close() this process is the only one that runs the
+ * From now on until db_close() this process is the only one that runs the
  * run; ERR_BUSY names the process that does. What is guaranteed: of all
  * processes of one kernel (also of different containers, which do not see each
  * other's processes), and of all machines between which the file system's
@@ -15,13 +15,13 @@
  * It is a record lock (fcntl, F_SETLK) on a byte of the database itself, behind
  * what SQLite locks: nothing is left beside it. While it is held, the process
  * must not open and close the file in another way, and must not close another
- * store of it: that would drop the lock.
+ * connection to it: that would drop the lock.
  */
-int store_run_hold(struct store *store, int64_t run_id, struct err *err);
+int db_hold_run(struct db *db, int64_t run_id, struct err *err);
 
-/* Gives all runs back that are held; see store_run_hold(). A process that closes
+/* Gives all runs back that are held; see db_hold_run(). A process that closes
  * any descriptor of a file loses all its locks on that file, those of SQLite,
  * too: the connection must be closed before. */
-void db_release(struct store *store);
+void db_release(struct db *db);
 
 #endif

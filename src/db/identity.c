@@ -6,12 +6,12 @@
 
 #include <string.h>
 
-static int pragma(struct store *store, const char *name, int64_t *value,
+static int pragma(struct db *db, const char *name, int64_t *value,
 		  struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, name, err);
+	sqlite3_stmt *s = db_statement(db, name, err);
 
-	return s ? db_run_int(store, s, value, err) : -1;
+	return s ? db_run_int(db, s, value, err) : -1;
 }
 
 struct identity {
@@ -19,52 +19,50 @@ struct identity {
 };
 
 /* What stands in the header comes before anything that reads the schema. */
-static int read_identity(struct store *store, struct identity *id,
-			 struct err *err)
+static int read_identity(struct db *db, struct identity *id, struct err *err)
 {
 	memset(id, 0, sizeof(*id));
-	if (pragma(store, "db/application_id", &id->application, err) ||
-	    pragma(store, "db/user_version", &id->version, err))
+	if (pragma(db, "db/application_id", &id->application, err) ||
+	    pragma(db, "db/user_version", &id->version, err))
 		return -1;
-	if (id->application || id->version || store->mode == STORE_READ)
+	if (id->application || id->version || db->mode == DB_READ)
 		return 0;
-	return pragma(store, "db/object_count", &id->objects, err);
+	return pragma(db, "db/object_count", &id->objects, err);
 }
 
-static bool is_foreign(const struct store *store, const struct identity *id)
+static bool is_foreign(const struct db *db, const struct identity *id)
 {
 	return id->application != DB_APPLICATION_ID &&
 	       (id->application || id->version || id->objects ||
-		store->mode == STORE_READ);
+		db->mode == DB_READ);
 }
 
-int db_identity(struct store *store, int *version, struct err *err)
+int db_identity(struct db *db, int *version, struct err *err)
 {
 	struct identity id;
 
 	/* looked at twice: whoever makes the database does so at once, but
 	 * that may be between two looks */
-	if (read_identity(store, &id, err) ||
-	    (is_foreign(store, &id) && read_identity(store, &id, err)))
+	if (read_identity(db, &id, err) ||
+	    (is_foreign(db, &id) && read_identity(db, &id, err)))
 		return -1;
-	if (is_foreign(store, &id) || id.version < 0)
+	if (is_foreign(db, &id) || id.version < 0)
 		return err_set(err, ERR_STORAGE,
 			       "'%s' is not a dotrec database (application id "
 			       "%lld); name another file with -d",
-			       store->path, (long long)id.application);
-	if (id.version > store_version())
+			       db->path, (long long)id.application);
+	if (id.version > db_version())
 		return err_set(err, ERR_STORAGE,
 			       "'%s' has schema version %lld and this dotrec "
 			       "knows up to %d; use a newer dotrec",
-			       store->path, (long long)id.version,
-			       store_version());
-	if (store->mode == STORE_READ && id.version < store_version())
+			       db->path, (long long)id.version, db_version());
+	if (db->mode == DB_READ && id.version < db_version())
 		return err_set(err, ERR_STORAGE,
 			       "'%s' has schema version %lld and this dotrec "
 			       "reads %d; 'dotrec upgrade -d %s' upgrades "
 			       "it",
-			       store->path, (long long)id.version,
-			       store_version(), store->path);
+			       db->path, (long long)id.version, db_version(),
+			       db->path);
 	*version = (int)id.version;
 	return 0;
 }

@@ -6,6 +6,6 @@
 
 /* Whose database is it, and how old (*version)? Refuses what is not ours, or
  * newer; without anything in it, the version is 0. */
-int db_identity(struct store *store, int *version, struct err *err);
+int db_identity(struct db *db, int *version, struct err *err);
 
 #endif

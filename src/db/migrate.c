@@ -19,7 +19,7 @@ static int number_of(const struct str_file *file)
 	return atoi(file->name + 7);
 }
 
-int store_version(void)
+int db_version(void)
 {
 	int highest = 0, number;
 	size_t i;
@@ -32,9 +32,9 @@ int store_version(void)
 	return highest;
 }
 
-int store_old_version(const struct store *store)
+int db_old_version(const struct db *db)
 {
-	return store->old_version;
+	return db->old_version;
 }
 
 static const struct str_file *step(int number)
@@ -48,20 +48,20 @@ static const struct str_file *step(int number)
 }
 
 /* user_version and application_id take no parameters: written as text. */
-static int stamp(struct store *store, int version, struct err *err)
+static int stamp(struct db *db, int version, struct err *err)
 {
-	return db_exec_file(store, err, "db/stamp", DB_APPLICATION_ID, version);
+	return db_exec_file(db, err, "db/stamp", DB_APPLICATION_ID, version);
 }
 
-static int steps(struct store *store, int version, struct err *err)
+static int steps(struct db *db, int version, struct err *err)
 {
 	int rc = 0;
 
-	if (version == store_version())
+	if (version == db_version())
 		return 0;
-	while (version < store_version() && !rc)
-		rc = db_exec(store, step(++version)->text, err);
-	return rc ? rc : stamp(store, version, err);
+	while (version < db_version() && !rc)
+		rc = db_exec(db, step(++version)->text, err);
+	return rc ? rc : stamp(db, version, err);
 }
 
 /* The copy of the database as it was. */
@@ -71,18 +71,18 @@ struct kept {
 };
 
 /* A file that this program changes for good is copied first. */
-static int keep_old(struct store *store, struct kept *kept, struct err *err)
+static int keep_old(struct db *db, struct kept *kept, struct err *err)
 {
-	struct store *reader = NULL;
+	struct db *reader = NULL;
 	struct str stem = { 0 };
 	int rc;
 
-	str_addf(&stem, "%s.v%d-backup", store->path, store->old_version);
+	str_addf(&stem, "%s.v%d-backup", db->path, db->old_version);
 	/* who writes cannot copy: another one reads what was there before */
 	if (!str_check(&stem, err))
-		reader = db_open_again(store, err);
+		reader = db_open_again(db, err);
 	rc = reader ? db_backup_once(reader, stem.text, &kept->name, err) : -1;
-	store_close(reader);
+	db_close(reader);
 	str_free(&stem);
 	kept->is_new = rc > 0;
 	if (rc < 0)
@@ -91,45 +91,43 @@ static int keep_old(struct store *store, struct kept *kept, struct err *err)
 }
 
 /* Under the lock: another process may have been quicker. */
-static int bring_up(struct store *store, struct kept *kept, struct err *err)
+static int bring_up(struct db *db, struct kept *kept, struct err *err)
 {
 	bool views;
 
-	if (db_identity(store, &store->old_version, err))
+	if (db_identity(db, &db->old_version, err))
 		return -1;
-	if (store->old_version && store->old_version < store_version() &&
-	    keep_old(store, kept, err))
+	if (db->old_version && db->old_version < db_version() &&
+	    keep_old(db, kept, err))
 		return -1;
-	if (steps(store, store->old_version, err) ||
-	    db_schema_check(store, &views, err))
+	if (steps(db, db->old_version, err) || db_schema_check(db, &views, err))
 		return -1;
-	return views ? 0 : db_views_renew(store, err);
+	return views ? 0 : db_views_renew(db, err);
 }
 
-int db_migrate(struct store *store, struct err *err)
+int db_migrate(struct db *db, struct err *err)
 {
 	struct kept kept = { 0 };
 	bool views = false;
 	int rc;
 
-	if (db_identity(store, &store->old_version, err))
+	if (db_identity(db, &db->old_version, err))
 		return -1;
-	if (store->old_version == store_version() &&
-	    db_schema_check(store, &views, err))
+	if (db->old_version == db_version() && db_schema_check(db, &views, err))
 		return -1;
 	if (views)
 		return 0;
-	if (db_begin(store, err))
+	if (db_begin(db, err))
 		return -1;
-	rc = bring_up(store, &kept, err);
+	rc = bring_up(db, &kept, err);
 	/* not after a COMMIT that failed: it may have reached the medium */
 	if (rc && kept.is_new)
 		unlink(kept.name.text);
-	rc = db_end(store, rc, err);
+	rc = db_end(db, rc, err);
 	if (!rc && kept.name.len)
 		log_info("'%s' is upgraded from schema version %d to %d; the "
 			 "old one is kept in '%s'",
-			 store->path, store->old_version, store_version(),
+			 db->path, db->old_version, db_version(),
 			 kept.name.text);
 	str_free(&kept.name);
 	return rc;

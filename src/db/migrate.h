@@ -6,6 +6,6 @@
 
 /* Brings a database of an older version, or an empty one, to this one; makes
  * the views anew when they have changed. */
-int db_migrate(struct store *store, struct err *err);
+int db_migrate(struct db *db, struct err *err);
 
 #endif

@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 /* What SQLite would not say, or only after it has made a file. */
-static int check_path(const char *path, enum store_mode mode, struct err *err)
+static int check_path(const char *path, enum db_mode mode, struct err *err)
 {
 	struct stat st;
 
@@ -33,7 +33,7 @@ static int check_path(const char *path, enum store_mode mode, struct err *err)
 		if (errno != ENOENT)
 			return err_errno(err, ERR_STORAGE, "cannot open '%s'",
 					 path);
-		if (mode == STORE_READ)
+		if (mode == DB_READ)
 			return err_set(err, ERR_STORAGE,
 				       "no database '%s'; 'dotrec run' makes "
 				       "one, -d names another",
@@ -51,55 +51,55 @@ static int check_path(const char *path, enum store_mode mode, struct err *err)
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_STORAGE,
 			       "cannot open '%s': not a regular file", path);
-	if (mode == STORE_WRITE && access(path, W_OK))
+	if (mode == DB_WRITE && access(path, W_OK))
 		return err_errno(err, ERR_STORAGE, "cannot write '%s'", path);
 	return 0;
 }
 
 /* Turning the journal to WAL does not wait for others by itself. */
-static int become_writer(struct store *store, struct err *err)
+static int become_writer(struct db *db, struct err *err)
 {
 	const char *sql = str_file_find(store_sql, "db/writer");
 	int code;
 
-	db_wait_begin(store);
-	while ((code = sqlite3_exec(store->db, sql, NULL, NULL, NULL)) !=
+	db_wait_begin(db);
+	while ((code = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL)) !=
 	       SQLITE_OK)
-		if ((code & 0xff) != SQLITE_BUSY || !db_wait(store))
-			return db_fail(store, "cannot use", err);
+		if ((code & 0xff) != SQLITE_BUSY || !db_wait(db))
+			return db_fail(db, "cannot use", err);
 	return 0;
 }
 
 /* Puts our views in front of others'. query_only comes last: it forbids temporary
  * views, too. */
-static int become_reader(struct store *store, struct err *err)
+static int become_reader(struct db *db, struct err *err)
 {
 	bool views;
 
-	if (db_schema_check(store, &views, err) ||
-	    (!views && db_views_shadow(store, err)))
+	if (db_schema_check(db, &views, err) ||
+	    (!views && db_views_shadow(db, err)))
 		return -1;
-	return db_exec_file(store, err, "db/reader");
+	return db_exec_file(db, err, "db/reader");
 }
 
-static int set_up(struct store *store, struct err *err)
+static int set_up(struct db *db, struct err *err)
 {
 	int version;
 
-	if (db_identity(store, &version, err))
+	if (db_identity(db, &version, err))
 		return -1;
-	if (extension_register(store->db))
-		return db_fail(store, "cannot extend", err);
-	if (store->mode == STORE_READ) {
-		if (become_reader(store, err))
+	if (functions_register(db->sqlite))
+		return db_fail(db, "cannot extend", err);
+	if (db->mode == DB_READ) {
+		if (become_reader(db, err))
 			return -1;
-	} else if (become_writer(store, err) || db_migrate(store, err)) {
+	} else if (become_writer(db, err) || db_migrate(db, err)) {
 		return -1;
 	} else {
-		db_place_note(store);
+		db_place_note(db);
 	}
-	db_restrict(store);
-	store->accepted = true;
+	db_restrict(db);
+	db->accepted = true;
 	return 0;
 }
 
@@ -127,165 +127,160 @@ static int full_name(const char *path, struct str *name, struct err *err)
 	return real ? 0 : -1;
 }
 
-static int connect(struct store *store, const char *name, int more,
-		   struct err *err)
+static int connect(struct db *db, const char *name, int more, struct err *err)
 {
-	int flags = store->mode == STORE_READ
+	int flags = db->mode == DB_READ
 			? SQLITE_OPEN_READONLY
 			: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 
-	if (sqlite3_open_v2(name, &store->db,
+	if (sqlite3_open_v2(name, &db->sqlite,
 			    flags | more | SQLITE_OPEN_NOFOLLOW |
 				SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
 			    NULL))
-		return db_fail(store, "cannot open", err);
-	db_harden(store->db);
-	db_heed_signals(store);
+		return db_fail(db, "cannot open", err);
+	db_harden(db->sqlite);
+	db_heed_signals(db);
 	return 0;
 }
 
-static void disconnect(struct store *store)
+static void disconnect(struct db *db)
 {
 	size_t i;
 
-	for (i = 0; i < store->count; i++)
-		sqlite3_finalize(store->prepared[i].statement);
-	store->count = 0;
-	sqlite3_close(store->db);
-	store->db = NULL;
+	for (i = 0; i < db->count; i++)
+		sqlite3_finalize(db->prepared[i].statement);
+	db->count = 0;
+	sqlite3_close(db->sqlite);
+	db->sqlite = NULL;
 }
 
 /* Makes nothing beside the file; see https://sqlite.org/uri.html. */
-static int connect_immutable(struct store *store, const char *name,
-			     struct err *err)
+static int connect_immutable(struct db *db, const char *name, struct err *err)
 {
 	struct str uri = { 0 };
 	int rc;
 
-	disconnect(store);
+	disconnect(db);
 	err_clear(err);
 	db_wal_uri(&uri, name);
-	rc = db_wal_empty(store, name, err) || str_check(&uri, err) ? -1 : 0;
+	rc = db_wal_empty(db, name, err) || str_check(&uri, err) ? -1 : 0;
 	if (!rc) {
-		db_wal_note(store, name);
-		rc = connect(store, uri.text, SQLITE_OPEN_URI, err);
+		db_wal_note(db, name);
+		rc = connect(db, uri.text, SQLITE_OPEN_URI, err);
 	}
 	if (!rc)
-		rc = set_up(store, err);
+		rc = set_up(db, err);
 	str_free(&uri);
 	return rc;
 }
 
-static struct store *make(const char *path, enum store_mode mode,
-			  struct err *err)
+static struct db *make(const char *path, enum db_mode mode, struct err *err)
 {
-	struct store *store = mem_array(1, sizeof(*store), err);
+	struct db *db = mem_array(1, sizeof(*db), err);
 
-	if (!store)
+	if (!db)
 		return NULL;
-	store->mode = mode;
-	store->path = mem_text(path, err);
-	if (store->path)
-		return store;
-	free(store);
+	db->mode = mode;
+	db->path = mem_text(path, err);
+	if (db->path)
+		return db;
+	free(db);
 	return NULL;
 }
 
-static int open_name(struct store *store, const char *name, struct err *err)
+static int open_name(struct db *db, const char *name, struct err *err)
 {
 	int rc;
 
-	if (db_wal_unwanted(store, name))
-		return connect_immutable(store, name, err);
-	if (connect(store, name, 0, err))
+	if (db_wal_unwanted(db, name))
+		return connect_immutable(db, name, err);
+	if (connect(db, name, 0, err))
 		return -1;
-	rc = set_up(store, err);
-	if (rc && db_wal_impossible(store, name))
-		rc = connect_immutable(store, name, err);
+	rc = set_up(db, err);
+	if (rc && db_wal_impossible(db, name))
+		rc = connect_immutable(db, name, err);
 	return rc;
 }
 
-struct store *store_open(const char *path, enum store_mode mode,
-			 struct err *err)
+struct db *db_open(const char *path, enum db_mode mode, struct err *err)
 {
-	struct store *store;
+	struct db *db;
 	struct str name = { 0 };
 	int rc = -1;
 
 	if (check_path(path, mode, err))
 		return NULL;
-	store = make(path, mode, err);
-	if (!store)
+	db = make(path, mode, err);
+	if (!db)
 		return NULL;
 	if (!full_name(path, &name, err) && !str_check(&name, err))
-		rc = open_name(store, name.text, err);
+		rc = open_name(db, name.text, err);
 	str_free(&name);
 	if (!rc)
-		return store;
-	store_close(store);
+		return db;
+	db_close(db);
 	return NULL;
 }
 
-struct store *db_open_again(const struct store *store, struct err *err)
+struct db *db_open_again(const struct db *db, struct err *err)
 {
-	struct store *again = make(store->path, STORE_READ, err);
+	struct db *again = make(db->path, DB_READ, err);
 
 	if (again &&
-	    connect(again, sqlite3_db_filename(store->db, "main"), 0, err)) {
-		store_close(again);
+	    connect(again, sqlite3_db_filename(db->sqlite, "main"), 0, err)) {
+		db_close(again);
 		return NULL;
 	}
 	return again;
 }
 
-static int set_up_temporary(struct store *store, struct err *err)
+static int set_up_temporary(struct db *db, struct err *err)
 {
 	/* "": SQLite unlinks the file before it writes to it */
-	if (connect(store, "", 0, err))
+	if (connect(db, "", 0, err))
 		return -1;
-	if (extension_register(store->db))
-		return db_fail(store, "cannot extend", err);
-	if (db_exec_file(store, err, "db/temporary") || db_migrate(store, err))
+	if (functions_register(db->sqlite))
+		return db_fail(db, "cannot extend", err);
+	if (db_exec_file(db, err, "db/temporary") || db_migrate(db, err))
 		return -1;
-	db_restrict(store);
+	db_restrict(db);
 	return 0;
 }
 
-struct store *store_open_temporary(struct err *err)
+struct db *db_open_temporary(struct err *err)
 {
-	struct store *store =
-	    make("temporary database in $TMPDIR", STORE_WRITE, err);
+	struct db *db = make("temporary database in $TMPDIR", DB_WRITE, err);
 
-	if (!store || !set_up_temporary(store, err))
-		return store;
-	store_close(store);
+	if (!db || !set_up_temporary(db, err))
+		return db;
+	db_close(db);
 	return NULL;
 }
 
-void store_close(struct store *store)
+void db_close(struct db *db)
 {
 	struct str name = { 0 };
 	struct err changed = { 0 };
 
-	if (!store)
+	if (!db)
 		return;
-	if (store->accepted) {
-		str_add(&name, sqlite3_db_filename(store->db, "main"));
-		if (store_check_unchanged(store, &changed))
+	if (db->accepted) {
+		str_add(&name, sqlite3_db_filename(db->sqlite, "main"));
+		if (db_check_unchanged(db, &changed))
 			log_warn("%s", changed.text);
-		db_place_leave(store);
+		db_place_leave(db);
 	}
-	disconnect(store);
-	if (name.len && !name.failed && !store->rescued)
+	disconnect(db);
+	if (name.len && !name.failed && !db->rescued)
 		db_wal_settle(name.text);
 	str_free(&name);
-	db_release(store);
-	free(store->rescued);
-	free(store->path);
-	free(store);
+	db_release(db);
+	free(db->rescued);
+	free(db->path);
+	free(db);
 }
 
-const char *store_library_version(void)
+const char *db_library_version(void)
 {
 	return sqlite3_libversion();
 }

@@ -13,20 +13,20 @@
 static const char *const suffixes[DB_FILES] = { "", "-wal", "-shm" };
 
 /* The name of a file of the database, as SQLite opened it. */
-static void add_name(struct str *name, const struct store *store, size_t i)
+static void add_name(struct str *name, const struct db *db, size_t i)
 {
 	name->len = 0;
-	str_addf(name, "%s%s", sqlite3_db_filename(store->db, "main"),
+	str_addf(name, "%s%s", sqlite3_db_filename(db->sqlite, "main"),
 		 suffixes[i]);
 }
 
-static struct db_place look(const struct store *store, size_t i)
+static struct db_place look(const struct db *db, size_t i)
 {
 	struct db_place place = { 0 };
 	struct str name = { 0 };
 	struct stat st;
 
-	add_name(&name, store, i);
+	add_name(&name, db, i);
 	if (name.text && !name.failed && !lstat(name.text, &st)) {
 		place.device = st.st_dev;
 		place.inode = st.st_ino;
@@ -35,42 +35,44 @@ static struct db_place look(const struct store *store, size_t i)
 	return place;
 }
 
-static bool is_there(const struct store *store, size_t i)
+static bool is_there(const struct db *db, size_t i)
 {
-	struct db_place now = look(store, i);
+	struct db_place now = look(db, i);
 
-	return now.device == store->place[i].device &&
-	       now.inode == store->place[i].inode;
+	return now.device == db->place[i].device &&
+	       now.inode == db->place[i].inode;
 }
 
-static bool is_moved(const struct store *store)
+static bool is_moved(const struct db *db)
 {
 	int moved = 0;
 	size_t i;
 
-	if (!store->place[0].inode)
+	if (!db->place[0].inode)
 		return false;
-	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_HAS_MOVED,
+			     &moved);
 	for (i = 0; i < DB_FILES; i++)
-		if (store->place[i].inode && !is_there(store, i))
+		if (db->place[i].inode && !is_there(db, i))
 			return true;
 	return moved;
 }
 
-void db_place_note(struct store *store)
+void db_place_note(struct db *db)
 {
 	size_t i;
 
 	for (i = 0; i < DB_FILES; i++)
-		store->place[i] = look(store, i);
+		db->place[i] = look(db, i);
 }
 
-void db_place_guard(struct store *store)
+void db_place_guard(struct db *db)
 {
-	if (!is_moved(store))
+	if (!is_moved(db))
 		return;
-	sqlite3_wal_autocheckpoint(store->db, 0);
-	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_wal_autocheckpoint(db->sqlite, 0);
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+			  NULL);
 }
 
 void db_copy_name(struct str *name, const char *stem, int number)
@@ -93,16 +95,16 @@ int db_free_name(struct str *name, const char *stem, struct err *err)
 }
 
 /* A copy under a free name in a directory, or over the copy made before. */
-static int rescue_to(struct store *store, const char *stem, struct err *err)
+static int rescue_to(struct db *db, const char *stem, struct err *err)
 {
 	struct str name = { 0 };
 	int rc = db_free_name(&name, stem, err) < 0 ? -1 : 0;
 
 	if (!rc)
-		rc = store_backup(store, name.text, false, err);
+		rc = db_backup(db, name.text, false, err);
 	if (!rc) {
-		store->rescued = mem_text(name.text, err);
-		rc = store->rescued ? 0 : -1;
+		db->rescued = mem_text(name.text, err);
+		rc = db->rescued ? 0 : -1;
 	}
 	str_free(&name);
 	return rc;
@@ -110,63 +112,62 @@ static int rescue_to(struct store *store, const char *stem, struct err *err)
 
 /* Beside the database; if its directory is gone, too, where temporary files
  * are. */
-static int rescue(struct store *store, struct err *err)
+static int rescue(struct db *db, struct err *err)
 {
-	const char *base = strrchr(store->path, '/');
+	const char *base = strrchr(db->path, '/');
 	const char *dir = getenv("TMPDIR");
 	struct str stem = { 0 };
 	int rc;
 
-	if (store->rescued)
-		return store_backup(store, store->rescued, true, err);
-	str_addf(&stem, "%s.rescued", store->path);
-	rc = str_check(&stem, err) || rescue_to(store, stem.text, err) ? -1 : 0;
+	if (db->rescued)
+		return db_backup(db, db->rescued, true, err);
+	str_addf(&stem, "%s.rescued", db->path);
+	rc = str_check(&stem, err) || rescue_to(db, stem.text, err) ? -1 : 0;
 	if (rc) {
 		err_clear(err);
 		stem.len = 0;
 		str_addf(&stem, "%s/%s.rescued", dir && *dir ? dir : "/tmp",
-			 base ? base + 1 : store->path);
-		rc = str_check(&stem, err) || rescue_to(store, stem.text, err)
-			 ? -1
-			 : 0;
+			 base ? base + 1 : db->path);
+		rc = str_check(&stem, err) || rescue_to(db, stem.text, err) ? -1
+									    : 0;
 	}
 	str_free(&stem);
 	return rc;
 }
 
-int db_place_check(struct store *store, struct err *err)
+int db_place_check(struct db *db, struct err *err)
 {
 	struct err why = { 0 };
 	size_t i;
 
-	if (!is_moved(store))
+	if (!is_moved(db))
 		return 0;
-	db_place_guard(store);
-	for (i = 0; i < DB_FILES - 1 && is_there(store, i); i++)
+	db_place_guard(db);
+	for (i = 0; i < DB_FILES - 1 && is_there(db, i); i++)
 		;
-	if (rescue(store, &why))
+	if (rescue(db, &why))
 		return err_set(err, ERR_STORAGE,
 			       "'%s%s' was deleted or replaced by another "
 			       "program while dotrec wrote to it, and what was "
 			       "recorded cannot be copied: %s",
-			       store->path, suffixes[i], why.text);
+			       db->path, suffixes[i], why.text);
 	return err_set(err, ERR_STORAGE,
 		       "'%s%s' was deleted or replaced by another program "
 		       "while dotrec wrote to it; what was recorded is kept in "
 		       "'%s'",
-		       store->path, suffixes[i], store->rescued);
+		       db->path, suffixes[i], db->rescued);
 }
 
-void db_place_leave(struct store *store)
+void db_place_leave(struct db *db)
 {
 	struct str name = { 0 };
 	size_t i;
 
-	if (!store->place[0].inode || is_there(store, 0))
+	if (!db->place[0].inode || is_there(db, 0))
 		return;
 	for (i = 1; i < DB_FILES; i++) {
-		add_name(&name, store, i);
-		if (store->place[i].inode && is_there(store, i) && name.text)
+		add_name(&name, db, i);
+		if (db->place[i].inode && is_there(db, i) && name.text)
 			unlink(name.text);
 	}
 	str_free(&name);

@@ -11,15 +11,15 @@
  * is written goes where nobody would find it: all is copied to a name that is
  * free, and that is the error.
  */
-void db_place_note(struct store *store);
-int db_place_check(struct store *store, struct err *err);
+void db_place_note(struct db *db);
+int db_place_check(struct db *db, struct err *err);
 
 /* If they do not lie there any more, nothing is moved from the -wal to the
  * database from now on: either may belong to somebody else. */
-void db_place_guard(struct store *store);
+void db_place_guard(struct db *db);
 
 /* Before closing: our -wal must not be taken for that of a new database. */
-void db_place_leave(struct store *store);
+void db_place_leave(struct db *db);
 
 /* The names of copies are "STEM", "STEM-2", "STEM-3", ... by their numbers, from
  * 1. db_free_name() finds the first of them that is not there, and gives its

@@ -81,16 +81,16 @@ static bool is_built_in(const char *name)
 	       !sqlite3_stricmp(name, "memory_sample");
 }
 
-static int refuse(struct store *store, const char *type, const char *name,
-		  size_t len, const char *how, struct err *err)
+static int refuse(struct db *db, const char *type, const char *name, size_t len,
+		  const char *how, struct err *err)
 {
 	return err_set(err, ERR_STORAGE,
 		       "'%s' was changed by another program: %s '%.*s' %s; "
 		       "take a backup of it",
-		       store->path, type, (int)len, name, how);
+		       db->path, type, (int)len, name, how);
 }
 
-static int compare(struct store *store, struct schema *schema, sqlite3_stmt *s,
+static int compare(struct db *db, struct schema *schema, sqlite3_stmt *s,
 		   struct err *err)
 {
 	const char *type = db_column_text(s, 0), *name = db_column_text(s, 1);
@@ -99,7 +99,7 @@ static int compare(struct store *store, struct schema *schema, sqlite3_stmt *s,
 
 	if (!o)
 		return is_built_in(name)
-			   ? refuse(store, type, name, strlen(name),
+			   ? refuse(db, type, name, strlen(name),
 				    "takes the place of what SQLite has "
 				    "under this name",
 				    err)
@@ -108,41 +108,40 @@ static int compare(struct store *store, struct schema *schema, sqlite3_stmt *s,
 	o->same = strlen(sql) == o->sql_len && !memcmp(sql, o->sql, o->sql_len);
 	if (o->same || (o->is_view && !strcmp(type, "view")))
 		return 0;
-	return refuse(store, type, name, o->name_len,
-		      "is not as dotrec makes it", err);
+	return refuse(db, type, name, o->name_len, "is not as dotrec makes it",
+		      err);
 }
 
-static int compare_all(struct store *store, struct schema *schema,
-		       struct err *err)
+static int compare_all(struct db *db, struct schema *schema, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "db/objects", err);
+	sqlite3_stmt *s = db_statement(db, "db/objects", err);
 	int rc = 0, code = SQLITE_DONE;
 	size_t i;
 
 	if (!s)
 		return -1;
 	while (!rc && (code = sqlite3_step(s)) == SQLITE_ROW)
-		rc = compare(store, schema, s, err);
+		rc = compare(db, schema, s, err);
 	if (!rc && code != SQLITE_DONE)
-		rc = db_fail(store, "cannot read", err);
+		rc = db_fail(db, "cannot read", err);
 	sqlite3_reset(s);
 	for (i = 0; i < schema->count && !rc; i++) {
 		const struct object *o = &schema->object[i];
 
 		if (!o->is_view && !o->there)
-			rc = refuse(store, "table or index", o->name,
-				    o->name_len, "is missing", err);
+			rc = refuse(db, "table or index", o->name, o->name_len,
+				    "is missing", err);
 	}
 	return rc;
 }
 
-int db_schema_check(struct store *store, bool *views, struct err *err)
+int db_schema_check(struct db *db, bool *views, struct err *err)
 {
 	struct schema schema;
 	size_t i;
 
 	read_snapshot(&schema);
-	if (compare_all(store, &schema, err))
+	if (compare_all(db, &schema, err))
 		return -1;
 	*views = true;
 	for (i = 0; i < schema.count; i++)
@@ -151,7 +150,7 @@ int db_schema_check(struct store *store, bool *views, struct err *err)
 	return 0;
 }
 
-int db_views_shadow(struct store *store, struct err *err)
+int db_views_shadow(struct db *db, struct err *err)
 {
 	struct schema schema;
 	size_t i;
@@ -163,13 +162,13 @@ int db_views_shadow(struct store *store, struct err *err)
 		const char *end = o->sql + o->sql_len;
 
 		if (o->is_view)
-			rc = db_exec_file(store, err, "db/shadow_view",
+			rc = db_exec_file(db, err, "db/shadow_view",
 					  (int)(end - o->name), o->name);
 	}
 	return rc;
 }
 
-int db_views_renew(struct store *store, struct err *err)
+int db_views_renew(struct db *db, struct err *err)
 {
 	struct schema schema;
 	size_t i;
@@ -180,11 +179,11 @@ int db_views_renew(struct store *store, struct err *err)
 		const struct object *o = &schema.object[i];
 
 		if (o->is_view)
-			rc = db_exec_file(store, err, "db/drop_view",
+			rc = db_exec_file(db, err, "db/drop_view",
 					  (int)o->name_len, o->name);
 	}
 	for (i = 0; store_sql[i].name && !rc; i++)
 		if (!strncmp(store_sql[i].name, "view/", 5))
-			rc = db_exec(store, store_sql[i].text, err);
+			rc = db_exec(db, store_sql[i].text, err);
 	return rc;
 }

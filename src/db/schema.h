@@ -8,10 +8,10 @@
  * Compares everything of ours in the file with sql/schema.sql. Other tables and
  * indexes are refused; whether all views are ours is told in *views.
  */
-int db_schema_check(struct store *store, bool *views, struct err *err);
+int db_schema_check(struct db *db, bool *views, struct err *err);
 
 /* Uses our views instead of those in the file; writes ours into it. */
-int db_views_shadow(struct store *store, struct err *err);
-int db_views_renew(struct store *store, struct err *err);
+int db_views_shadow(struct db *db, struct err *err);
+int db_views_renew(struct db *db, struct err *err);
 
 #endif

@@ -9,30 +9,29 @@
 #include <stdarg.h>
 #include <string.h>
 
-sqlite3_stmt *db_statement(struct store *store, const char *name,
-			   struct err *err)
+sqlite3_stmt *db_statement(struct db *db, const char *name, struct err *err)
 {
 	const char *sql;
 	size_t i;
 
-	store->statement_signal = interrupt_pending();
-	for (i = 0; i < store->count; i++)
-		if (!strcmp(store->prepared[i].name, name)) {
-			sqlite3_stmt *old = store->prepared[i].statement;
+	db->statement_signal = interrupt_pending();
+	for (i = 0; i < db->count; i++)
+		if (!strcmp(db->prepared[i].name, name)) {
+			sqlite3_stmt *old = db->prepared[i].statement;
 
 			sqlite3_reset(old);
 			sqlite3_clear_bindings(old);
 			return old;
 		}
 	sql = str_file_find(store_sql, name);
-	assert(sql && store->count < DB_STATEMENTS_MAX);
-	if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-			       &store->prepared[i].statement, NULL)) {
-		db_fail(store, "cannot use", err);
+	assert(sql && db->count < DB_STATEMENTS_MAX);
+	if (sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT,
+			       &db->prepared[i].statement, NULL)) {
+		db_fail(db, "cannot use", err);
 		return NULL;
 	}
-	store->prepared[store->count++].name = name;
-	return store->prepared[i].statement;
+	db->prepared[db->count++].name = name;
+	return db->prepared[i].statement;
 }
 
 static int parameter(sqlite3_stmt *statement, const char *name)
@@ -86,50 +85,47 @@ const char *db_column_text(sqlite3_stmt *statement, int i)
 	return text ? text : "";
 }
 
-const char *db_text_at(struct store *store, sqlite3_stmt *s, int i,
-		       struct err *err)
+const char *db_text_at(struct db *db, sqlite3_stmt *s, int i, struct err *err)
 {
 	bool is_null = sqlite3_column_type(s, i) == SQLITE_NULL;
 	const char *text = (const char *)sqlite3_column_text(s, i);
 
 	if (!text && !is_null) {
-		db_fail(store, "cannot read", err);
+		db_fail(db, "cannot read", err);
 		return NULL;
 	}
 	return text ? text : "";
 }
 
-int db_run(struct store *store, sqlite3_stmt *statement, struct err *err)
+int db_run(struct db *db, sqlite3_stmt *statement, struct err *err)
 {
 	int code;
 
 	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
 		;
 	sqlite3_reset(statement);
-	return code == SQLITE_DONE ? 0 : db_fail(store, "cannot write", err);
+	return code == SQLITE_DONE ? 0 : db_fail(db, "cannot write", err);
 }
 
-int db_run_of(struct store *store, const char *name, int64_t run_id,
-	      struct err *err)
+int db_run_of(struct db *db, const char *name, int64_t run_id, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, name, err);
+	sqlite3_stmt *s = db_statement(db, name, err);
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }
 
-int db_ended(struct store *store, sqlite3_stmt *statement, int code,
-	     struct err *err)
+int db_ended(struct db *db, sqlite3_stmt *statement, int code, struct err *err)
 {
 	sqlite3_reset(statement);
 	if (code == SQLITE_DONE)
 		return 0;
-	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
+	return code == SQLITE_ROW ? -1 : db_fail(db, "cannot read", err);
 }
 
-int db_run_int(struct store *store, sqlite3_stmt *statement, int64_t *value,
+int db_run_int(struct db *db, sqlite3_stmt *statement, int64_t *value,
 	       struct err *err)
 {
 	int code = sqlite3_step(statement), rc = 0;
@@ -139,19 +135,19 @@ int db_run_int(struct store *store, sqlite3_stmt *statement, int64_t *value,
 	else if (code == SQLITE_DONE)
 		rc = 1;
 	else
-		rc = db_fail(store, "cannot use", err);
+		rc = db_fail(db, "cannot use", err);
 	sqlite3_reset(statement);
 	return rc;
 }
 
-int db_exec(struct store *store, const char *sql, struct err *err)
+int db_exec(struct db *db, const char *sql, struct err *err)
 {
-	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL))
-		return db_fail(store, "cannot use", err);
+	if (sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL))
+		return db_fail(db, "cannot use", err);
 	return 0;
 }
 
-int db_exec_file(struct store *store, struct err *err, const char *name, ...)
+int db_exec_file(struct db *db, struct err *err, const char *name, ...)
 {
 	const char *format = str_file_find(store_sql, name);
 	struct str sql = { 0 };
@@ -162,35 +158,35 @@ int db_exec_file(struct store *store, struct err *err, const char *name, ...)
 	va_start(ap, name);
 	str_addv(&sql, format, ap);
 	va_end(ap);
-	rc = str_check(&sql, err) ? -1 : db_exec(store, sql.text, err);
+	rc = str_check(&sql, err) ? -1 : db_exec(db, sql.text, err);
 	str_free(&sql);
 	return rc;
 }
 
-int db_begin(struct store *store, struct err *err)
+int db_begin(struct db *db, struct err *err)
 {
 	/* not deferred: an upgrade from reading fails at once when busy */
-	sqlite3_stmt *s = db_statement(store, "db/begin", err);
+	sqlite3_stmt *s = db_statement(db, "db/begin", err);
 
-	return s ? db_run(store, s, err) : -1;
+	return s ? db_run(db, s, err) : -1;
 }
 
-int db_end(struct store *store, int rc, struct err *err)
+int db_end(struct db *db, int rc, struct err *err)
 {
 	struct err ignored = { 0 };
 	sqlite3_stmt *s = NULL;
 
 	if (!rc) {
-		db_place_guard(store);
-		s = db_statement(store, "db/commit", err);
-		rc = s ? db_run(store, s, err) : -1;
+		db_place_guard(db);
+		s = db_statement(db, "db/commit", err);
+		rc = s ? db_run(db, s, err) : -1;
 		if (!rc)
-			return db_place_check(store, err);
+			return db_place_check(db, err);
 	}
-	if (rc && !sqlite3_get_autocommit(store->db)) {
-		s = db_statement(store, "db/rollback", &ignored);
+	if (rc && !sqlite3_get_autocommit(db->sqlite)) {
+		s = db_statement(db, "db/rollback", &ignored);
 		if (s)
-			db_run(store, s, &ignored);
+			db_run(db, s, &ignored);
 	}
 	return rc;
 }

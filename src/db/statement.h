@@ -1,4 +1,4 @@
-/* Inside store/ and travel/: statements by name, their values by name, transactions. */
+/* Inside db/, store/ and travel/: statements by name, values, transactions. */
 #ifndef DB_STATEMENT_H
 #define DB_STATEMENT_H
 
@@ -6,8 +6,7 @@
 
 /* The statement of file sql/NAME.sql, reset and with no values bound. NULL
  * with *err. An unknown name is a bug. */
-sqlite3_stmt *db_statement(struct store *store, const char *name,
-			   struct err *err);
+sqlite3_stmt *db_statement(struct db *db, const char *name, struct err *err);
 
 /*
  * Binds by name (":n"). An unknown name is a bug. A NULL text is NULL, and so is
@@ -30,36 +29,33 @@ const char *db_column_text(sqlite3_stmt *statement, int i);
 
 /* Column i of a row as text, "" where it is NULL; NULL with *err where memory
  * ran out. Valid until the next step or reset. */
-const char *db_text_at(struct store *store, sqlite3_stmt *s, int i,
-		       struct err *err);
+const char *db_text_at(struct db *db, sqlite3_stmt *s, int i, struct err *err);
 
 /* After the last sqlite3_step() of a loop over rows, whose code this is: 0 when
  * all rows were taken, else -1; *err is set already where the loop was left. */
-int db_ended(struct store *store, sqlite3_stmt *statement, int code,
-	     struct err *err);
+int db_ended(struct db *db, sqlite3_stmt *statement, int code, struct err *err);
 
 /* Runs a statement that gives one integer; 0, 1 if it gave no row, or -1. */
-int db_run_int(struct store *store, sqlite3_stmt *statement, int64_t *value,
+int db_run_int(struct db *db, sqlite3_stmt *statement, int64_t *value,
 	       struct err *err);
 
 /* Runs a statement to its end. 0, or -1 with *err. */
-int db_run(struct store *store, sqlite3_stmt *statement, struct err *err);
+int db_run(struct db *db, sqlite3_stmt *statement, struct err *err);
 
 /* The same of file sql/NAME.sql, for one run: its only value is :run_id. */
-int db_run_of(struct store *store, const char *name, int64_t run_id,
-	      struct err *err);
+int db_run_of(struct db *db, const char *name, int64_t run_id, struct err *err);
 
 /* Runs all statements of a text. */
-int db_exec(struct store *store, const char *sql, struct err *err);
+int db_exec(struct db *db, const char *sql, struct err *err);
 
 /* Runs all statements of file sql/NAME.sql. What cannot be bound, as names of
  * views, stands there as for printf(), and its values follow. */
-int db_exec_file(struct store *store, struct err *err, const char *name, ...);
+int db_exec_file(struct db *db, struct err *err, const char *name, ...);
 
 /* BEGIN IMMEDIATE; COMMIT when rc is 0, ROLLBACK when not. Both give rc. What
  * was committed to a file that is no longer there under its name is an error,
  * too: see db_place_check(). */
-int db_begin(struct store *store, struct err *err);
-int db_end(struct store *store, int rc, struct err *err);
+int db_begin(struct db *db, struct err *err);
+int db_end(struct db *db, int rc, struct err *err);
 
 #endif

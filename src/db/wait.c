@@ -12,24 +12,24 @@
 #define NAP_NS   (2 * CLOCK_NS_PER_MS)
 #define STEPS    1000 /* of SQLite's machine between two looks */
 
-void db_wait_begin(struct store *store)
+void db_wait_begin(struct db *db)
 {
-	store->wait.since_ns = clock_ns();
-	store->wait.signal = interrupt_pending();
+	db->wait.since_ns = clock_ns();
+	db->wait.signal = interrupt_pending();
 }
 
-bool db_wait(struct store *store)
+bool db_wait(struct db *db)
 {
 	int64_t now_ns = clock_ns();
 	struct timespec nap = { 0, NAP_NS + now_ns % (2 * NAP_NS) };
 
-	if (interrupt_pending() != store->wait.signal)
+	if (interrupt_pending() != db->wait.signal)
 		return false;
-	if (store->wait.signal && !store->wait.until_ns)
-		store->wait.until_ns = now_ns + GRACE_NS;
-	if (store->wait.signal && now_ns >= store->wait.until_ns)
+	if (db->wait.signal && !db->wait.until_ns)
+		db->wait.until_ns = now_ns + GRACE_NS;
+	if (db->wait.signal && now_ns >= db->wait.until_ns)
 		return false;
-	if (now_ns - store->wait.since_ns >= BUSY_NS)
+	if (now_ns - db->wait.since_ns >= BUSY_NS)
 		return false;
 	nanosleep(&nap, NULL);
 	return true;
@@ -49,17 +49,17 @@ static int on_busy(void *ctx, int count)
  */
 static int on_progress(void *ctx)
 {
-	const struct store *store = ctx;
+	const struct db *db = ctx;
 
 	if (!interrupt_pending())
 		return 0;
-	return store->mode == STORE_READ ||
-	       (!store->statement_signal &&
-		sqlite3_txn_state(store->db, "main") != SQLITE_TXN_WRITE);
+	return db->mode == DB_READ ||
+	       (!db->statement_signal &&
+		sqlite3_txn_state(db->sqlite, "main") != SQLITE_TXN_WRITE);
 }
 
-void db_heed_signals(struct store *store)
+void db_heed_signals(struct db *db)
 {
-	sqlite3_busy_handler(store->db, on_busy, store);
-	sqlite3_progress_handler(store->db, STEPS, on_progress, store);
+	sqlite3_busy_handler(db->sqlite, on_busy, db);
+	sqlite3_progress_handler(db->sqlite, STEPS, on_progress, db);
 }

@@ -12,10 +12,10 @@
  * to try again: not when a signal has come since db_wait_begin(). What begins
  * to wait after a signal has a few seconds in all.
  */
-void db_wait_begin(struct store *store);
-bool db_wait(struct store *store);
+void db_wait_begin(struct db *db);
+bool db_wait(struct db *db);
 
 /* SQLite waits so from now on, and long queries end when a signal comes. */
-void db_heed_signals(struct store *store);
+void db_heed_signals(struct db *db);
 
 #endif

@@ -41,22 +41,21 @@ static bool may_write_beside(const char *name)
 	return may;
 }
 
-bool db_wal_impossible(const struct store *store, const char *name)
+bool db_wal_impossible(const struct db *db, const char *name)
 {
-	int code = sqlite3_errcode(store->db) & 0xff;
+	int code = sqlite3_errcode(db->sqlite) & 0xff;
 
-	return store->mode == STORE_READ &&
+	return db->mode == DB_READ &&
 	       (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) &&
 	       !may_write_beside(name);
 }
 
-bool db_wal_unwanted(const struct store *store, const char *name)
+bool db_wal_unwanted(const struct db *db, const char *name)
 {
-	return store->mode == STORE_READ && access(name, W_OK) &&
-	       wal_size(name) <= 0;
+	return db->mode == DB_READ && access(name, W_OK) && wal_size(name) <= 0;
 }
 
-int db_wal_empty(const struct store *store, const char *name, struct err *err)
+int db_wal_empty(const struct db *db, const char *name, struct err *err)
 {
 	if (wal_size(name) <= 0)
 		return 0;
@@ -64,7 +63,7 @@ int db_wal_empty(const struct store *store, const char *name, struct err *err)
 		       "cannot read '%s' where nothing can be written: what "
 		       "was recorded last is in '%s-wal'; copy both files to a "
 		       "directory that can be written, and read it there",
-		       store->path, store->path);
+		       db->path, db->path);
 }
 
 void db_wal_uri(struct str *uri, const char *name)
@@ -89,33 +88,33 @@ static struct timespec time_of(const char *name)
 	return st.st_mtim;
 }
 
-void db_wal_note(struct store *store, const char *name)
+void db_wal_note(struct db *db, const char *name)
 {
-	store->changed = time_of(name);
+	db->changed = time_of(name);
 }
 
-int store_check_unchanged(struct store *store, struct err *err)
+int db_check_unchanged(struct db *db, struct err *err)
 {
-	struct timespec was = store->changed, now;
+	struct timespec was = db->changed, now;
 
 	if (!was.tv_sec)
 		return 0;
-	now = time_of(sqlite3_db_filename(store->db, "main"));
+	now = time_of(sqlite3_db_filename(db->sqlite, "main"));
 	if (now.tv_sec == was.tv_sec && now.tv_nsec == was.tv_nsec)
 		return 0;
 	/* it is told once */
-	store->changed.tv_sec = 0;
+	db->changed.tv_sec = 0;
 	return err_set(err, ERR_STORAGE,
 		       "'%s' was changed from elsewhere while it was read; "
 		       "what was read may be wrong: read it again",
-		       store->path);
+		       db->path);
 }
 
 /* What was recorded is safe there, but not in a copy of the one file. */
-static void warn_of_rest(sqlite3 *db, const char *name)
+static void warn_of_rest(sqlite3 *sqlite, const char *name)
 {
 	int code = sqlite3_wal_checkpoint_v2(
-	    db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	    sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 
 	if ((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_IOERR)
 		log_warn("what was recorded last cannot be moved from "
@@ -123,24 +122,24 @@ static void warn_of_rest(sqlite3 *db, const char *name)
 			 "status' moves it; until then a copy needs both files",
 			 name, name,
 			 (code & 0xff) == SQLITE_FULL ? "the disk is full"
-						      : sqlite3_errmsg(db));
+						      : sqlite3_errmsg(sqlite));
 }
 
 void db_wal_settle(const char *name)
 {
 	const char *sql = str_file_find(store_sql, "db/user_version");
-	sqlite3 *db;
+	sqlite3 *sqlite;
 
 	if (wal_size(name) < 0 || access(name, W_OK) || !may_write_beside(name))
 		return;
 	/* SQLite sees the -wal when it reads; whoever closes last removes it */
-	if (!sqlite3_open_v2(name, &db,
+	if (!sqlite3_open_v2(name, &sqlite,
 			     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW |
 				 SQLITE_OPEN_NOMUTEX,
 			     NULL)) {
-		db_harden(db);
-		if (!sqlite3_exec(db, sql, NULL, NULL, NULL))
-			warn_of_rest(db, name);
+		db_harden(sqlite);
+		if (!sqlite3_exec(sqlite, sql, NULL, NULL, NULL))
+			warn_of_rest(sqlite, name);
 	}
-	sqlite3_close(db);
+	sqlite3_close(sqlite);
 }

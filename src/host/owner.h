@@ -13,7 +13,7 @@ void owner_self(char text[OWNER_SIZE]);
 /*
  * Whether the process that owner_self() described is seen to live. False is no
  * proof that it is dead: one of another container or machine cannot be seen.
- * Who may run a run is decided by store_run_hold(); this is for programs from
+ * Who may run a run is decided by db_hold_run(); this is for programs from
  * before that.
  */
 bool owner_lives(const char *text);

@@ -306,7 +306,7 @@ static int store_night(struct judge *j, const struct said *said, size_t count,
 			.method = VERDICT_VERSION,
 		};
 	if (rows && !rc)
-		rc = store_verdicts(j->store, j->nights.night[k].run_id, rows,
+		rc = store_verdicts(j->db, j->nights.night[k].run_id, rows,
 				    count, trends.row, trends.count, err);
 	trends_free(&trends);
 	free(rows);
@@ -337,9 +337,9 @@ static int judge_night(struct judge *j, size_t k, struct err *err)
 	int rc = say_night(j, k, &said, &n, err);
 
 	if (!rc && k)
-		rc = store_night_changes(
-		    j->store, j->nights.night[k - 1].run_id,
-		    j->nights.night[k].run_id, &changes, err);
+		rc = store_night_changes(j->db, j->nights.night[k - 1].run_id,
+					 j->nights.night[k].run_id, &changes,
+					 err);
 	for (i = 0; !rc && i < n; i++)
 		make_row(j, &said[i], k, changes.len ? changes.text : NULL);
 	if (!rc)
@@ -361,7 +361,7 @@ static int is_worth_it(const struct judge *j, const struct said *said, size_t k,
 	*worth = false;
 	if (!s->series_id || said->verdict.word < VERDICT_SUSPECT)
 		return 0;
-	if (share_of_night(j->store, j->nights.night, said->from,
+	if (share_of_night(j->db, j->nights.night, said->from,
 			   is_alone(said) ? k : said->verdict.since, k,
 			   s->measure, s->series_id, &share, err))
 		return -1;
@@ -430,12 +430,12 @@ static size_t first_unjudged(const struct judge *j)
 	return first;
 }
 
-int check_run(struct store *store, int64_t run_id, struct check *check,
+int check_run(struct db *db, int64_t run_id, struct check *check,
 	      struct err *err)
 {
 	struct judge j;
 	size_t first, k;
-	int rc = subjects_open(&j, store, run_id, err);
+	int rc = subjects_open(&j, db, run_id, err);
 
 	memset(check, 0, sizeof(*check));
 	if (!rc) {
@@ -449,18 +449,18 @@ int check_run(struct store *store, int64_t run_id, struct check *check,
 			check->confirmed += still_regressed(&j.subject[k]);
 	}
 	if (!rc && !check->judged)
-		rc = store_confirmed(store, run_id, &check->confirmed, err);
+		rc = store_confirmed(db, run_id, &check->confirmed, err);
 	subjects_close(&j);
 	return rc;
 }
 
-int check_suspicions(struct store *store, int64_t run_id,
-		     struct suspicions *list, struct err *err)
+int check_suspicions(struct db *db, int64_t run_id, struct suspicions *list,
+		     struct err *err)
 {
 	struct judge j;
 	struct said *said;
 	size_t k, n;
-	int rc = subjects_open(&j, store, run_id, err);
+	int rc = subjects_open(&j, db, run_id, err);
 
 	for (k = rc ? 0 : first_unjudged(&j); !rc && k + 1 < j.nights.count;
 	     k++) {
@@ -473,12 +473,12 @@ int check_suspicions(struct store *store, int64_t run_id,
 	return rc;
 }
 
-int check_replay(struct store *store, int64_t run_id, struct replay *replay,
+int check_replay(struct db *db, int64_t run_id, struct replay *replay,
 		 struct err *err)
 {
 	struct judge j;
 	size_t i, k;
-	int rc = subjects_open(&j, store, run_id, err);
+	int rc = subjects_open(&j, db, run_id, err);
 
 	for (i = 0; !rc && i < j.count; i++)
 		for (k = 0; !rc && k < j.nights.count; k++) {

@@ -31,7 +31,7 @@ struct check {
  *
  * Returns 0, or -1 with *err: an unfinished or excluded run is ERR_USAGE.
  */
-int check_run(struct store *store, int64_t run_id, struct check *check,
+int check_run(struct db *db, int64_t run_id, struct check *check,
 	      struct err *err);
 
 /* A series to be measured again. */
@@ -58,13 +58,13 @@ struct suspicions {
  * and steps are still found sooner than without. None where the night has been
  * judged. Stores nothing; adds to *list. Returns 0, or -1 with *err.
  */
-int check_suspicions(struct store *store, int64_t run_id,
-		     struct suspicions *list, struct err *err);
+int check_suspicions(struct db *db, int64_t run_id, struct suspicions *list,
+		     struct err *err);
 
 /* What the nights of a run's machine would be told, night by night: see
  * judge/replay.h. Adds the times of all series. 0, or -1 with *err. */
 struct replay;
-int check_replay(struct store *store, int64_t run_id, struct replay *replay,
+int check_replay(struct db *db, int64_t run_id, struct replay *replay,
 		 struct err *err);
 
 #endif

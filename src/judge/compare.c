@@ -316,15 +316,15 @@ static int add_up(struct compare *compare, struct err *err)
 	return 0;
 }
 
-int compare_runs(struct store *store, int64_t a, int64_t b,
-		 struct compare *compare, struct err *err)
+int compare_runs(struct db *db, int64_t a, int64_t b, struct compare *compare,
+		 struct err *err)
 {
 	struct pairs pairs;
 	size_t i;
 	int rc = 0;
 
 	memset(compare, 0, sizeof(*compare));
-	if (store_pairs(store, a, b, &pairs, err))
+	if (store_pairs(db, a, b, &pairs, err))
 		return -1;
 	compare->same_machine = pairs.same_machine;
 	compare->count = pairs.count;

@@ -68,8 +68,8 @@ struct compare {
  * within-night, then the rest in the order of compare_word; the larger effect
  * before the smaller. Returns 0, or -1 with *err and nothing to free.
  */
-int compare_runs(struct store *store, int64_t a, int64_t b,
-		 struct compare *compare, struct err *err);
+int compare_runs(struct db *db, int64_t a, int64_t b, struct compare *compare,
+		 struct err *err);
 void compare_free(struct compare *compare);
 
 #endif

@@ -87,25 +87,23 @@ static int add_night(struct parts *p, const struct night_repeats *night,
 	return rc;
 }
 
-static int load_night(struct store *store, int64_t run_id, int64_t series_id,
+static int load_night(struct db *db, int64_t run_id, int64_t series_id,
 		      struct night_repeats *night, struct err *err)
 {
 	night->count = 0;
 	night->sessions = 0;
-	return store_night_repeats(store, run_id, series_id, night, err);
+	return store_night_repeats(db, run_id, series_id, night, err);
 }
 
-static int add_nights(struct parts *p, struct store *store,
-		      const struct night *night, size_t count,
-		      int64_t series_id, struct err *err)
+static int add_nights(struct parts *p, struct db *db, const struct night *night,
+		      size_t count, int64_t series_id, struct err *err)
 {
 	struct night_repeats repeats = { 0 };
 	size_t i;
 	int rc = 0;
 
 	for (i = 0; !rc && i < count; i++) {
-		rc = load_night(store, night[i].run_id, series_id, &repeats,
-				err);
+		rc = load_night(db, night[i].run_id, series_id, &repeats, err);
 		if (!rc)
 			rc = add_night(p, &repeats, i, err);
 	}
@@ -134,7 +132,7 @@ static int share_of(const struct parts *p, size_t nights, double *share,
 	return rc;
 }
 
-int share_of_night(struct store *store, const struct night *night, size_t first,
+int share_of_night(struct db *db, const struct night *night, size_t first,
 		   size_t end, size_t last, const char *measure,
 		   int64_t series_id, double *share, struct err *err)
 {
@@ -143,12 +141,12 @@ int share_of_night(struct store *store, const struct night *night, size_t first,
 	int rc;
 
 	*share = NAN;
-	rc = load_night(store, night[last].run_id, series_id, &tonight, err);
+	rc = load_night(db, night[last].run_id, series_id, &tonight, err);
 	p.halves = tonight.sessions < 2;
 	free(tonight.repeat);
 	if (!rc)
-		rc = add_nights(&p, store, night + first, end - first,
-				series_id, err);
+		rc = add_nights(&p, db, night + first, end - first, series_id,
+				err);
 	if (!rc && p.count)
 		rc = share_of(&p, end - first, share, err);
 	free(p.value);

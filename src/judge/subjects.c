@@ -99,8 +99,8 @@ static int load_cells(struct judge *j, struct err *err)
 	for (k = 0; k < j->nights.count; k++) {
 		int64_t run_id = j->nights.night[k].run_id;
 
-		if (store_night_cells(j->store, run_id, &j->cells[k], err) ||
-		    store_night_control(j->store, run_id, &j->control[k], err))
+		if (store_night_cells(j->db, run_id, &j->cells[k], err) ||
+		    store_night_control(j->db, run_id, &j->control[k], err))
 			return -1;
 	}
 	return index_series(j, err);
@@ -239,14 +239,14 @@ size_t subjects_levels_by(const struct subject *s, size_t k)
 
 /* ---- the whole --------------------------------------------------------- */
 
-int subjects_open(struct judge *j, struct store *store, int64_t run_id,
+int subjects_open(struct judge *j, struct db *db, int64_t run_id,
 		  struct err *err)
 {
 	size_t i;
 
 	memset(j, 0, sizeof(*j));
-	j->store = store;
-	if (store_nights_load(store, run_id, NIGHTS_BACK, &j->nights, err))
+	j->db = db;
+	if (store_nights_load(db, run_id, NIGHTS_BACK, &j->nights, err))
 		return -1;
 	if (j->nights.excluded)
 		return err_set(err, ERR_USAGE,

@@ -19,7 +19,7 @@ struct subject {
 };
 
 struct judge {
-	struct store *store;
+	struct db *db;
 	struct nights nights;
 	struct night_cells *cells; /* [nights.count] */
 	double *control;           /* [nights.count] */
@@ -37,7 +37,7 @@ struct judge {
  * were confirmed or accepted. 0, or -1 with *err (a run that is excluded is
  * ERR_USAGE); subjects_close() is due after both.
  */
-int subjects_open(struct judge *j, struct store *store, int64_t run_id,
+int subjects_open(struct judge *j, struct db *db, int64_t run_id,
 		  struct err *err);
 void subjects_close(struct judge *j);
 

@@ -28,15 +28,15 @@ static const char *basis_of(const struct comparison *c, char text[UNITS_SIZE])
 }
 
 /* A row of sql/rows/compare.sql, in the order of its columns. */
-static int add_array(struct str *json, struct store *store,
+static int add_array(struct str *json, struct db *db,
 		     const struct comparison *c, struct err *err)
 {
 	char basis[UNITS_SIZE];
 	int i;
 
 	str_add(json, "[");
-	if (query_json_text(store, c->series, json, err) ||
-	    query_json_next(store, compare_word(c->word), json, err))
+	if (query_json_text(db, c->series, json, err) ||
+	    query_json_next(db, compare_word(c->word), json, err))
 		return -1;
 	for (i = 0; i < 2; i++) {
 		str_addf(json, ",%zu", c->side[i].samples);
@@ -52,14 +52,14 @@ static int add_array(struct str *json, struct store *store,
 	add_number(json, c->p);
 	add_number(json, c->adjusted_p);
 	str_addf(json, ",%zu", c->nights);
-	if (query_json_next(store, basis_of(c, basis), json, err) ||
-	    query_json_next(store, c->reason, json, err))
+	if (query_json_next(db, basis_of(c, basis), json, err) ||
+	    query_json_next(db, c->reason, json, err))
 		return -1;
 	str_add(json, "]");
 	return 0;
 }
 
-struct query *compared_open(struct store *store, const char *name,
+struct query *compared_open(struct db *db, const char *name,
 			    const struct compare *compare, struct err *err)
 {
 	struct query *query = NULL;
@@ -70,11 +70,11 @@ struct query *compared_open(struct store *store, const char *name,
 	str_add(&json, "[");
 	for (i = 0; i < compare->count && !rc; i++) {
 		str_add(&json, i ? "," : "");
-		rc = add_array(&json, store, &compare->row[i], err);
+		rc = add_array(&json, db, &compare->row[i], err);
 	}
 	str_add(&json, "]");
 	if (!rc && !str_check(&json, err))
-		query = query_open_rows(store, name, json.text, err);
+		query = query_open_rows(db, name, json.text, err);
 	str_free(&json);
 	return query;
 }

@@ -12,7 +12,7 @@
 bool compared_within(const struct comparison *comparison);
 
 /* Opens the rows of sql/rows/NAME.sql over a comparison. NULL with *err. */
-struct query *compared_open(struct store *store, const char *name,
+struct query *compared_open(struct db *db, const char *name,
 			    const struct compare *compare, struct err *err);
 
 #endif

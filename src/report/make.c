@@ -43,8 +43,8 @@ static int check_names(const struct report_options *o, struct err *err)
 	return 0;
 }
 
-int make_begin(struct making *m, struct store *store,
-	       const struct report_options *o, struct err *err)
+int make_begin(struct making *m, struct db *db, const struct report_options *o,
+	       struct err *err)
 {
 	const struct report *r;
 	size_t count = 0;
@@ -54,7 +54,7 @@ int make_begin(struct making *m, struct store *store,
 	for (r = report_table; r->name; r++)
 		count += is_chosen(r, o);
 	if (check_names(o, err) ||
-	    run_facts_read(&m->facts, store, o->run, o->against, err))
+	    run_facts_read(&m->facts, db, o->run, o->against, err))
 		return -1;
 	m->date_s = o->date_s < 0 ? m->facts.started_s : o->date_s;
 	m->parts = mem_array(count, sizeof(*m->parts), err);

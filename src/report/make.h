@@ -19,7 +19,7 @@ struct making {
 
 /* Reads all parts from the database. Returns 0, or -1 with *err; make_end() is
  * due after both. */
-int make_begin(struct making *m, struct store *store,
+int make_begin(struct making *m, struct db *db,
 	       const struct report_options *options, struct err *err);
 
 /*

@@ -1,12 +1,12 @@
 /* Reports: tables, data files, scripts and pictures of one run. */
 #include "report/make.h"
 
-int report_write(struct store *store, const struct report_options *options,
+int report_write(struct db *db, const struct report_options *options,
 		 struct err *err)
 {
 	struct making m;
 	struct err why = { 0 };
-	int rc = make_begin(&m, store, options, err);
+	int rc = make_begin(&m, db, options, err);
 
 	if (!rc)
 		rc = folder_open(&m.folder, options->dir, err);
@@ -26,11 +26,11 @@ int report_write(struct store *store, const struct report_options *options,
 	return rc;
 }
 
-int report_text(struct store *store, const struct report_options *options,
+int report_text(struct db *db, const struct report_options *options,
 		size_t width, bool colour, struct str *out, struct err *err)
 {
 	struct making m;
-	int rc = make_begin(&m, store, options, err);
+	int rc = make_begin(&m, db, options, err);
 	size_t i;
 
 	for (i = 0; !rc && i < m.count; i++) {

@@ -56,7 +56,7 @@ struct report_options {
  * gnuplot everything but the pictures is written and the call fails with
  * ERR_ENVIRONMENT. Returns 0, or -1.
  */
-int report_write(struct store *store, const struct report_options *options,
+int report_write(struct db *db, const struct report_options *options,
 		 struct err *err);
 
 /*
@@ -66,13 +66,13 @@ int report_write(struct store *store, const struct report_options *options,
  * where pictures could not be drawn again here (no gnuplot, or another version
  * of it); they are then held against the manifest's hashes only.
  */
-int report_verify(struct store *store, const char *dir, struct err *err);
+int report_verify(struct db *db, const char *dir, struct err *err);
 
 /*
  * Appends the words and tables of reports (NULL: all) of one run as people
  * read them on a terminal of `width` columns, with or without colours.
  */
-int report_text(struct store *store, const struct report_options *options,
+int report_text(struct db *db, const struct report_options *options,
 		size_t width, bool colour, struct str *out, struct err *err);
 
 #endif

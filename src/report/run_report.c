@@ -19,7 +19,7 @@ static int read_caption(struct run_facts *facts, const char *id, char uuid[40],
 {
 	struct param param = { "run", id };
 	struct query *q =
-	    query_open_named(facts->store, "caption", &param, 1, err);
+	    query_open_named(facts->db, "caption", &param, 1, err);
 	struct value v;
 	int rc = q ? query_next(q, err) : -1, i;
 
@@ -39,16 +39,15 @@ static int read_caption(struct run_facts *facts, const char *id, char uuid[40],
 	return rc;
 }
 
-int run_facts_read(struct run_facts *facts, struct store *store,
-		   const char *run, const char *against, struct err *err)
+int run_facts_read(struct run_facts *facts, struct db *db, const char *run,
+		   const char *against, struct err *err)
 {
 	char id[24];
 
 	memset(facts, 0, sizeof(*facts));
-	facts->store = store;
-	if (store_run_find(store, run, &facts->run_id, err) ||
-	    (against &&
-	     store_run_find(store, against, &facts->against_id, err)))
+	facts->db = db;
+	if (store_run_find(db, run, &facts->run_id, err) ||
+	    (against && store_run_find(db, against, &facts->against_id, err)))
 		return -1;
 	snprintf(facts->id, sizeof(facts->id), "%" PRId64, facts->run_id);
 	if (against) {
@@ -147,9 +146,9 @@ static int read_compared(struct grid *grid, const struct run_facts *facts,
 	struct query *query = NULL;
 	int rc;
 
-	if (!compare_runs(facts->store, facts->against_id, facts->run_id,
-			  &compare, err))
-		query = compared_open(facts->store, "compared", &compare, err);
+	if (!compare_runs(facts->db, facts->against_id, facts->run_id, &compare,
+			  err))
+		query = compared_open(facts->db, "compared", &compare, err);
 	rc = query ? grid_fill(grid, query, err) : -1;
 	query_close(query);
 	compare_free(&compare);
@@ -159,17 +158,17 @@ static int read_compared(struct grid *grid, const struct run_facts *facts,
 int part_read(struct part *part, const struct report *report,
 	      const struct run_facts *facts, struct err *err)
 {
-	struct store *store = facts->store;
+	struct db *db = facts->db;
 
 	memset(part, 0, sizeof(*part));
 	part->report = report;
-	if ((report->two_runs ? read_compared(&part->grid, facts, err)
-			      : grid_read(&part->grid, store, report->name,
-					  facts->id, err)) ||
+	if ((report->two_runs
+		 ? read_compared(&part->grid, facts, err)
+		 : grid_read(&part->grid, db, report->name, facts->id, err)) ||
 	    (report->words &&
-	     grid_read(&part->words, store, report->words, facts->id, err)) ||
+	     grid_read(&part->words, db, report->words, facts->id, err)) ||
 	    (report->rows &&
-	     grid_read(&part->rows, store, report->rows, facts->id, err)) ||
+	     grid_read(&part->rows, db, report->rows, facts->id, err)) ||
 	    make_tables(part, err))
 		return -1;
 	prove(part);

@@ -6,7 +6,7 @@
 
 /* What all reports of a run share. */
 struct run_facts {
-	struct store *store;
+	struct db *db;
 	char id[24];
 	char uuid[40];
 	struct str caption; /* one line on the run */
@@ -18,8 +18,8 @@ struct run_facts {
 
 /* Finds the run, and the one it is compared with where `against` is not NULL.
  * Returns 0, or -1 with *err. */
-int run_facts_read(struct run_facts *facts, struct store *store,
-		   const char *run, const char *against, struct err *err);
+int run_facts_read(struct run_facts *facts, struct db *db, const char *run,
+		   const char *against, struct err *err);
 void run_facts_free(struct run_facts *facts);
 
 struct part {

@@ -137,7 +137,7 @@ static int verify(struct making *m, const struct manifest *was, const char *dir)
 	return 0;
 }
 
-int report_verify(struct store *store, const char *dir, struct err *err)
+int report_verify(struct db *db, const char *dir, struct err *err)
 {
 	struct manifest was = { 0 };
 	struct report_options o = { .dir = dir };
@@ -154,7 +154,7 @@ int report_verify(struct store *store, const char *dir, struct err *err)
 	o.run = was.run;
 	o.against = was.against[0] ? was.against : NULL;
 	o.date_s = was.date_s;
-	if (make_begin(&m, store, &o, &bad))
+	if (make_begin(&m, db, &o, &bad))
 		rc = bad.kind == ERR_USAGE /* a run or report it cannot be */
 			 ? err_set(err, ERR_VERIFY, "manifest of '%s': %s", dir,
 				   bad.text)

@@ -36,11 +36,11 @@ static void bind_reference(sqlite3_stmt *s, const struct cell_record *c)
 		db_real(s, ":error_ulp", c->error_ulp);
 }
 
-static int update_cell(struct store *store, const struct cell_record *c,
+static int update_cell(struct db *db, const struct cell_record *c,
 		       const struct sample *samples, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/cell", err);
-	struct recording_cell *cell = &store->recording->cells[c->cell];
+	sqlite3_stmt *s = db_statement(db, "store/cell", err);
+	struct recording_cell *cell = &db->recording->cells[c->cell];
 	uint64_t hash = cell->hash;
 	char text[17];
 	uint32_t i;
@@ -69,7 +69,7 @@ static int update_cell(struct store *store, const struct cell_record *c,
 		db_int(s, ":first_ns", c->first_ns);
 	bind_reference(s, c);
 	db_text(s, ":samples_hash", text);
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }
 
 /* A batch being stored: its cells and where their timings lie. */
@@ -110,31 +110,31 @@ static size_t find_cell(const struct batch *batch, size_t cell)
 }
 
 /* From the samples at hand; with earlier sessions, from all that is stored. */
-static int derive(struct store *store, const struct block *b, size_t i,
+static int derive(struct db *db, const struct block *b, size_t i,
 		  struct err *err)
 {
 	const struct recording_cell *cell =
-	    &store->recording->cells[b->batch->cells[i].cell];
+	    &db->recording->cells[b->batch->cells[i].cell];
 	size_t j = find_cell(b->batch, cell->base);
 	bool has_base = j < b->batch->ncells;
-	int64_t base_id = has_base ? store->recording->cells[cell->base].id : 0;
+	int64_t base_id = has_base ? db->recording->cells[cell->base].id : 0;
 
 	if (cell->sessions)
-		return derive_again(store, cell->id, base_id, err);
-	return derive_cell(store, cell->id, b->timings + b->first[i],
+		return derive_again(db, cell->id, base_id, err);
+	return derive_cell(db, cell->id, b->timings + b->first[i],
 			   b->first[i + 1] - b->first[i], base_id,
 			   has_base ? b->timings + b->first[j] : NULL,
 			   has_base ? b->first[j + 1] - b->first[j] : 0, err);
 }
 
-static int insert_cold(struct store *store, const struct cold_start *c,
+static int insert_cold(struct db *db, const struct cold_start *c,
 		       struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/cold", err);
+	sqlite3_stmt *s = db_statement(db, "store/cold", err);
 
 	if (!s)
 		return -1;
-	db_int(s, ":cell_id", store->recording->cells[c->cell].id);
+	db_int(s, ":cell_id", db->recording->cells[c->cell].id);
 	db_int(s, ":number", c->number);
 	db_text(s, ":status", sample_status_name(c->status));
 	if (c->start_ns >= 0)
@@ -145,11 +145,11 @@ static int insert_cold(struct store *store, const struct cold_start *c,
 		db_int(s, ":first_ns", c->first_ns);
 	if (c->reason[0])
 		db_text(s, ":reason", c->reason);
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }
 
 /* The cold start that a cell's settling began with. */
-static int insert_own_cold(struct store *store, const struct cell_record *c,
+static int insert_own_cold(struct db *db, const struct cell_record *c,
 			   struct err *err)
 {
 	struct cold_start cold = { .cell = c->cell,
@@ -158,78 +158,75 @@ static int insert_own_cold(struct store *store, const struct cell_record *c,
 				   .open_ns = c->open_ns,
 				   .first_ns = c->first_ns };
 
-	return c->first_ns < 0 ? 0 : insert_cold(store, &cold, err);
+	return c->first_ns < 0 ? 0 : insert_cold(db, &cold, err);
 }
 
-static int insert_control(struct store *store, const struct control *c,
+static int insert_control(struct db *db, const struct control *c,
 			  struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/control", err);
+	sqlite3_stmt *s = db_statement(db, "store/control", err);
 
 	if (!s)
 		return -1;
-	db_int(s, ":run_id", store->recording->run_id);
+	db_int(s, ":run_id", db->recording->run_id);
 	db_text(s, ":name", c->name);
 	db_int(s, ":start_ns", c->start_ns);
 	db_int(s, ":total_ns", c->total_ns);
 	db_int(s, ":calls", c->calls);
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }
 
-static int write_samples(struct store *store, const struct block *b,
-			 struct err *err)
+static int write_samples(struct db *db, const struct block *b, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/sample", err);
+	sqlite3_stmt *s = db_statement(db, "store/sample", err);
 	int rc;
 
 	if (!s)
 		return -1;
-	store->recording->pending.samples = b->batch->samples;
-	store->recording->pending.cell_of = b->cell_of;
-	store->recording->pending.count = b->batch->nsamples;
-	rc = db_run(store, s, err);
-	memset(&store->recording->pending, 0,
-	       sizeof(store->recording->pending));
+	db->recording->pending.samples = b->batch->samples;
+	db->recording->pending.cell_of = b->cell_of;
+	db->recording->pending.count = b->batch->nsamples;
+	rc = db_run(db, s, err);
+	memset(&db->recording->pending, 0, sizeof(db->recording->pending));
 	return rc;
 }
 
 /* What measures a finished run again ends later than the run did. */
-static int prolong_run(struct store *store, struct err *err)
+static int prolong_run(struct db *db, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/run_prolong", err);
+	sqlite3_stmt *s = db_statement(db, "store/run_prolong", err);
 	char now[CLOCK_UTC_SIZE];
 
 	if (!s)
 		return -1;
 	clock_utc(now);
 	db_text(s, ":finished_utc", now);
-	db_int(s, ":id", store->recording->run_id);
-	return db_run(store, s, err);
+	db_int(s, ":id", db->recording->run_id);
+	return db_run(db, s, err);
 }
 
-static int write_block(struct store *store, const struct block *b,
-		       struct err *err)
+static int write_block(struct db *db, const struct block *b, struct err *err)
 {
 	const struct batch *batch = b->batch;
 	const struct sample *p = batch->samples;
 	size_t i;
 
 	for (i = 0; i < batch->ncells; p += batch->cells[i++].repeats)
-		if (update_cell(store, &batch->cells[i], p, err) ||
-		    insert_own_cold(store, &batch->cells[i], err))
+		if (update_cell(db, &batch->cells[i], p, err) ||
+		    insert_own_cold(db, &batch->cells[i], err))
 			return -1;
-	if (write_samples(store, b, err))
+	if (write_samples(db, b, err))
 		return -1;
-	if (store->recording->again && prolong_run(store, err))
+	if (db->recording->again && prolong_run(db, err))
 		return -1;
 	for (i = 0; i < batch->ncells; i++)
-		if (derive(store, b, i, err))
+		if (derive(db, b, i, err))
 			return -1;
 	for (i = 0; i < batch->ncolds; i++)
-		if (insert_cold(store, &batch->colds[i], err))
+		if (insert_cold(db, &batch->colds[i], err))
 			return -1;
 	for (i = 0; i < batch->ncontrols; i++)
-		if (insert_control(store, &batch->controls[i], err))
+		if (insert_control(db, &batch->controls[i], err))
 			return -1;
 	return 0;
 }
@@ -247,7 +244,7 @@ static void block_fill(struct block *b)
 
 static int sink_block(void *ctx, const struct batch *batch, struct err *err)
 {
-	struct store *store = ctx;
+	struct db *db = ctx;
 	struct block b = { .batch = batch };
 	size_t i;
 	int rc = -1;
@@ -255,21 +252,21 @@ static int sink_block(void *ctx, const struct batch *batch, struct err *err)
 	b.cell_of = mem_array(batch->nsamples, sizeof(*b.cell_of), err);
 	b.timings = mem_array(batch->nsamples, sizeof(*b.timings), err);
 	b.first = mem_array(batch->ncells + 1, sizeof(*b.first), err);
-	if (b.cell_of && b.timings && b.first && !db_begin(store, err)) {
+	if (b.cell_of && b.timings && b.first && !db_begin(db, err)) {
 		block_fill(&b);
-		rc = db_end(store, write_block(store, &b, err), err);
+		rc = db_end(db, write_block(db, &b, err), err);
 	}
 	for (i = 0; !rc && i < batch->ncells; i++)
-		store->recording->cells[batch->cells[i].cell].sessions++;
+		db->recording->cells[batch->cells[i].cell].sessions++;
 	free(b.cell_of);
 	free(b.timings);
 	free(b.first);
 	return rc;
 }
 
-struct sample_sink *store_sink(struct store *store)
+struct sample_sink *store_sink(struct db *db)
 {
-	store->recording->sink.ctx = store;
-	store->recording->sink.block = sink_block;
-	return &store->recording->sink;
+	db->recording->sink.ctx = db;
+	db->recording->sink.block = sink_block;
+	return &db->recording->sink;
 }

@@ -6,7 +6,7 @@
 #include "sample/sink.h"
 
 /* The sink that keeps this run's blocks, one transaction each; valid until
- * the next run is begun or loaded, or store_close(). */
-struct sample_sink *store_sink(struct store *store);
+ * the next run is begun or loaded, or db_close(). */
+struct sample_sink *store_sink(struct db *db);
 
 #endif

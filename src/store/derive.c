@@ -81,11 +81,11 @@ static double night_value(const struct timing *t, size_t count, double *x)
 	return sum / (double)sessions;
 }
 
-static int derive_summary(struct store *store, int64_t cell_id,
+static int derive_summary(struct db *db, int64_t cell_id,
 			  const struct timing *t, size_t count, double *x,
 			  struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/summary", err);
+	sqlite3_stmt *s = db_statement(db, "store/summary", err);
 	double value_ln = night_value(t, count, x);
 	struct summary summary;
 
@@ -105,14 +105,14 @@ static int derive_summary(struct store *store, int64_t cell_id,
 	if (isfinite(value_ln))
 		db_real(s, ":value_ln", value_ln);
 	bind_median(s, t, count, x, ":median_ns", ":low_ns", ":high_ns");
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }
 
-static int derive_speedup(struct store *store, int64_t cell_id, int64_t base_id,
+static int derive_speedup(struct db *db, int64_t cell_id, int64_t base_id,
 			  const struct timing *ratios, size_t count, double *x,
 			  struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/speedup", err);
+	sqlite3_stmt *s = db_statement(db, "store/speedup", err);
 
 	if (!s)
 		return -1;
@@ -120,7 +120,7 @@ static int derive_speedup(struct store *store, int64_t cell_id, int64_t base_id,
 	db_int(s, ":base_id", base_id);
 	db_int(s, ":rounds", (int64_t)count);
 	bind_median(s, ratios, count, x, ":ratio", ":low_ratio", ":high_ratio");
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }
 
 /* serial time / parallel time of every round in which both were measured. */
@@ -148,7 +148,7 @@ static size_t take_ratios(const struct timing *own, size_t nown,
 	return count;
 }
 
-int derive_cell(struct store *store, int64_t cell_id, const struct timing *own,
+int derive_cell(struct db *db, int64_t cell_id, const struct timing *own,
 		size_t nown, int64_t base_id, const struct timing *base,
 		size_t nbase, struct err *err)
 {
@@ -163,21 +163,20 @@ int derive_cell(struct store *store, int64_t cell_id, const struct timing *own,
 	ratio = mem_array(nown, sizeof(*ratio), err);
 	if (!x || !ratio)
 		goto out;
-	rc = derive_summary(store, cell_id, own, nown, x, err);
+	rc = derive_summary(db, cell_id, own, nown, x, err);
 	count = base_id ? take_ratios(own, nown, base, nbase, ratio) : 0;
 	if (!rc && count)
-		rc = derive_speedup(store, cell_id, base_id, ratio, count, x,
-				    err);
+		rc = derive_speedup(db, cell_id, base_id, ratio, count, x, err);
 out:
 	free(x);
 	free(ratio);
 	return rc;
 }
 
-int derive_timings(struct store *store, int64_t cell_id,
-		   struct timing **timings, size_t *count, struct err *err)
+int derive_timings(struct db *db, int64_t cell_id, struct timing **timings,
+		   size_t *count, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/timings_of_cell", err);
+	sqlite3_stmt *s = db_statement(db, "store/timings_of_cell", err);
 	size_t cap = 0;
 	int code = SQLITE_DONE;
 
@@ -196,47 +195,47 @@ int derive_timings(struct store *store, int64_t cell_id,
 		t->value = sqlite3_column_double(s, 1);
 		t->session = (uint32_t)sqlite3_column_int64(s, 2);
 	}
-	return db_ended(store, s, code, err);
+	return db_ended(db, s, code, err);
 }
 
-int derive_again(struct store *store, int64_t cell_id, int64_t base_id,
+int derive_again(struct db *db, int64_t cell_id, int64_t base_id,
 		 struct err *err)
 {
 	struct timing *own = NULL, *base = NULL;
 	size_t nown, nbase = 0;
-	int rc = derive_timings(store, cell_id, &own, &nown, err);
+	int rc = derive_timings(db, cell_id, &own, &nown, err);
 
 	if (!rc && base_id)
-		rc = derive_timings(store, base_id, &base, &nbase, err);
+		rc = derive_timings(db, base_id, &base, &nbase, err);
 	if (!rc)
-		rc = derive_cell(store, cell_id, own, nown, base_id, base,
-				 nbase, err);
+		rc = derive_cell(db, cell_id, own, nown, base_id, base, nbase,
+				 err);
 	free(own);
 	free(base);
 	return rc;
 }
 
-int store_rebuild(struct store *store, int64_t run_id, struct err *err)
+int store_rebuild(struct db *db, int64_t run_id, struct err *err)
 {
 	sqlite3_stmt *cells;
 	int rc, code = SQLITE_DONE;
 
-	if (db_begin(store, err))
+	if (db_begin(db, err))
 		return -1;
-	rc = db_run_of(store, "store/summary_clear", run_id, err);
+	rc = db_run_of(db, "store/summary_clear", run_id, err);
 	if (!rc)
-		rc = db_run_of(store, "store/speedup_clear", run_id, err);
-	cells = rc ? NULL : db_statement(store, "store/cells_of_run", err);
+		rc = db_run_of(db, "store/speedup_clear", run_id, err);
+	cells = rc ? NULL : db_statement(db, "store/cells_of_run", err);
 	if (cells)
 		db_int(cells, ":run_id", run_id);
 	else
 		rc = -1;
 	while (!rc && (code = sqlite3_step(cells)) == SQLITE_ROW)
-		rc = derive_again(store, sqlite3_column_int64(cells, 0),
+		rc = derive_again(db, sqlite3_column_int64(cells, 0),
 				  sqlite3_column_int64(cells, 1), err);
 	if (!rc && code != SQLITE_DONE)
-		rc = db_fail(store, "cannot read", err);
+		rc = db_fail(db, "cannot read", err);
 	if (cells)
 		sqlite3_reset(cells);
-	return db_end(store, rc, err);
+	return db_end(db, rc, err);
 }

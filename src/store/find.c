@@ -7,30 +7,30 @@
 #include <inttypes.h>
 #include <string.h>
 
-static int find_last(struct store *store, uint64_t back, int64_t *run_id,
+static int find_last(struct db *db, uint64_t back, int64_t *run_id,
 		     struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/run_last", err);
+	sqlite3_stmt *s = db_statement(db, "store/run_last", err);
 
 	if (!s)
 		return -1;
 	db_int(s, ":back", (int64_t)back);
-	return db_run_int(store, s, run_id, err);
+	return db_run_int(db, s, run_id, err);
 }
 
-static int find_text(struct store *store, const char *statement,
+static int find_text(struct db *db, const char *statement,
 		     const char *parameter, const char *text, int64_t *run_id,
 		     struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, statement, err);
+	sqlite3_stmt *s = db_statement(db, statement, err);
 
 	if (!s)
 		return -1;
 	db_text(s, parameter, text);
-	return db_run_int(store, s, run_id, err);
+	return db_run_int(db, s, run_id, err);
 }
 
-static int find_uuid(struct store *store, const char *text, int64_t *run_id,
+static int find_uuid(struct db *db, const char *text, int64_t *run_id,
 		     struct err *err)
 {
 	sqlite3_stmt *s;
@@ -40,7 +40,7 @@ static int find_uuid(struct store *store, const char *text, int64_t *run_id,
 	if (strlen(text) < 4 ||
 	    strspn(text, "0123456789abcdef-") != strlen(text))
 		return 1;
-	s = db_statement(store, "store/run_by_uuid", err);
+	s = db_statement(db, "store/run_by_uuid", err);
 	if (!s)
 		return -1;
 	db_text(s, ":prefix", text);
@@ -50,7 +50,7 @@ static int find_uuid(struct store *store, const char *text, int64_t *run_id,
 	sqlite3_reset(s);
 	rc = code == SQLITE_ROW ? 0 : code == SQLITE_DONE ? 1 : -1;
 	if (rc < 0)
-		return db_fail(store, "cannot read", err);
+		return db_fail(db, "cannot read", err);
 	if (!rc && newest != *run_id)
 		return err_set(err, ERR_USAGE,
 			       "'%s' begins the uuid of more than one run; "
@@ -59,7 +59,7 @@ static int find_uuid(struct store *store, const char *text, int64_t *run_id,
 	return rc;
 }
 
-int store_run_find(struct store *store, const char *text, int64_t *run_id,
+int store_run_find(struct db *db, const char *text, int64_t *run_id,
 		   struct err *err)
 {
 	uint64_t number;
@@ -67,26 +67,26 @@ int store_run_find(struct store *store, const char *text, int64_t *run_id,
 	int rc = 1;
 
 	if (!strcmp(text, "last"))
-		rc = find_last(store, 0, run_id, err);
+		rc = find_last(db, 0, run_id, err);
 	else if (!strncmp(text, "last~", 5) &&
 		 units_parse_u64(text + 5, &number) && number <= INT64_MAX)
-		rc = find_last(store, number, run_id, err);
+		rc = find_last(db, number, run_id, err);
 	else if (units_parse_u64(text, &number) && number <= INT64_MAX) {
-		s = db_statement(store, "store/run_by_id", err);
+		s = db_statement(db, "store/run_by_id", err);
 		if (!s)
 			return -1;
 		db_int(s, ":id", (int64_t)number);
-		rc = db_run_int(store, s, run_id, err);
+		rc = db_run_int(db, s, run_id, err);
 	}
 	if (rc == 1)
-		rc = find_text(store, "store/run_by_label", ":label", text,
-			       run_id, err);
+		rc = find_text(db, "store/run_by_label", ":label", text, run_id,
+			       err);
 	if (rc == 1)
-		rc = find_uuid(store, text, run_id, err);
+		rc = find_uuid(db, text, run_id, err);
 	if (rc == 1)
 		return err_set(err, ERR_USAGE,
 			       "no run '%s' in '%s'; 'dotrec list runs' shows "
 			       "them",
-			       text, store->path);
+			       text, db->path);
 	return rc;
 }

@@ -9,7 +9,7 @@
  * characters), a label (the newest with it), "last", or "last~N". Returns 0,
  * or -1 with ERR_USAGE.
  */
-int store_run_find(struct store *store, const char *text, int64_t *run_id,
+int store_run_find(struct db *db, const char *text, int64_t *run_id,
 		   struct err *err);
 
 #endif

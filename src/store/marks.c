@@ -8,25 +8,25 @@
 #include <stdlib.h>
 
 /* A transaction of its own, unless one is under way. */
-static int begin(struct store *store, bool *own, struct err *err)
+static int begin(struct db *db, bool *own, struct err *err)
 {
-	*own = sqlite3_get_autocommit(store->db);
-	return *own ? db_begin(store, err) : 0;
+	*own = sqlite3_get_autocommit(db->sqlite);
+	return *own ? db_begin(db, err) : 0;
 }
 
-static int end(struct store *store, bool own, int rc, struct err *err)
+static int end(struct db *db, bool own, int rc, struct err *err)
 {
-	return own ? db_end(store, rc, err) : rc;
+	return own ? db_end(db, rc, err) : rc;
 }
 
-int store_mark(struct store *store, const char *kind, int64_t series_id,
+int store_mark(struct db *db, const char *kind, int64_t series_id,
 	       int64_t run_id, const char *reason, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/mark", err);
+	sqlite3_stmt *s = db_statement(db, "store/mark", err);
 	char now[CLOCK_UTC_SIZE];
 	bool own;
 
-	if (!s || begin(store, &own, err))
+	if (!s || begin(db, &own, err))
 		return -1;
 	clock_utc(now);
 	db_id(s, ":series_id", series_id);
@@ -34,19 +34,19 @@ int store_mark(struct store *store, const char *kind, int64_t series_id,
 	db_text(s, ":kind", kind);
 	db_text(s, ":reason", reason);
 	db_text(s, ":made_utc", now);
-	return end(store, own, db_run(store, s, err), err);
+	return end(db, own, db_run(db, s, err), err);
 }
 
-int store_unmark(struct store *store, const char *kind, int64_t series_id,
+int store_unmark(struct db *db, const char *kind, int64_t series_id,
 		 int64_t run_id, size_t *count, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/mark_undo", err);
+	sqlite3_stmt *s = db_statement(db, "store/mark_undo", err);
 	char now[CLOCK_UTC_SIZE];
 	bool own;
 	int code;
 
 	*count = 0;
-	if (!s || begin(store, &own, err))
+	if (!s || begin(db, &own, err))
 		return -1;
 	clock_utc(now);
 	db_text(s, ":kind", kind);
@@ -55,7 +55,7 @@ int store_unmark(struct store *store, const char *kind, int64_t series_id,
 	db_text(s, ":undone_utc", now);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		++*count;
-	return end(store, own, db_ended(store, s, code, err), err);
+	return end(db, own, db_ended(db, s, code, err), err);
 }
 
 /* What matched, read to the end before anything is done with it. */
@@ -64,10 +64,10 @@ struct match {
 	char series[PLAN_SERIES_SIZE];
 };
 
-static int load_matches(struct store *store, const char *pattern,
+static int load_matches(struct db *db, const char *pattern,
 			struct match **match, size_t *count, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/series_match", err);
+	sqlite3_stmt *s = db_statement(db, "store/series_match", err);
 	size_t cap = 0;
 	int code;
 
@@ -85,30 +85,30 @@ static int load_matches(struct store *store, const char *pattern,
 			 sizeof((*match)[*count].series), db_column_text(s, 2));
 		++*count;
 	}
-	return db_ended(store, s, code, err);
+	return db_ended(db, s, code, err);
 }
 
-int store_series_match(struct store *store, const char *pattern,
+int store_series_match(struct db *db, const char *pattern,
 		       int (*take)(void *ctx, int64_t series_id, int64_t run_id,
 				   const char *series, struct err *err),
 		       void *ctx, struct err *err)
 {
 	struct match *match;
 	size_t count, i;
-	int rc = load_matches(store, pattern, &match, &count, err);
+	int rc = load_matches(db, pattern, &match, &count, err);
 
 	if (!rc && !count)
 		rc = err_set(err, ERR_USAGE,
 			     "no series '%s' in '%s'; 'dotrec list series' "
 			     "shows them",
-			     pattern, store->path);
+			     pattern, db->path);
 	/* all of them or none */
 	if (!rc)
-		rc = db_begin(store, err);
+		rc = db_begin(db, err);
 	for (i = 0; !rc && i < count; i++)
 		rc = take(ctx, match[i].series_id, match[i].run_id,
 			  match[i].series, err);
-	rc = db_end(store, rc, err);
+	rc = db_end(db, rc, err);
 	free(match);
 	return rc;
 }

@@ -25,9 +25,8 @@ static double log_of(double ln)
 }
 
 /* A number that is not negative and goes into 32 bits, or a damaged run. */
-static int count_of(struct store *store, sqlite3_stmt *s, int column,
-		    int64_t least, int64_t run_id, uint32_t *count,
-		    struct err *err)
+static int count_of(struct db *db, sqlite3_stmt *s, int column, int64_t least,
+		    int64_t run_id, uint32_t *count, struct err *err)
 {
 	int64_t value = sqlite3_column_int64(s, column);
 
@@ -35,25 +34,25 @@ static int count_of(struct store *store, sqlite3_stmt *s, int column,
 		return err_set(err, ERR_STORAGE,
 			       "run %" PRId64 " in '%s' is damaged: %s is "
 			       "%" PRId64,
-			       run_id, store->path,
-			       sqlite3_column_name(s, column), value);
+			       run_id, db->path, sqlite3_column_name(s, column),
+			       value);
 	*count = (uint32_t)value;
 	return 0;
 }
 
 /* ---- nights ------------------------------------------------------------ */
 
-static int load_run(struct store *store, int64_t run_id, struct nights *n,
+static int load_run(struct db *db, int64_t run_id, struct nights *n,
 		    char utc[24], struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/machine_of_run", err);
+	sqlite3_stmt *s = db_statement(db, "store/machine_of_run", err);
 	int rc = 0;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
 	if (sqlite3_step(s) != SQLITE_ROW)
-		return db_fail(store, "cannot read", err);
+		return db_fail(db, "cannot read", err);
 	n->machine_id = sqlite3_column_int64(s, 0);
 	str_copy(utc, 24, db_column_text(s, 1));
 	if (strcmp(db_column_text(s, 2), "finished"))
@@ -68,10 +67,10 @@ static int load_run(struct store *store, int64_t run_id, struct nights *n,
 	return rc;
 }
 
-static int load_nights(struct store *store, int64_t run_id, size_t most,
+static int load_nights(struct db *db, int64_t run_id, size_t most,
 		       struct nights *n, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/nights_before", err);
+	sqlite3_stmt *s = db_statement(db, "store/nights_before", err);
 	struct night swap;
 	size_t i;
 	int code;
@@ -97,20 +96,20 @@ static int load_nights(struct store *store, int64_t run_id, size_t most,
 		n->night[i] = n->night[n->count - 1 - i];
 		n->night[n->count - 1 - i] = swap;
 	}
-	if (db_ended(store, s, code, err))
+	if (db_ended(db, s, code, err))
 		return -1;
 	if (!n->count || n->night[n->count - 1].run_id != run_id)
 		return err_set(err, ERR_STORAGE,
 			       "run %" PRId64 " in '%s' is damaged: it has no "
 			       "night, by its started_utc",
-			       run_id, store->path);
+			       run_id, db->path);
 	return 0;
 }
 
-static int load_levels(struct store *store, struct nights *n, const char *utc,
+static int load_levels(struct db *db, struct nights *n, const char *utc,
 		       struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/night_levels", err);
+	sqlite3_stmt *s = db_statement(db, "store/night_levels", err);
 	int code;
 
 	if (!s)
@@ -129,18 +128,18 @@ static int load_levels(struct store *store, struct nights *n, const char *utc,
 		COPY(level->how, s, 2);
 		COPY(level->start_utc, s, 3);
 	}
-	return db_ended(store, s, code, err);
+	return db_ended(db, s, code, err);
 }
 
-int store_nights_load(struct store *store, int64_t run_id, size_t most,
+int store_nights_load(struct db *db, int64_t run_id, size_t most,
 		      struct nights *nights, struct err *err)
 {
 	char utc[24];
 
 	memset(nights, 0, sizeof(*nights));
-	if (load_run(store, run_id, nights, utc, err) ||
-	    load_nights(store, run_id, most, nights, err) ||
-	    load_levels(store, nights, utc, err)) {
+	if (load_run(db, run_id, nights, utc, err) ||
+	    load_nights(db, run_id, most, nights, err) ||
+	    load_levels(db, nights, utc, err)) {
 		store_nights_free(nights);
 		return -1;
 	}
@@ -156,7 +155,7 @@ void store_nights_free(struct nights *nights)
 
 /* ---- what a night measured --------------------------------------------- */
 
-static int read_cell(struct store *store, sqlite3_stmt *s, int64_t run_id,
+static int read_cell(struct db *db, sqlite3_stmt *s, int64_t run_id,
 		     struct night_cell *c, struct err *err)
 {
 	int i;
@@ -179,10 +178,10 @@ static int read_cell(struct store *store, sqlite3_stmt *s, int64_t run_id,
 	if (sqlite3_column_int64(s, 9) < 1)
 		return err_set(err, ERR_STORAGE,
 			       "run %" PRId64 " in '%s' is damaged: n is %lld",
-			       run_id, store->path,
+			       run_id, db->path,
 			       (long long)sqlite3_column_int64(s, 9));
-	if (count_of(store, s, 10, 1, run_id, &c->cell.workers, err) ||
-	    count_of(store, s, 11, 1, run_id, &c->cell.chunks, err))
+	if (count_of(db, s, 10, 1, run_id, &c->cell.workers, err) ||
+	    count_of(db, s, 11, 1, run_id, &c->cell.chunks, err))
 		return -1;
 	COPY(c->cell.strategy, s, 12);
 	COPY(c->cell.kernel, s, 13);
@@ -191,10 +190,10 @@ static int read_cell(struct store *store, sqlite3_stmt *s, int64_t run_id,
 	return 0;
 }
 
-int store_night_cells(struct store *store, int64_t run_id,
-		      struct night_cells *cells, struct err *err)
+int store_night_cells(struct db *db, int64_t run_id, struct night_cells *cells,
+		      struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/night_values", err);
+	sqlite3_stmt *s = db_statement(db, "store/night_values", err);
 	int code;
 
 	if (!s)
@@ -203,18 +202,17 @@ int store_night_cells(struct store *store, int64_t run_id,
 	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
 		if (mem_grow(&cells->cell, &cells->cap, cells->count + 1,
 			     sizeof(*cells->cell), err) ||
-		    read_cell(store, s, run_id, &cells->cell[cells->count],
-			      err))
+		    read_cell(db, s, run_id, &cells->cell[cells->count], err))
 			break;
 		cells->count++;
 	}
-	return db_ended(store, s, code, err);
+	return db_ended(db, s, code, err);
 }
 
-int store_night_repeats(struct store *store, int64_t run_id, int64_t series_id,
+int store_night_repeats(struct db *db, int64_t run_id, int64_t series_id,
 			struct night_repeats *repeats, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/night_repeats", err);
+	sqlite3_stmt *s = db_statement(db, "store/night_repeats", err);
 	int code;
 
 	if (!s)
@@ -228,21 +226,21 @@ int store_night_repeats(struct store *store, int64_t run_id, int64_t series_id,
 			     repeats->count + 1, sizeof(*r), err))
 			break;
 		r = &repeats->repeat[repeats->count++];
-		if (count_of(store, s, 0, 0, run_id, &r->session, err) ||
-		    count_of(store, s, 1, 0, run_id, &r->round, err))
+		if (count_of(db, s, 0, 0, run_id, &r->session, err) ||
+		    count_of(db, s, 1, 0, run_id, &r->round, err))
 			break;
 		r->ns = real_of(s, 2);
 		r->base_ns = real_of(s, 3);
 		if (r->session >= repeats->sessions)
 			repeats->sessions = r->session + 1;
 	}
-	return db_ended(store, s, code, err);
+	return db_ended(db, s, code, err);
 }
 
-int store_night_control(struct store *store, int64_t run_id, double *value,
+int store_night_control(struct db *db, int64_t run_id, double *value,
 			struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/night_control", err);
+	sqlite3_stmt *s = db_statement(db, "store/night_control", err);
 	double *x = NULL;
 	size_t n = 0, cap = 0;
 	int code;
@@ -260,13 +258,13 @@ int store_night_control(struct store *store, int64_t run_id, double *value,
 	if (n)
 		*value = log((x[(n - 1) / 2] + x[n / 2]) / 2);
 	free(x);
-	return db_ended(store, s, code, err);
+	return db_ended(db, s, code, err);
 }
 
-int store_night_changes(struct store *store, int64_t before, int64_t run_id,
+int store_night_changes(struct db *db, int64_t before, int64_t run_id,
 			struct str *text, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/night_changes", err);
+	sqlite3_stmt *s = db_statement(db, "store/night_changes", err);
 	int code;
 
 	if (!s)
@@ -277,7 +275,7 @@ int store_night_changes(struct store *store, int64_t before, int64_t run_id,
 		str_addf(text, "%s%s: '%s' -> '%s'", text->len ? "; " : "",
 			 db_column_text(s, 0), db_column_text(s, 1),
 			 db_column_text(s, 2));
-	return db_ended(store, s, code, err) ? -1 : str_check(text, err);
+	return db_ended(db, s, code, err) ? -1 : str_check(text, err);
 }
 
 /* ---- what is said ------------------------------------------------------ */
@@ -288,10 +286,10 @@ static void bind_real(sqlite3_stmt *s, const char *name, double value)
 		db_real(s, name, value);
 }
 
-static int insert_verdict(struct store *store, int64_t run_id,
+static int insert_verdict(struct db *db, int64_t run_id,
 			  const struct verdict_row *row, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/verdict", err);
+	sqlite3_stmt *s = db_statement(db, "store/verdict", err);
 
 	if (!s)
 		return -1;
@@ -312,13 +310,13 @@ static int insert_verdict(struct store *store, int64_t run_id,
 	db_id(s, ":still_since_run_id", row->still_since_run_id);
 	db_text(s, ":reason", row->reason);
 	db_int(s, ":method", row->method);
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }
 
-static int insert_trend(struct store *store, int64_t run_id,
+static int insert_trend(struct db *db, int64_t run_id,
 			const struct trend_row *row, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/trend", err);
+	sqlite3_stmt *s = db_statement(db, "store/trend", err);
 
 	if (!s)
 		return -1;
@@ -329,10 +327,10 @@ static int insert_trend(struct store *store, int64_t run_id,
 	bind_real(s, ":low", row->low);
 	bind_real(s, ":high", row->high);
 	db_text(s, ":word", row->word);
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }
 
-int store_verdicts(struct store *store, int64_t run_id,
+int store_verdicts(struct db *db, int64_t run_id,
 		   const struct verdict_row *rows, size_t count,
 		   const struct trend_row *trends, size_t ntrends,
 		   struct err *err)
@@ -340,19 +338,19 @@ int store_verdicts(struct store *store, int64_t run_id,
 	size_t i;
 	int rc = 0;
 
-	if (db_begin(store, err))
+	if (db_begin(db, err))
 		return -1;
 	for (i = 0; i < count && !rc; i++)
-		rc = insert_verdict(store, run_id, &rows[i], err);
+		rc = insert_verdict(db, run_id, &rows[i], err);
 	for (i = 0; i < ntrends && !rc; i++)
-		rc = insert_trend(store, run_id, &trends[i], err);
-	return db_end(store, rc, err);
+		rc = insert_trend(db, run_id, &trends[i], err);
+	return db_end(db, rc, err);
 }
 
-int store_night_words(struct store *store, int64_t run_id, struct str *text,
+int store_night_words(struct db *db, int64_t run_id, struct str *text,
 		      struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/night_words", err);
+	sqlite3_stmt *s = db_statement(db, "store/night_words", err);
 	int code;
 
 	if (!s)
@@ -361,13 +359,13 @@ int store_night_words(struct store *store, int64_t run_id, struct str *text,
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		str_addf(text, "%s%s", text->len ? ", " : "",
 			 db_column_text(s, 0));
-	return db_ended(store, s, code, err) ? -1 : str_check(text, err);
+	return db_ended(db, s, code, err) ? -1 : str_check(text, err);
 }
 
-int store_remeasured_words(struct store *store, int64_t run_id,
-			   struct str *text, struct err *err)
+int store_remeasured_words(struct db *db, int64_t run_id, struct str *text,
+			   struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/remeasured_words", err);
+	sqlite3_stmt *s = db_statement(db, "store/remeasured_words", err);
 	struct str outcomes = { 0 };
 	int64_t count = 0;
 	int code;
@@ -385,14 +383,14 @@ int store_remeasured_words(struct store *store, int64_t run_id,
 			 "%" PRId64 " suspicious series measured again: %s",
 			 count, outcomes.text);
 	str_free(&outcomes);
-	return db_ended(store, s, code, err) ? -1 : str_check(text, err);
+	return db_ended(db, s, code, err) ? -1 : str_check(text, err);
 }
 
-int store_night_json(struct store *store, int64_t run_id, int exit_code,
+int store_night_json(struct db *db, int64_t run_id, int exit_code,
 		     const char *line, const char *report, struct str *text,
 		     struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/night_json", err);
+	sqlite3_stmt *s = db_statement(db, "store/night_json", err);
 	int code;
 
 	if (!s)
@@ -403,19 +401,19 @@ int store_night_json(struct store *store, int64_t run_id, int exit_code,
 	db_int(s, ":run_id", run_id);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		str_addf(text, "%s\n", db_column_text(s, 0));
-	return db_ended(store, s, code, err) ? -1 : str_check(text, err);
+	return db_ended(db, s, code, err) ? -1 : str_check(text, err);
 }
 
-int store_confirmed(struct store *store, int64_t run_id, size_t *count,
+int store_confirmed(struct db *db, int64_t run_id, size_t *count,
 		    struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/confirmed_of_run", err);
+	sqlite3_stmt *s = db_statement(db, "store/confirmed_of_run", err);
 	int64_t value = 0;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	if (db_run_int(store, s, &value, err))
+	if (db_run_int(db, s, &value, err))
 		return -1;
 	*count = (size_t)value;
 	return 0;

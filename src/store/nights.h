@@ -56,13 +56,13 @@ struct nights {
  * Loads at most `most` nights up to run `run_id`, the latest ones. Returns 0,
  * or -1 with *err: a run that is not finished has no night (ERR_USAGE).
  */
-int store_nights_load(struct store *store, int64_t run_id, size_t most,
+int store_nights_load(struct db *db, int64_t run_id, size_t most,
 		      struct nights *nights, struct err *err);
 void store_nights_free(struct nights *nights);
 
 /* Adds what a night measured to *cells, after what is there: 0, or -1. */
-int store_night_cells(struct store *store, int64_t run_id,
-		      struct night_cells *cells, struct err *err);
+int store_night_cells(struct db *db, int64_t run_id, struct night_cells *cells,
+		      struct err *err);
 
 /* A good repeat of a series: ns per call, and its serial base's of the same
  * round (NaN: none). */
@@ -79,16 +79,16 @@ struct night_repeats {
 
 /* Adds the repeats of a series in a run, in ascending rounds, without those
  * that measured it again. 0, or -1 with *err. */
-int store_night_repeats(struct store *store, int64_t run_id, int64_t series_id,
+int store_night_repeats(struct db *db, int64_t run_id, int64_t series_id,
 			struct night_repeats *repeats, struct err *err);
 
 /* ln of the median of the control kernel `chain`, NaN without: 0, or -1. */
-int store_night_control(struct store *store, int64_t run_id, double *value,
+int store_night_control(struct db *db, int64_t run_id, double *value,
 			struct err *err);
 
 /* Adds to *text what changed in build, libraries and system since run `before`:
  * "compiler: 'A' -> 'B'; ...". 0, or -1 with *err. */
-int store_night_changes(struct store *store, int64_t before, int64_t run_id,
+int store_night_changes(struct db *db, int64_t before, int64_t run_id,
 			struct str *text, struct err *err);
 
 /* A row of the table verdict; texts may be NULL, numbers NaN, ids 0. */
@@ -106,37 +106,36 @@ struct trend_row {
 };
 
 /* Keeps what was said of a night, all of it or nothing. 0, or -1 with *err. */
-int store_verdicts(struct store *store, int64_t run_id,
+int store_verdicts(struct db *db, int64_t run_id,
 		   const struct verdict_row *rows, size_t count,
 		   const struct trend_row *trends, size_t ntrends,
 		   struct err *err);
 
 /* How many subjects were told `regressed` on the night of a run. */
-int store_confirmed(struct store *store, int64_t run_id, size_t *count,
+int store_confirmed(struct db *db, int64_t run_id, size_t *count,
 		    struct err *err);
 
 /* Adds what was said of a night in short, "1 regressed, 2 suspect"; nothing where
  * there is nothing to look at. 0, or -1 with *err. */
-int store_night_words(struct store *store, int64_t run_id, struct str *text,
+int store_night_words(struct db *db, int64_t run_id, struct str *text,
 		      struct err *err);
 
 /* Adds how many suspicious series of a run were measured again, and what became
  * of that: "3 suspicious series measured again: 2 cleared, 1 still suspect";
  * nothing where none was. 0, or -1 with *err. */
-int store_remeasured_words(struct store *store, int64_t run_id,
-			   struct str *text, struct err *err);
+int store_remeasured_words(struct db *db, int64_t run_id, struct str *text,
+			   struct err *err);
 
 /* Adds a night as one JSON object, for programs: how it ended, its account, its
  * verdicts. run_id 0: there was no run; report may be NULL. 0, or -1. */
-int store_night_json(struct store *store, int64_t run_id, int code,
-		     const char *line, const char *report, struct str *text,
-		     struct err *err);
+int store_night_json(struct db *db, int64_t run_id, int code, const char *line,
+		     const char *report, struct str *text, struct err *err);
 
 /* Decisions by people: 'accepted' of a series (0: all), 'excluded' of a run. */
-int store_mark(struct store *store, const char *kind, int64_t series_id,
+int store_mark(struct db *db, const char *kind, int64_t series_id,
 	       int64_t run_id, const char *reason, struct err *err);
 /* Takes back those that hold (run_id 0: of any run); how many in *count. */
-int store_unmark(struct store *store, const char *kind, int64_t series_id,
+int store_unmark(struct db *db, const char *kind, int64_t series_id,
 		 int64_t run_id, size_t *count, struct err *err);
 
 /*
@@ -145,7 +144,7 @@ int store_unmark(struct store *store, const char *kind, int64_t series_id,
  * writes is written for all of them or for none. Returns 0, or -1 with *err; no
  * series is ERR_USAGE.
  */
-int store_series_match(struct store *store, const char *pattern,
+int store_series_match(struct db *db, const char *pattern,
 		       int (*take)(void *ctx, int64_t series_id, int64_t run_id,
 				   const char *series, struct err *err),
 		       void *ctx, struct err *err);

@@ -12,27 +12,28 @@
 #include <string.h>
 
 struct impl {
-	struct store *store;
+	struct db *db;
 	sqlite3_stmt *statement;
 	bool is_ours; /* not the user's SQL */
 };
 
-static int refuse_sql(struct store *store, struct err *err)
+static int refuse_sql(struct db *db, struct err *err)
 {
-	int code = sqlite3_errcode(store->db) & 0xff;
+	int code = sqlite3_errcode(db->sqlite) & 0xff;
 
 	if (code == SQLITE_AUTH)
 		return err_set(err, ERR_USAGE,
 			       "%s: 'dotrec query' only reads; write a SELECT",
-			       sqlite3_errmsg(store->db));
+			       sqlite3_errmsg(db->sqlite));
 	if (code == SQLITE_ERROR || code == SQLITE_READONLY ||
 	    code == SQLITE_TOOBIG)
-		return err_set(err, ERR_USAGE, "%s", sqlite3_errmsg(store->db));
-	return db_fail(store, "cannot query", err);
+		return err_set(err, ERR_USAGE, "%s",
+			       sqlite3_errmsg(db->sqlite));
+	return db_fail(db, "cannot query", err);
 }
 
 /* The texts are copied: a query outlives them. */
-static int bind_value(struct store *store, sqlite3_stmt *statement, int i,
+static int bind_value(struct db *db, sqlite3_stmt *statement, int i,
 		      const char *key, const char *text, struct err *err)
 {
 	uint64_t integer;
@@ -41,7 +42,7 @@ static int bind_value(struct store *store, sqlite3_stmt *statement, int i,
 	int code;
 
 	if (!strcmp(key, "run") || !strcmp(key, "before")) {
-		if (store_run_find(store, text, &run_id, err))
+		if (store_run_find(db, text, &run_id, err))
 			return -1;
 		code = sqlite3_bind_int64(statement, i, run_id);
 	} else if (units_parse_u64(text, &integer) && integer <= INT64_MAX) {
@@ -52,10 +53,10 @@ static int bind_value(struct store *store, sqlite3_stmt *statement, int i,
 		code =
 		    sqlite3_bind_text(statement, i, text, -1, SQLITE_TRANSIENT);
 	}
-	return code ? refuse_sql(store, err) : 0;
+	return code ? refuse_sql(db, err) : 0;
 }
 
-static int bind_params(struct store *store, sqlite3_stmt *statement,
+static int bind_params(struct db *db, sqlite3_stmt *statement,
 		       const struct param *params, size_t nparams,
 		       struct err *err)
 {
@@ -72,8 +73,8 @@ static int bind_params(struct store *store, sqlite3_stmt *statement,
 		}
 		if (i > count)
 			break;
-		if (bind_value(store, statement, i, params[p].key,
-			       params[p].text, err))
+		if (bind_value(db, statement, i, params[p].key, params[p].text,
+			       err))
 			return -1;
 	}
 	if (p == nparams)
@@ -89,21 +90,20 @@ static int bind_params(struct store *store, sqlite3_stmt *statement,
 }
 
 /* Exactly one statement that returns rows and writes nothing. */
-static sqlite3_stmt *prepare(struct store *store, const char *sql,
-			     struct err *err)
+static sqlite3_stmt *prepare(struct db *db, const char *sql, struct err *err)
 {
 	sqlite3_stmt *statement = NULL, *second = NULL;
 	const char *rest;
 	const char *why = NULL;
 
-	store->statement_signal = interrupt_pending();
-	if (sqlite3_prepare_v3(store->db, sql, -1, 0, &statement, &rest)) {
-		refuse_sql(store, err);
+	db->statement_signal = interrupt_pending();
+	if (sqlite3_prepare_v3(db->sqlite, sql, -1, 0, &statement, &rest)) {
+		refuse_sql(db, err);
 		return NULL;
 	}
 	if (!statement)
 		why = "no statement; write a SELECT";
-	else if (sqlite3_prepare_v3(store->db, rest, -1, 0, &second, NULL) ||
+	else if (sqlite3_prepare_v3(db->sqlite, rest, -1, 0, &second, NULL) ||
 		 second)
 		why = "more than one statement; write one SELECT";
 	else if (!sqlite3_stmt_readonly(statement) ||
@@ -117,7 +117,7 @@ static sqlite3_stmt *prepare(struct store *store, const char *sql,
 	return NULL;
 }
 
-struct query *query_open(struct store *store, const char *sql,
+struct query *query_open(struct db *db, const char *sql,
 			 const struct param *params, size_t nparams,
 			 struct err *err)
 {
@@ -128,10 +128,10 @@ struct query *query_open(struct store *store, const char *sql,
 	query->impl = mem_array(1, sizeof(*query->impl), err);
 	if (!query->impl)
 		goto fail;
-	query->impl->store = store;
-	query->impl->statement = prepare(store, sql, err);
+	query->impl->db = db;
+	query->impl->statement = prepare(db, sql, err);
 	if (!query->impl->statement ||
-	    bind_params(store, query->impl->statement, params, nparams, err))
+	    bind_params(db, query->impl->statement, params, nparams, err))
 		goto fail;
 	query->columns = sqlite3_column_count(query->impl->statement);
 	return query;
@@ -141,18 +141,18 @@ fail:
 }
 
 /* What goes wrong in SQL of ours is the database's fault. */
-static struct query *open_ours(struct store *store, const char *sql,
+static struct query *open_ours(struct db *db, const char *sql,
 			       const struct param *params, size_t nparams,
 			       struct err *err)
 {
-	struct query *query = query_open(store, sql, params, nparams, err);
+	struct query *query = query_open(db, sql, params, nparams, err);
 
 	if (query)
 		query->impl->is_ours = true;
 	return query;
 }
 
-struct query *query_open_named(struct store *store, const char *name,
+struct query *query_open_named(struct db *db, const char *name,
 			       const struct param *params, size_t nparams,
 			       struct err *err)
 {
@@ -167,17 +167,17 @@ struct query *query_open_named(struct store *store, const char *name,
 			name);
 		return NULL;
 	}
-	return open_ours(store, sql, params, nparams, err);
+	return open_ours(db, sql, params, nparams, err);
 }
 
-struct query *query_open_rows(struct store *store, const char *name,
-			      const char *rows, struct err *err)
+struct query *query_open_rows(struct db *db, const char *name, const char *rows,
+			      struct err *err)
 {
 	struct param param = { "rows", rows };
 	char file[80];
 
 	snprintf(file, sizeof(file), "rows/%.60s", name);
-	return open_ours(store, str_file_find(store_sql, file), &param, 1, err);
+	return open_ours(db, str_file_find(store_sql, file), &param, 1, err);
 }
 
 int query_next(struct query *query, struct err *err)
@@ -189,8 +189,8 @@ int query_next(struct query *query, struct err *err)
 		return 0;
 	default:
 		return query->impl->is_ours
-			   ? db_fail(query->impl->store, "cannot query", err)
-			   : refuse_sql(query->impl->store, err);
+			   ? db_fail(query->impl->db, "cannot query", err)
+			   : refuse_sql(query->impl->db, err);
 	}
 }
 
@@ -255,27 +255,27 @@ bool query_list(size_t i, const char **name, char *line, size_t size)
 	return false;
 }
 
-int query_json_text(struct store *store, const char *text, struct str *out,
+int query_json_text(struct db *db, const char *text, struct str *out,
 		    struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/json_text", err);
+	sqlite3_stmt *s = db_statement(db, "store/json_text", err);
 
 	if (!s)
 		return -1;
 	db_text(s, ":text", text);
 	if (sqlite3_step(s) != SQLITE_ROW)
-		return db_fail(store, "cannot use", err);
+		return db_fail(db, "cannot use", err);
 	str_add(out, db_column_text(s, 0));
 	sqlite3_reset(s);
 	return 0;
 }
 
-int query_json_next(struct store *store, const char *text, struct str *out,
+int query_json_next(struct db *db, const char *text, struct str *out,
 		    struct err *err)
 {
 	str_add(out, ",");
 	if (*text)
-		return query_json_text(store, text, out, err);
+		return query_json_text(db, text, out, err);
 	str_add(out, "null");
 	return 0;
 }

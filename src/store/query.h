@@ -39,19 +39,19 @@ struct query {
  * resolved by store_run_find(). Unknown keys and names, several statements, and
  * statements that write are refused (ERR_USAGE). NULL with *err on failure.
  */
-struct query *query_open(struct store *store, const char *sql,
+struct query *query_open(struct db *db, const char *sql,
 			 const struct param *params, size_t nparams,
 			 struct err *err);
 
 /* The same for the file sql/query/NAME.sql. */
-struct query *query_open_named(struct store *store, const char *name,
+struct query *query_open_named(struct db *db, const char *name,
 			       const struct param *params, size_t nparams,
 			       struct err *err);
 
 /* The same for rows that the program has made: the file sql/rows/NAME.sql reads
  * them from the parameter :rows, a JSON array of arrays. */
-struct query *query_open_rows(struct store *store, const char *name,
-			      const char *rows, struct err *err);
+struct query *query_open_rows(struct db *db, const char *name, const char *rows,
+			      struct err *err);
 
 /* Next row: 1, 0 at the end, -1 with *err. */
 int query_next(struct query *query, struct err *err);
@@ -66,12 +66,12 @@ bool query_list(size_t i, const char **name, char *line, size_t size);
 
 /* Writes text as a JSON string through SQLite. Returns 0, or -1 with *err. */
 struct str;
-int query_json_text(struct store *store, const char *text, struct str *out,
+int query_json_text(struct db *db, const char *text, struct str *out,
 		    struct err *err);
 
 /* The same behind a comma, as the next item of a list; null where text is "".
  */
-int query_json_next(struct store *store, const char *text, struct str *out,
+int query_json_next(struct db *db, const char *text, struct str *out,
 		    struct err *err);
 
 #endif

@@ -21,8 +21,8 @@ struct table {
 	struct recording *recording;
 };
 
-static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
-		   sqlite3_vtab **vtab, char **message)
+static int connect(sqlite3 *sqlite, void *aux, int argc,
+		   const char *const *argv, sqlite3_vtab **vtab, char **message)
 {
 	struct table *t = sqlite3_malloc(sizeof(*t));
 	const char *sql = str_file_find(store_sql, "store/memory_sample");
@@ -33,8 +33,8 @@ static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
 	*t = (struct table){ .recording = aux };
 	*vtab = &t->base;
 	/* not for views of a file */
-	sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
-	return sqlite3_declare_vtab(db, sql);
+	sqlite3_vtab_config(sqlite, SQLITE_VTAB_DIRECTONLY);
+	return sqlite3_declare_vtab(sqlite, sql);
 }
 
 static int disconnect(sqlite3_vtab *vtab)
@@ -195,23 +195,23 @@ static void release(void *ctx)
 }
 
 /* Belongs to the connection from then on, even where that fails. */
-static int add_table(struct store *store, struct recording *recording,
+static int add_table(struct db *db, struct recording *recording,
 		     struct err *err)
 {
-	if (sqlite3_create_module_v2(store->db, "memory_sample", &module,
+	if (sqlite3_create_module_v2(db->sqlite, "memory_sample", &module,
 				     recording, release))
-		return db_fail(store, "cannot extend", err);
-	store->recording = recording;
+		return db_fail(db, "cannot extend", err);
+	db->recording = recording;
 	return 0;
 }
 
-int recording_begin(struct store *store, int64_t run_id, struct err *err)
+int recording_begin(struct db *db, int64_t run_id, struct err *err)
 {
-	struct recording *recording = store->recording;
+	struct recording *recording = db->recording;
 
 	if (!recording) {
 		recording = mem_array(1, sizeof(*recording), err);
-		if (!recording || add_table(store, recording, err))
+		if (!recording || add_table(db, recording, err))
 			return -1;
 	}
 	free(recording->cells);

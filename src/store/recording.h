@@ -1,5 +1,5 @@
 /*
- * Inside src/store: the run that is being written.
+ * Inside store/: the run that is being written.
  *
  * A connection has at most one, from store_run_begin() or store_run_load() on
  * until the next of these calls.
@@ -40,15 +40,15 @@ struct recording {
  * call adds the table memory_sample to the connection, which frees all of it
  * when it is closed. 0, or -1 with *err.
  */
-int recording_begin(struct store *store, int64_t run_id, struct err *err);
+int recording_begin(struct db *db, int64_t run_id, struct err *err);
 
 /* Inside a transaction: writes the cells of a plan, whose run then is the one
  * that is being written; and where and with what it runs, as far as its row
  * does not say it. 0, or -1 with *err. */
-int recording_cells(struct store *store, int64_t run_id, uint32_t sessions,
+int recording_cells(struct db *db, int64_t run_id, uint32_t sessions,
 		    const struct plan *plan, const size_t *bases,
 		    struct err *err);
-int recording_describe(struct store *store, int64_t run_id,
+int recording_describe(struct db *db, int64_t run_id,
 		       const struct machine *machine, const struct build *build,
 		       const struct facts *facts, struct err *err);
 

@@ -19,13 +19,13 @@ struct row {
 	char odd[120]; /* the first thing in it that no run has, or "" */
 };
 
-static int refuse_damage(const struct store *store, int64_t run_id,
-			 const char *what, struct err *err)
+static int refuse_damage(const struct db *db, int64_t run_id, const char *what,
+			 struct err *err)
 {
 	return err_set(err, ERR_STORAGE,
 		       "run %" PRId64
 		       " in '%s' is damaged: %s; begin a new one",
-		       run_id, store->path, what);
+		       run_id, db->path, what);
 }
 
 /* A number that must lie within what a plan may have; else 1, and it is odd. */
@@ -49,7 +49,7 @@ static int64_t elapsed_ns(int64_t seconds)
 	return seconds * CLOCK_NS_PER_S;
 }
 
-static int read_run(sqlite3_stmt *s, struct store *store, int64_t run_id,
+static int read_run(sqlite3_stmt *s, struct db *db, int64_t run_id,
 		    struct run_stored *run, struct err *err)
 {
 	struct row row = { .s = s };
@@ -67,13 +67,13 @@ static int read_run(sqlite3_stmt *s, struct store *store, int64_t run_id,
 	run->elapsed_ns = elapsed_ns(sqlite3_column_int64(s, 9));
 	run->described = sqlite3_column_int(s, 10);
 	run->external = sqlite3_column_int(s, 11);
-	return row.odd[0] ? refuse_damage(store, run_id, row.odd, err) : 0;
+	return row.odd[0] ? refuse_damage(db, run_id, row.odd, err) : 0;
 }
 
-static int load_run(struct store *store, int64_t run_id, struct run_stored *run,
+static int load_run(struct db *db, int64_t run_id, struct run_stored *run,
 		    struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/run_to_resume", err);
+	sqlite3_stmt *s = db_statement(db, "store/run_to_resume", err);
 	char now[CLOCK_UTC_SIZE];
 	int rc;
 
@@ -82,9 +82,8 @@ static int load_run(struct store *store, int64_t run_id, struct run_stored *run,
 	clock_utc(now);
 	db_text(s, ":now", now);
 	db_int(s, ":id", run_id);
-	rc = sqlite3_step(s) == SQLITE_ROW
-		 ? read_run(s, store, run_id, run, err)
-		 : db_fail(store, "cannot read", err);
+	rc = sqlite3_step(s) == SQLITE_ROW ? read_run(s, db, run_id, run, err)
+					   : db_fail(db, "cannot read", err);
 	sqlite3_reset(s);
 	return rc;
 }
@@ -148,30 +147,28 @@ struct room {
 	size_t cells, known, plan;
 };
 
-static int cells_grow(struct store *store, struct run_stored *run,
-		      struct room *room, struct err *err)
+static int cells_grow(struct db *db, struct run_stored *run, struct room *room,
+		      struct err *err)
 {
 	size_t n = run->plan.count;
 
-	if (mem_grow(&store->recording->cells, &room->cells, n + 1,
-		     sizeof(*store->recording->cells), err) ||
+	if (mem_grow(&db->recording->cells, &room->cells, n + 1,
+		     sizeof(*db->recording->cells), err) ||
 	    mem_grow(&run->known, &room->known, n + 1, sizeof(*run->known),
 		     err) ||
 	    mem_grow(&run->plan.cells, &room->plan, n + 1,
 		     sizeof(*run->plan.cells), err))
 		return -1;
-	memset(&store->recording->cells[n], 0,
-	       sizeof(*store->recording->cells));
+	memset(&db->recording->cells[n], 0, sizeof(*db->recording->cells));
 	memset(&run->known[n], 0, sizeof(*run->known));
 	memset(&run->plan.cells[n], 0, sizeof(*run->plan.cells));
 	return 0;
 }
 
-static int load_cells(struct store *store, int64_t run_id,
-		      struct run_stored *run, struct err *err)
+static int load_cells(struct db *db, int64_t run_id, struct run_stored *run,
+		      struct err *err)
 {
-	struct row row = { db_statement(store, "store/cells_to_resume", err),
-			   "" };
+	struct row row = { db_statement(db, "store/cells_to_resume", err), "" };
 	struct room room = { 0 };
 	int code = SQLITE_DONE, rc = row.s ? 0 : -1;
 	size_t n;
@@ -179,29 +176,28 @@ static int load_cells(struct store *store, int64_t run_id,
 	if (row.s)
 		db_int(row.s, ":run_id", run_id);
 	while (!rc && (code = sqlite3_step(row.s)) == SQLITE_ROW) {
-		rc = cells_grow(store, run, &room, err);
+		rc = cells_grow(db, run, &room, err);
 		if (rc)
 			break;
 		n = run->plan.count++;
 		read_cell(&row, run->sessions, &run->plan.cells[n],
-			  &store->recording->cells[n], &run->known[n]);
+			  &db->recording->cells[n], &run->known[n]);
 		if (row.odd[0] && !run->external)
-			rc = refuse_damage(store, run_id, row.odd, err);
+			rc = refuse_damage(db, run_id, row.odd, err);
 	}
 	if (!rc && code != SQLITE_DONE)
-		rc = db_fail(store, "cannot read", err);
+		rc = db_fail(db, "cannot read", err);
 	sqlite3_reset(row.s);
 	return rc;
 }
 
-int store_run_load(struct store *store, int64_t run_id, struct run_stored *run,
+int store_run_load(struct db *db, int64_t run_id, struct run_stored *run,
 		   struct err *err)
 {
 	memset(run, 0, sizeof(*run));
-	if (recording_begin(store, run_id, err) ||
-	    load_run(store, run_id, run, err))
+	if (recording_begin(db, run_id, err) || load_run(db, run_id, run, err))
 		return -1;
-	return load_cells(store, run_id, run, err);
+	return load_cells(db, run_id, run, err);
 }
 
 void run_stored_free(struct run_stored *run)
@@ -211,11 +207,11 @@ void run_stored_free(struct run_stored *run)
 	memset(run, 0, sizeof(*run));
 }
 
-int store_run_differences(struct store *store, int64_t run_id,
+int store_run_differences(struct db *db, int64_t run_id,
 			  const struct machine *m, const struct build *b,
 			  struct str *text, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/provenance_of_run", err);
+	sqlite3_stmt *s = db_statement(db, "store/provenance_of_run", err);
 	int code;
 
 	if (!s)
@@ -236,68 +232,68 @@ int store_run_differences(struct store *store, int64_t run_id,
 			 db_column_text(s, 2));
 	sqlite3_reset(s);
 	if (code != SQLITE_DONE)
-		return db_fail(store, "cannot read", err);
+		return db_fail(db, "cannot read", err);
 	return str_check(text, err);
 }
 
-static int note_resumed(struct store *store, int64_t run_id,
+static int note_resumed(struct db *db, int64_t run_id,
 			const struct run_resume *resume, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/run_resume", err);
+	sqlite3_stmt *s = db_statement(db, "store/run_resume", err);
 
 	if (!s)
 		return -1;
 	db_int(s, ":id", run_id);
 	db_text(s, ":owner", resume->owner);
 	db_text(s, ":forced", resume->forced);
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }
 
-int store_run_resume(struct store *store, int64_t run_id,
+int store_run_resume(struct db *db, int64_t run_id,
 		     const struct run_stored *run,
 		     const struct run_resume *resume, struct err *err)
 {
 	size_t i;
 	int rc = 0;
 
-	if (db_begin(store, err))
+	if (db_begin(db, err))
 		return -1;
-	if (!store->recording->cells)
-		rc = recording_cells(store, run_id, run->sessions, &run->plan,
+	if (!db->recording->cells)
+		rc = recording_cells(db, run_id, run->sessions, &run->plan,
 				     resume->bases, err);
 	for (i = 0; !rc && i < run->plan.count; i++)
-		store->recording->cells[i].base = resume->bases[i];
+		db->recording->cells[i].base = resume->bases[i];
 	if (!rc && !run->described)
-		rc = recording_describe(store, run_id, resume->machine,
+		rc = recording_describe(db, run_id, resume->machine,
 					resume->build, resume->facts, err);
 	if (!rc)
-		rc = note_resumed(store, run_id, resume, err);
-	return db_end(store, rc, err);
+		rc = note_resumed(db, run_id, resume, err);
+	return db_end(db, rc, err);
 }
 
-void store_run_again(struct store *store, const size_t *bases,
-		     const char *const *why, size_t count)
+void store_run_again(struct db *db, const size_t *bases, const char *const *why,
+		     size_t count)
 {
 	size_t i;
 
-	store->recording->again = true;
+	db->recording->again = true;
 	for (i = 0; i < count; i++) {
-		store->recording->cells[i].base = bases[i];
-		store->recording->cells[i].remeasured = why[i];
+		db->recording->cells[i].base = bases[i];
+		db->recording->cells[i].remeasured = why[i];
 	}
 }
 
-int store_run_account(struct store *store, int64_t run_id,
+int store_run_account(struct db *db, int64_t run_id,
 		      struct run_account *account, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/account_of_run", err);
+	sqlite3_stmt *s = db_statement(db, "store/account_of_run", err);
 	enum sample_status status;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
 	if (sqlite3_step(s) != SQLITE_ROW)
-		return db_fail(store, "cannot read", err);
+		return db_fail(db, "cannot read", err);
 	for (status = SAMPLE_OK; status <= SAMPLE_SKIPPED; status++)
 		account->samples[status] =
 		    (size_t)sqlite3_column_int64(s, (int)status);
@@ -306,11 +302,11 @@ int store_run_account(struct store *store, int64_t run_id,
 	return 0;
 }
 
-int store_run_unfinished(struct store *store, uint64_t plan_hash,
-			 int64_t since_s, const char *machine_key,
-			 const char *owner, int64_t *run_id, struct err *err)
+int store_run_unfinished(struct db *db, uint64_t plan_hash, int64_t since_s,
+			 const char *machine_key, const char *owner,
+			 int64_t *run_id, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/run_unfinished", err);
+	sqlite3_stmt *s = db_statement(db, "store/run_unfinished", err);
 	char hash[17];
 	int rc;
 
@@ -322,18 +318,18 @@ int store_run_unfinished(struct store *store, uint64_t plan_hash,
 	db_int(s, ":since_s", since_s);
 	db_text(s, ":machine_key", machine_key);
 	db_text(s, ":owner", owner);
-	rc = db_run_int(store, s, run_id, err);
+	rc = db_run_int(db, s, run_id, err);
 	return rc < 0 ? -1 : 0;
 }
 
-int store_run_end(struct store *store, int64_t run_id, const char *reason,
+int store_run_end(struct db *db, int64_t run_id, const char *reason,
 		  struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/run_end", err);
+	sqlite3_stmt *s = db_statement(db, "store/run_end", err);
 
 	if (!s)
 		return -1;
 	db_int(s, ":id", run_id);
 	db_text(s, ":reason", reason);
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }

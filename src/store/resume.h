@@ -25,13 +25,13 @@ struct run_stored {
 /* The newest run of this plan, begun since then (seconds since 1970) on this
  * machine, where it has not finished; else *run_id is 0. `owner` is this
  * process, as in struct run_start. 0, or -1 with *err. */
-int store_run_unfinished(struct store *store, uint64_t plan_hash,
-			 int64_t since_s, const char *machine_key,
-			 const char *owner, int64_t *run_id, struct err *err);
+int store_run_unfinished(struct db *db, uint64_t plan_hash, int64_t since_s,
+			 const char *machine_key, const char *owner,
+			 int64_t *run_id, struct err *err);
 
 /* Ends a run that is held, has not finished and is not gone on with: it counts
  * as interrupted, for this reason. 0, or -1 with *err. */
-int store_run_end(struct store *store, int64_t run_id, const char *reason,
+int store_run_end(struct db *db, int64_t run_id, const char *reason,
 		  struct err *err);
 
 /*
@@ -40,13 +40,13 @@ int store_run_end(struct store *store, int64_t run_id, const char *reason,
  * (ERR_STORAGE); in the cells of an external run they are read as 1. Returns 0,
  * or -1 with *err; to be released with run_stored_free() in any case.
  */
-int store_run_load(struct store *store, int64_t run_id, struct run_stored *run,
+int store_run_load(struct db *db, int64_t run_id, struct run_stored *run,
 		   struct err *err);
 void run_stored_free(struct run_stored *run);
 
 /* Adds to *text in what machine and build differ from the run's: "machine was
  * 'A', is 'B'; ..."; nothing where they do not. 0, or -1 with *err. */
-int store_run_differences(struct store *store, int64_t run_id,
+int store_run_differences(struct db *db, int64_t run_id,
 			  const struct machine *machine,
 			  const struct build *build, struct str *text,
 			  struct err *err);
@@ -66,7 +66,7 @@ struct run_resume {
  * row was written without: cells, if it has none (run->plan is then the plan
  * read anew), and where and with what it runs. 0, or -1 with *err.
  */
-int store_run_resume(struct store *store, int64_t run_id,
+int store_run_resume(struct db *db, int64_t run_id,
 		     const struct run_stored *run,
 		     const struct run_resume *resume, struct err *err);
 
@@ -76,14 +76,14 @@ int store_run_resume(struct store *store, int64_t run_id,
  * NULL: not that cell). Each block brings its repeats into the plan, so that
  * the run is whole and finished whenever that ends.
  */
-void store_run_again(struct store *store, const size_t *bases,
-		     const char *const *why, size_t count);
+void store_run_again(struct db *db, const size_t *bases, const char *const *why,
+		     size_t count);
 
 /* Repeats of a run by what became of them: by status, and those missing. */
 struct run_account {
 	size_t samples[SAMPLE_SKIPPED + 1], missing;
 };
-int store_run_account(struct store *store, int64_t run_id,
+int store_run_account(struct db *db, int64_t run_id,
 		      struct run_account *account, struct err *err);
 
 #endif

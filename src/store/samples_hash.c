@@ -41,10 +41,10 @@ uint64_t hash_sample(uint64_t hash, const struct sample *p)
 
 /* What the row of travel/hashed says of a repeat, from its fourth column on.
  * What is NULL was not measured, and is 0 in a sample. */
-static int read_sample(struct store *store, sqlite3_stmt *s, struct sample *p,
+static int read_sample(struct db *db, sqlite3_stmt *s, struct sample *p,
 		       struct err *err)
 {
-	const char *word = db_text_at(store, s, 5, err);
+	const char *word = db_text_at(db, s, 5, err);
 	uint64_t bits = (uint64_t)sqlite3_column_int64(s, 17);
 
 	if (!word)
@@ -92,11 +92,11 @@ static int compare(const struct hashed *h, struct err *err)
 }
 
 /* The first row of a cell's samples. */
-static int begin_cell(struct store *store, sqlite3_stmt *s, struct hashed *h,
+static int begin_cell(struct db *db, sqlite3_stmt *s, struct hashed *h,
 		      struct err *err)
 {
-	const char *said = db_text_at(store, s, 1, err);
-	const char *name = said ? db_text_at(store, s, 2, err) : NULL;
+	const char *said = db_text_at(db, s, 1, err);
+	const char *name = said ? db_text_at(db, s, 2, err) : NULL;
 
 	if (!name)
 		return -1;
@@ -107,30 +107,30 @@ static int begin_cell(struct store *store, sqlite3_stmt *s, struct hashed *h,
 	return 0;
 }
 
-static int hash_row(struct store *store, sqlite3_stmt *s, struct hashed *h,
+static int hash_row(struct db *db, sqlite3_stmt *s, struct hashed *h,
 		    struct err *err)
 {
 	struct sample sample;
 
 	if (sqlite3_column_int64(s, 0) != h->cell &&
-	    (compare(h, err) || begin_cell(store, s, h, err)))
+	    (compare(h, err) || begin_cell(db, s, h, err)))
 		return -1;
-	if (read_sample(store, s, &sample, err))
+	if (read_sample(db, s, &sample, err))
 		return -1;
 	h->hash = hash_sample(h->hash, &sample);
 	return 0;
 }
 
-int hash_check(struct store *store, struct err *err)
+int hash_check(struct db *db, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "travel/hashed", err);
+	sqlite3_stmt *s = db_statement(db, "travel/hashed", err);
 	struct hashed h = { .cell = 0 };
 	int code;
 
 	if (!s)
 		return -1;
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		if (hash_row(store, s, &h, err))
+		if (hash_row(db, s, &h, err))
 			break;
-	return db_ended(store, s, code, err) ? -1 : compare(&h, err);
+	return db_ended(db, s, code, err) ? -1 : compare(&h, err);
 }

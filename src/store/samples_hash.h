@@ -1,4 +1,4 @@
-/* Inside src/store: the hash of a cell's samples. */
+/* Inside store/: the hash of a cell's samples. */
 #ifndef STORE_SAMPLES_HASH_H
 #define STORE_SAMPLES_HASH_H
 
@@ -24,6 +24,6 @@ uint64_t hash_sample(uint64_t hash, const struct sample *sample);
  * says none, or one of another rule, or whose samples are thinned, is passed
  * over. Returns 0, or -1 with *err: ERR_USAGE names the first that has not.
  */
-int hash_check(struct store *store, struct err *err);
+int hash_check(struct db *db, struct err *err);
 
 #endif

@@ -18,11 +18,10 @@ struct night {
 	int64_t day, start_s; /* since 1970 */
 };
 
-static int read_database(struct store *store, struct status *status,
-			 struct err *err)
+static int read_database(struct db *db, struct status *status, struct err *err)
 {
 	static const char *const suffix[] = { "", "-wal" };
-	sqlite3_stmt *s = db_statement(store, "store/database", err);
+	sqlite3_stmt *s = db_statement(db, "store/database", err);
 	struct str path = { 0 };
 	struct stat st;
 	size_t i;
@@ -30,7 +29,7 @@ static int read_database(struct store *store, struct status *status,
 	if (!s)
 		return -1;
 	if (sqlite3_step(s) != SQLITE_ROW)
-		return db_fail(store, "cannot read", err);
+		return db_fail(db, "cannot read", err);
 	status->runs = sqlite3_column_int64(s, 0);
 	status->samples = sqlite3_column_int64(s, 1);
 	status->sketches = sqlite3_column_int64(s, 2);
@@ -38,7 +37,7 @@ static int read_database(struct store *store, struct status *status,
 	sqlite3_reset(s);
 	for (i = 0; i < 2; i++) {
 		path.len = 0;
-		str_addf(&path, "%s%s", store->path, suffix[i]);
+		str_addf(&path, "%s%s", db->path, suffix[i]);
 		if (path.text && !stat(path.text, &st))
 			status->bytes += st.st_size;
 	}
@@ -46,10 +45,10 @@ static int read_database(struct store *store, struct status *status,
 	return 0;
 }
 
-static int read_last(struct store *store, const char *now_utc,
-		     struct status *status, struct err *err)
+static int read_last(struct db *db, const char *now_utc, struct status *status,
+		     struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/last_recorded", err);
+	sqlite3_stmt *s = db_statement(db, "store/last_recorded", err);
 	int code;
 
 	if (!s)
@@ -71,13 +70,13 @@ static int read_last(struct store *store, const char *now_utc,
 	sqlite3_reset(s);
 	return code == SQLITE_ROW || code == SQLITE_DONE
 		   ? 0
-		   : db_fail(store, "cannot read", err);
+		   : db_fail(db, "cannot read", err);
 }
 
-static int read_incomplete(struct store *store, struct status *status,
+static int read_incomplete(struct db *db, struct status *status,
 			   struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/incomplete", err);
+	sqlite3_stmt *s = db_statement(db, "store/incomplete", err);
 	int code = SQLITE_DONE;
 	size_t cap = 0;
 
@@ -95,16 +94,16 @@ static int read_incomplete(struct store *store, struct status *status,
 		}
 		status->incomplete[status->nincomplete++] = text;
 	}
-	return db_ended(store, s, code, err);
+	return db_ended(db, s, code, err);
 }
 
 /* ---- nights ------------------------------------------------------------ */
 
 /* Those until now, newest first; their number, or -1. */
-static int read_nights(struct store *store, int64_t now_s,
+static int read_nights(struct db *db, int64_t now_s,
 		       struct night night[STATUS_NIGHTS], struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/nights", err);
+	sqlite3_stmt *s = db_statement(db, "store/nights", err);
 	int count = 0, code = SQLITE_DONE;
 
 	if (!s)
@@ -118,7 +117,7 @@ static int read_nights(struct store *store, int64_t now_s,
 	}
 	sqlite3_reset(s);
 	if (code != SQLITE_DONE && code != SQLITE_ROW)
-		return db_fail(store, "cannot read", err);
+		return db_fail(db, "cannot read", err);
 	return count;
 }
 
@@ -174,8 +173,8 @@ static void find_due(struct status *status, const struct night *last,
 	strftime(status->next_utc, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-int store_status(struct store *store, const char *now_utc,
-		 struct status *status, struct err *err)
+int store_status(struct db *db, const char *now_utc, struct status *status,
+		 struct err *err)
 {
 	struct night night[STATUS_NIGHTS];
 	struct tm tm = { 0 };
@@ -185,11 +184,11 @@ int store_status(struct store *store, const char *now_utc,
 	memset(status, 0, sizeof(*status));
 	strptime(now_utc, "%Y-%m-%dT%H:%M:%SZ", &tm);
 	now_s = timegm(&tm);
-	if (read_database(store, status, err) ||
-	    read_last(store, now_utc, status, err) ||
-	    read_incomplete(store, status, err))
+	if (read_database(db, status, err) ||
+	    read_last(db, now_utc, status, err) ||
+	    read_incomplete(db, status, err))
 		return -1;
-	count = read_nights(store, now_s, night, err);
+	count = read_nights(db, now_s, night, err);
 	if (count < 0)
 		return -1;
 	status->cadence = learn_cadence(night, count);

@@ -30,8 +30,8 @@ struct status {
 };
 
 /* Reads it as of `now`. Returns 0, or -1 with *err; to be released. */
-int store_status(struct store *store, const char *now_utc,
-		 struct status *status, struct err *err);
+int store_status(struct db *db, const char *now_utc, struct status *status,
+		 struct err *err);
 void status_free(struct status *status);
 
 #endif

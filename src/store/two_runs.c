@@ -17,7 +17,7 @@ struct ids {
 };
 
 struct reading {
-	struct store *store;
+	struct db *db;
 	int64_t run[2], machine;
 	struct pairs *pairs;
 	struct ids *ids;
@@ -56,7 +56,7 @@ static int add_pair(struct reading *r, sqlite3_stmt *s)
 
 static int read_cells(struct reading *r)
 {
-	sqlite3_stmt *s = db_statement(r->store, "store/pair_cells", r->err);
+	sqlite3_stmt *s = db_statement(r->db, "store/pair_cells", r->err);
 	int code;
 
 	if (!s)
@@ -66,19 +66,19 @@ static int read_cells(struct reading *r)
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		if (add_pair(r, s))
 			break;
-	return db_ended(r->store, s, code, r->err);
+	return db_ended(r->db, s, code, r->err);
 }
 
 static int read_machine(struct reading *r)
 {
-	sqlite3_stmt *s = db_statement(r->store, "store/pair_machine", r->err);
+	sqlite3_stmt *s = db_statement(r->db, "store/pair_machine", r->err);
 	int rc;
 
 	if (!s)
 		return -1;
 	db_int(s, ":a", r->run[0]);
 	db_int(s, ":b", r->run[1]);
-	rc = db_run_int(r->store, s, &r->machine, r->err);
+	rc = db_run_int(r->db, s, &r->machine, r->err);
 	r->pairs->same_machine = rc == 0;
 	return rc < 0 ? -1 : 0;
 }
@@ -92,8 +92,8 @@ static int read_side(struct reading *r, size_t i, int which)
 
 	if (!side->there)
 		return 0;
-	if (derive_timings(r->store, r->ids[i].cell[which], &timings,
-			   &side->count, r->err))
+	if (derive_timings(r->db, r->ids[i].cell[which], &timings, &side->count,
+			   r->err))
 		goto out;
 	side->ns = mem_array(side->count, sizeof(*side->ns), r->err);
 	if (!side->ns)
@@ -124,7 +124,7 @@ static bool is_time(double ns)
 
 static int read_nights(struct reading *r)
 {
-	sqlite3_stmt *s = db_statement(r->store, "store/pair_nights", r->err);
+	sqlite3_stmt *s = db_statement(r->db, "store/pair_nights", r->err);
 	struct pair *pair = NULL;
 	int64_t series = 0;
 	size_t cap = 0;
@@ -153,14 +153,14 @@ static int read_nights(struct reading *r)
 			.level = sqlite3_column_int64(s, 3),
 		};
 	}
-	return db_ended(r->store, s, code, r->err);
+	return db_ended(r->db, s, code, r->err);
 }
 
-int store_pairs(struct store *store, int64_t a, int64_t b, struct pairs *pairs,
+int store_pairs(struct db *db, int64_t a, int64_t b, struct pairs *pairs,
 		struct err *err)
 {
 	struct reading r = {
-		.store = store, .run = { a, b }, .pairs = pairs, .err = err
+		.db = db, .run = { a, b }, .pairs = pairs, .err = err
 	};
 	size_t i;
 	int rc;

@@ -35,7 +35,7 @@ struct pairs {
 };
 
 /* Reads the runs a and b. Returns 0, or -1 with *err and nothing to free. */
-int store_pairs(struct store *store, int64_t a, int64_t b, struct pairs *pairs,
+int store_pairs(struct db *db, int64_t a, int64_t b, struct pairs *pairs,
 		struct err *err);
 void store_pairs_free(struct pairs *pairs);
 

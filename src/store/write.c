@@ -11,10 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int insert_run(struct store *store, const struct run_start *start,
+static int insert_run(struct db *db, const struct run_start *start,
 		      const struct plan *plan, int64_t *run_id, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/run_begin", err);
+	sqlite3_stmt *s = db_statement(db, "store/run_begin", err);
 	char hash[17], now[CLOCK_UTC_SIZE];
 
 	if (!s)
@@ -31,15 +31,15 @@ static int insert_run(struct store *store, const struct run_start *start,
 	db_int(s, ":colds", start->colds);
 	db_text(s, ":owner", start->owner);
 	db_text(s, ":started_utc", now);
-	return db_run_int(store, s, run_id, err);
+	return db_run_int(db, s, run_id, err);
 }
 
 /* ---- where and with what ----------------------------------------------- */
 
-static int insert_machine(struct store *store, const struct machine *m,
-			  int64_t *id, struct err *err)
+static int insert_machine(struct db *db, const struct machine *m, int64_t *id,
+			  struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/machine", err);
+	sqlite3_stmt *s = db_statement(db, "store/machine", err);
 
 	if (!s)
 		return -1;
@@ -52,13 +52,13 @@ static int insert_machine(struct store *store, const struct machine *m,
 	db_int(s, ":l2_bytes", m->l2_bytes);
 	db_int(s, ":l3_bytes", m->l3_bytes);
 	db_int(s, ":memory_bytes", m->memory_bytes);
-	return db_run_int(store, s, id, err);
+	return db_run_int(db, s, id, err);
 }
 
-static int insert_build(struct store *store, const struct build *b, int64_t *id,
+static int insert_build(struct db *db, const struct build *b, int64_t *id,
 			struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/build", err);
+	sqlite3_stmt *s = db_statement(db, "store/build", err);
 
 	if (!s)
 		return -1;
@@ -69,15 +69,15 @@ static int insert_build(struct store *store, const struct build *b, int64_t *id,
 	db_text(s, ":blas", b->blas);
 	db_text(s, ":libc", b->libc);
 	db_text(s, ":sqlite", sqlite3_libversion());
-	return db_run_int(store, s, id, err);
+	return db_run_int(db, s, id, err);
 }
 
 /* The object with one member more, to be released with free(); NULL with *err.
  */
-static char *json_add(struct store *store, const char *object, const char *name,
+static char *json_add(struct db *db, const char *object, const char *name,
 		      const char *value, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/json_add", err);
+	sqlite3_stmt *s = db_statement(db, "store/json_add", err);
 	const char *text = NULL;
 	char *more = NULL;
 
@@ -92,20 +92,20 @@ static char *json_add(struct store *store, const char *object, const char *name,
 	if (text)
 		more = mem_text(text, err);
 	else
-		db_fail(store, "cannot use", err);
+		db_fail(db, "cannot use", err);
 	sqlite3_reset(s);
 	return more;
 }
 
 /* The facts as a JSON object, to be released with free(). */
-static char *facts_json(struct store *store, const struct facts *facts,
+static char *facts_json(struct db *db, const struct facts *facts,
 			struct err *err)
 {
 	char *object = mem_text("{}", err), *more;
 	size_t i;
 
 	for (i = 0; object && i < facts->count; i++) {
-		more = json_add(store, object, facts->fact[i].name,
+		more = json_add(db, object, facts->fact[i].name,
 				facts->fact[i].value, err);
 		free(object);
 		object = more;
@@ -113,26 +113,26 @@ static char *facts_json(struct store *store, const struct facts *facts,
 	return object;
 }
 
-int recording_describe(struct store *store, int64_t run_id,
+int recording_describe(struct db *db, int64_t run_id,
 		       const struct machine *machine, const struct build *build,
 		       const struct facts *facts, struct err *err)
 {
-	char *json = facts_json(store, facts, err);
+	char *json = facts_json(db, facts, err);
 	int64_t machine_id, build_id;
 	sqlite3_stmt *s;
 	int rc = -1;
 
-	if (!json || insert_machine(store, machine, &machine_id, err) ||
-	    insert_build(store, build, &build_id, err))
+	if (!json || insert_machine(db, machine, &machine_id, err) ||
+	    insert_build(db, build, &build_id, err))
 		goto out;
-	s = db_statement(store, "store/run_describe", err);
+	s = db_statement(db, "store/run_describe", err);
 	if (!s)
 		goto out;
 	db_int(s, ":machine_id", machine_id);
 	db_int(s, ":build_id", build_id);
 	db_text(s, ":host", json);
 	db_int(s, ":id", run_id);
-	rc = db_run(store, s, err);
+	rc = db_run(db, s, err);
 out:
 	free(json);
 	return rc;
@@ -140,10 +140,10 @@ out:
 
 /* ---- cells ------------------------------------------------------------- */
 
-static int insert_cell(struct store *store, int64_t run_id, uint32_t sessions,
+static int insert_cell(struct db *db, int64_t run_id, uint32_t sessions,
 		       const struct cell *cell, int64_t *id, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "store/series", err);
+	sqlite3_stmt *s = db_statement(db, "store/series", err);
 	int64_t series_id;
 
 	if (!s)
@@ -155,9 +155,9 @@ static int insert_cell(struct store *store, int64_t run_id, uint32_t sessions,
 	db_int(s, ":workers", cell->workers);
 	db_int(s, ":chunks", cell->chunks);
 	db_text(s, ":placement", cell->placement);
-	if (db_run_int(store, s, &series_id, err))
+	if (db_run_int(db, s, &series_id, err))
 		return -1;
-	s = db_statement(store, "store/cell_plan", err);
+	s = db_statement(db, "store/cell_plan", err);
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
@@ -165,92 +165,92 @@ static int insert_cell(struct store *store, int64_t run_id, uint32_t sessions,
 	db_int(s, ":planned", (int64_t)cell->repeats * sessions);
 	db_int(s, ":timeout_ms", cell->timeout_ms);
 	db_int(s, ":cell_timeout_ms", cell->cell_timeout_ms);
-	return db_run_int(store, s, id, err);
+	return db_run_int(db, s, id, err);
 }
 
-static int insert_cells(struct store *store, uint32_t sessions,
+static int insert_cells(struct db *db, uint32_t sessions,
 			const struct plan *plan, struct err *err)
 {
-	struct recording_cell *cells = store->recording->cells;
+	struct recording_cell *cells = db->recording->cells;
 	sqlite3_stmt *s;
 	size_t i;
 
 	for (i = 0; i < plan->count; i++)
-		if (insert_cell(store, store->recording->run_id, sessions,
+		if (insert_cell(db, db->recording->run_id, sessions,
 				&plan->cells[i], &cells[i].id, err))
 			return -1;
 	for (i = 0; i < plan->count; i++) {
 		if (cells[i].base == SIZE_MAX)
 			continue;
-		s = db_statement(store, "store/cell_base", err);
+		s = db_statement(db, "store/cell_base", err);
 		if (!s)
 			return -1;
 		db_int(s, ":id", cells[i].id);
 		db_int(s, ":base_id", cells[cells[i].base].id);
-		if (db_run(store, s, err))
+		if (db_run(db, s, err))
 			return -1;
 	}
 	return 0;
 }
 
-int recording_cells(struct store *store, int64_t run_id, uint32_t sessions,
+int recording_cells(struct db *db, int64_t run_id, uint32_t sessions,
 		    const struct plan *plan, const size_t *bases,
 		    struct err *err)
 {
 	struct recording_cell *cells;
 	size_t i;
 
-	if (recording_begin(store, run_id, err))
+	if (recording_begin(db, run_id, err))
 		return -1;
 	cells = mem_array(plan->count, sizeof(*cells), err);
 	if (!cells)
 		return -1;
-	store->recording->cells = cells;
+	db->recording->cells = cells;
 	for (i = 0; i < plan->count; i++) {
 		cells[i].base = bases[i];
 		cells[i].hash = STR_HASH_START;
 	}
-	return insert_cells(store, sessions, plan, err);
+	return insert_cells(db, sessions, plan, err);
 }
 
 /* ---- the run's begin and end ------------------------------------------- */
 
-int store_run_begin(struct store *store, const struct run_start *start,
+int store_run_begin(struct db *db, const struct run_start *start,
 		    const struct plan *plan, const size_t *bases,
 		    int64_t *run_id, struct err *err)
 {
 	int rc;
 
-	if (db_begin(store, err))
+	if (db_begin(db, err))
 		return -1;
-	rc = insert_run(store, start, plan, run_id, err);
+	rc = insert_run(db, start, plan, run_id, err);
 	if (!rc)
-		rc = store_run_hold(store, *run_id, err);
+		rc = db_hold_run(db, *run_id, err);
 	if (!rc)
-		rc = recording_cells(store, *run_id, start->sessions, plan,
-				     bases, err);
-	return db_end(store, rc, err);
+		rc = recording_cells(db, *run_id, start->sessions, plan, bases,
+				     err);
+	return db_end(db, rc, err);
 }
 
-int store_run_describe(struct store *store, int64_t run_id,
+int store_run_describe(struct db *db, int64_t run_id,
 		       const struct machine *machine, const struct build *build,
 		       const struct facts *facts, struct err *err)
 {
 	int rc;
 
-	if (db_begin(store, err))
+	if (db_begin(db, err))
 		return -1;
-	rc = recording_describe(store, run_id, machine, build, facts, err);
-	return db_end(store, rc, err);
+	rc = recording_describe(db, run_id, machine, build, facts, err);
+	return db_end(db, rc, err);
 }
 
-static int update_end(struct store *store, int64_t run_id, const char *status,
+static int update_end(struct db *db, int64_t run_id, const char *status,
 		      const char *reason, const char *noisy,
 		      const struct facts *facts, struct err *err)
 {
-	char now[CLOCK_UTC_SIZE], *json = facts_json(store, facts, err);
+	char now[CLOCK_UTC_SIZE], *json = facts_json(db, facts, err);
 	sqlite3_stmt *s =
-	    json ? db_statement(store, "store/run_finish", err) : NULL;
+	    json ? db_statement(db, "store/run_finish", err) : NULL;
 	int rc = -1;
 
 	clock_utc(now);
@@ -261,19 +261,18 @@ static int update_end(struct store *store, int64_t run_id, const char *status,
 		db_text(s, ":noisy", noisy);
 		db_text(s, ":host", json);
 		db_int(s, ":id", run_id);
-		rc = db_run(store, s, err);
+		rc = db_run(db, s, err);
 	}
 	free(json);
 	return rc;
 }
 
-int store_run_finish(struct store *store, int64_t run_id, const char *status,
+int store_run_finish(struct db *db, int64_t run_id, const char *status,
 		     const char *reason, const char *noisy,
 		     const struct facts *facts, struct err *err)
 {
-	if (db_begin(store, err))
+	if (db_begin(db, err))
 		return -1;
 	return db_end(
-	    store, update_end(store, run_id, status, reason, noisy, facts, err),
-	    err);
+	    db, update_end(db, run_id, status, reason, noisy, facts, err), err);
 }

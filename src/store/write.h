@@ -20,18 +20,18 @@ struct run_start {
  * it was planned. bases[i] is the plan index of cell i's serial base, or
  * SIZE_MAX. Returns 0 with the run's id in *run_id, or -1 with *err.
  */
-int store_run_begin(struct store *store, const struct run_start *start,
+int store_run_begin(struct db *db, const struct run_start *start,
 		    const struct plan *plan, const size_t *bases,
 		    int64_t *run_id, struct err *err);
 
 /* Adds where and with what it runs. */
-int store_run_describe(struct store *store, int64_t run_id,
+int store_run_describe(struct db *db, int64_t run_id,
 		       const struct machine *machine, const struct build *build,
 		       const struct facts *facts, struct err *err);
 
 /* Writes how the run ended: 'finished', 'interrupted', 'failed'; why it counts
  * as noisy ("": it does not, NULL: not known). */
-int store_run_finish(struct store *store, int64_t run_id, const char *status,
+int store_run_finish(struct db *db, int64_t run_id, const char *status,
 		     const char *reason, const char *noisy,
 		     const struct facts *facts, struct err *err);
 

@@ -68,11 +68,11 @@ int grid_fill(struct grid *grid, struct query *query, struct err *err)
 	return rc;
 }
 
-int grid_read(struct grid *grid, struct store *store, const char *name,
+int grid_read(struct grid *grid, struct db *db, const char *name,
 	      const char *run, struct err *err)
 {
 	struct param param = { "run", run };
-	struct query *query = query_open_named(store, name, &param, 1, err);
+	struct query *query = query_open_named(db, name, &param, 1, err);
 	int rc = query ? grid_fill(grid, query, err) : -1;
 
 	query_close(query);

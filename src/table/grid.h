@@ -17,7 +17,7 @@ struct grid {
 int grid_fill(struct grid *grid, struct query *query, struct err *err);
 
 /* Runs the canned query `name` for a run. Returns 0, or -1 with *err. */
-int grid_read(struct grid *grid, struct store *store, const char *name,
+int grid_read(struct grid *grid, struct db *db, const char *name,
 	      const char *run, struct err *err);
 void grid_free(struct grid *grid);
 

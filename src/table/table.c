@@ -386,7 +386,7 @@ static void plain(const struct value *v, bool for_people, struct str *out)
 
 struct writer {
 	struct str *out;
-	struct store *store;
+	struct db *db;
 	struct query *query;
 	struct table table; /* of the formats for people */
 	struct str field;   /* one value */
@@ -531,7 +531,7 @@ static int json_object(struct writer *w)
 	str_add(w->out, "{");
 	for (i = 0; i < w->query->columns; i++) {
 		str_add(w->out, i ? "," : "");
-		if (query_json_text(w->store, query_column(w->query, i), w->out,
+		if (query_json_text(w->db, query_column(w->query, i), w->out,
 				    w->err))
 			return -1;
 		str_add(w->out, ":");
@@ -541,7 +541,7 @@ static int json_object(struct writer *w)
 			str_add(w->out, "null");
 		else if (v.type == VALUE_INTEGER || v.type == VALUE_REAL)
 			str_add(w->out, text);
-		else if (query_json_text(w->store, text, w->out, w->err))
+		else if (query_json_text(w->db, text, w->out, w->err))
 			return -1;
 	}
 	str_add(w->out, "}");
@@ -593,12 +593,10 @@ static const struct format formats[] = {
 	{ "markdown", people_begin, people_row, markdown_end },
 };
 
-int table_write(struct str *out, struct store *store, struct query *query,
+int table_write(struct str *out, struct db *db, struct query *query,
 		const char *format, struct err *err)
 {
-	struct writer w = {
-		.out = out, .store = store, .query = query, .err = err
-	};
+	struct writer w = { .out = out, .db = db, .query = query, .err = err };
 	const struct format *f = NULL;
 	size_t i;
 	int rc;

@@ -11,7 +11,7 @@
  * null in JSON; a blob is hexadecimal. Returns 0, or -1 with *err (ERR_USAGE
  * for an unknown format).
  */
-int table_write(struct str *out, struct store *store, struct query *query,
+int table_write(struct str *out, struct db *db, struct query *query,
 		const char *format, struct err *err);
 
 /* What a text says to somebody who looks for trouble. */

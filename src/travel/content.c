@@ -149,11 +149,11 @@ static uint64_t hash_row(uint64_t hash, sqlite3_stmt *s, struct shape *shape)
 	return hash;
 }
 
-static int hash_section(struct store *store, const struct section *section,
+static int hash_section(struct db *db, const struct section *section,
 			int64_t run_id, int version, uint64_t *hash,
 			struct err *err)
 {
-	sqlite3_stmt *s = section_rows(store, section, run_id, err);
+	sqlite3_stmt *s = section_rows(db, section, run_id, err);
 	struct shape shape;
 	int code;
 
@@ -164,12 +164,12 @@ static int hash_section(struct store *store, const struct section *section,
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		*hash = hash_row(*hash, s, &shape);
 	sqlite3_reset(s);
-	return code == SQLITE_DONE ? 0 : db_fail(store, "cannot read", err);
+	return code == SQLITE_DONE ? 0 : db_fail(db, "cannot read", err);
 }
 
 /* By the rule of a version; with `left` without what thinning takes away. */
-static int make_hash(struct store *store, int64_t run_id, int version,
-		     bool left, struct content *content, struct err *err)
+static int make_hash(struct db *db, int64_t run_id, int version, bool left,
+		     struct content *content, struct err *err)
 {
 	uint64_t value = STR_HASH_START;
 	const struct section *s;
@@ -179,22 +179,22 @@ static int make_hash(struct store *store, int64_t run_id, int version,
 			       "a thinned run in '%s' has a hash of version %d "
 			       "and this dotrec knows up to %d; use a newer "
 			       "dotrec",
-			       store->path, version, CONTENT_VERSION);
+			       db->path, version, CONTENT_VERSION);
 	if (version > 1)
 		value = hash_number(value, (uint64_t)version);
 	for (s = section_table; s->name; s++)
 		if (s->kind == SECTION_CONTENT &&
 		    !(left && !strcmp(s->name, "sample")) &&
-		    hash_section(store, s, run_id, version, &value, err))
+		    hash_section(db, s, run_id, version, &value, err))
 			return -1;
 	snprintf(content->hash, sizeof(content->hash), "%016" PRIx64, value);
 	return 0;
 }
 
-int content_hash(struct store *store, int64_t run_id, struct content *content,
+int content_hash(struct db *db, int64_t run_id, struct content *content,
 		 struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "travel/standing", err);
+	sqlite3_stmt *s = db_statement(db, "travel/standing", err);
 	const char *kept;
 	int code;
 
@@ -202,11 +202,11 @@ int content_hash(struct store *store, int64_t run_id, struct content *content,
 		return -1;
 	db_int(s, ":run_id", run_id);
 	code = sqlite3_step(s);
-	kept = code == SQLITE_ROW ? db_text_at(store, s, 0, err) : NULL;
+	kept = code == SQLITE_ROW ? db_text_at(db, s, 0, err) : NULL;
 	if (!kept) {
 		sqlite3_reset(s);
 		return code == SQLITE_ROW ? -1
-					  : db_fail(store, "cannot read", err);
+					  : db_fail(db, "cannot read", err);
 	}
 	content->kept = sqlite3_column_type(s, 0) != SQLITE_NULL;
 	content->version =
@@ -215,11 +215,11 @@ int content_hash(struct store *store, int64_t run_id, struct content *content,
 	sqlite3_reset(s);
 	if (content->kept)
 		return 0;
-	return make_hash(store, run_id, CONTENT_VERSION, false, content, err);
+	return make_hash(db, run_id, CONTENT_VERSION, false, content, err);
 }
 
-int content_compare(struct store *a_store, int64_t a_id, struct content *a,
-		    struct store *b_store, int64_t b_id, struct content *b,
+int content_compare(struct db *a_store, int64_t a_id, struct content *a,
+		    struct db *b_store, int64_t b_id, struct content *b,
 		    bool *same, struct err *err)
 {
 	int rc = 0;
@@ -238,43 +238,42 @@ int content_compare(struct store *a_store, int64_t a_id, struct content *a,
 /* ---- of a database ----------------------------------------------------- */
 
 /* What was recorded of a run, what was made from it, what was said of it. */
-static int hash_run(struct store *store, int64_t run_id, uint64_t *hash,
+static int hash_run(struct db *db, int64_t run_id, uint64_t *hash,
 		    struct err *err)
 {
 	const struct section *s;
 	struct content content;
 
-	if (content_hash(store, run_id, &content, err))
+	if (content_hash(db, run_id, &content, err))
 		return -1;
 	*hash = str_hash(*hash, content.hash, 16);
 	for (s = section_table; s->name; s++)
 		if (s->kind != SECTION_CONTENT &&
-		    hash_section(store, s, run_id, CONTENT_VERSION, hash, err))
+		    hash_section(db, s, run_id, CONTENT_VERSION, hash, err))
 			return -1;
 	return 0;
 }
 
-int store_hash(struct store *store, char hash[17], struct err *err)
+int travel_hash(struct db *db, char hash[17], struct err *err)
 {
 	uint64_t value = STR_HASH_START;
 	sqlite3_stmt *runs;
 	int rc = 0, code = SQLITE_DONE;
 
-	if (section_hold(store, err))
+	if (section_hold(db, err))
 		return -1;
-	runs = db_statement(store, "travel/runs", err);
+	runs = db_statement(db, "travel/runs", err);
 	if (!runs)
 		rc = -1;
 	while (!rc && (code = sqlite3_step(runs)) == SQLITE_ROW) {
 		value = hash_value(value, runs, 1);
-		rc =
-		    hash_run(store, sqlite3_column_int64(runs, 0), &value, err);
+		rc = hash_run(db, sqlite3_column_int64(runs, 0), &value, err);
 	}
 	if (!rc && code != SQLITE_DONE)
-		rc = db_fail(store, "cannot read", err);
+		rc = db_fail(db, "cannot read", err);
 	if (runs)
 		sqlite3_reset(runs);
-	section_release(store);
+	section_release(db);
 	snprintf(hash, 17, "%016" PRIx64, value);
 	return rc;
 }

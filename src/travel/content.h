@@ -1,5 +1,5 @@
 /*
- * Inside src/store: the hash of what was recorded of a run.
+ * Inside travel/: the hash of what was recorded of a run.
  *
  * It is FNV-1a (64 bits) over the run's own row with plan, machine and build,
  * its cells, repeats, cold starts and controls, by a rule that has a version:
@@ -29,7 +29,7 @@ struct content {
 
 /* The hash of a run, 16 hexadecimal digits: the kept one, or by the newest
  * rule. 0, or -1 with *err. */
-int content_hash(struct store *store, int64_t run_id, struct content *content,
+int content_hash(struct db *db, int64_t run_id, struct content *content,
 		 struct err *err);
 
 /*
@@ -38,8 +38,8 @@ int content_hash(struct store *store, int64_t run_id, struct content *content,
  * cells have the hashes of their repeats. Makes *a and *b hashes that can be
  * compared. 0, or -1 with *err.
  */
-int content_compare(struct store *a_store, int64_t a_id, struct content *a,
-		    struct store *b_store, int64_t b_id, struct content *b,
+int content_compare(struct db *a_store, int64_t a_id, struct content *a,
+		    struct db *b_store, int64_t b_id, struct content *b,
 		    bool *same, struct err *err);
 
 #endif

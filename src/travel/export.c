@@ -27,7 +27,7 @@ static const struct {
 enum export_format { FORMAT_CSV, FORMAT_JSONL };
 
 struct exporter {
-	struct store *store;
+	struct db *db;
 	enum export_format format;
 	bool thinned; /* as if the runs were */
 	FILE *f;
@@ -82,7 +82,7 @@ static int add_value(struct exporter *e, sqlite3_stmt *s, int i,
 		return 0;
 	default:
 		if (e->format == FORMAT_JSONL)
-			return query_json_text(e->store, text, &e->out, err);
+			return query_json_text(e->db, text, &e->out, err);
 		csv_text(&e->out, text);
 		return 0;
 	}
@@ -131,14 +131,14 @@ static int flush(struct exporter *e, struct err *err)
 static int add_rows(struct exporter *e, const struct section *section,
 		    int64_t run_id, struct err *err)
 {
-	sqlite3_stmt *s = section_rows(e->store, section, run_id, err);
+	sqlite3_stmt *s = section_rows(e->db, section, run_id, err);
 	int rc = 0, code;
 
 	if (!s)
 		return -1;
 	while (!rc && (code = sqlite3_step(s)) != SQLITE_DONE) {
 		if (code != SQLITE_ROW) {
-			rc = db_fail(e->store, "cannot read", err);
+			rc = db_fail(e->db, "cannot read", err);
 			break;
 		}
 		rc = add_row(e, section, s, err);
@@ -155,19 +155,19 @@ static int add_thinned(struct exporter *e, const struct section *section,
 {
 	int rc;
 
-	if (db_begin(e->store, err))
+	if (db_begin(e->db, err))
 		return -1;
-	rc = thin_sketch(e->store, run_id, err);
+	rc = thin_sketch(e->db, run_id, err);
 	if (!rc)
 		rc = add_rows(e, section, run_id, err);
-	section_release(e->store);
+	section_release(e->db);
 	return rc;
 }
 
 static int add_section(struct exporter *e, const struct section *section,
 		       const int64_t *runs, size_t count, struct err *err)
 {
-	sqlite3_stmt *s = section_rows(e->store, section, 0, err);
+	sqlite3_stmt *s = section_rows(e->db, section, 0, err);
 	size_t i;
 	int rc = s ? 0 : -1;
 
@@ -213,10 +213,11 @@ static int check_words(const char *what, const char *format, struct err *err)
 	return 0;
 }
 
-int store_export(struct store *store, const int64_t *runs, size_t count,
-		 const char *what, const char *format, FILE *f, struct err *err)
+int travel_export(struct db *db, const int64_t *runs, size_t count,
+		  const char *what, const char *format, FILE *f,
+		  struct err *err)
 {
-	struct exporter e = { .store = store, .f = f };
+	struct exporter e = { .db = db, .f = f };
 	const struct section *section;
 	int rc = check_words(what, format, err);
 
@@ -224,21 +225,20 @@ int store_export(struct store *store, const int64_t *runs, size_t count,
 		return -1;
 	e.format = strcmp(format, "csv") ? FORMAT_JSONL : FORMAT_CSV;
 	e.thinned = !strcmp(what, "summaries");
-	if (!e.thinned && section_hold(store, err))
+	if (!e.thinned && section_hold(db, err))
 		return -1;
 	for (section = section_table; section->name && !rc; section++)
 		if (is_chosen(what, section->name))
 			rc = add_section(&e, section, runs, count, err);
 	if (!e.thinned)
-		section_release(store);
+		section_release(db);
 	str_free(&e.out);
 	return rc;
 }
 
-int store_runs(struct store *store, int64_t **runs, size_t *count,
-	       struct err *err)
+int travel_runs(struct db *db, int64_t **runs, size_t *count, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "travel/runs_by_time", err);
+	sqlite3_stmt *s = db_statement(db, "travel/runs_by_time", err);
 	int code = SQLITE_DONE;
 	size_t cap = 0;
 
@@ -254,5 +254,5 @@ int store_runs(struct store *store, int64_t **runs, size_t *count,
 	sqlite3_reset(s);
 	if (code == SQLITE_DONE)
 		return 0;
-	return code == SQLITE_ROW ? -1 : db_fail(store, "cannot read", err);
+	return code == SQLITE_ROW ? -1 : db_fail(db, "cannot read", err);
 }

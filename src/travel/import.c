@@ -48,8 +48,7 @@ static char type_of(const char *declared)
 }
 
 /* Where rows of this section go. */
-static struct store *target(const struct import *im,
-			    const struct section *section)
+static struct db *target(const struct import *im, const struct section *section)
 {
 	return im->to && section->kind == SECTION_SAID ? im->to : im->temporary;
 }
@@ -357,26 +356,26 @@ static int read_pass(struct import *im, enum file_kind kind, const char *text,
 }
 
 /* Summaries of runs that came without them. */
-static int summarise(struct store *store, struct err *err)
+static int summarise(struct db *db, struct err *err)
 {
 	sqlite3_stmt *s;
 	int64_t run_id;
 	int rc;
 
 	for (;;) {
-		s = db_statement(store, "travel/unsummarised", err);
-		rc = s ? db_run_int(store, s, &run_id, err) : -1;
+		s = db_statement(db, "travel/unsummarised", err);
+		rc = s ? db_run_int(db, s, &run_id, err) : -1;
 		if (rc)
 			return rc < 0 ? -1 : 0;
-		if (store_rebuild(store, run_id, err))
+		if (store_rebuild(db, run_id, err))
 			return -1;
 	}
 }
 
 /* A row says what cannot be true of what was read. */
-static int check_rows(struct store *store, struct err *err)
+static int check_rows(struct db *db, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "travel/contradiction", err);
+	sqlite3_stmt *s = db_statement(db, "travel/contradiction", err);
 	const char *text;
 	int code;
 
@@ -384,11 +383,11 @@ static int check_rows(struct store *store, struct err *err)
 		return -1;
 	code = sqlite3_step(s);
 	if (code == SQLITE_ROW) {
-		text = db_text_at(store, s, 0, err);
+		text = db_text_at(db, s, 0, err);
 		if (text)
 			err_set(err, ERR_USAGE, "%s", text);
 	}
-	return db_ended(store, s, code, err);
+	return db_ended(db, s, code, err);
 }
 
 static int check_truth(struct import *im, struct err *err)
@@ -458,11 +457,11 @@ static int import_all(struct import *im, const char *text, size_t len,
 {
 	enum file_kind kind = kind_of(text, im->options);
 
-	im->temporary = store_open_temporary(err);
+	im->temporary = db_open_temporary(err);
 	if (!im->temporary)
 		return -1;
 	if (!access(im->path, F_OK)) {
-		im->to = store_open(im->path, STORE_WRITE, err);
+		im->to = db_open(im->path, DB_WRITE, err);
 		if (!im->to)
 			return -1;
 	}
@@ -477,9 +476,9 @@ static int import_all(struct import *im, const char *text, size_t len,
 		      : add_new(im, kind, text, len, err);
 }
 
-int store_import(const char *path, const char *text, size_t len,
-		 const char *name, const struct import_options *options,
-		 struct merge_result *result, struct err *err)
+int travel_import(const char *path, const char *text, size_t len,
+		  const char *name, const struct import_options *options,
+		  struct merge_result *result, struct err *err)
 {
 	struct import *im = mem_array(1, sizeof(*im), err);
 	int rc;
@@ -493,8 +492,8 @@ int store_import(const char *path, const char *text, size_t len,
 	im->result = result;
 	rc = import_all(im, text, len, err);
 	merge_free(&im->merge);
-	store_close(im->to);
-	store_close(im->temporary);
+	db_close(im->to);
+	db_close(im->temporary);
 	free(im);
 	return rc;
 }

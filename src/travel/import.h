@@ -1,4 +1,4 @@
-/* Inside src/store: rows on their way from a file into a database. */
+/* Inside travel/: rows on their way from a file into a database. */
 #ifndef TRAVEL_IMPORT_H
 #define TRAVEL_IMPORT_H
 
@@ -36,9 +36,9 @@ struct import_value {
  * made only when nothing in the file can be wrong any more.
  */
 struct import {
-	const char *path;             /* of the database */
-	struct store *to, *temporary; /* to: NULL until it must be there */
-	struct merge merge;           /* of what runs consist of */
+	const char *path;          /* of the database */
+	struct db *to, *temporary; /* to: NULL until it must be there */
+	struct merge merge;        /* of what runs consist of */
 	struct merge_result *result;
 	const char *name; /* of the file, for messages */
 	const struct import_options *options;
@@ -81,15 +81,15 @@ bool import_is_due(const struct import *im, const struct layout *layout);
 /* Stores the row; 0, also after a problem was told, or -1 with *err. */
 int import_store(struct import *im, struct layout *layout, struct err *err);
 
-/* Reads CSV that was exported; see store_export(). */
+/* Reads CSV that was exported; see travel_export(). */
 int import_csv(struct import *im, const char *text, size_t len,
 	       struct err *err);
 
-/* Reads JSON lines, an object per row; see store_export(). */
+/* Reads JSON lines, an object per row; see travel_export(). */
 int import_jsonl(struct import *im, const char *text, size_t len,
 		 struct err *err);
 
-/* Reads a CSV of others into the section's rows; see store_import(). */
+/* Reads a CSV of others into the section's rows; see travel_import(). */
 int import_table(struct import *im, const char *text, size_t len,
 		 struct err *err);
 

@@ -72,10 +72,10 @@ static int json_column(struct json_import *j, const struct layout *l, int i,
 static int json_field(struct json_import *j, const struct layout *l,
 		      sqlite3_stmt *s, struct err *err)
 {
-	struct store *store = j->im->temporary;
-	const char *name = db_text_at(store, s, 0, err);
-	const char *type = name ? db_text_at(store, s, 1, err) : NULL;
-	const char *text = type ? db_text_at(store, s, 2, err) : NULL;
+	struct db *db = j->im->temporary;
+	const char *name = db_text_at(db, s, 0, err);
+	const char *type = name ? db_text_at(db, s, 1, err) : NULL;
+	const char *text = type ? db_text_at(db, s, 2, err) : NULL;
 
 	if (!text)
 		return -1;
@@ -88,8 +88,8 @@ static int json_field(struct json_import *j, const struct layout *l,
 static int json_values(struct json_import *j, const struct layout *l,
 		       struct err *err)
 {
-	struct store *store = j->im->temporary;
-	sqlite3_stmt *s = db_statement(store, "travel/json_fields", err);
+	struct db *db = j->im->temporary;
+	sqlite3_stmt *s = db_statement(db, "travel/json_fields", err);
 	int code = SQLITE_DONE, rc = s ? 0 : -1;
 
 	memset(j->times, 0, sizeof(j->times));
@@ -99,7 +99,7 @@ static int json_values(struct json_import *j, const struct layout *l,
 	while (!rc && (code = sqlite3_step(s)) == SQLITE_ROW)
 		rc = json_field(j, l, s, err);
 	if (!rc && code != SQLITE_DONE)
-		rc = db_fail(store, "cannot read into", err);
+		rc = db_fail(db, "cannot read into", err);
 	if (s)
 		sqlite3_reset(s);
 	return rc;
@@ -134,8 +134,8 @@ static int read_layout(struct json_import *j, sqlite3_stmt *s,
 static int json_layout(struct json_import *j, struct layout **layout,
 		       struct err *err)
 {
-	struct store *store = j->im->temporary;
-	sqlite3_stmt *s = db_statement(store, "travel/json_type", err);
+	struct db *db = j->im->temporary;
+	sqlite3_stmt *s = db_statement(db, "travel/json_type", err);
 	int code, rc;
 
 	*layout = NULL;
@@ -148,7 +148,7 @@ static int json_layout(struct json_import *j, struct layout **layout,
 	else if (code == SQLITE_ERROR)
 		rc = not_an_object(j->im, err);
 	else
-		rc = db_fail(store, "cannot read into", err);
+		rc = db_fail(db, "cannot read into", err);
 	sqlite3_reset(s);
 	return rc;
 }
@@ -195,7 +195,8 @@ static int check_text(const struct import *im, const char *text, size_t len,
 /* A line that is a text of its own, if it is not too long for one of SQLite. */
 static int read_line(struct json_import *j, struct str *line, struct err *err)
 {
-	int max = sqlite3_limit(j->im->temporary->db, SQLITE_LIMIT_LENGTH, -1);
+	int max =
+	    sqlite3_limit(j->im->temporary->sqlite, SQLITE_LIMIT_LENGTH, -1);
 
 	if (str_check(line, err))
 		return -1;

@@ -23,17 +23,17 @@ struct standing {
 	int64_t resumed, samples;
 };
 
-static int standing_of(struct store *store, int64_t run_id,
-		       struct standing *standing, struct err *err)
+static int standing_of(struct db *db, int64_t run_id, struct standing *standing,
+		       struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "travel/standing", err);
+	sqlite3_stmt *s = db_statement(db, "travel/standing", err);
 	int rc = 0;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
 	if (sqlite3_step(s) != SQLITE_ROW)
-		rc = db_fail(store, "cannot read", err);
+		rc = db_fail(db, "cannot read", err);
 	standing->whole = sqlite3_column_int64(s, 2);
 	standing->generation = sqlite3_column_int64(s, 3);
 	standing->status = sqlite3_column_int64(s, 4);
@@ -137,9 +137,9 @@ static int choose(struct merge *m, int64_t to_id, int64_t from_id,
 }
 
 /* Removes everything of a run but its row and what was said of it. */
-static int drop_run(struct store *store, int64_t run_id, struct err *err)
+static int drop_run(struct db *db, int64_t run_id, struct err *err)
 {
-	return db_exec_file(store, err, "travel/drop", (long long)run_id);
+	return db_exec_file(db, err, "travel/drop", (long long)run_id);
 }
 
 static int add_run(struct merge *m, int64_t from_id, int64_t to_id,
@@ -159,7 +159,7 @@ static int add_run(struct merge *m, int64_t from_id, int64_t to_id,
 			return -1;
 		/* the first section is the run's own row */
 		if (!place.run_id)
-			place.run_id = sqlite3_last_insert_rowid(m->to->db);
+			place.run_id = sqlite3_last_insert_rowid(m->to->sqlite);
 	}
 	return 0;
 }
@@ -171,7 +171,7 @@ static int replace_run(struct merge *m, int64_t from_id, int64_t to_id,
 	struct standing a, b;
 
 	/* not under the hands of a process that runs it */
-	if (store_run_hold(m->to, to_id, err) ||
+	if (db_hold_run(m->to, to_id, err) ||
 	    standing_of(m->to, to_id, &a, err) ||
 	    standing_of(m->from, from_id, &b, err) ||
 	    drop_run(m->to, to_id, err))
@@ -319,27 +319,27 @@ void merge_free(struct merge *m)
 	memset(m, 0, sizeof(*m));
 }
 
-int merge_begin(struct store *store, struct err *err)
+int merge_begin(struct db *db, struct err *err)
 {
-	if (db_begin(store, err))
+	if (db_begin(db, err))
 		return -1;
-	if (!db_exec_file(store, err, "travel/defer"))
+	if (!db_exec_file(db, err, "travel/defer"))
 		return 0;
-	return db_end(store, -1, err);
+	return db_end(db, -1, err);
 }
 
-bool merge_dangles(struct store *store)
+bool merge_dangles(struct db *db)
 {
 	int now = 0, high;
 
-	sqlite3_db_status(store->db, SQLITE_DBSTATUS_DEFERRED_FKS, &now, &high,
+	sqlite3_db_status(db->sqlite, SQLITE_DBSTATUS_DEFERRED_FKS, &now, &high,
 			  0);
 	return now != 0;
 }
 
 /* ---- several databases ------------------------------------------------- */
 
-static int add_path(struct store *to, const char *to_name, const char *path,
+static int add_path(struct db *to, const char *to_name, const char *path,
 		    struct merge_result *result, struct err *err)
 {
 	struct merge m = { .to = to,
@@ -348,15 +348,15 @@ static int add_path(struct store *to, const char *to_name, const char *path,
 			   .result = result };
 	int rc = -1;
 
-	m.from = store_open(path, STORE_READ, err);
+	m.from = db_open(path, DB_READ, err);
 	if (m.from)
 		rc = merge_add(&m, err);
-	store_close(m.from);
+	db_close(m.from);
 	merge_free(&m);
 	return rc;
 }
 
-int merge_paths(struct store *to, const char *to_name, const char *const *paths,
+int merge_paths(struct db *to, const char *to_name, const char *const *paths,
 		size_t count, struct merge_result *result, struct err *err)
 {
 	size_t i;
@@ -369,7 +369,7 @@ int merge_paths(struct store *to, const char *to_name, const char *const *paths,
 	return db_end(to, rc, err);
 }
 
-int merge_into(const char *path, struct store *from, const char *from_name,
+int merge_into(const char *path, struct db *from, const char *from_name,
 	       struct merge_result *result, struct err *err)
 {
 	struct merge m = { .from = from,
@@ -378,12 +378,12 @@ int merge_into(const char *path, struct store *from, const char *from_name,
 			   .result = result };
 	int rc = -1;
 
-	m.to = store_open(path, STORE_WRITE, err);
+	m.to = db_open(path, DB_WRITE, err);
 	/* what was new among the sources may be there by now */
 	result->added = 0;
 	if (m.to && !merge_begin(m.to, err))
 		rc = db_end(m.to, merge_add(&m, err), err);
-	store_close(m.to);
+	db_close(m.to);
 	merge_free(&m);
 	return rc;
 }
@@ -392,27 +392,27 @@ int merge_into(const char *path, struct store *from, const char *from_name,
 static int merge_new(const char *path, const char *const *paths, size_t count,
 		     struct merge_result *result, struct err *err)
 {
-	struct store *all = store_open_temporary(err);
+	struct db *all = db_open_temporary(err);
 	int rc = -1;
 
 	if (all && !merge_paths(all, path, paths, count, result, err))
 		rc = merge_into(path, all, "the merged ones", result, err);
-	store_close(all);
+	db_close(all);
 	return rc;
 }
 
-int store_merge(const char *path, const char *const *paths, size_t count,
-		struct merge_result *result, struct err *err)
+int travel_merge(const char *path, const char *const *paths, size_t count,
+		 struct merge_result *result, struct err *err)
 {
-	struct store *store;
+	struct db *db;
 	int rc = -1;
 
 	memset(result, 0, sizeof(*result));
 	if (access(path, F_OK))
 		return merge_new(path, paths, count, result, err);
-	store = store_open(path, STORE_WRITE, err);
-	if (store)
-		rc = merge_paths(store, path, paths, count, result, err);
-	store_close(store);
+	db = db_open(path, DB_WRITE, err);
+	if (db)
+		rc = merge_paths(db, path, paths, count, result, err);
+	db_close(db);
 	return rc;
 }

@@ -1,4 +1,4 @@
-/* Inside src/store: merging within a transaction that others may share. */
+/* Inside travel/: merging within a transaction that others may share. */
 #ifndef TRAVEL_MERGE_H
 #define TRAVEL_MERGE_H
 
@@ -22,7 +22,7 @@ struct merge_run {
 /* One database added to another. What follows `result` is zeroed before use; to
  * be released with merge_free(). */
 struct merge {
-	struct store *to, *from;
+	struct db *to, *from;
 	const char *to_name, *from_name; /* as messages call them */
 	struct merge_result *result;     /* counted up */
 	struct merge_run *runs;          /* of `from`, by uuid */
@@ -31,11 +31,11 @@ struct merge {
 
 /* Begins a transaction in which rows may come in any order; db_end() ends it.
  */
-int merge_begin(struct store *store, struct err *err);
+int merge_begin(struct db *db, struct err *err);
 
 /* Whether a row names a cell or run that is not there: then the transaction of
  * merge_begin() cannot be committed. */
-bool merge_dangles(struct store *store);
+bool merge_dangles(struct db *db);
 
 /* Adds what `from` holds. 0, also after conflicts were told, or -1 with *err.
  */
@@ -43,12 +43,12 @@ int merge_add(struct merge *merge, struct err *err);
 
 /* Adds what several databases hold, in a transaction of its own. 0, also after
  * conflicts were told, or -1 with *err. */
-int merge_paths(struct store *to, const char *to_name, const char *const *paths,
+int merge_paths(struct db *to, const char *to_name, const char *const *paths,
 		size_t count, struct merge_result *result, struct err *err);
 
 /* Adds what `from` holds to the database at `path`, in a transaction of its own;
  * the database is made where it is not there. Counts added runs from 0. */
-int merge_into(const char *path, struct store *from, const char *from_name,
+int merge_into(const char *path, struct db *from, const char *from_name,
 	       struct merge_result *result, struct err *err);
 
 /* The outcome of a run of `from`, or NULL where it has none of this uuid. */

@@ -16,11 +16,11 @@ struct thinnable {
 	struct prune_result *result;
 };
 
-static int file_bytes(struct store *store, int64_t *bytes, struct err *err)
+static int file_bytes(struct db *db, int64_t *bytes, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "travel/file_size", err);
+	sqlite3_stmt *s = db_statement(db, "travel/file_size", err);
 
-	return s ? db_run_int(store, s, bytes, err) : -1;
+	return s ? db_run_int(db, s, bytes, err) : -1;
 }
 
 static int note_run(struct thinnable *t, sqlite3_stmt *s, struct err *err)
@@ -38,10 +38,10 @@ static int note_run(struct thinnable *t, sqlite3_stmt *s, struct err *err)
 	return 0;
 }
 
-static int find(struct store *store, const struct prune_options *options,
+static int find(struct db *db, const struct prune_options *options,
 		struct thinnable *t, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "travel/thinnable", err);
+	sqlite3_stmt *s = db_statement(db, "travel/thinnable", err);
 	int rc = 0, code = SQLITE_DONE;
 
 	if (!s)
@@ -56,75 +56,75 @@ static int find(struct store *store, const struct prune_options *options,
 		rc = note_run(t, s, err);
 	sqlite3_reset(s);
 	if (code != SQLITE_DONE && !rc)
-		rc = db_fail(store, "cannot read", err);
+		rc = db_fail(db, "cannot read", err);
 	return rc;
 }
 
-static int keep_hash(struct store *store, int64_t run_id,
+static int keep_hash(struct db *db, int64_t run_id,
 		     const struct content *content, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "travel/keep_hash", err);
+	sqlite3_stmt *s = db_statement(db, "travel/keep_hash", err);
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
 	db_text(s, ":hash", content->hash);
 	db_int(s, ":version", content->version);
-	return db_run(store, s, err);
+	return db_run(db, s, err);
 }
 
-int thin_sketch(struct store *store, int64_t run_id, struct err *err)
+int thin_sketch(struct db *db, int64_t run_id, struct err *err)
 {
 	struct content content;
 
-	if (content_hash(store, run_id, &content, err))
+	if (content_hash(db, run_id, &content, err))
 		return -1;
 	if (content.kept)
 		return 0;
-	if (db_run_of(store, "travel/sketch", run_id, err))
+	if (db_run_of(db, "travel/sketch", run_id, err))
 		return -1;
-	return keep_hash(store, run_id, &content, err);
+	return keep_hash(db, run_id, &content, err);
 }
 
-static int thin(struct store *store, int64_t run_id, struct err *err)
+static int thin(struct db *db, int64_t run_id, struct err *err)
 {
-	if (thin_sketch(store, run_id, err))
+	if (thin_sketch(db, run_id, err))
 		return -1;
-	return db_run_of(store, "travel/thin", run_id, err);
+	return db_run_of(db, "travel/thin", run_id, err);
 }
 
 /* VACUUM attaches a database of its own. */
-static int give_back(struct store *store, struct err *err)
+static int give_back(struct db *db, struct err *err)
 {
 	int rc;
 
-	sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1);
-	rc = db_exec_file(store, err, "travel/give_back");
-	sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_limit(db->sqlite, SQLITE_LIMIT_ATTACHED, 1);
+	rc = db_exec_file(db, err, "travel/give_back");
+	sqlite3_limit(db->sqlite, SQLITE_LIMIT_ATTACHED, 0);
 	return rc;
 }
 
-int store_prune(struct store *store, const struct prune_options *options,
-		bool only_look, struct prune_result *result, struct err *err)
+int travel_prune(struct db *db, const struct prune_options *options,
+		 bool only_look, struct prune_result *result, struct err *err)
 {
 	struct thinnable t = { .result = result };
 	size_t i;
 	int rc;
 
 	memset(result, 0, sizeof(*result));
-	rc = file_bytes(store, &result->bytes, err);
+	rc = file_bytes(db, &result->bytes, err);
 	if (!rc)
-		rc = find(store, options, &t, err);
+		rc = find(db, options, &t, err);
 	/* a transaction each: others need not wait for all of them */
 	for (i = 0; !rc && !only_look && i < result->runs; i++) {
-		rc = db_begin(store, err);
+		rc = db_begin(db, err);
 		if (!rc)
-			rc = db_end(store, thin(store, t.run_id[i], err), err);
+			rc = db_end(db, thin(db, t.run_id[i], err), err);
 	}
 	if (!rc && !only_look && result->runs)
-		rc = give_back(store, err);
+		rc = give_back(db, err);
 	if (!rc)
-		rc = file_bytes(store, &result->bytes_left, err);
+		rc = file_bytes(db, &result->bytes_left, err);
 	free(t.run_id);
 	return rc;
 }

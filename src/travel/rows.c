@@ -61,7 +61,7 @@ const struct section *section_find(const char *name)
 
 /* ---- writing rows ------------------------------------------------------ */
 
-int section_writer_make(struct section_writer *writer, struct store *store,
+int section_writer_make(struct section_writer *writer, struct db *db,
 			const struct section *section, const char *const *names,
 			int columns, struct err *err)
 {
@@ -70,10 +70,10 @@ int section_writer_make(struct section_writer *writer, struct store *store,
 
 	assert(columns <= SECTION_COLUMNS_MAX);
 	memset(writer, 0, sizeof(*writer));
-	writer->store = store;
+	writer->db = db;
 	writer->columns = columns;
 	for (k = 0; section->put[k]; k++) {
-		sqlite3_stmt *s = db_statement(store, section->put[k], err);
+		sqlite3_stmt *s = db_statement(db, section->put[k], err);
 
 		if (!s)
 			return -1;
@@ -105,7 +105,7 @@ static int bind_place(sqlite3_stmt *s, const struct section_place *place)
 
 /* A row that comes back is the reason why it cannot be stored, and whether that
  * is a conflict. */
-static enum section_written put_row(struct store *store, sqlite3_stmt *s,
+static enum section_written put_row(struct db *db, sqlite3_stmt *s,
 				    struct err *err)
 {
 	int code = sqlite3_step(s);
@@ -117,10 +117,10 @@ static enum section_written put_row(struct store *store, sqlite3_stmt *s,
 		err_set(err, ERR_STORAGE, "%s", db_column_text(s, 0));
 	} else if ((code & 0xff) == SQLITE_CONSTRAINT) {
 		written = SECTION_REFUSED;
-		err_set(err, ERR_STORAGE, "%s", sqlite3_errmsg(store->db));
+		err_set(err, ERR_STORAGE, "%s", sqlite3_errmsg(db->sqlite));
 	} else if (code != SQLITE_DONE) {
 		written = SECTION_FAILED;
-		db_fail(store, "cannot write", err);
+		db_fail(db, "cannot write", err);
 	}
 	sqlite3_reset(s);
 	return written;
@@ -143,20 +143,20 @@ enum section_written section_write(
 				code = bind(ctx, s, writer->put[k].parameter[i],
 					    i);
 		if (code) {
-			db_fail(writer->store, "cannot write", err);
+			db_fail(writer->db, "cannot write", err);
 			return SECTION_FAILED;
 		}
-		written = put_row(writer->store, s, err);
+		written = put_row(writer->db, s, err);
 	}
 	return written;
 }
 
 /* ---- reading rows ------------------------------------------------------ */
 
-sqlite3_stmt *section_rows(struct store *store, const struct section *section,
+sqlite3_stmt *section_rows(struct db *db, const struct section *section,
 			   int64_t run_id, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, section->get, err);
+	sqlite3_stmt *s = db_statement(db, section->get, err);
 
 	if (s)
 		db_int(s, ":run_id", run_id);
@@ -188,7 +188,7 @@ static int copy_row(const struct section_writer *writer,
 	}
 }
 
-int section_copy(struct store *from, int64_t run_id, struct store *to,
+int section_copy(struct db *from, int64_t run_id, struct db *to,
 		 const struct section_place *place,
 		 const struct section *section,
 		 void (*conflict)(void *ctx, const char *why), void *ctx,
@@ -213,27 +213,27 @@ int section_copy(struct store *from, int64_t run_id, struct store *to,
 	return rc;
 }
 
-int section_find_run(struct store *store, const char *uuid, int64_t *run_id,
+int section_find_run(struct db *db, const char *uuid, int64_t *run_id,
 		     struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "travel/run_with_uuid", err);
+	sqlite3_stmt *s = db_statement(db, "travel/run_with_uuid", err);
 
 	if (!s)
 		return -1;
 	db_text(s, ":uuid", uuid);
-	return db_run_int(store, s, run_id, err);
+	return db_run_int(db, s, run_id, err);
 }
 
-int section_hold(struct store *store, struct err *err)
+int section_hold(struct db *db, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(store, "travel/snapshot", err);
+	sqlite3_stmt *s = db_statement(db, "travel/snapshot", err);
 
-	return s ? db_run(store, s, err) : -1;
+	return s ? db_run(db, s, err) : -1;
 }
 
-void section_release(struct store *store)
+void section_release(struct db *db)
 {
 	struct err ignored = { 0 };
 
-	db_end(store, -1, &ignored);
+	db_end(db, -1, &ignored);
 }

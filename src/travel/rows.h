@@ -35,7 +35,7 @@ const struct section *section_find(const char *name);
 
 /* Writes rows of a section, whose columns have these names. */
 struct section_writer {
-	struct store *store;
+	struct db *db;
 	int columns;
 	struct {
 		sqlite3_stmt *statement;
@@ -49,7 +49,7 @@ struct section_place {
 	int64_t first;  /* id of its cell number 0 */
 };
 
-int section_writer_make(struct section_writer *writer, struct store *store,
+int section_writer_make(struct section_writer *writer, struct db *db,
 			const struct section *section, const char *const *names,
 			int columns, struct err *err);
 
@@ -72,23 +72,23 @@ enum section_written section_write(
     void *ctx, struct err *err);
 
 /* The statement that gives the rows of a section of a run, bound. */
-sqlite3_stmt *section_rows(struct store *store, const struct section *section,
+sqlite3_stmt *section_rows(struct db *db, const struct section *section,
 			   int64_t run_id, struct err *err);
 
 /* Copies a run's rows of a section from one database to another. A row in
  * conflict is told to conflict(ctx, words), and the others are copied. */
-int section_copy(struct store *from, int64_t run_id, struct store *to,
+int section_copy(struct db *from, int64_t run_id, struct db *to,
 		 const struct section_place *place,
 		 const struct section *section,
 		 void (*conflict)(void *ctx, const char *why), void *ctx,
 		 struct err *err);
 
 /* The run with this uuid: 0, 1 where there is none, -1 with *err. */
-int section_find_run(struct store *store, const char *uuid, int64_t *run_id,
+int section_find_run(struct db *db, const char *uuid, int64_t *run_id,
 		     struct err *err);
 
 /* One state of the database for all that is read until section_release(). */
-int section_hold(struct store *store, struct err *err);
-void section_release(struct store *store);
+int section_hold(struct db *db, struct err *err);
+void section_release(struct db *db);
 
 #endif

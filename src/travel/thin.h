@@ -1,4 +1,4 @@
-/* Inside src/store: sketches in the place of repeats. */
+/* Inside travel/: sketches in the place of repeats. */
 #ifndef TRAVEL_THIN_H
 #define TRAVEL_THIN_H
 
@@ -6,6 +6,6 @@
 
 /* Adds a run's sketches and keeps its hash, unless it has them; its repeats
  * are still there. 0, or -1 with *err. */
-int thin_sketch(struct store *store, int64_t run_id, struct err *err);
+int thin_sketch(struct db *db, int64_t run_id, struct err *err);
 
 #endif

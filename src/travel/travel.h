@@ -19,7 +19,7 @@
 #include <stdio.h>
 
 /* The content hash of a database: 16 hexadecimal digits. 0, or -1 with *err. */
-int store_hash(struct store *store, char hash[17], struct err *err);
+int travel_hash(struct db *db, char hash[17], struct err *err);
 
 /* What became of the runs of the merged databases. */
 struct merge_result {
@@ -56,8 +56,8 @@ struct merge_result {
  * is merged. Verdicts and marks are united; a mark undone in one database is
  * undone.
  */
-int store_merge(const char *path, const char *const *paths, size_t count,
-		struct merge_result *result, struct err *err);
+int travel_merge(const char *path, const char *const *paths, size_t count,
+		 struct merge_result *result, struct err *err);
 
 /* Nights of a series that its verdicts look back on: never thinned. */
 #define PRUNE_WINDOW 400
@@ -83,14 +83,14 @@ struct prune_result {
  * series has at most PRUNE_WINDOW later nights on that machine. 0, or -1 with
  * *err; what was thinned until then stays so.
  */
-int store_prune(struct store *store, const struct prune_options *options,
-		bool only_look, struct prune_result *result, struct err *err);
+int travel_prune(struct db *db, const struct prune_options *options,
+		 bool only_look, struct prune_result *result, struct err *err);
 
 /*
  * Writes `count` runs to f. `what` is "all", "samples" (with their runs, cells,
  * cold starts and controls), "summaries" (as if the runs were thinned; needs
- * STORE_WRITE, though nothing stays changed) or "verdicts" (with marks);
- * `format` is "csv" or "jsonl". store_import() gives back the same.
+ * DB_WRITE, though nothing stays changed) or "verdicts" (with marks);
+ * `format` is "csv" or "jsonl". travel_import() gives back the same.
  *
  * CSV: a row whose first field is "table" names the columns of the rows that
  * follow, which begin with the name of their table. An empty field is NULL. A
@@ -99,13 +99,12 @@ int store_prune(struct store *store, const struct prune_options *options,
  * object per row, what is NULL is left out. Reals are the shortest text that
  * reads back as the same double. Returns 0, or -1 with *err.
  */
-int store_export(struct store *store, const int64_t *runs, size_t count,
-		 const char *what, const char *format, FILE *f,
-		 struct err *err);
+int travel_export(struct db *db, const int64_t *runs, size_t count,
+		  const char *what, const char *format, FILE *f,
+		  struct err *err);
 
 /* The ids of all runs, oldest first, for free(). 0, or -1 with *err. */
-int store_runs(struct store *store, int64_t **runs, size_t *count,
-	       struct err *err);
+int travel_runs(struct db *db, int64_t **runs, size_t *count, struct err *err);
 
 /* What is read from a file: where it stands is told by LINE:COLUMN. */
 struct import_options {
@@ -115,15 +114,15 @@ struct import_options {
 
 /*
  * Adds what a file holds to the database at `path`, by the rules of
- * store_merge(). Where there is no database, it is made once the whole file has
+ * travel_merge(). Where there is no database, it is made once the whole file has
  * been checked. The file is an export, or any other CSV, which is read as
  * external series (strategy "external:NAME"): one with a column N and columns
  * of times in seconds, or one whose columns `map` names. Every row is checked; the first wrong ones are logged as
  * "NAME:LINE:COLUMN: what", and then nothing is added. `name` is what the file
  * is called. Returns 0, or -1 with *err (ERR_USAGE where the file is wrong).
  */
-int store_import(const char *path, const char *text, size_t len,
-		 const char *name, const struct import_options *options,
-		 struct merge_result *result, struct err *err);
+int travel_import(const char *path, const char *text, size_t len,
+		  const char *name, const struct import_options *options,
+		  struct merge_result *result, struct err *err);
 
 #endif

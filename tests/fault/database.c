@@ -17,7 +17,7 @@
 sqlite3 *database_copy(const char *dir, const char *name)
 {
 	char from[FAULT_PATH_SIZE];
-	sqlite3 *db;
+	sqlite3 *sqlite;
 
 	unlink(COPY "-shm");
 	unlink(COPY "-wal");
@@ -26,28 +26,28 @@ sqlite3 *database_copy(const char *dir, const char *name)
 		return NULL;
 	fault_copy(fault_path(from, dir, name, "-wal"), COPY "-wal");
 	fault_copy(fault_path(from, dir, name, "-journal"), COPY "-journal");
-	if (sqlite3_open(COPY, &db))
-		fault_die("cannot open a copy: %s", sqlite3_errmsg(db));
-	return db;
+	if (sqlite3_open(COPY, &sqlite))
+		fault_die("cannot open a copy: %s", sqlite3_errmsg(sqlite));
+	return sqlite;
 }
 
-long long database_number(sqlite3 *db, const char *sql)
+long long database_number(sqlite3 *sqlite, const char *sql)
 {
 	sqlite3_stmt *s;
 	long long value = -1;
 
-	if (!sqlite3_prepare_v2(db, sql, -1, &s, NULL) &&
+	if (!sqlite3_prepare_v2(sqlite, sql, -1, &s, NULL) &&
 	    sqlite3_step(s) == SQLITE_ROW)
 		value = sqlite3_column_int64(s, 0);
 	sqlite3_finalize(s);
 	return value;
 }
 
-char *database_text(sqlite3 *db, const char *sql)
+char *database_text(sqlite3 *sqlite, const char *sql)
 {
 	struct str out = { 0 };
 	sqlite3_stmt *s;
-	int code = sqlite3_prepare_v2(db, sql, -1, &s, NULL), i;
+	int code = sqlite3_prepare_v2(sqlite, sql, -1, &s, NULL), i;
 	const char *text;
 
 	str_add(&out, "");
@@ -60,7 +60,7 @@ char *database_text(sqlite3 *db, const char *sql)
 		code = SQLITE_OK;
 	}
 	if (code != SQLITE_DONE)
-		str_addf(&out, "error: %s\n", sqlite3_errmsg(db));
+		str_addf(&out, "error: %s\n", sqlite3_errmsg(sqlite));
 	sqlite3_finalize(s);
 	return out.text;
 }
@@ -70,7 +70,7 @@ char *database_text(sqlite3 *db, const char *sql)
 /* The columns that a table has in both, with commas between; "" for none. Not
  * the hash that a run keeps when it is thinned, and its rule: they are only
  * set then. */
-static char *columns(sqlite3 *db, const char *table)
+static char *columns(sqlite3 *sqlite, const char *table)
 {
 	char sql[400], *text;
 
@@ -80,43 +80,43 @@ static char *columns(sqlite3 *db, const char *table)
 		 "FROM pragma_table_info('%s', 'main')) "
 		 "AND name NOT IN ('content_hash', 'hash_version')",
 		 table, table);
-	text = database_text(db, sql);
+	text = database_text(sqlite, sql);
 	text[strcspn(text, "\n")] = '\0';
 	return text;
 }
 
 /* All tables of the older database that hold what was recorded. */
-static char *tables(sqlite3 *db)
+static char *tables(sqlite3 *sqlite)
 {
-	return database_text(db, "SELECT name FROM before.sqlite_schema "
-				 "WHERE type = 'table' AND name <> 'meta' "
-				 "AND name NOT LIKE 'sqlite%'");
+	return database_text(sqlite, "SELECT name FROM before.sqlite_schema "
+				     "WHERE type = 'table' AND name <> 'meta' "
+				     "AND name NOT LIKE 'sqlite%'");
 }
 
-static bool attach(sqlite3 *db, const char *file)
+static bool attach(sqlite3 *sqlite, const char *file)
 {
 	char *sql = sqlite3_mprintf("ATTACH %Q AS before", file);
-	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+	int code = sqlite3_exec(sqlite, sql, NULL, NULL, NULL);
 
 	sqlite3_free(sql);
 	return code == SQLITE_OK;
 }
 
-static void check_rows(const char *what, sqlite3 *db, const char *thinned)
+static void check_rows(const char *what, sqlite3 *sqlite, const char *thinned)
 {
-	char *list = tables(db), *rest = NULL, *table, *common, *sql;
+	char *list = tables(sqlite), *rest = NULL, *table, *common, *sql;
 	long long lost;
 
 	for (table = strtok_r(list, "\n", &rest); table;
 	     table = strtok_r(NULL, "\n", &rest)) {
-		common = columns(db, table);
+		common = columns(sqlite, table);
 		sql =
 		    sqlite3_mprintf("SELECT count(*) FROM (SELECT %s FROM "
 				    "before.%s EXCEPT SELECT %s FROM main.%s)",
 				    common, table, common, table);
 		lost = thinned && !strcmp(table, thinned)
 			   ? 0
-			   : database_number(db, sql);
+			   : database_number(sqlite, sql);
 		if (lost)
 			fault_bad(FAULT_LOST, "%s: %lld rows of %s", what, lost,
 				  table);
@@ -127,13 +127,13 @@ static void check_rows(const char *what, sqlite3 *db, const char *thinned)
 }
 
 /* Repeats may have become sketches, but each is accounted for. */
-static void check_accounts(const char *what, sqlite3 *db)
+static void check_accounts(const char *what, sqlite3 *sqlite)
 {
-	long long lost =
-	    database_number(db, "SELECT count(*) FROM (SELECT run_id, series, "
-				"planned, ok, missing FROM before.v_account "
-				"EXCEPT SELECT run_id, series, planned, ok, "
-				"missing FROM main.v_account)");
+	long long lost = database_number(
+	    sqlite, "SELECT count(*) FROM (SELECT run_id, series, "
+		    "planned, ok, missing FROM before.v_account "
+		    "EXCEPT SELECT run_id, series, planned, ok, "
+		    "missing FROM main.v_account)");
 
 	if (lost)
 		fault_bad(FAULT_LOST, "%s: the accounts of %lld cells", what,
@@ -143,34 +143,35 @@ static void check_accounts(const char *what, sqlite3 *db)
 bool database_check(const char *what, const char *dir, const char *name,
 		    const char *before, const char *thinned)
 {
-	sqlite3 *db = database_copy(dir, name);
+	sqlite3 *sqlite = database_copy(dir, name);
 	size_t bad = fault_count();
 	char *text;
 
-	if (!db) {
+	if (!sqlite) {
 		fault_bad(FAULT_LOST, "%s: the database %s", what, name);
 		return false;
 	}
-	text = database_text(db, "PRAGMA integrity_check");
+	text = database_text(sqlite, "PRAGMA integrity_check");
 	if (strcmp(text, "ok\n"))
 		fault_bad(FAULT_CORRUPT, "%s: %s: %s", what, name, text);
 	free(text);
-	if (!attach(db, before))
+	if (!attach(sqlite, before))
 		fault_bad(FAULT_CORRUPT, "%s: %s: %s", what, name,
-			  sqlite3_errmsg(db));
+			  sqlite3_errmsg(sqlite));
 	else
-		check_rows(what, db, thinned);
+		check_rows(what, sqlite, thinned);
 	if (thinned)
-		check_accounts(what, db);
-	if (database_number(db, "SELECT count(*) FROM sqlite_schema WHERE name "
-				"= 'v_contradiction'") > 0) {
-		text = database_text(db, "SELECT * FROM v_contradiction");
+		check_accounts(what, sqlite);
+	if (database_number(sqlite,
+			    "SELECT count(*) FROM sqlite_schema WHERE name "
+			    "= 'v_contradiction'") > 0) {
+		text = database_text(sqlite, "SELECT * FROM v_contradiction");
 		if (*text)
 			fault_bad(FAULT_CORRUPT, "%s: contradiction: %s", what,
 				  text);
 		free(text);
 	}
-	sqlite3_close(db);
+	sqlite3_close(sqlite);
 	return fault_count() == bad;
 }
 
@@ -178,13 +179,12 @@ void database_hash(const char *dir, const char *name, char hash[17])
 {
 	char path[FAULT_PATH_SIZE];
 	struct err err = { 0 };
-	struct store *store =
-	    store_open(fault_path(path, dir, name, ""), STORE_READ, &err);
+	struct db *db = db_open(fault_path(path, dir, name, ""), DB_READ, &err);
 
 	*hash = '\0';
-	if (store && store_hash(store, hash, &err))
+	if (db && travel_hash(db, hash, &err))
 		*hash = '\0';
-	store_close(store);
+	db_close(db);
 }
 
 void database_pour(sqlite3 *to, const char *from)

@@ -10,11 +10,11 @@
 sqlite3 *database_copy(const char *dir, const char *name);
 
 /* The first column of the first row as a number; -1 on any error. */
-long long database_number(sqlite3 *db, const char *sql);
+long long database_number(sqlite3 *sqlite, const char *sql);
 
 /* What a query gives, as text for free(): | and newlines between; "error: ..."
  * where it cannot be asked. */
-char *database_text(sqlite3 *db, const char *sql);
+char *database_text(sqlite3 *sqlite, const char *sql);
 
 /*
  * Tells what is wrong with the copy DIR/NAME after the fault `what`: it must be

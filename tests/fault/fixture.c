@@ -86,25 +86,25 @@ static void make_nights(const char *dir)
 static void make_old(const char *dir)
 {
 	char path[FAULT_PATH_SIZE], from[FAULT_PATH_SIZE], stamp[100];
-	int version = store_version() - 1;
-	sqlite3 *db;
+	int version = db_version() - 1;
+	sqlite3 *sqlite;
 	size_t i;
 
 	fault_path(from, dir, "x.db", "");
-	if (sqlite3_open(fault_path(path, dir, "o.db", ""), &db))
+	if (sqlite3_open(fault_path(path, dir, "o.db", ""), &sqlite))
 		fault_die("cannot make '%s'", path);
 	for (i = 0; store_sql[i].name; i++)
 		if (!strncmp(store_sql[i].name, "schema/", 7) &&
 		    atoi(store_sql[i].name + 7) <= version &&
-		    sqlite3_exec(db, store_sql[i].text, NULL, NULL, NULL))
+		    sqlite3_exec(sqlite, store_sql[i].text, NULL, NULL, NULL))
 			fault_die("%s: %s", store_sql[i].name,
-				  sqlite3_errmsg(db));
+				  sqlite3_errmsg(sqlite));
 	snprintf(stamp, sizeof(stamp), str_file_find(store_sql, "db/stamp"),
 		 DB_APPLICATION_ID, version);
-	if (sqlite3_exec(db, stamp, NULL, NULL, NULL))
-		fault_die("%s", sqlite3_errmsg(db));
-	database_pour(db, from);
-	sqlite3_close(db);
+	if (sqlite3_exec(sqlite, stamp, NULL, NULL, NULL))
+		fault_die("%s", sqlite3_errmsg(sqlite));
+	database_pour(sqlite, from);
+	sqlite3_close(sqlite);
 }
 
 void fixture_make(const char *dir)

@@ -43,30 +43,29 @@ static void promise(const char *file, const char *question)
 /* ---- what is done ------------------------------------------------------------- */
 
 /* A run in a new database, block by block. */
-static void record(struct store *store, const char *file)
+static void record(struct db *db, const char *file)
 {
 	struct facts facts = { .count = 0 };
 	struct err err = { 0 };
-	int64_t id = tiny_begin(store, &tiny, UUID_A, NULL);
+	int64_t id = tiny_begin(db, &tiny, UUID_A, NULL);
 
 	promise(file, "SELECT count(*) = 6 FROM cell JOIN run ON run.id = "
 		      "run_id WHERE uuid = '" UUID_A "'");
-	must(tiny_block(store, &tiny, 1000, &err), err);
+	must(tiny_block(db, &tiny, 1000, &err), err);
 	promise(file, "SELECT count(*) >= 18 FROM sample");
-	must(tiny_block(store, &tiny, 2000, &err), err);
+	must(tiny_block(db, &tiny, 2000, &err), err);
 	promise(file, "SELECT count(*) = 34 FROM sample");
-	must(store_run_finish(store, id, "finished", NULL, "", &facts, &err),
-	     err);
+	must(store_run_finish(db, id, "finished", NULL, "", &facts, &err), err);
 	promise(file, "SELECT status = 'finished' FROM run WHERE uuid = "
 		      "'" UUID_A "'");
 }
 
 static void do_record(void)
 {
-	struct store *store = tiny_open(DISK "/new.db", STORE_WRITE);
+	struct db *db = tiny_open(DISK "/new.db", DB_WRITE);
 
-	record(store, "new.db");
-	store_close(store);
+	record(db, "new.db");
+	db_close(db);
 }
 
 static void do_travel(void)
@@ -78,26 +77,26 @@ static void do_travel(void)
 	struct prune_result pruned;
 	struct err err = { 0 };
 	char *text = fault_read(BASE, "x.jsonl");
-	struct store *store;
+	struct db *db;
 
-	must(store_import(DISK "/p.db", text, strlen(text), "x.jsonl", &import,
-			  &merged, &err),
+	must(travel_import(DISK "/p.db", text, strlen(text), "x.jsonl", &import,
+			   &merged, &err),
 	     err);
 	promise("p.db", "SELECT count(*) >= 463 FROM run");
-	must(store_merge(DISK "/p.db", others, 1, &merged, &err), err);
+	must(travel_merge(DISK "/p.db", others, 1, &merged, &err), err);
 	promise("p.db", "SELECT count(*) = 464 FROM run");
-	store = tiny_open(DISK "/p.db", STORE_WRITE);
-	must(store_prune(store, &prune, false, &pruned, &err), err);
+	db = tiny_open(DISK "/p.db", DB_WRITE);
+	must(travel_prune(db, &prune, false, &pruned, &err), err);
 	promise("p.db", "SELECT count(*) >= 60 FROM sketch");
-	must(store_backup(store, DISK "/b.db", true, &err), err);
+	must(db_backup(db, DISK "/b.db", true, &err), err);
 	promise("b.db", "SELECT count(*) = 464 FROM run");
-	store_close(store);
+	db_close(db);
 	free(text);
 }
 
 static void do_upgrade(void)
 {
-	store_close(tiny_open(DISK "/o.db", STORE_WRITE));
+	db_close(tiny_open(DISK "/o.db", DB_WRITE));
 	promise("o.db", "SELECT count(*) = 3 FROM run JOIN v_account_run ON "
 			"run_id = id WHERE missing = 0");
 }
@@ -127,15 +126,15 @@ static bool is_there(const char *dir, const char *name)
 /* Those promises that were made before the power failed. */
 static void check_promises(const char *what, size_t calls)
 {
-	sqlite3 *db;
+	sqlite3 *sqlite;
 	size_t i;
 
 	for (i = 0; i < nmarks && marks[i].calls <= calls; i++) {
-		db = database_copy(CUT, marks[i].file);
-		if (!db || database_number(db, marks[i].question) != 1)
+		sqlite = database_copy(CUT, marks[i].file);
+		if (!sqlite || database_number(sqlite, marks[i].question) != 1)
 			fault_bad(FAULT_LOST, "%s: not true of %s: %s", what,
 				  marks[i].file, marks[i].question);
-		sqlite3_close(db);
+		sqlite3_close(sqlite);
 	}
 }
 
@@ -145,45 +144,45 @@ static void go_on(const char *what, const char *name)
 	char path[FAULT_PATH_SIZE], *text;
 	struct facts facts = { .count = 0 };
 	struct err err = { 0 };
-	struct store *store =
-	    store_open(fault_path(path, CUT, name, ""), STORE_WRITE, &err);
+	struct db *db =
+	    db_open(fault_path(path, CUT, name, ""), DB_WRITE, &err);
 	int64_t id;
 
-	if (!store) {
+	if (!db) {
 		fault_bad(FAULT_CORRUPT, "%s: %s", what, err.text);
 		return;
 	}
-	id = tiny_begin(store, &tiny, UUID_B, NULL);
-	if (tiny_block(store, &tiny, 1000, &err) ||
-	    tiny_block(store, &tiny, 2000, &err) ||
-	    store_run_finish(store, id, "finished", NULL, "", &facts, &err))
+	id = tiny_begin(db, &tiny, UUID_B, NULL);
+	if (tiny_block(db, &tiny, 1000, &err) ||
+	    tiny_block(db, &tiny, 2000, &err) ||
+	    store_run_finish(db, id, "finished", NULL, "", &facts, &err))
 		fault_bad(FAULT_WRONG, "%s: then: %s", what, err.text);
-	text = tiny_ask(store, "SELECT integrity_check FROM "
-			       "pragma_integrity_check UNION ALL SELECT what "
-			       "FROM v_contradiction");
+	text = tiny_ask(db, "SELECT integrity_check FROM "
+			    "pragma_integrity_check UNION ALL SELECT what "
+			    "FROM v_contradiction");
 	if (strcmp(text, "ok;"))
 		fault_bad(FAULT_CORRUPT, "%s: then: %s", what, text);
 	free(text);
-	store_close(store);
+	db_close(db);
 }
 
 static void check_copy(const char *what, const char *pattern)
 {
 	char name[FAULT_PATH_SIZE];
-	sqlite3 *db;
+	sqlite3 *sqlite;
 	char *text;
 
-	snprintf(name, sizeof(name), pattern, store_version() - 1);
+	snprintf(name, sizeof(name), pattern, db_version() - 1);
 	if (!is_there(CUT, name))
 		return;
-	db = database_copy(CUT, name);
-	text = database_text(db, "PRAGMA integrity_check");
+	sqlite = database_copy(CUT, name);
+	text = database_text(sqlite, "PRAGMA integrity_check");
 	if (strcmp(text, "ok\n") ||
-	    database_number(db, "SELECT count(*) FROM run") <= 0)
+	    database_number(sqlite, "SELECT count(*) FROM run") <= 0)
 		fault_bad(FAULT_CORRUPT, "%s: %s is not whole: %s", what, name,
 			  text);
 	free(text);
-	sqlite3_close(db);
+	sqlite3_close(sqlite);
 }
 
 /* A new database has no old version that would have to be kept. */

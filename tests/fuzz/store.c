@@ -35,7 +35,8 @@ static int import(const char *text, size_t len, const char *map,
 {
 	struct import_options options = { map, STARTED };
 	struct err err = { 0 };
-	int rc = store_import(path, text, len, "input", &options, result, &err);
+	int rc =
+	    travel_import(path, text, len, "input", &options, result, &err);
 
 	fuzz_told(rc, &err);
 	/* a file can only be the user's mistake */
@@ -46,11 +47,11 @@ static int import(const char *text, size_t len, const char *map,
 static void hash(char text[17])
 {
 	struct err err = { 0 };
-	struct store *store = store_open(path, STORE_READ, &err);
+	struct db *db = db_open(path, DB_READ, &err);
 
-	fuzz_must(store);
-	fuzz_must(!store_hash(store, text, &err));
-	store_close(store);
+	fuzz_must(db);
+	fuzz_must(!travel_hash(db, text, &err));
+	db_close(db);
 }
 
 void fuzz_import(const char *text, size_t len, const char *map)

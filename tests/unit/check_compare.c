@@ -226,15 +226,15 @@ static const struct comparison *row_of(const struct compare *compare,
 START_TEST(among_many)
 {
 	struct compare compare;
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE];
 	struct err err = { 0 };
 	struct tiny t;
 	size_t i;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "many.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
+	db = tiny_open(place_path(path, "many.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
 	/* shm 1000 is 17 ns slower, where its rounds spread over 30 ns: U = 6,
 	 * 2 * 30 of 3432 deals */
 	for (i = 0; i < t.nsamples; i++)
@@ -242,8 +242,8 @@ START_TEST(among_many)
 			t.samples[i].total_ns += 17 * TINY_CALLS;
 			t.samples[i].compute_ns += 17 * TINY_CALLS;
 		}
-	tiny_run(store, &t, UUID_B, NULL);
-	ck_assert(!compare_runs(store, 1, 2, &compare, &err));
+	tiny_run(db, &t, UUID_B, NULL);
+	ck_assert(!compare_runs(db, 1, 2, &compare, &err));
 	for (i = 0; i < compare.count; i++) {
 		const struct comparison *c = &compare.row[i];
 
@@ -254,7 +254,7 @@ START_TEST(among_many)
 	}
 	ck_assert_double_le(row_of(&compare, "shm/native/f64/1000")->p, 0.05);
 	compare_free(&compare);
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -263,15 +263,15 @@ START_TEST(runs)
 {
 	struct compare compare;
 	const struct comparison *c;
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE];
 	struct err err = { 0 };
 	struct tiny t;
 	size_t i;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "compare.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
+	db = tiny_open(place_path(path, "compare.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
 	/* the second run: shm 2000 twice as fast, serial 1000 0.1 % slower,
 	 * without the fork cell, and with one that the first has not */
 	for (i = 0; i < t.nsamples; i++) {
@@ -292,9 +292,8 @@ START_TEST(runs)
 			t.samples[i].compute_ns = t.samples[i].total_ns;
 		}
 	strcpy(t.plan.cells[5].strategy, "ring");
-	tiny_run(store, &t, UUID_B, NULL);
-	ck_assert_msg(!compare_runs(store, 1, 2, &compare, &err), "%s",
-		      err.text);
+	tiny_run(db, &t, UUID_B, NULL);
+	ck_assert_msg(!compare_runs(db, 1, 2, &compare, &err), "%s", err.text);
 	ck_assert(compare.same_machine);
 	ck_assert_uint_eq(compare.count, 7);
 
@@ -328,19 +327,19 @@ START_TEST(runs)
 	compare_free(&compare);
 
 	/* two machines are told, and have no nights in common */
-	tiny_exec(store, "INSERT INTO machine SELECT 77, 'other', cpu_model, "
-			 "architecture, cpus, numa_nodes, l1d_bytes, l2_bytes, "
-			 "l3_bytes, memory_bytes FROM machine");
-	tiny_exec(store, "UPDATE run SET machine_id = 77 WHERE id = 2");
-	ck_assert(!compare_runs(store, 1, 2, &compare, &err));
+	tiny_exec(db, "INSERT INTO machine SELECT 77, 'other', cpu_model, "
+		      "architecture, cpus, numa_nodes, l1d_bytes, l2_bytes, "
+		      "l3_bytes, memory_bytes FROM machine");
+	tiny_exec(db, "UPDATE run SET machine_id = 77 WHERE id = 2");
+	ck_assert(!compare_runs(db, 1, 2, &compare, &err));
 	ck_assert(!compare.same_machine);
 	ck_assert_uint_eq(compare.count, 7);
 	compare_free(&compare);
 	/* a run with itself */
-	ck_assert(!compare_runs(store, 2, 2, &compare, &err));
+	ck_assert(!compare_runs(db, 2, 2, &compare, &err));
 	ck_assert_double_eq(compare.geomean, 1);
 	compare_free(&compare);
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -350,9 +349,9 @@ END_TEST
  * series; two runs on day 5, of which the second counts; an unfinished one on
  * day 9, one of another machine on day 10.
  */
-static void make_nights(struct store *store)
+static void make_nights(struct db *db)
 {
-	tiny_exec(store,
+	tiny_exec(db,
 		  "WITH RECURSIVE day (i) AS (SELECT 3 UNION ALL SELECT i + 1 "
 		  "FROM day WHERE i < 29) "
 		  "INSERT INTO run (id, uuid, plan_name, plan_text, plan_hash, "
@@ -362,24 +361,24 @@ static void make_nights(struct store *store)
 		  "iif(i = 9, 'interrupted', 'finished'), "
 		  "iif(i = 10, 77, machine_id), build_id FROM run, day "
 		  "WHERE run.id = 1");
-	tiny_exec(store,
+	tiny_exec(db,
 		  "INSERT INTO run (id, uuid, plan_name, plan_text, plan_hash, "
 		  "seed, started_utc, status, machine_id, build_id) "
 		  "SELECT 500, 'again', plan_name, plan_text, plan_hash, seed, "
 		  "'2026-01-05T23:00:00Z', status, machine_id, build_id "
 		  "FROM run WHERE id = 5");
-	tiny_exec(store,
+	tiny_exec(db,
 		  "INSERT INTO cell (run_id, series_id, status, planned, "
 		  "timeout_ms) SELECT r.id, c.series_id, 'ok', 7, 1000 FROM "
 		  "run AS r, cell AS c WHERE c.run_id = 1 AND r.id > 2");
-	tiny_exec(store,
+	tiny_exec(db,
 		  "INSERT INTO summary (cell_id, samples, min_ns, median_ns, "
 		  "mean_ns, max_ns, deviation_ns, mad_ns) SELECT id, 7, 1, "
 		  "1000 + run_id, 1, 1, 1, 1 FROM cell WHERE run_id > 2");
 }
 
 /* The nights of shm 1000 as "median/level" with a * if compared. */
-static char *nights_of(struct store *store, int64_t a, int64_t b)
+static char *nights_of(struct db *db, int64_t a, int64_t b)
 {
 	struct str out = { 0 };
 	struct pairs pairs;
@@ -387,7 +386,7 @@ static char *nights_of(struct store *store, int64_t a, int64_t b)
 	const struct pair *pair;
 	size_t i;
 
-	ck_assert_msg(!store_pairs(store, a, b, &pairs, &err), "%s", err.text);
+	ck_assert_msg(!store_pairs(db, a, b, &pairs, &err), "%s", err.text);
 	for (pair = pairs.pair;
 	     strncmp(pair->series, "shm/native/f64/1000", 19); pair++)
 		ck_assert(pair + 1 < pairs.pair + pairs.count);
@@ -399,58 +398,57 @@ static char *nights_of(struct store *store, int64_t a, int64_t b)
 	return out.text ? out.text : strdup("");
 }
 
-#define is_nights(store, a, b, want)                       \
-	do {                                               \
-		char *got_ = nights_of((store), (a), (b)); \
-		ck_assert_str_eq(got_, (want));            \
-		free(got_);                                \
+#define is_nights(db, a, b, want)                       \
+	do {                                            \
+		char *got_ = nights_of((db), (a), (b)); \
+		ck_assert_str_eq(got_, (want));         \
+		free(got_);                             \
 	} while (0)
 
 START_TEST(nights)
 {
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE];
 	struct tiny t;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "nights.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
-	tiny_exec(store, "INSERT INTO machine SELECT 77, 'other', cpu_model, "
-			 "architecture, cpus, numa_nodes, l1d_bytes, l2_bytes, "
-			 "l3_bytes, memory_bytes FROM machine");
-	make_nights(store);
-	tiny_exec(store, "DELETE FROM summary WHERE cell_id IN (SELECT id FROM "
-			 "cell WHERE run_id > 13 AND run_id < 28)");
-	is_nights(store, 1, 8,
+	db = tiny_open(place_path(path, "nights.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
+	tiny_exec(db, "INSERT INTO machine SELECT 77, 'other', cpu_model, "
+		      "architecture, cpus, numa_nodes, l1d_bytes, l2_bytes, "
+		      "l3_bytes, memory_bytes FROM machine");
+	make_nights(db);
+	tiny_exec(db, "DELETE FROM summary WHERE cell_id IN (SELECT id FROM "
+		      "cell WHERE run_id > 13 AND run_id < 28)");
+	is_nights(db, 1, 8,
 		  "515/0* 1003/0 1004/0 1500/0 1006/0 1007/0 1008/0* 1011/0 "
 		  "1012/0 1013/0 1028/0 1029/0");
 	/* a level begins where a person accepts it, for this series or all,
 	 * and where a change was confirmed; not on another machine */
 	tiny_exec(
-	    store,
-	    "INSERT INTO mark (series_id, run_id, kind, reason, made_utc, "
-	    "undone_utc) SELECT NULL, 4, 'accepted', 'x', 'now', NULL "
-	    "UNION ALL SELECT s.id, 6, 'accepted', 'x', 'now', NULL FROM "
-	    "series AS s WHERE strategy = 'shm' AND n = 1000 "
-	    "UNION ALL SELECT s.id, 7, 'accepted', 'x', 'now', NULL FROM "
-	    "series AS s WHERE strategy = 'shm' AND n = 2000 "
-	    "UNION ALL SELECT NULL, 8, 'accepted', 'x', 'now', 'undone' "
-	    "UNION ALL SELECT NULL, 8, 'note', 'x', 'now', NULL "
-	    "UNION ALL SELECT NULL, 10, 'accepted', 'x', 'now', NULL");
+	    db, "INSERT INTO mark (series_id, run_id, kind, reason, made_utc, "
+		"undone_utc) SELECT NULL, 4, 'accepted', 'x', 'now', NULL "
+		"UNION ALL SELECT s.id, 6, 'accepted', 'x', 'now', NULL FROM "
+		"series AS s WHERE strategy = 'shm' AND n = 1000 "
+		"UNION ALL SELECT s.id, 7, 'accepted', 'x', 'now', NULL FROM "
+		"series AS s WHERE strategy = 'shm' AND n = 2000 "
+		"UNION ALL SELECT NULL, 8, 'accepted', 'x', 'now', 'undone' "
+		"UNION ALL SELECT NULL, 8, 'note', 'x', 'now', NULL "
+		"UNION ALL SELECT NULL, 10, 'accepted', 'x', 'now', NULL");
 	tiny_exec(
-	    store,
+	    db,
 	    "INSERT INTO verdict (run_id, measure, subject, series_id, "
 	    "verdict, since_run_id, method) SELECT 13, 'time', s.id, s.id, "
 	    "'improved', 12, 1 FROM series AS s WHERE strategy = 'shm' "
 	    "UNION ALL SELECT 14, 'relative', s.id, s.id, 'improved', 14, 1 "
 	    "FROM series AS s UNION ALL SELECT 28, 'time', s.id, s.id, "
 	    "'suspect', 28, 1 FROM series AS s");
-	is_nights(store, 1, 8,
+	is_nights(db, 1, 8,
 		  "515/0* 1003/0 1004/1 1500/1 1006/2 1007/2 1008/2* 1011/2 "
 		  "1012/3 1013/3 1028/3 1029/3");
 	/* of another machine: nothing is known */
-	is_nights(store, 1, 10, "");
-	store_close(store);
+	is_nights(db, 1, 10, "");
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -458,25 +456,25 @@ END_TEST
 START_TEST(runs_after_nights)
 {
 	struct compare compare;
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE];
 	struct err err = { 0 };
 	struct tiny t;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "history.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
-	tiny_exec(store, "INSERT INTO machine SELECT 77, 'other', cpu_model, "
-			 "architecture, cpus, numa_nodes, l1d_bytes, l2_bytes, "
-			 "l3_bytes, memory_bytes FROM machine");
-	make_nights(store);
-	ck_assert(!compare_runs(store, 1, 1, &compare, &err));
+	db = tiny_open(place_path(path, "history.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
+	tiny_exec(db, "INSERT INTO machine SELECT 77, 'other', cpu_model, "
+		      "architecture, cpus, numa_nodes, l1d_bytes, l2_bytes, "
+		      "l3_bytes, memory_bytes FROM machine");
+	make_nights(db);
+	ck_assert(!compare_runs(db, 1, 1, &compare, &err));
 	/* 25 finished nights but the compared one, on this machine */
 	ck_assert_uint_eq(row_of(&compare, "shm/native/f64/1000")->nights, 25);
 	ck_assert_int_eq(row_of(&compare, "shm/native/f64/1000")->word,
 			 COMPARE_NO_DIFFERENCE);
 	compare_free(&compare);
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST

@@ -14,7 +14,7 @@ static sqlite3 *open_memory(void)
 	sqlite3 *db;
 
 	ck_assert_int_eq(sqlite3_open(":memory:", &db), SQLITE_OK);
-	ck_assert_int_eq(extension_register(db), SQLITE_OK);
+	ck_assert_int_eq(functions_register(db), SQLITE_OK);
 	return db;
 }
 

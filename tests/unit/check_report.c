@@ -20,16 +20,16 @@ extern const struct str_file report_templates[];
 #define UUID_B "22222222-2222-4333-8444-555555555555"
 
 /* A database with the tiny run in it. */
-static struct store *tiny_store(const char *name)
+static struct db *tiny_store(const char *name)
 {
 	char path[PLACE_SIZE];
-	struct store *store = tiny_open(place_path(path, name), STORE_WRITE);
+	struct db *db = tiny_open(place_path(path, name), DB_WRITE);
 	struct tiny t;
 
 	tiny_make(&t);
-	tiny_run(store, &t, UUID_A, "night \"1\"");
+	tiny_run(db, &t, UUID_A, "night \"1\"");
 	plan_free(&t.plan);
-	return store;
+	return db;
 }
 
 /* ---- formats ----------------------------------------------------------- */
@@ -94,44 +94,42 @@ START_TEST(formats)
 		  "\xc3\xa9   1.23457e-05\n" },
 	};
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	size_t i;
 
-	store = tiny_open(place_path(path, "formats.db"), STORE_WRITE);
+	db = tiny_open(place_path(path, "formats.db"), DB_WRITE);
 	for (i = 0; i < UNIT_COUNT(cases); i++) {
 		struct err err = { 0 };
 		struct str out = { 0 };
-		struct query *q =
-		    query_open(store, cases[i].sql, NULL, 0, &err);
+		struct query *q = query_open(db, cases[i].sql, NULL, 0, &err);
 
 		ck_assert_msg(q != NULL, "case %zu: %s", i, err.text);
-		ck_assert_msg(
-		    !table_write(&out, store, q, cases[i].format, &err),
-		    "case %zu: %s", i, err.text);
+		ck_assert_msg(!table_write(&out, db, q, cases[i].format, &err),
+			      "case %zu: %s", i, err.text);
 		ck_assert_msg(!strcmp(out.text ? out.text : "", cases[i].want),
 			      "case %zu: %s gives\n%s\nnot\n%s", i,
 			      cases[i].format, out.text, cases[i].want);
 		str_free(&out);
 		query_close(q);
 	}
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(json_is_json)
 {
-	struct store *store = tiny_store("valid.db");
+	struct db *db = tiny_store("valid.db");
 	struct err err = { 0 };
 	struct str out = { 0 };
 	sqlite3_stmt *s;
 	struct query *q;
 
 	/* SQLite reads back what we write, all of it */
-	q = query_open(store, "SELECT * FROM v_sample", NULL, 0, &err);
-	ck_assert_int_eq(table_write(&out, store, q, "json", &err), 0);
+	q = query_open(db, "SELECT * FROM v_sample", NULL, 0, &err);
+	ck_assert_int_eq(table_write(&out, db, q, "json", &err), 0);
 	query_close(q);
 	ck_assert_int_eq(
-	    sqlite3_prepare_v2(store->db,
+	    sqlite3_prepare_v2(db->sqlite,
 			       "SELECT json_valid(?1), json_array_length(?1), "
 			       "json_extract(?1, '$[0].run_label')",
 			       -1, &s, NULL),
@@ -144,36 +142,36 @@ START_TEST(json_is_json)
 			 "night \"1\"");
 	sqlite3_finalize(s);
 	str_free(&out);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(formats_refuse)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct err err = { 0 };
 	struct str out = { 0 };
 	struct query *q;
 
-	store = tiny_open(place_path(path, "unknown.db"), STORE_WRITE);
-	q = query_open(store, "SELECT 1", NULL, 0, &err);
-	ck_assert_int_eq(table_write(&out, store, q, "xml", &err), -1);
+	db = tiny_open(place_path(path, "unknown.db"), DB_WRITE);
+	q = query_open(db, "SELECT 1", NULL, 0, &err);
+	ck_assert_int_eq(table_write(&out, db, q, "xml", &err), -1);
 	ck_assert_int_eq(err.kind, ERR_USAGE);
 	ck_assert_ptr_nonnull(strstr(err.text, "unknown format 'xml'"));
 	query_close(q);
 
 	/* an error in the middle is an error, not a short answer */
 	err_clear(&err);
-	q = query_open(store,
+	q = query_open(db,
 		       "SELECT median(value) FROM json_each('[1, 2]') UNION "
 		       "ALL SELECT median(value) FROM json_each('[\"x\"]')",
 		       NULL, 0, &err);
-	ck_assert_int_eq(table_write(&out, store, q, "csv", &err), -1);
+	ck_assert_int_eq(table_write(&out, db, q, "csv", &err), -1);
 	ck_assert_ptr_nonnull(strstr(err.text, "not a number"));
 	query_close(q);
 	str_free(&out);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -230,7 +228,7 @@ static char *text_e(char text[UNITS_SIZE], double value)
 
 START_TEST(grid_of_the_course)
 {
-	struct store *store = tiny_store("grid.db");
+	struct db *db = tiny_store("grid.db");
 	struct table table = { 0 };
 	struct err err = { 0 };
 	struct str dat = { 0 }, got = { 0 };
@@ -244,7 +242,7 @@ START_TEST(grid_of_the_course)
 	struct grid grid;
 	size_t i;
 
-	ck_assert_msg(!grid_read(&grid, store, "course", "last", &err), "%s",
+	ck_assert_msg(!grid_read(&grid, db, "course", "last", &err), "%s",
 		      err.text);
 	/* curves in the order of the plan, n ascending; fork has no row */
 	ck_assert_uint_eq(grid.nrows, 5);
@@ -309,30 +307,30 @@ START_TEST(grid_of_the_course)
 	str_free(&dat);
 	grid_free(&grid);
 	grid_free(&grid);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 /* One report as text of 80 columns. */
-static int text_of(struct store *store, const char *name, const char *run,
+static int text_of(struct db *db, const char *name, const char *run,
 		   struct str *out, struct err *err)
 {
 	struct report_options options = { .names = &name,
 					  .count = 1,
 					  .run = run };
 
-	return report_text(store, &options, 80, false, out, err);
+	return report_text(db, &options, 80, false, out, err);
 }
 
 START_TEST(numbers_for_gnuplot)
 {
-	struct store *store = tiny_store("numbers.db");
+	struct db *db = tiny_store("numbers.db");
 	struct err err = { 0 };
 	struct str dat = { 0 };
 	struct query *query;
 	struct grid grid;
 
-	query = query_open(store,
+	query = query_open(db,
 			   "SELECT 'c' AS curve, 1e-7 AS a, 1.5e-7 AS b, -1e20 "
 			   "AS c, 12 AS d, 0.5 AS e, NULL AS f, 'a\"' AS g",
 			   NULL, 0, &err);
@@ -344,14 +342,14 @@ START_TEST(numbers_for_gnuplot)
 	str_free(&dat);
 	grid_free(&grid);
 	query_close(query);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(grid_without_rows)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct table table = { 0 };
 	struct err err = { 0 };
 	struct str out = { 0 };
@@ -359,14 +357,14 @@ START_TEST(grid_without_rows)
 	struct tiny t;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "rowless.db"), STORE_WRITE);
-	ck_assert_int_eq(grid_read(&grid, store, "course", "last", &err), -1);
+	db = tiny_open(place_path(path, "rowless.db"), DB_WRITE);
+	ck_assert_int_eq(grid_read(&grid, db, "course", "last", &err), -1);
 	ck_assert_int_eq(err.kind, ERR_USAGE); /* there is no run */
 
 	err_clear(&err);
-	tiny_begin(store, &t, UUID_A, NULL);
-	tiny_exec(store, "UPDATE run SET started_utc = '" TINY_UTC "'");
-	ck_assert_int_eq(grid_read(&grid, store, "course", "last", &err), 0);
+	tiny_begin(db, &t, UUID_A, NULL);
+	tiny_exec(db, "UPDATE run SET started_utc = '" TINY_UTC "'");
+	ck_assert_int_eq(grid_read(&grid, db, "course", "last", &err), 0);
 	ck_assert_uint_eq(grid.nrows, 0);
 	ck_assert_int_eq(grid_pivot(&grid,
 				    &(struct pivot){ .column = "average_s" },
@@ -376,7 +374,7 @@ START_TEST(grid_without_rows)
 	table_free(&table);
 	grid_free(&grid);
 
-	ck_assert_int_eq(text_of(store, "course", "1", &out, &err), 0);
+	ck_assert_int_eq(text_of(db, "course", "1", &out, &err), 0);
 	ck_assert_msg(strstr(out.text, "\nrun 1, " TINY_UTC
 				       ", running, Test CPU \"One\", "
 				       "2 CPUs, 0 samples\n") &&
@@ -384,38 +382,38 @@ START_TEST(grid_without_rows)
 			  strstr(out.text, "\nnothing was measured\n"),
 		      "%s", out.text);
 	str_free(&out);
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
 
 START_TEST(captions_are_one_line)
 {
-	struct store *store = tiny_store("caption.db");
+	struct db *db = tiny_store("caption.db");
 	struct err err = { 0 };
 	struct str out = { 0 };
 
 	/* a label may hold anything; a line of a data file may not */
-	tiny_exec(store, "UPDATE run SET label = 'a' || char(10, 9, 127, 233) "
-			 "|| 'b'");
-	ck_assert_int_eq(text_of(store, "course", "1", &out, &err), 0);
+	tiny_exec(db, "UPDATE run SET label = 'a' || char(10, 9, 127, 233) "
+		      "|| 'b'");
+	ck_assert_int_eq(text_of(db, "course", "1", &out, &err), 0);
 	ck_assert_msg(strstr(out.text, "\nrun 1 \"a   \xc3\xa9"
 				       "b\", ") != NULL,
 		      "%s", out.text);
 	str_free(&out);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(texts)
 {
-	struct store *store = tiny_store("texts.db");
+	struct db *db = tiny_store("texts.db");
 	struct err err = { 0 };
 	struct str out = { 0 };
 
 	/* by any name of the run, in no more than the width asked for */
-	ck_assert_msg(!text_of(store, "speedup", "night \"1\"", &out, &err),
-		      "%s", err.text);
+	ck_assert_msg(!text_of(db, "speedup", "night \"1\"", &out, &err), "%s",
+		      err.text);
 	ck_assert_msg(strstr(out.text, "\n   n  shm/native 2x1  "
 				       "pipe/native 2x1\n") &&
 			  strstr(out.text, "\n1000           2 \xc2\xb1"
@@ -423,16 +421,16 @@ START_TEST(texts)
 		      "%s", out.text);
 	str_free(&out);
 	ck_assert_ptr_null(report_find("nothing"));
-	ck_assert_int_eq(text_of(store, "course", "77", &out, &err), -1);
+	ck_assert_int_eq(text_of(db, "course", "77", &out, &err), -1);
 	ck_assert_int_eq(err.kind, ERR_USAGE);
 	str_free(&out);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(colours)
 {
-	struct store *store = tiny_store("colours.db");
+	struct db *db = tiny_store("colours.db");
 	const char *const names[] = { "speedup" };
 	struct report_options options = { .names = names,
 					  .count = 1,
@@ -440,8 +438,8 @@ START_TEST(colours)
 	struct str plain = { 0 }, colour = { 0 };
 	const char *p;
 
-	ck_assert(!report_text(store, &options, 80, false, &plain, NULL));
-	ck_assert(!report_text(store, &options, 80, true, &colour, NULL));
+	ck_assert(!report_text(db, &options, 80, false, &plain, NULL));
+	ck_assert(!report_text(db, &options, 80, true, &colour, NULL));
 	ck_assert_ptr_null(strchr(plain.text, '\033'));
 	ck_assert_ptr_nonnull(strstr(colour.text, "\033[32m2 \xc2\xb1"));
 	ck_assert_ptr_nonnull(strstr(colour.text, "\033[31m0.515 "));
@@ -454,11 +452,11 @@ START_TEST(colours)
 			str_add_bytes(&plain, p, 1);
 	}
 	str_free(&colour);
-	ck_assert(!report_text(store, &options, 80, false, &colour, NULL));
+	ck_assert(!report_text(db, &options, 80, false, &colour, NULL));
 	ck_assert_str_eq(plain.text, colour.text);
 	str_free(&plain);
 	str_free(&colour);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -681,7 +679,7 @@ static bool same_file(const char *a, const char *b, const char *name)
 
 START_TEST(no_gnuplot)
 {
-	struct store *store = tiny_store("no-gnuplot.db");
+	struct db *db = tiny_store("no-gnuplot.db");
 	char a[PLACE_SIZE], b[PLACE_SIZE], empty[PLACE_SIZE], *list, *name;
 	struct report_options options = { .run = "last", .date_s = -1 };
 	size_t i;
@@ -694,7 +692,7 @@ START_TEST(no_gnuplot)
 
 		options.dir =
 		    i ? place_path(b, "b-dir") : place_path(a, "a-dir");
-		ck_assert_int_eq(report_write(store, &options, &err), -1);
+		ck_assert_int_eq(report_write(db, &options, &err), -1);
 		ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
 		ck_assert_msg(strstr(err.text, "gnuplot is not installed") &&
 				  strstr(err.text, options.dir),
@@ -706,13 +704,13 @@ START_TEST(no_gnuplot)
 	for (name = strtok(list, " "); name; name = strtok(NULL, " "))
 		ck_assert_msg(same_file(a, b, name), "%s", name);
 	free(list);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(tables_in_files)
 {
-	struct store *store = tiny_store("files.db");
+	struct db *db = tiny_store("files.db");
 	char dir[PLACE_SIZE], path[PLACE_SIZE + 20], *text;
 	const char *const names[] = { "course" };
 	struct report_options options = {
@@ -726,7 +724,7 @@ START_TEST(tables_in_files)
 	size_t len;
 
 	setenv("PATH", "/nowhere", 1);
-	ck_assert_int_eq(report_write(store, &options, &err), -1);
+	ck_assert_int_eq(report_write(db, &options, &err), -1);
 	text = names_in(dir);
 	ck_assert_str_eq(text, "common.gp course.csv course.dat course.gp "
 			       "course.md course.txt manifest.csv ranked.gp "
@@ -734,13 +732,13 @@ START_TEST(tables_in_files)
 			       "report.gp report.html text.gp");
 	free(text);
 	/* the text is that of the screen */
-	ck_assert_int_eq(text_of(store, "course", "1", &out, NULL), 0);
+	ck_assert_int_eq(text_of(db, "course", "1", &out, NULL), 0);
 	snprintf(path, sizeof(path), "%s/course.txt", dir);
 	text = place_read(path, &len);
 	ck_assert_str_eq(text, out.text);
 	free(text);
 	str_free(&out);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -769,7 +767,7 @@ static void check_golden(const char *name, const struct str *got)
 START_TEST(golden)
 {
 	static const char *const suffixes[] = { "csv", "dat", "md", "txt" };
-	struct store *store = tiny_store("golden.db");
+	struct db *db = tiny_store("golden.db");
 	char dir[PLACE_SIZE], path[PLACE_SIZE + 100], *text;
 	struct report_options options = { .dir = place_path(dir, "golden"),
 					  .run = "last",
@@ -778,10 +776,10 @@ START_TEST(golden)
 	size_t i, k, len;
 
 	/* what is not the same everywhere; pictures have a test of their own */
-	tiny_exec(store, "UPDATE run SET finished_utc = '" TINY_UTC "'");
-	tiny_exec(store, "UPDATE build SET sqlite = '3'");
+	tiny_exec(db, "UPDATE run SET finished_utc = '" TINY_UTC "'");
+	tiny_exec(db, "UPDATE build SET sqlite = '3'");
 	setenv("PATH", "/nowhere", 1);
-	ck_assert_int_eq(report_write(store, &options, NULL), -1);
+	ck_assert_int_eq(report_write(db, &options, NULL), -1);
 	for (k = 0; k < UNIT_COUNT(suffixes); k++) {
 		for (i = 0; report_table[i].name; i++) {
 			snprintf(path, sizeof(path), "%s/%s.%s", dir,
@@ -805,13 +803,13 @@ START_TEST(golden)
 	free(text);
 	check_golden("report.html", &got);
 	str_free(&got);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(pictures)
 {
-	struct store *store = tiny_store("pictures.db");
+	struct db *db = tiny_store("pictures.db");
 	char a[PLACE_SIZE], b[PLACE_SIZE], path[PLACE_SIZE + 40], *text, *list;
 	struct report_options options = { .run = "last" };
 	size_t i, len;
@@ -819,7 +817,7 @@ START_TEST(pictures)
 
 	if (gnuplot_missing()) {
 		printf("skipped: %s\n", gnuplot_missing());
-		store_close(store);
+		db_close(db);
 		return;
 	}
 	for (i = 0; i < 2; i++) {
@@ -827,7 +825,7 @@ START_TEST(pictures)
 
 		options.dir =
 		    i ? place_path(b, "pdf-b") : place_path(a, "pdf-a");
-		ck_assert_msg(!report_write(store, &options, &err), "%s",
+		ck_assert_msg(!report_write(db, &options, &err), "%s",
 			      err.text);
 	}
 	check_names(a, true);
@@ -847,7 +845,7 @@ START_TEST(pictures)
 	/* over the old ones, again: nothing is left beside them */
 	struct err err = { 0 };
 
-	ck_assert_msg(!report_write(store, &options, &err), "%s", err.text);
+	ck_assert_msg(!report_write(db, &options, &err), "%s", err.text);
 	list = names_in(b);
 	text = names_in(a);
 	ck_assert_str_eq(list, text);
@@ -857,9 +855,9 @@ START_TEST(pictures)
 	/* without gnuplot the old pictures go: they would tell of another run
 	 */
 	setenv("PATH", "/nowhere", 1);
-	ck_assert_int_eq(report_write(store, &options, &err), -1);
+	ck_assert_int_eq(report_write(db, &options, &err), -1);
 	check_names(b, false);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -890,7 +888,7 @@ START_TEST(gnuplot_goes_wrong)
 		{ "#!/bin/sh\nexit 0\n", { "could not draw", "status 0" } },
 		{ "#!/bin/sh\n: >report.pdf\n", { "could not draw", "" } },
 	};
-	struct store *store = tiny_store("wrong.db");
+	struct db *db = tiny_store("wrong.db");
 	char dir[PLACE_SIZE], *left;
 	struct report_options options = { .dir = place_path(dir, "wrong"),
 					  .run = "last" };
@@ -900,7 +898,7 @@ START_TEST(gnuplot_goes_wrong)
 		struct err err = { 0 };
 
 		fake_gnuplot(cases[i].script);
-		ck_assert_int_eq(report_write(store, &options, &err), -1);
+		ck_assert_int_eq(report_write(db, &options, &err), -1);
 		ck_assert_msg(
 		    err.kind == ERR_ENVIRONMENT && strstr(err.text, ".gp") &&
 			strstr(err.text, cases[i].parts[0]) &&
@@ -911,13 +909,13 @@ START_TEST(gnuplot_goes_wrong)
 		ck_assert_str_eq(left, "");
 		free(left);
 	}
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(write_refuses)
 {
-	struct store *store = tiny_store("refuse.db");
+	struct db *db = tiny_store("refuse.db");
 	char file[PLACE_SIZE], deep[PLACE_SIZE], ok[PLACE_SIZE], *left;
 	const char *const unknown[] = { "course", "nothing" };
 	const char *const course[] = { "course" };
@@ -949,7 +947,7 @@ START_TEST(write_refuses)
 		};
 		struct err err = { 0 };
 
-		ck_assert_int_eq(report_write(store, &options, &err), -1);
+		ck_assert_int_eq(report_write(db, &options, &err), -1);
 		ck_assert_msg(err.kind == cases[i].kind &&
 				  strstr(err.text, cases[i].part),
 			      "case %zu: kind %d: %s", i, (int)err.kind,
@@ -959,7 +957,7 @@ START_TEST(write_refuses)
 	left = names_in(ok);
 	ck_assert_str_eq(left, "");
 	free(left);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 

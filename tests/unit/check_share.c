@@ -11,7 +11,7 @@
 #define SHIFT  0.01 /* of nights, up and down by turns */
 
 /* A repeat of both cells of a night. */
-static void add_repeat(struct store *store, int night, int number, int64_t base,
+static void add_repeat(struct db *db, int night, int number, int64_t base,
 		       int64_t own)
 {
 	char sql[500];
@@ -24,7 +24,7 @@ static void add_repeat(struct store *store, int night, int number, int64_t base,
 		 "0, 0, column2, 0, 0, 1, 1, 0, 0 FROM "
 		 "(VALUES (%d, %" PRId64 "), (%d, %" PRId64 "))",
 		 number, number, 2 * night - 1, base, 2 * night, own);
-	tiny_exec(store, sql);
+	tiny_exec(db, sql);
 }
 
 /*
@@ -34,13 +34,13 @@ static void add_repeat(struct store *store, int night, int number, int64_t base,
  * `apart` above and below the night's level; half of it in the times relative
  * to serial.
  */
-static struct store *make_nights(const char *path, int sessions, double apart)
+static struct db *make_nights(const char *path, int sessions, double apart)
 {
-	struct store *store = tiny_open(path, STORE_WRITE);
+	struct db *db = tiny_open(path, DB_WRITE);
 	char sql[900];
 	int i, k;
 
-	tiny_exec(store,
+	tiny_exec(db,
 		  "INSERT INTO series (strategy, kernel, dtype, n, workers, "
 		  "chunks, placement) VALUES "
 		  "('serial', 'native', 'f64', 1000, 1, 1, ''), "
@@ -54,21 +54,21 @@ static struct store *make_nights(const char *path, int sessions, double apart)
 			 "planned, timeout_ms, calls) VALUES "
 			 "(%d, 1, NULL, 4, 1, 1), (%d, 2, %d, 4, 1, 1)",
 			 i, i, sessions, i, i, 2 * i - 1);
-		tiny_exec(store, sql);
+		tiny_exec(db, sql);
 		for (k = 0; k < 4; k++) {
 			bool up = sessions == 2 ? k < 2 : k % 2;
 			double level = i % 2 ? SHIFT : -SHIFT;
 			double from = up ? apart : -apart;
 			double ns = 1e9 * exp(level + from);
 
-			add_repeat(store, i, k, (int64_t)ns,
+			add_repeat(db, i, k, (int64_t)ns,
 				   (int64_t)(ns * exp(level + from / 2)));
 		}
 	}
-	return store;
+	return db;
 }
 
-static double share(struct store *store, size_t nights, const char *measure,
+static double share(struct db *db, size_t nights, const char *measure,
 		    int64_t series_id)
 {
 	struct night night[NIGHTS] = { { .run_id = 0 } };
@@ -78,8 +78,8 @@ static double share(struct store *store, size_t nights, const char *measure,
 
 	for (i = 0; i < NIGHTS; i++)
 		night[i].run_id = (int64_t)i + 1;
-	ck_assert_msg(!share_of_night(store, night, 0, nights, NIGHTS - 1,
-				      measure, series_id, &value, &err),
+	ck_assert_msg(!share_of_night(db, night, 0, nights, NIGHTS - 1, measure,
+				      series_id, &value, &err),
 		      "%s", err.text);
 	return value;
 }
@@ -98,26 +98,25 @@ static double expected(double apart, double part)
 START_TEST(sessions_tell)
 {
 	char path[PLACE_SIZE];
-	struct store *store =
-	    make_nights(place_path(path, "sessions.db"), 2, 0.01);
+	struct db *db = make_nights(place_path(path, "sessions.db"), 2, 0.01);
 
-	ck_assert_double_eq_tol(share(store, NIGHTS, "time", 1),
-				expected(0.01, 1), 1e-6);
-	ck_assert_double_eq_tol(share(store, NIGHTS, "relative", 2),
+	ck_assert_double_eq_tol(share(db, NIGHTS, "time", 1), expected(0.01, 1),
+				1e-6);
+	ck_assert_double_eq_tol(share(db, NIGHTS, "relative", 2),
 				expected(0.005, 1), 1e-6);
 	/* what measured a series again is no part of it */
-	tiny_exec(store, "UPDATE cell SET planned = 6, remeasured = 'x' "
-			 "WHERE id = 7");
-	tiny_exec(store,
+	tiny_exec(db, "UPDATE cell SET planned = 6, remeasured = 'x' "
+		      "WHERE id = 7");
+	tiny_exec(db,
 		  "INSERT INTO sample SELECT cell_id, repeat + 2, round + 2, "
 		  "status, start_ns, 3 * total_ns, spawn_ns, dispatch_ns, "
 		  "3 * compute_ns, collect_ns, skew_ns, mark_every, active, "
 		  "sent_bytes, received_bytes, waits, preemptions, faults, "
 		  "cpu, moved, result_bits, result, reason FROM sample "
 		  "WHERE cell_id = 7 AND repeat >= 2");
-	ck_assert_double_eq_tol(share(store, NIGHTS, "time", 1),
-				expected(0.01, 1), 1e-6);
-	store_close(store);
+	ck_assert_double_eq_tol(share(db, NIGHTS, "time", 1), expected(0.01, 1),
+				1e-6);
+	db_close(db);
 }
 END_TEST
 
@@ -125,37 +124,36 @@ END_TEST
 START_TEST(halves_tell)
 {
 	char path[PLACE_SIZE];
-	struct store *store =
-	    make_nights(place_path(path, "halves.db"), 1, 0.01);
+	struct db *db = make_nights(place_path(path, "halves.db"), 1, 0.01);
 
-	ck_assert_double_eq_tol(share(store, NIGHTS, "time", 1),
+	ck_assert_double_eq_tol(share(db, NIGHTS, "time", 1),
 				expected(0.01, 0.5), 1e-6);
-	ck_assert_double_eq_tol(share(store, NIGHTS, "relative", 2),
+	ck_assert_double_eq_tol(share(db, NIGHTS, "relative", 2),
 				expected(0.005, 0.5), 1e-6);
 	/* bad repeats, as those of nights, do not count */
-	tiny_exec(store, "UPDATE sample SET total_ns = 9 * total_ns, "
-			 "compute_ns = 9 * compute_ns, status = 'wrong' "
-			 "WHERE cell_id = 5 AND repeat < 2");
-	ck_assert_double_eq_tol(share(store, NIGHTS, "time", 1),
+	tiny_exec(db, "UPDATE sample SET total_ns = 9 * total_ns, "
+		      "compute_ns = 9 * compute_ns, status = 'wrong' "
+		      "WHERE cell_id = 5 AND repeat < 2");
+	ck_assert_double_eq_tol(share(db, NIGHTS, "time", 1),
 				expected(0.01, 0.5), 1e-6);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(what_cannot_be_told)
 {
 	char path[PLACE_SIZE];
-	struct store *store = make_nights(place_path(path, "few.db"), 2, 0.02);
+	struct db *db = make_nights(place_path(path, "few.db"), 2, 0.02);
 
-	ck_assert_double_eq_tol(share(store, VARIANCE_NIGHTS, "time", 1), 0,
+	ck_assert_double_eq_tol(share(db, VARIANCE_NIGHTS, "time", 1), 0,
 				1e-12);
-	ck_assert_double_nan(share(store, VARIANCE_NIGHTS - 1, "time", 1));
-	ck_assert_double_nan(share(store, 0, "time", 1));
+	ck_assert_double_nan(share(db, VARIANCE_NIGHTS - 1, "time", 1));
+	ck_assert_double_nan(share(db, 0, "time", 1));
 	/* serial has no serial time beside it */
-	ck_assert_double_nan(share(store, NIGHTS, "relative", 1));
-	tiny_exec(store, "DELETE FROM sample");
-	ck_assert_double_nan(share(store, NIGHTS, "time", 1));
-	store_close(store);
+	ck_assert_double_nan(share(db, NIGHTS, "relative", 1));
+	tiny_exec(db, "DELETE FROM sample");
+	ck_assert_double_nan(share(db, NIGHTS, "time", 1));
+	db_close(db);
 }
 END_TEST
 

@@ -22,12 +22,12 @@
 /* A database made with SQLite alone. */
 static void make_other(const char *path, const char *sql)
 {
-	sqlite3 *db;
+	sqlite3 *sqlite;
 
-	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
-	ck_assert_msg(!sqlite3_exec(db, sql, NULL, NULL, NULL), "%s: %s", sql,
-		      sqlite3_errmsg(db));
-	sqlite3_close(db);
+	ck_assert_int_eq(sqlite3_open(path, &sqlite), SQLITE_OK);
+	ck_assert_msg(!sqlite3_exec(sqlite, sql, NULL, NULL, NULL), "%s: %s",
+		      sql, sqlite3_errmsg(sqlite));
+	sqlite3_close(sqlite);
 }
 
 /* Whether the header of a database says WAL: https://sqlite.org/fileformat */
@@ -44,38 +44,38 @@ static bool is_wal(const char *path)
 START_TEST(open_makes_and_finds)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 
 	place_path(path, "new.db");
-	store = tiny_open(path, STORE_WRITE);
-	tiny_is(store, "PRAGMA application_id", "1685349731;");
-	tiny_is(store,
+	db = tiny_open(path, DB_WRITE);
+	tiny_is(db, "PRAGMA application_id", "1685349731;");
+	tiny_is(db,
 		"SELECT user_version = 6, count(*) > 10 FROM "
 		"pragma_user_version, sqlite_schema",
 		"1|1;");
 	ck_assert(is_wal(path));
-	tiny_is(store, "PRAGMA synchronous", "3;");
-	tiny_is(store, "PRAGMA foreign_keys", "1;");
-	tiny_is(store, "SELECT count(*) FROM run", "0;");
-	store_close(store);
-	ck_assert_int_eq(store_version(), 6);
+	tiny_is(db, "PRAGMA synchronous", "3;");
+	tiny_is(db, "PRAGMA foreign_keys", "1;");
+	tiny_is(db, "SELECT count(*) FROM run", "0;");
+	db_close(db);
+	ck_assert_int_eq(db_version(), 6);
 	ck_assert_int_eq(DB_APPLICATION_ID, 1685349731);
 
-	store = tiny_open(path, STORE_READ);
-	tiny_is(store, "SELECT count(*) FROM v_sample", "0;");
-	store_close(store);
-	store = tiny_open(path, STORE_WRITE);
-	tiny_is(store, "PRAGMA integrity_check", "ok;");
-	store_close(store);
-	store_close(NULL);
+	db = tiny_open(path, DB_READ);
+	tiny_is(db, "SELECT count(*) FROM v_sample", "0;");
+	db_close(db);
+	db = tiny_open(path, DB_WRITE);
+	tiny_is(db, "PRAGMA integrity_check", "ok;");
+	db_close(db);
+	db_close(NULL);
 
 	/* an empty file is a new database, too; a URI is only a name */
 	ck_assert(place_write(place_path(path, "empty.db"), "", 0));
-	store_close(tiny_open(path, STORE_WRITE));
+	db_close(tiny_open(path, DB_WRITE));
 	ck_assert_int_eq(chdir(place_root), 0);
-	store_close(tiny_open("file:x?mode=memory", STORE_WRITE));
+	db_close(tiny_open("file:x?mode=memory", DB_WRITE));
 	ck_assert_int_eq(access("file:x?mode=memory", F_OK), 0);
-	ck_assert_str_eq(store_library_version(), sqlite3_libversion());
+	ck_assert_str_eq(db_library_version(), sqlite3_libversion());
 }
 END_TEST
 
@@ -94,42 +94,40 @@ START_TEST(open_refuses)
 {
 	static const struct {
 		const char *name;
-		enum store_mode mode;
+		enum db_mode mode;
 		const char *parts[2]; /* of the message */
 	} cases[] = {
-		{ "dir.db", STORE_READ, { "is a directory", "" } },
-		{ "dir.db", STORE_WRITE, { "is a directory", "" } },
-		{ "link.db", STORE_READ, { "symbolic link", "" } },
-		{ "link.db", STORE_WRITE, { "symbolic link", "" } },
-		{ "dangling.db", STORE_WRITE, { "symbolic link", "" } },
-		{ "fifo.db", STORE_WRITE, { "not a regular file", "" } },
-		{ "text.db", STORE_READ, { "not a database", "" } },
-		{ "text.db", STORE_WRITE, { "not a database", "" } },
-		{ "short.db", STORE_WRITE, { "not a database", "" } },
-		{ "other.db", STORE_READ, { "not a dotrec database", "4242" } },
-		{ "other.db",
-		  STORE_WRITE,
-		  { "not a dotrec database", "4242" } },
-		{ "plain.db", STORE_READ, { "not a dotrec database", "" } },
-		{ "plain.db", STORE_WRITE, { "not a dotrec database", "" } },
-		{ "zero.db", STORE_READ, { "not a dotrec database", "" } },
+		{ "dir.db", DB_READ, { "is a directory", "" } },
+		{ "dir.db", DB_WRITE, { "is a directory", "" } },
+		{ "link.db", DB_READ, { "symbolic link", "" } },
+		{ "link.db", DB_WRITE, { "symbolic link", "" } },
+		{ "dangling.db", DB_WRITE, { "symbolic link", "" } },
+		{ "fifo.db", DB_WRITE, { "not a regular file", "" } },
+		{ "text.db", DB_READ, { "not a database", "" } },
+		{ "text.db", DB_WRITE, { "not a database", "" } },
+		{ "short.db", DB_WRITE, { "not a database", "" } },
+		{ "other.db", DB_READ, { "not a dotrec database", "4242" } },
+		{ "other.db", DB_WRITE, { "not a dotrec database", "4242" } },
+		{ "plain.db", DB_READ, { "not a dotrec database", "" } },
+		{ "plain.db", DB_WRITE, { "not a dotrec database", "" } },
+		{ "zero.db", DB_READ, { "not a dotrec database", "" } },
 		{ "newer.db",
-		  STORE_READ,
+		  DB_READ,
 		  { "schema version 99", "knows up to 6" } },
 		{ "newer.db",
-		  STORE_WRITE,
+		  DB_WRITE,
 		  { "schema version 99", "knows up to 6" } },
-		{ "older.db", STORE_READ, { "schema version 0", "upgrades" } },
-		{ "missing.db", STORE_READ, { "no database", "" } },
-		{ "no-dir/x.db", STORE_WRITE, { "cannot open", "" } },
-		{ "text.db/x.db", STORE_WRITE, { "cannot open", "" } },
+		{ "older.db", DB_READ, { "schema version 0", "upgrades" } },
+		{ "missing.db", DB_READ, { "no database", "" } },
+		{ "no-dir/x.db", DB_WRITE, { "cannot open", "" } },
+		{ "text.db/x.db", DB_WRITE, { "cannot open", "" } },
 	};
 	char path[PLACE_SIZE], target[PLACE_SIZE], aside[PLACE_SIZE + 10];
 	size_t i, k;
 
 	place_path(path, "dir.db");
 	ck_assert_int_eq(mkdir(path, 0700), 0);
-	store_close(tiny_open(place_path(target, "target.db"), STORE_WRITE));
+	db_close(tiny_open(place_path(target, "target.db"), DB_WRITE));
 	ck_assert_int_eq(symlink(target, place_path(path, "link.db")), 0);
 	ck_assert_int_eq(symlink("nowhere", place_path(path, "dangling.db")),
 			 0);
@@ -154,7 +152,7 @@ START_TEST(open_refuses)
 		place_path(path, cases[i].name);
 		before =
 		    strcmp(cases[i].name, "fifo.db") ? fingerprint(path) : 0;
-		ck_assert_msg(!store_open(path, cases[i].mode, &err),
+		ck_assert_msg(!db_open(path, cases[i].mode, &err),
 			      "%s is opened", cases[i].name);
 		ck_assert_int_eq(err.kind, ERR_STORAGE);
 		ck_assert_msg(strstr(err.text, path) &&
@@ -185,7 +183,7 @@ START_TEST(open_needs_permission)
 	place_path(dir, "locked");
 	ck_assert_int_eq(mkdir(dir, 0755), 0);
 	snprintf(path, sizeof(path), "%s/there.db", dir);
-	store_close(tiny_open(path, STORE_WRITE));
+	db_close(tiny_open(path, DB_WRITE));
 	ck_assert_int_eq(chmod(path, 0444), 0);
 	ck_assert_int_eq(chmod(dir, 0555), 0);
 	ck_assert_int_eq(chmod(place_root, 0755), 0);
@@ -194,13 +192,13 @@ START_TEST(open_needs_permission)
 		printf("skipped: cannot change the user\n");
 		return;
 	}
-	ck_assert_ptr_null(store_open(path, STORE_WRITE, &err));
+	ck_assert_ptr_null(db_open(path, DB_WRITE, &err));
 	ck_assert_int_eq(err.kind, ERR_STORAGE);
 	ck_assert_msg(strstr(err.text, "Permission denied") != NULL, "%s",
 		      err.text);
 	err_clear(&err);
 	snprintf(path, sizeof(path), "%s/new.db", dir);
-	ck_assert_ptr_null(store_open(path, STORE_WRITE, &err));
+	ck_assert_ptr_null(db_open(path, DB_WRITE, &err));
 	ck_assert_int_eq(err.kind, ERR_STORAGE);
 	ck_assert_msg(strstr(err.text, path) != NULL, "%s", err.text);
 	ck_assert(access(path, F_OK));
@@ -210,7 +208,7 @@ END_TEST
 START_TEST(busy_is_said)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct err err = { 0 };
 	struct tiny t;
 	struct run_start start = { UUID_A, NULL, 1, 1, 1, "me" };
@@ -220,28 +218,26 @@ START_TEST(busy_is_said)
 
 	tiny_make(&t);
 	memset(bases, 0xff, sizeof(bases)); /* SIZE_MAX: none has one */
-	store = tiny_open(place_path(path, "busy.db"), STORE_WRITE);
-	sqlite3_busy_timeout(store->db, 20);
+	db = tiny_open(place_path(path, "busy.db"), DB_WRITE);
+	sqlite3_busy_timeout(db->sqlite, 20);
 	ck_assert_int_eq(sqlite3_open(path, &other), SQLITE_OK);
 	ck_assert_int_eq(
 	    sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL),
 	    SQLITE_OK);
-	ck_assert_int_eq(
-	    store_run_begin(store, &start, &t.plan, bases, &id, &err), -1);
+	ck_assert_int_eq(store_run_begin(db, &start, &t.plan, bases, &id, &err),
+			 -1);
 	ck_assert_int_eq(err.kind, ERR_BUSY);
 	ck_assert_msg(strstr(err.text, path) != NULL, "%s", err.text);
 	/* when the other one is done all is well */
 	ck_assert_int_eq(sqlite3_exec(other, "COMMIT", NULL, NULL, NULL),
 			 SQLITE_OK);
 	err_clear(&err);
-	ck_assert_msg(
-	    !store_run_begin(store, &start, &t.plan, bases, &id, &err), "%s",
-	    err.text);
+	ck_assert_msg(!store_run_begin(db, &start, &t.plan, bases, &id, &err),
+		      "%s", err.text);
 	/* a run is never seen without its cells */
-	tiny_is(store, "SELECT count(*) FROM cell WHERE status = 'missing'",
-		"6;");
+	tiny_is(db, "SELECT count(*) FROM cell WHERE status = 'missing'", "6;");
 	sqlite3_close(other);
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -249,12 +245,12 @@ END_TEST
 /* ---- the schema -------------------------------------------------------- */
 
 /* What the migrations make, as text; sql/schema.sql is the same. */
-static char *schema_of(struct store *store)
+static char *schema_of(struct db *db)
 {
 	struct err err = { 0 };
 	struct str out = { 0 };
 	struct query *q = query_open(
-	    store,
+	    db,
 	    "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name "
 	    "NOT LIKE 'sqlite_%' ORDER BY type, name",
 	    NULL, 0, &err);
@@ -280,7 +276,7 @@ static void migrate_by_hand(const char *path)
 		    !strncmp(store_sql[i].name, "view/", 5))
 			str_add(&sql, store_sql[i].text);
 	str_addf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-		 DB_APPLICATION_ID, store_version());
+		 DB_APPLICATION_ID, db_version());
 	make_other(path, sql.text);
 	str_free(&sql);
 }
@@ -290,13 +286,13 @@ START_TEST(schema_is_as_committed)
 	const char *file = UNIT_SOURCE "/sql/schema.sql";
 	const char *update = getenv("DOTREC_UPDATE_SCHEMA");
 	char path[PLACE_SIZE], *made, *committed;
-	struct store other = { 0 }, *store;
+	struct db other = { 0 }, *db;
 	size_t len;
 
 	migrate_by_hand(place_path(path, "schema.db"));
-	ck_assert_int_eq(sqlite3_open(path, &other.db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_open(path, &other.sqlite), SQLITE_OK);
 	made = schema_of(&other);
-	sqlite3_close(other.db);
+	sqlite3_close(other.sqlite);
 	if (update && !strcmp(update, "1"))
 		ck_assert_msg(place_write(file, made, strlen(made)),
 			      "cannot write '%s'", file);
@@ -307,12 +303,12 @@ START_TEST(schema_is_as_committed)
 		      "meant, run this test with DOTREC_UPDATE_SCHEMA=1 and "
 		      "build again");
 	free(made);
-	store = tiny_open(place_path(path, "opened.db"), STORE_WRITE);
-	made = schema_of(store);
+	db = tiny_open(place_path(path, "opened.db"), DB_WRITE);
+	made = schema_of(db);
 	ck_assert_str_eq(made, committed);
 	free(made);
 	free(committed);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -344,15 +340,15 @@ START_TEST(schema_is_explained)
 {
 	struct str missing = { 0 };
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct err err = { 0 };
 	struct query *q;
 	struct value v;
 	char table[100], sql[8000];
 	size_t columns = 0;
 
-	store = tiny_open(place_path(path, "explained.db"), STORE_WRITE);
-	q = query_open(store,
+	db = tiny_open(place_path(path, "explained.db"), DB_WRITE);
+	q = query_open(db,
 		       "SELECT s.name, s.sql, c.name FROM sqlite_schema AS s "
 		       "JOIN pragma_table_info(s.name) AS c "
 		       "WHERE s.type = 'table' ORDER BY s.name, c.cid",
@@ -371,7 +367,7 @@ START_TEST(schema_is_explained)
 			str_addf(&missing, " %s.%s", table + 13, v.text);
 	}
 	query_close(q);
-	store_close(store);
+	db_close(db);
 	ck_assert_uint_gt(columns, 50);
 	ck_assert_msg(!missing.len, "without a comment:%s", missing.text);
 }
@@ -381,12 +377,12 @@ START_TEST(statements_prepare)
 {
 	sqlite3_stmt *statement;
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	const char *rest;
 	size_t i, kept = 0;
 
-	store = tiny_open(place_path(path, "prepare.db"), STORE_WRITE);
-	ck_assert(!recording_begin(store, 0, NULL));
+	db = tiny_open(place_path(path, "prepare.db"), DB_WRITE);
+	ck_assert(!recording_begin(db, 0, NULL));
 	for (i = 0; store_sql[i].name; i++) {
 		const char *name = store_sql[i].name;
 
@@ -404,35 +400,35 @@ START_TEST(statements_prepare)
 		kept += strncmp(name, "query/", 6) != 0;
 		for (rest = store_sql[i].text; *rest;) {
 			ck_assert_msg(
-			    sqlite3_prepare_v2(store->db, rest, -1, &statement,
+			    sqlite3_prepare_v2(db->sqlite, rest, -1, &statement,
 					       &rest) == SQLITE_OK,
-			    "%s: %s", name, sqlite3_errmsg(store->db));
+			    "%s: %s", name, sqlite3_errmsg(db->sqlite));
 			sqlite3_finalize(statement);
 		}
 	}
 	/* there is room for all of them in a connection */
 	ck_assert_uint_le(kept, DB_STATEMENTS_MAX);
 	ck_assert_uint_gt(kept, 20);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(views_are_made_anew)
 {
 	char path[PLACE_SIZE], *before, *after;
-	struct store *store;
+	struct db *db;
 
-	store = tiny_open(place_path(path, "views.db"), STORE_WRITE);
-	before = schema_of(store);
+	db = tiny_open(place_path(path, "views.db"), DB_WRITE);
+	before = schema_of(db);
 	/* as an older program would have left them */
-	tiny_exec(store, "DROP VIEW v_account; DROP VIEW v_speedup;"
-			 "CREATE VIEW v_speedup AS SELECT 1 AS old");
-	store_close(store);
-	store = tiny_open(path, STORE_WRITE);
-	after = schema_of(store);
+	tiny_exec(db, "DROP VIEW v_account; DROP VIEW v_speedup;"
+		      "CREATE VIEW v_speedup AS SELECT 1 AS old");
+	db_close(db);
+	db = tiny_open(path, DB_WRITE);
+	after = schema_of(db);
 	ck_assert_str_eq(before, after);
-	tiny_is(store, "SELECT count(*) FROM v_speedup", "0;");
-	store_close(store);
+	tiny_is(db, "SELECT count(*) FROM v_speedup", "0;");
+	db_close(db);
 	free(before);
 	free(after);
 }
@@ -442,13 +438,13 @@ END_TEST
 
 static void make_good(const char *path)
 {
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 
 	tiny_make(&t);
-	store = tiny_open(path, STORE_WRITE);
-	tiny_run(store, &t, UUID_A, "a label");
-	store_close(store);
+	db = tiny_open(path, DB_WRITE);
+	tiny_run(db, &t, UUID_A, "a label");
+	db_close(db);
 	plan_free(&t.plan);
 }
 
@@ -480,7 +476,7 @@ START_TEST(changed_tables_are_refused)
 		  "sample; END",
 		  NULL },
 	};
-	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	static const enum db_mode modes[] = { DB_READ, DB_WRITE };
 	char path[PLACE_SIZE], name[20];
 	size_t i, m;
 
@@ -491,9 +487,9 @@ START_TEST(changed_tables_are_refused)
 		for (m = 0; m < UNIT_COUNT(modes); m++) {
 			uint64_t before = fingerprint(path);
 			struct err err = { 0 };
-			struct store *store = store_open(path, modes[m], &err);
+			struct db *db = db_open(path, modes[m], &err);
 
-			ck_assert_msg(!store == !!cases[i].part, "%s: %s",
+			ck_assert_msg(!db == !!cases[i].part, "%s: %s",
 				      cases[i].sql, err.text);
 			ck_assert_msg(
 			    !cases[i].part ||
@@ -502,7 +498,7 @@ START_TEST(changed_tables_are_refused)
 				 strstr(err.text, "by another program") &&
 				 strstr(err.text, cases[i].part)),
 			    "%s: %s", cases[i].sql, err.text);
-			store_close(store);
+			db_close(db);
 			ck_assert_uint_eq(fingerprint(path), before);
 		}
 	}
@@ -522,7 +518,7 @@ START_TEST(changed_views_are_not_used)
 	static const char *const all = "SELECT * FROM v_summary, v_account "
 				       "USING (cell_id) ORDER BY cell_id";
 	char path[PLACE_SIZE], name[20], *want, *got, *schema, *made;
-	struct store *store;
+	struct db *db;
 	size_t i;
 
 	for (i = 0; i < UNIT_COUNT(changes); i++) {
@@ -530,26 +526,26 @@ START_TEST(changed_views_are_not_used)
 
 		snprintf(name, sizeof(name), "views%zu.db", i);
 		make_good(place_path(path, name));
-		store = tiny_open(path, STORE_READ);
-		want = tiny_ask(store, all);
-		schema = schema_of(store);
-		store_close(store);
+		db = tiny_open(path, DB_READ);
+		want = tiny_ask(db, all);
+		schema = schema_of(db);
+		db_close(db);
 		ck_assert_uint_gt(strlen(want), 100);
 
 		make_other(path, changes[i]);
 		before = fingerprint(path);
-		store = tiny_open(path, STORE_READ);
-		got = tiny_ask(store, all);
+		db = tiny_open(path, DB_READ);
+		got = tiny_ask(db, all);
 		ck_assert_str_eq(want, got);
 		free(got);
-		store_close(store);
+		db_close(db);
 		ck_assert_uint_eq(fingerprint(path), before);
 
-		store_close(tiny_open(path, STORE_WRITE));
-		store = tiny_open(path, STORE_READ);
-		made = schema_of(store);
+		db_close(tiny_open(path, DB_WRITE));
+		db = tiny_open(path, DB_READ);
+		made = schema_of(db);
 		ck_assert_str_eq(schema, made);
-		store_close(store);
+		db_close(db);
 		free(made);
 		free(schema);
 		free(want);
@@ -562,7 +558,7 @@ START_TEST(an_upgrade_is_whole)
 {
 	char path[PLACE_SIZE], aside[PLACE_SIZE + 20];
 	struct str sql = { 0 };
-	struct store *store;
+	struct db *db;
 	struct err err = { 0 };
 
 	str_add(&sql, str_file_find(store_sql, "schema/0001-base"));
@@ -573,20 +569,20 @@ START_TEST(an_upgrade_is_whole)
 	make_other(place_path(path, "old.db"), sql.text);
 	/* the fourth step makes a table of this name */
 	make_other(path, "CREATE VIEW sketch AS SELECT 1 AS x");
-	ck_assert_ptr_null(store_open(path, STORE_WRITE, &err));
+	ck_assert_ptr_null(db_open(path, DB_WRITE, &err));
 	ck_assert_int_eq(err.kind, ERR_STORAGE);
 	snprintf(aside, sizeof(aside), "%s.v1-backup", path);
 	ck_assert(access(aside, F_OK));
 	make_other(path, "DROP VIEW sketch");
-	store = tiny_open(path, STORE_WRITE);
-	ck_assert_int_eq(store_old_version(store), 1);
+	db = tiny_open(path, DB_WRITE);
+	ck_assert_int_eq(db_old_version(db), 1);
 	ck_assert(!access(aside, F_OK));
-	store_close(store);
+	db_close(db);
 	/* what a step would work on is not ours: no step is kept */
 	make_other(place_path(path, "other.db"), sql.text);
 	make_other(path, "ALTER TABLE series ADD COLUMN evil INTEGER");
 	err_clear(&err);
-	ck_assert_ptr_null(store_open(path, STORE_WRITE, &err));
+	ck_assert_ptr_null(db_open(path, DB_WRITE, &err));
 	ck_assert_msg(strstr(err.text, "table 'series'") != NULL, "%s",
 		      err.text);
 	snprintf(aside, sizeof(aside), "%s.v1-backup", path);
@@ -594,7 +590,7 @@ START_TEST(an_upgrade_is_whole)
 	make_other(place_path(path, "negative.db"), sql.text);
 	make_other(path, "PRAGMA user_version = -3");
 	err_clear(&err);
-	ck_assert_ptr_null(store_open(path, STORE_WRITE, &err));
+	ck_assert_ptr_null(db_open(path, DB_WRITE, &err));
 	ck_assert_int_eq(err.kind, ERR_STORAGE);
 	str_free(&sql);
 }
@@ -647,9 +643,9 @@ START_TEST(hardening_stands)
 		{ "SELECT \"nothing\"", "no such column" },
 		{ "SELECT zeroblob(100000000)", "too big" },
 	};
-	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	static const enum db_mode modes[] = { DB_READ, DB_WRITE };
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	size_t m, i;
 	int value;
 
@@ -660,9 +656,9 @@ START_TEST(hardening_stands)
 		   "SELECT * FROM memory_sample; CREATE TRIGGER t AFTER UPDATE "
 		   "ON run BEGIN DELETE FROM sample; END");
 	for (m = 0; m < UNIT_COUNT(modes); m++) {
-		store = tiny_open(path, modes[m]);
+		db = tiny_open(path, modes[m]);
 		for (i = 0; i < UNIT_COUNT(options); i++) {
-			sqlite3_db_config(store->db, options[i].option, -1,
+			sqlite3_db_config(db->sqlite, options[i].option, -1,
 					  &value);
 			ck_assert_msg(value == options[i].value,
 				      "option %d is %d", options[i].option,
@@ -670,10 +666,10 @@ START_TEST(hardening_stands)
 		}
 		for (i = 0; i < UNIT_COUNT(limits); i++)
 			ck_assert_int_le(
-			    sqlite3_limit(store->db, limits[i].what, -1),
+			    sqlite3_limit(db->sqlite, limits[i].what, -1),
 			    limits[i].most);
 		for (i = 0; i < UNIT_COUNT(refused); i++) {
-			char *said = tiny_ask(store, refused[i].sql);
+			char *said = tiny_ask(db, refused[i].sql);
 
 			/* a reader does not have table memory_sample at all */
 			ck_assert_msg(strstr(said, "error: ") &&
@@ -681,35 +677,35 @@ START_TEST(hardening_stands)
 				      "%s: %s", refused[i].sql, said);
 			free(said);
 		}
-		tiny_is(store, "PRAGMA cell_size_check", "1;");
-		tiny_is(store, "PRAGMA mmap_size", "0;");
-		tiny_is(store, "PRAGMA trusted_schema", "0;");
-		tiny_is(store, "PRAGMA query_only",
-			modes[m] == STORE_READ ? "1;" : "0;");
-		ck_assert_int_eq(sqlite3_db_readonly(store->db, "main"),
-				 modes[m] == STORE_READ);
-		store_close(store);
+		tiny_is(db, "PRAGMA cell_size_check", "1;");
+		tiny_is(db, "PRAGMA mmap_size", "0;");
+		tiny_is(db, "PRAGMA trusted_schema", "0;");
+		tiny_is(db, "PRAGMA query_only",
+			modes[m] == DB_READ ? "1;" : "0;");
+		ck_assert_int_eq(sqlite3_db_readonly(db->sqlite, "main"),
+				 modes[m] == DB_READ);
+		db_close(db);
 	}
-	store = tiny_open(path, STORE_WRITE);
-	ck_assert_int_eq(sqlite3_exec(store->db, "UPDATE run SET label = 'b'",
+	db = tiny_open(path, DB_WRITE);
+	ck_assert_int_eq(sqlite3_exec(db->sqlite, "UPDATE run SET label = 'b'",
 				      NULL, NULL, NULL),
 			 SQLITE_OK);
-	tiny_is(store, "SELECT count(*) > 0 FROM sample", "1;");
+	tiny_is(db, "SELECT count(*) > 0 FROM sample", "1;");
 	ck_assert_int_eq(
 	    sqlite3_exec(
-		store->db,
+		db->sqlite,
 		"CREATE TRIGGER u AFTER UPDATE ON run BEGIN SELECT 1; END",
 		NULL, NULL, NULL) &
 		0xff,
 	    SQLITE_AUTH);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 /* The header says whose it is before anything else in the file is looked at. */
 START_TEST(identity_comes_first)
 {
-	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	static const enum db_mode modes[] = { DB_READ, DB_WRITE };
 	char path[PLACE_SIZE];
 	struct err err = { 0 };
 	size_t m;
@@ -720,7 +716,7 @@ START_TEST(identity_comes_first)
 		   "UPDATE sqlite_schema SET sql = 'nonsense'");
 	for (m = 0; m < UNIT_COUNT(modes); m++) {
 		err_clear(&err);
-		ck_assert_ptr_null(store_open(path, modes[m], &err));
+		ck_assert_ptr_null(db_open(path, modes[m], &err));
 		ck_assert_msg(strstr(err.text, "application id 4242") != NULL,
 			      "%s", err.text);
 	}
@@ -757,26 +753,26 @@ START_TEST(constraints_hold)
 		"INSERT INTO run (uuid, plan_name, plan_text, plan_hash, "
 		"seed, started_utc) VALUES ('" UUID_A "', '', '', '', 0, '')",
 	};
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE], *before, *after;
 	struct tiny t;
 	size_t i;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "constraints.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
-	before = tiny_ask(store, "SELECT * FROM v_sample");
+	db = tiny_open(place_path(path, "constraints.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
+	before = tiny_ask(db, "SELECT * FROM v_sample");
 	for (i = 0; i < UNIT_COUNT(refused); i++)
-		ck_assert_msg(sqlite3_exec(store->db, refused[i], NULL, NULL,
+		ck_assert_msg(sqlite3_exec(db->sqlite, refused[i], NULL, NULL,
 					   NULL) == SQLITE_CONSTRAINT ||
-				  (sqlite3_errcode(store->db) & 0xff) ==
+				  (sqlite3_errcode(db->sqlite) & 0xff) ==
 				      SQLITE_CONSTRAINT,
-			      "%s: %s", refused[i], sqlite3_errmsg(store->db));
-	after = tiny_ask(store, "SELECT * FROM v_sample");
+			      "%s: %s", refused[i], sqlite3_errmsg(db->sqlite));
+	after = tiny_ask(db, "SELECT * FROM v_sample");
 	ck_assert_str_eq(before, after);
 	free(before);
 	free(after);
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -786,46 +782,46 @@ END_TEST
 START_TEST(run_row)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 	struct str want = { 0 };
 	int64_t id;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "run.db"), STORE_WRITE);
-	id = tiny_begin(store, &t, UUID_A, "a label");
+	db = tiny_open(place_path(path, "run.db"), DB_WRITE);
+	id = tiny_begin(db, &t, UUID_A, "a label");
 	ck_assert_int_eq(id, 1);
 	/* committed before anything runs: a killed run can be seen */
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT uuid, label, plan_name, status, reason, finished_utc, "
 		"started_utc GLOB '20[0-9][0-9]-*T*Z' FROM run",
 		UUID_A "|a label|tiny.csv|running|-|-|1;");
 	/* 64 bits, read as signed */
 	str_addf(&want, "%" PRId64 ";", (int64_t)UINT64_C(0xfedcba9876543210));
-	tiny_is(store, "SELECT seed FROM run", want.text);
+	tiny_is(db, "SELECT seed FROM run", want.text);
 	str_free(&want);
 	str_addf(&want, "%s|%016" PRIx64 ";", TINY_PLAN, t.plan.hash);
-	tiny_is(store, "SELECT plan_text, plan_hash FROM run", want.text);
+	tiny_is(db, "SELECT plan_text, plan_hash FROM run", want.text);
 	str_free(&want);
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT json_extract(host_before, '$.load'), "
 		"json_extract(host_before, '$.kernel'), host_after FROM run",
 		"0.12 \"x\"|6.1|-;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT m.key, m.cpu_model, m.cpus, m.memory_bytes "
 		"FROM run JOIN machine AS m ON m.id = machine_id",
 		"0123456789abcdef|Test CPU \"One\"|2|8589934592;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT b.version, b.source, b.blas, b.sqlite = "
 		"sqlite_version() FROM run JOIN build AS b "
 		"ON b.id = build_id",
 		"0.1.0|abc|none|1;");
-	tiny_is(store, "SELECT status, planned FROM cell ORDER BY id",
+	tiny_is(db, "SELECT status, planned FROM cell ORDER BY id",
 		"missing|7;missing|7;missing|7;missing|7;missing|4;"
 		"missing|2;");
-	tiny_is(store, "SELECT sum(missing), sum(planned) FROM v_account",
+	tiny_is(db, "SELECT sum(missing), sum(planned) FROM v_account",
 		"34|34;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -833,14 +829,14 @@ END_TEST
 START_TEST(round_trip)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct str want = { 0 };
 	struct tiny t;
 	size_t i;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "trip.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
+	db = tiny_open(place_path(path, "trip.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
 	for (i = 0; i < t.nsamples; i++) {
 		const struct sample *s = &t.samples[i];
 
@@ -864,7 +860,7 @@ START_TEST(round_trip)
 				 (int64_t)sample_bits(s->result));
 		str_addf(&want, "|%s;", s->reason[0] ? s->reason : "-");
 	}
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT cell_id, repeat, round, status, start_ns, total_ns, "
 		"spawn_ns, dispatch_ns, compute_ns, collect_ns, skew_ns, "
 		"mark_every, active, sent_bytes, received_bytes, result_bits, "
@@ -872,7 +868,7 @@ START_TEST(round_trip)
 		want.text);
 	str_free(&want);
 	/* through the view: what everybody asks for, calls included */
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT strategy, kernel, dtype, n, workers, chunks, "
 		"placement, status, calls, round(result, 6), count(*) "
 		"FROM v_sample WHERE run_id = 1 GROUP BY cell_id, status "
@@ -886,7 +882,7 @@ START_TEST(round_trip)
 		"pipe|native|f64|1000|2|1|free|timeout|10|-|1;"
 		"pipe|native|f64|1000|2|1|free|wrong|10|-7.25|1;"
 		"fork|native|f64|2000|3|1|free|skipped|-|-|2;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT id, status, calls, warmups, open_ns, first_ns, "
 		"reference, reference_bits IS NULL, bound, "
 		"length(samples_hash), base_id FROM cell",
@@ -896,11 +892,11 @@ START_TEST(round_trip)
 		"4|ok|10|3|5003|6003|0.3|0|1.0e-12|16|3;"
 		"5|wrong|10|3|5004|6004|0.4|0|1.0e-12|16|1;"
 		"6|skipped|-|0|-|-|-|1|-|16|3;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT status, finished_utc > '2024', host_after "
 		"FROM run",
 		"finished|1|{};");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT series, planned, ok, wrong, failed, timeout, skipped, "
 		"missing FROM v_account",
 		"serial/native/f64/1000/1x1|7|7|0|0|0|0|0;"
@@ -909,7 +905,7 @@ START_TEST(round_trip)
 		"shm/native/f64/2000/2x1|7|7|0|0|0|0|0;"
 		"pipe/native/f64/1000/2x1|4|1|1|1|1|0|0;"
 		"fork/native/f64/2000/3x1|2|0|0|0|0|2|0;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -917,20 +913,20 @@ END_TEST
 START_TEST(a_nan_is_not_the_reference)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 
 	/* SQLite has no NaN: what is left of a wrong one are its bits */
 	tiny_make(&t);
 	t.samples[29].result = (double)NAN;
 	ck_assert_int_eq(t.samples[29].status, SAMPLE_WRONG);
-	store = tiny_open(place_path(path, "nan.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
-	tiny_is(store,
+	db = tiny_open(place_path(path, "nan.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
+	tiny_is(db,
 		"SELECT result, result_bits FROM v_sample "
 		"WHERE status = 'wrong'",
 		"-|9221120237041090560;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -941,7 +937,7 @@ START_TEST(results_come_back)
 	 * that differs from it in the sign of zero, and none at all */
 	static const double results[] = { 0.25, 0.125, 0.0, -0.0 };
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 	size_t i;
 
@@ -952,8 +948,8 @@ START_TEST(results_come_back)
 		t.samples[7 * i].result = results[i];
 		t.samples[7 * i + 1].has_result = false;
 	}
-	store = tiny_open(place_path(path, "results.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
+	db = tiny_open(place_path(path, "results.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
 	for (i = 0; i < 4; i++) {
 		char sql[200], want[100];
 
@@ -967,11 +963,11 @@ START_TEST(results_come_back)
 			 i == 0   ? "0.25"
 			 : i == 1 ? "0.125"
 				  : "0.0");
-		tiny_is(store, sql, want);
+		tiny_is(db, sql, want);
 	}
-	tiny_is(store, "SELECT cell_id, exact FROM v_cell",
+	tiny_is(db, "SELECT cell_id, exact FROM v_cell",
 		"1|1;2|0;3|0;4|0;5|1;6|-;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -979,32 +975,32 @@ END_TEST
 START_TEST(blocks_are_whole)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct err err = { 0 };
 	struct tiny t;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "whole.db"), STORE_WRITE);
-	tiny_begin(store, &t, UUID_A, NULL);
+	db = tiny_open(place_path(path, "whole.db"), DB_WRITE);
+	tiny_begin(db, &t, UUID_A, NULL);
 	/* the last sample of the block does not add up: all of it is refused */
 	t.samples[27].dispatch_ns += 1;
-	ck_assert_int_eq(tiny_block(store, &t, 2000, &err), -1);
+	ck_assert_int_eq(tiny_block(db, &t, 2000, &err), -1);
 	ck_assert_int_eq(err.kind, ERR_STORAGE);
 	ck_assert_msg(strstr(err.text, "CHECK") != NULL, "%s", err.text);
-	tiny_is(store, "SELECT count(*) FROM sample", "0;");
-	tiny_is(store, "SELECT count(*) FROM summary", "0;");
-	tiny_is(store, "SELECT count(*) FROM cell WHERE status <> 'missing'",
+	tiny_is(db, "SELECT count(*) FROM sample", "0;");
+	tiny_is(db, "SELECT count(*) FROM summary", "0;");
+	tiny_is(db, "SELECT count(*) FROM cell WHERE status <> 'missing'",
 		"0;");
 	/* the next block is kept, and so is this one when it is right */
 	err_clear(&err);
-	ck_assert_msg(!tiny_block(store, &t, 1000, &err), "%s", err.text);
+	ck_assert_msg(!tiny_block(db, &t, 1000, &err), "%s", err.text);
 	t.samples[27].dispatch_ns -= 1;
-	ck_assert_msg(!tiny_block(store, &t, 2000, &err), "%s", err.text);
-	tiny_is(store, "SELECT count(*) FROM sample", "34;");
+	ck_assert_msg(!tiny_block(db, &t, 2000, &err), "%s", err.text);
+	tiny_is(db, "SELECT count(*) FROM sample", "34;");
 	/* a repeat that comes twice is refused */
-	ck_assert_int_eq(tiny_block(store, &t, 1000, &err), -1);
-	tiny_is(store, "SELECT count(*) FROM sample", "34;");
-	store_close(store);
+	ck_assert_int_eq(tiny_block(db, &t, 1000, &err), -1);
+	tiny_is(db, "SELECT count(*) FROM sample", "34;");
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -1014,28 +1010,28 @@ START_TEST(how_runs_end)
 	struct facts facts = { .fact = { { "x", "1" } }, .count = 1 };
 	struct err err = { 0 };
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 	int64_t a, b;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "end.db"), STORE_WRITE);
-	a = tiny_begin(store, &t, UUID_A, NULL);
-	b = tiny_begin(store, &t, UUID_B, NULL);
-	ck_assert_int_eq(store_run_finish(store, b, "failed", "no 'memory'",
-					  "hog", &facts, &err),
+	db = tiny_open(place_path(path, "end.db"), DB_WRITE);
+	a = tiny_begin(db, &t, UUID_A, NULL);
+	b = tiny_begin(db, &t, UUID_B, NULL);
+	ck_assert_int_eq(store_run_finish(db, b, "failed", "no 'memory'", "hog",
+					  &facts, &err),
 			 0);
 	ck_assert_int_eq(
-	    store_run_finish(store, a, "well", NULL, NULL, &facts, &err), -1);
-	tiny_is(store, "SELECT id, status, reason, host_after FROM run",
+	    store_run_finish(db, a, "well", NULL, NULL, &facts, &err), -1);
+	tiny_is(db, "SELECT id, status, reason, host_after FROM run",
 		"1|running|-|-;2|failed|no 'memory'|{\"x\":\"1\"};");
 	/* what stays the same is there once */
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT (SELECT count(*) FROM machine), "
 		"(SELECT count(*) FROM build), (SELECT count(*) FROM series), "
 		"(SELECT count(*) FROM cell)",
 		"1|1|6|12;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -1045,17 +1041,17 @@ END_TEST
 START_TEST(measure_time_by_hand)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "measure.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
+	db = tiny_open(place_path(path, "measure.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
 	/*
 	 * serial 1000: 1000, 1010 .. 1060 ns a call. Mean 1030, deviation with
 	 * 1/n 20 (of 0 .. 6 it is 2), 7 repeats of 10 calls, 7210 ns in all.
 	 */
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT curve, round(average * 1e9, 6), "
 		"round(deviation * 1e9, 6), round(min_exec * 1e9, 6), "
 		"round(max_exec * 1e9, 6), repeat, number, "
@@ -1066,7 +1062,7 @@ START_TEST(measure_time_by_hand)
 		"shm/native 2x1|4000.0|0.0|4000.0|4000.0|7|10|28000.0|2000;"
 		"pipe/native 2x1|3000.0|0.0|3000.0|3000.0|1|10|3000.0|1000;");
 	/* and from the samples themselves, without what was derived */
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT m.cell_id, count(*), "
 		"abs(avg(1e-9 * s.total_ns / s.calls) - m.average) < 1e-15, "
 		"abs(sum(1e-9 * s.total_ns / s.calls) - m.ttime) < 1e-15, "
@@ -1076,7 +1072,7 @@ START_TEST(measure_time_by_hand)
 		"ON s.cell_id = m.cell_id AND s.status = 'ok' "
 		"WHERE m.deviation > 0 GROUP BY m.cell_id",
 		"1|7|1|1|1;2|7|1|1|1;3|7|1|1|1;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -1084,15 +1080,15 @@ END_TEST
 START_TEST(summary_and_speedup_by_hand)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "speedup.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
+	db = tiny_open(place_path(path, "speedup.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
 	/* 7 samples: the interval is x_(1) .. x_(7), at 98.4375 %; sd of
 	 * 0 .. 6 with 1/(n-1) is sqrt(14/3); below 6 there is none */
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT cell_id, samples, median_ns, low_ns, high_ns, "
 		"round(level, 9), round(sd_ns, 6), mad_ns FROM summary",
 		"1|7|1030.0|1000.0|1060.0|0.984375|21.602469|20.0;"
@@ -1100,7 +1096,7 @@ START_TEST(summary_and_speedup_by_hand)
 		"3|7|2060.0|2000.0|2120.0|0.984375|43.204938|40.0;"
 		"4|7|4000.0|4000.0|4000.0|0.984375|0.0|0.0;"
 		"5|1|3000.0|-|-|-|-|0.0;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT series, base, rounds, round(speedup_ratio, 6), "
 		"round(low_speedup_ratio, 6), round(high_speedup_ratio, 6), "
 		"round(efficiency_ratio, 6), base_median_ns, median_ns "
@@ -1111,7 +1107,7 @@ START_TEST(summary_and_speedup_by_hand)
 		"0.5|0.53|0.2575|2060.0|4000.0;"
 		"pipe/native/f64/1000/2x1|serial/native/f64/1000/1x1|1|"
 		"0.333333|-|-|0.166667|1030.0|3000.0;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -1119,7 +1115,7 @@ END_TEST
 START_TEST(only_common_rounds_count)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 	size_t i;
 
@@ -1132,17 +1128,17 @@ START_TEST(only_common_rounds_count)
 		    (s->cell == 1 && (s->round == 3 || s->round == 4)))
 			s->status = SAMPLE_FAILED;
 	}
-	store = tiny_open(place_path(path, "rounds.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
-	tiny_is(store,
+	db = tiny_open(place_path(path, "rounds.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
+	tiny_is(db,
 		"SELECT rounds, ratio, low_ratio FROM speedup "
 		"WHERE cell_id = 2",
 		"4|2.0|-;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT samples, median_ns FROM summary "
 		"WHERE cell_id < 3",
 		"5|1040.0;5|510.0;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -1153,7 +1149,7 @@ END_TEST
 
 /* Stores the block of 2000 as session k, in which serial takes 100 k ns longer
  * than it does in TINY_PLAN's run. */
-static void add_session(struct store *store, const struct tiny *t, uint32_t k)
+static void add_session(struct db *db, const struct tiny *t, uint32_t k)
 {
 	struct tiny now = *t;
 	struct err err = { 0 };
@@ -1171,7 +1167,7 @@ static void add_session(struct store *store, const struct tiny *t, uint32_t k)
 		s->repeat += k * now.records[s->cell].repeats;
 		s->round += k * 7;
 	}
-	ck_assert_msg(!tiny_block(store, &now, 2000, &err), "%s", err.text);
+	ck_assert_msg(!tiny_block(db, &now, 2000, &err), "%s", err.text);
 }
 
 #define UNIT                                                                  \
@@ -1184,48 +1180,48 @@ static void add_session(struct store *store, const struct tiny *t, uint32_t k)
 START_TEST(sessions_are_the_unit)
 {
 	char path[PLACE_SIZE], *before, *after;
-	struct store *store;
+	struct db *db;
 	struct err err = { 0 };
 	struct tiny t;
 	uint32_t k;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "sessions.db"), STORE_WRITE);
-	tiny_begin(store, &t, UUID_A, NULL);
-	tiny_exec(store, "UPDATE run SET sessions = 6;"
-			 "UPDATE cell SET planned = 6 * planned");
+	db = tiny_open(place_path(path, "sessions.db"), DB_WRITE);
+	tiny_begin(db, &t, UUID_A, NULL);
+	tiny_exec(db, "UPDATE run SET sessions = 6;"
+		      "UPDATE cell SET planned = 6 * planned");
 	for (k = 0; k < 5; k++)
-		add_session(store, &t, k);
+		add_session(db, &t, k);
 	/* five give no interval: it is over the 35 rounds, x_(12) .. x_(24) */
-	tiny_is(store, UNIT,
+	tiny_is(db, UNIT,
 		"35|-|0.565|0.545|0.585|rounds within this run|"
 		"35|-|2260.0|2180.0|2340.0|repeats within this run;");
-	tiny_is(store, "SELECT round(level, 6) FROM v_speedup", "0.95904;");
+	tiny_is(db, "SELECT round(level, 6) FROM v_speedup", "0.95904;");
 
 	/* six do: their medians are 0.515 0.54 0.565 0.59 0.615 0.64 */
-	add_session(store, &t, 5);
-	tiny_is(store, UNIT,
+	add_session(db, &t, 5);
+	tiny_is(db, UNIT,
 		"42|6|0.5775|0.515|0.64|6 sessions|"
 		"42|6|2310.0|2060.0|2560.0|6 sessions;");
-	tiny_is(store, "SELECT level FROM v_speedup", "0.96875;");
+	tiny_is(db, "SELECT level FROM v_speedup", "0.96875;");
 	/* all else stays that of the repeats */
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT min_ns, max_ns FROM v_summary WHERE n = 2000 AND "
 		"strategy = 'serial'",
 		"2000.0|2620.0;");
-	before = tiny_ask(store, DERIVED);
-	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
-	after = tiny_ask(store, DERIVED);
+	before = tiny_ask(db, DERIVED);
+	ck_assert_msg(!store_rebuild(db, 1, &err), "%s", err.text);
+	after = tiny_ask(db, DERIVED);
 	ck_assert_str_eq(before, after);
 	free(before);
 	free(after);
 
 	/* a session whose repeats all failed is none */
-	tiny_exec(store, "UPDATE sample SET status = 'failed' "
-			 "WHERE cell_id = 4 AND repeat < 7");
-	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
-	tiny_is(store, "SELECT rounds, sessions FROM speedup", "35|-;");
-	store_close(store);
+	tiny_exec(db, "UPDATE sample SET status = 'failed' "
+		      "WHERE cell_id = 4 AND repeat < 7");
+	ck_assert_msg(!store_rebuild(db, 1, &err), "%s", err.text);
+	tiny_is(db, "SELECT rounds, sessions FROM speedup", "35|-;");
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -1233,43 +1229,43 @@ END_TEST
 START_TEST(rebuild_changes_nothing)
 {
 	char path[PLACE_SIZE], *before, *after;
-	struct store *store;
+	struct db *db;
 	struct err err = { 0 };
 	struct tiny t;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "rebuild.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
-	tiny_run(store, &t, UUID_B, NULL);
-	before = tiny_ask(store, DERIVED);
-	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
-	after = tiny_ask(store, DERIVED);
+	db = tiny_open(place_path(path, "rebuild.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
+	tiny_run(db, &t, UUID_B, NULL);
+	before = tiny_ask(db, DERIVED);
+	ck_assert_msg(!store_rebuild(db, 1, &err), "%s", err.text);
+	after = tiny_ask(db, DERIVED);
 	ck_assert_str_eq(before, after);
 	free(after);
 
 	/* what is derived and lost, or wrong, comes back; of this run only */
-	tiny_exec(store, "DELETE FROM speedup WHERE cell_id = 2;"
-			 "UPDATE summary SET mean_ns = 1 WHERE cell_id = 1;"
-			 "INSERT INTO speedup VALUES (3, 1, 1, 1, 1, 1, 1, 1);"
-			 "UPDATE summary SET mean_ns = 2 WHERE cell_id = 7");
-	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
-	tiny_is(store, "SELECT mean_ns FROM summary WHERE cell_id = 7", "2.0;");
-	ck_assert_msg(!store_rebuild(store, 2, &err), "%s", err.text);
-	after = tiny_ask(store, DERIVED);
+	tiny_exec(db, "DELETE FROM speedup WHERE cell_id = 2;"
+		      "UPDATE summary SET mean_ns = 1 WHERE cell_id = 1;"
+		      "INSERT INTO speedup VALUES (3, 1, 1, 1, 1, 1, 1, 1);"
+		      "UPDATE summary SET mean_ns = 2 WHERE cell_id = 7");
+	ck_assert_msg(!store_rebuild(db, 1, &err), "%s", err.text);
+	tiny_is(db, "SELECT mean_ns FROM summary WHERE cell_id = 7", "2.0;");
+	ck_assert_msg(!store_rebuild(db, 2, &err), "%s", err.text);
+	after = tiny_ask(db, DERIVED);
 	ck_assert_str_eq(before, after);
 	free(after);
 
 	/* but it follows the samples */
-	tiny_exec(store, "UPDATE sample SET total_ns = 2 * total_ns, compute_ns"
-			 " = compute_ns + total_ns WHERE cell_id = 1");
-	ck_assert_msg(!store_rebuild(store, 1, &err), "%s", err.text);
-	tiny_is(store, "SELECT median_ns FROM summary WHERE cell_id = 1",
+	tiny_exec(db, "UPDATE sample SET total_ns = 2 * total_ns, compute_ns"
+		      " = compute_ns + total_ns WHERE cell_id = 1");
+	ck_assert_msg(!store_rebuild(db, 1, &err), "%s", err.text);
+	tiny_is(db, "SELECT median_ns FROM summary WHERE cell_id = 1",
 		"2060.0;");
-	tiny_is(store, "SELECT ratio FROM speedup WHERE cell_id = 2", "4.0;");
+	tiny_is(db, "SELECT ratio FROM speedup WHERE cell_id = 2", "4.0;");
 	/* a run that is not there has nothing to rebuild */
-	ck_assert_int_eq(store_rebuild(store, 99, &err), 0);
+	ck_assert_int_eq(store_rebuild(db, 99, &err), 0);
 	free(before);
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -1277,22 +1273,22 @@ END_TEST
 START_TEST(samples_hash_tells)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "hash.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
+	db = tiny_open(place_path(path, "hash.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
 	t.samples[3].skew_ns++;
 	t.samples[7 + 2].result += 1;
-	tiny_run(store, &t, UUID_B, NULL);
+	tiny_run(db, &t, UUID_B, NULL);
 	/* the same samples, the same hash; any other number, another one */
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT a.id, a.samples_hash = b.samples_hash FROM cell AS a "
 		"JOIN cell AS b USING (series_id) "
 		"WHERE a.run_id = 1 AND b.run_id = 2 ORDER BY a.id",
 		"1|0;2|0;3|1;4|1;5|1;6|1;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -1340,20 +1336,20 @@ START_TEST(runs_are_found)
 		{ "9223372036854775808", 0, "no run" },
 	};
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 	size_t i;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "find.db"), STORE_WRITE);
-	tiny_begin(store, &t, UUID_A, "night");
-	tiny_begin(store, &t, UUID_B, "noon");
-	tiny_begin(store, &t, UUID_C, "100");
-	tiny_begin(store, &t, "fedc0000-2222-4333-8444-555555555555", "night");
+	db = tiny_open(place_path(path, "find.db"), DB_WRITE);
+	tiny_begin(db, &t, UUID_A, "night");
+	tiny_begin(db, &t, UUID_B, "noon");
+	tiny_begin(db, &t, UUID_C, "100");
+	tiny_begin(db, &t, "fedc0000-2222-4333-8444-555555555555", "night");
 	for (i = 0; i < UNIT_COUNT(cases); i++) {
 		struct err err = { 0 };
 		int64_t id = 0;
-		int rc = store_run_find(store, cases[i].text, &id, &err);
+		int rc = store_run_find(db, cases[i].text, &id, &err);
 
 		if (cases[i].id) {
 			ck_assert_msg(rc == 0 && id == cases[i].id,
@@ -1366,7 +1362,7 @@ START_TEST(runs_are_found)
 		ck_assert_msg(strstr(err.text, cases[i].part) != NULL,
 			      "'%s': %s", cases[i].text, err.text);
 	}
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -1401,19 +1397,19 @@ START_TEST(queries_refused)
 		{ "SELECT load_extension('x')", NULL, "not authorized" },
 		{ "SELECT :run", "run", "no run" },
 	};
-	static const enum store_mode modes[] = { STORE_WRITE, STORE_READ };
+	static const enum db_mode modes[] = { DB_WRITE, DB_READ };
 	char path[PLACE_SIZE], *before, *after;
-	struct store *store;
+	struct db *db;
 	size_t i, m;
 
 	for (m = 0; m < UNIT_COUNT(modes); m++) {
-		store = tiny_open(place_path(path, "refuse.db"), modes[m]);
-		before = schema_of(store);
+		db = tiny_open(place_path(path, "refuse.db"), modes[m]);
+		before = schema_of(db);
 		for (i = 0; i < UNIT_COUNT(cases); i++) {
 			struct param param = { cases[i].key, "77" };
 			struct err err = { 0 };
 			struct query *q =
-			    query_open(store, cases[i].sql, &param,
+			    query_open(db, cases[i].sql, &param,
 				       cases[i].key ? 1 : 0, &err);
 			int rc = q ? query_next(q, &err) : -1;
 
@@ -1424,14 +1420,14 @@ START_TEST(queries_refused)
 				      (int)err.kind, err.text);
 			query_close(q);
 		}
-		tiny_is(store, "SELECT user_version FROM pragma_user_version",
+		tiny_is(db, "SELECT user_version FROM pragma_user_version",
 			"6;");
 		ck_assert(is_wal(path));
-		after = schema_of(store);
+		after = schema_of(db);
 		ck_assert_str_eq(before, after);
 		free(before);
 		free(after);
-		store_close(store);
+		db_close(db);
 	}
 }
 END_TEST
@@ -1455,18 +1451,18 @@ START_TEST(query_parameters)
 		{ "nan", "text" },
 		{ "0x10", "text" },
 	};
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE];
 	struct err err = { 0 };
 	struct query *q;
 	struct value v;
 	size_t i;
 
-	store = tiny_open(place_path(path, "params.db"), STORE_WRITE);
+	db = tiny_open(place_path(path, "params.db"), DB_WRITE);
 	for (i = 0; i < UNIT_COUNT(cases); i++) {
 		struct param params[] = { { "a", cases[i].text } };
 
-		q = query_open(store, "SELECT typeof(:a), :a, :b", params, 1,
+		q = query_open(db, "SELECT typeof(:a), :a, :b", params, 1,
 			       &err);
 		ck_assert_msg(q != NULL, "%s", err.text);
 		ck_assert_int_eq(q->columns, 3);
@@ -1484,20 +1480,20 @@ START_TEST(query_parameters)
 		ck_assert_int_eq(query_next(q, &err), 0);
 		query_close(q);
 	}
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 START_TEST(query_values)
 {
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE];
 	struct err err = { 0 };
 	struct query *q;
 	struct value v;
 
-	store = tiny_open(place_path(path, "values.db"), STORE_WRITE);
-	q = query_open(store,
+	db = tiny_open(place_path(path, "values.db"), DB_WRITE);
+	q = query_open(db,
 		       "SELECT -7 AS i, 2.5 AS r, 'a' || char(233) AS t, "
 		       "x'00ff' AS b, NULL AS n",
 		       NULL, 0, &err);
@@ -1518,7 +1514,7 @@ START_TEST(query_values)
 	query_value(q, 4, &v);
 	ck_assert(v.type == VALUE_NULL && !*v.text);
 	query_close(q);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -1540,24 +1536,24 @@ START_TEST(medians)
 		  "json_each('[1, 2, 3, 4, 5, 6, 8]') GROUP BY 1",
 		  "0|5.0;1|3.0;" },
 	};
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE];
 	struct tiny t;
 	size_t i;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "median.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, NULL);
+	db = tiny_open(place_path(path, "median.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, NULL);
 	for (i = 0; i < UNIT_COUNT(cases); i++)
-		tiny_is(store, cases[i].sql, cases[i].answer);
+		tiny_is(db, cases[i].sql, cases[i].answer);
 	/* it agrees with what is stored */
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT s.cell_id, median(1.0 * s.total_ns / s.calls) = "
 		"u.median_ns FROM v_sample AS s JOIN summary AS u "
 		"ON u.cell_id = s.cell_id WHERE s.status = 'ok' "
 		"GROUP BY s.cell_id",
 		"1|1;2|1;3|1;4|1;5|1;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -1579,23 +1575,23 @@ static bool may_give(const char *line, size_t rows)
 
 START_TEST(named_queries_run)
 {
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE], line[300];
 	const char *name;
 	struct tiny t;
 	size_t i, rows;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "named.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, "one");
-	tiny_exec(store,
+	db = tiny_open(place_path(path, "named.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, "one");
+	tiny_exec(db,
 		  "INSERT INTO mark (run_id, kind, reason, made_utc) VALUES "
 		  "(1, 'excluded', 'x', 'now'); INSERT INTO verdict (run_id, "
 		  "measure, subject, verdict, method) VALUES (1, 'time', 's', "
 		  "'suspect', 1); INSERT INTO trend (run_id, name, subject) "
 		  "VALUES (1, 'break-even', 's')");
-	store_close(store);
-	store = tiny_open(path, STORE_READ);
+	db_close(db);
+	db = tiny_open(path, DB_READ);
 	for (i = 0; query_list(i, &name, line, sizeof(line)); i++) {
 		struct param run = { "run", "one" };
 		struct err err = { 0 };
@@ -1605,8 +1601,7 @@ START_TEST(named_queries_run)
 
 		if (!runs_here(line))
 			continue;
-		q = query_open_named(store, name, &run, takes_run ? 1 : 0,
-				     &err);
+		q = query_open_named(db, name, &run, takes_run ? 1 : 0, &err);
 		ck_assert_msg(q != NULL, "%s: %s", name, err.text);
 		ck_assert_msg(strstr(line, "ne row") != NULL, "%s: %s", name,
 			      line);
@@ -1617,30 +1612,29 @@ START_TEST(named_queries_run)
 		query_close(q);
 		if (!takes_run) {
 			ck_assert_ptr_null(
-			    query_open_named(store, name, &run, 1, &err));
+			    query_open_named(db, name, &run, 1, &err));
 			ck_assert_int_eq(err.kind, ERR_USAGE);
 			continue;
 		}
 		/* without a run it takes the last one */
-		q = query_open_named(store, name, NULL, 0, &err);
+		q = query_open_named(db, name, NULL, 0, &err);
 		ck_assert_msg(q != NULL, "%s: %s", name, err.text);
 		ck_assert_int_eq(query_next(q, &err), rows > 0);
 		query_close(q);
 	}
 	ck_assert_uint_ge(i, 25);
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
 
 /* Asserts the answer of a canned query: as tiny_ask() writes it. */
-static void named_is(struct store *store, const char *name,
+static void named_is(struct db *db, const char *name,
 		     const struct param *params, size_t nparams,
 		     const char *want)
 {
 	struct err err = { 0 };
-	struct query *query =
-	    query_open_named(store, name, params, nparams, &err);
+	struct query *query = query_open_named(db, name, params, nparams, &err);
 	char *answer = tiny_rows(query, &err);
 
 	ck_assert_msg(!strcmp(answer, want), "%s\ngives %s\nnot   %s", name,
@@ -1735,26 +1729,26 @@ START_TEST(named_queries_say)
 		  "load|0.12 \"x\"|-;" },
 		/* clang-format on */
 	};
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE];
 	struct tiny t;
 	size_t i;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "say.db"), STORE_WRITE);
-	tiny_run(store, &t, UUID_A, "one");
+	db = tiny_open(place_path(path, "say.db"), DB_WRITE);
+	tiny_run(db, &t, UUID_A, "one");
 	for (i = 0; i < UNIT_COUNT(cases); i++)
-		named_is(store, cases[i].name, &cases[i].param,
+		named_is(db, cases[i].name, &cases[i].param,
 			 cases[i].param.key ? 1 : 0, cases[i].want);
 
 	/* the roof is that of the place the vectors are in, and of all CPUs */
-	tiny_exec(store, "UPDATE machine SET l1d_bytes = 16000, "
-			 "l3_bytes = 32000; UPDATE run SET host_before = "
-			 "json_object('read_l1_gb_per_s', '62.135922330097', "
-			 "'read_l1_all_gb_per_s', '80', "
-			 "'read_l3_gb_per_s', '40', "
-			 "'read_memory_gb_per_s', '7')");
-	named_is(store, "throughput", NULL, 0,
+	tiny_exec(db, "UPDATE machine SET l1d_bytes = 16000, "
+		      "l3_bytes = 32000; UPDATE run SET host_before = "
+		      "json_object('read_l1_gb_per_s', '62.135922330097', "
+		      "'read_l1_all_gb_per_s', '80', "
+		      "'read_l3_gb_per_s', '40', "
+		      "'read_memory_gb_per_s', '7')");
+	named_is(db, "throughput", NULL, 0,
 		 "serial/native/f64/1000/1x1|16000.0|15.5339805825243|"
 		 "1.94174757281553|l1|62.135922330097|25.0;"
 		 "shm/native/f64/1000/2x1|16000.0|31.0679611650485|"
@@ -1764,26 +1758,26 @@ START_TEST(named_queries_say)
 		 "serial/native/f64/2000/1x1|32000.0|15.5339805825243|"
 		 "1.94174757281553|l3|40.0|38.8349514563107;"
 		 "shm/native/f64/2000/2x1|32000.0|8.0|1.0|l1|80.0|10.0;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
 
 START_TEST(unknown_query)
 {
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE];
 	struct err err = { 0 };
 
-	store = tiny_open(place_path(path, "unknown.db"), STORE_WRITE);
-	ck_assert_ptr_null(query_open_named(store, "nothing", NULL, 0, &err));
+	db = tiny_open(place_path(path, "unknown.db"), DB_WRITE);
+	ck_assert_ptr_null(query_open_named(db, "nothing", NULL, 0, &err));
 	ck_assert_int_eq(err.kind, ERR_USAGE);
 	ck_assert_ptr_nonnull(strstr(err.text, "no query 'nothing'"));
 	err_clear(&err);
 	/* other files of sql/ are not queries */
 	ck_assert_ptr_null(
-	    query_open_named(store, "../write/cell", NULL, 0, &err));
-	store_close(store);
+	    query_open_named(db, "../write/cell", NULL, 0, &err));
+	db_close(db);
 }
 END_TEST
 
@@ -1799,21 +1793,21 @@ START_TEST(json_texts)
 		{ "\x01", "\"\\u0001\"" },
 		{ "\xc3\xa9", "\"\xc3\xa9\"" },
 	};
-	struct store *store;
+	struct db *db;
 	char path[PLACE_SIZE];
 	size_t i;
 
-	store = tiny_open(place_path(path, "json.db"), STORE_WRITE);
+	db = tiny_open(place_path(path, "json.db"), DB_WRITE);
 	for (i = 0; i < UNIT_COUNT(cases); i++) {
 		struct str out = { 0 };
 		struct err err = { 0 };
 
-		ck_assert_int_eq(
-		    query_json_text(store, cases[i].text, &out, &err), 0);
+		ck_assert_int_eq(query_json_text(db, cases[i].text, &out, &err),
+				 0);
 		ck_assert_str_eq(out.text, cases[i].json);
 		str_free(&out);
 	}
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -1822,11 +1816,11 @@ END_TEST
 START_TEST(nights_are)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 
-	store = tiny_open(place_path(path, "nights.db"), STORE_WRITE);
+	db = tiny_open(place_path(path, "nights.db"), DB_WRITE);
 	tiny_exec(
-	    store,
+	    db,
 	    "INSERT INTO machine VALUES (1, 'a', '', '', 1, 1, 0, 0, 0, 0), "
 	    "(2, 'b', '', '', 1, 1, 0, 0, 0, 0);"
 	    "INSERT INTO run (id, machine_id, started_utc, status, uuid, "
@@ -1849,16 +1843,15 @@ START_TEST(nights_are)
 	    "VALUES (6, 'excluded', '', '', NULL), (3, 'excluded', '', '', "
 	    "''), "
 	    "(5, 'accepted', '', '', NULL)");
-	tiny_is(store,
-		"SELECT run_id, machine_id, date FROM v_night ORDER BY 1",
+	tiny_is(db, "SELECT run_id, machine_id, date FROM v_night ORDER BY 1",
 		"1|1|2026-01-01;3|1|2026-01-02;5|1|2026-01-03;8|2|2026-01-02;"
 		"10|-|2026-01-02;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT until_id, group_concat(run_id) FROM "
 		"(SELECT * FROM v_night_until ORDER BY until_id, started_utc) "
 		"GROUP BY 1",
 		"1|1;2|1,2;3|1,3;4|1,4;5|1,3,5;6|1,3,6;7|1,3,7;8|8;9|9;10|10;");
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -1866,12 +1859,12 @@ END_TEST
 static int take_one(void *ctx, int64_t series_id, int64_t run_id,
 		    const char *series, struct err *err)
 {
-	struct store *store = ctx;
+	struct db *db = ctx;
 
 	(void)series;
-	if (store_mark(store, "accepted", series_id, run_id, "why", err))
+	if (store_mark(db, "accepted", series_id, run_id, "why", err))
 		return -1;
-	return sqlite3_total_changes(store->db) % 2
+	return sqlite3_total_changes(db->sqlite) % 2
 		   ? 0
 		   : err_set(err, ERR_STORAGE, "no more");
 }
@@ -1880,19 +1873,17 @@ START_TEST(accept_all_or_nothing)
 {
 	char path[PLACE_SIZE];
 	struct err err = { 0 };
-	struct store *store =
-	    tiny_open(place_path(path, "accept.db"), STORE_WRITE);
+	struct db *db = tiny_open(place_path(path, "accept.db"), DB_WRITE);
 	struct tiny t;
 
 	tiny_make(&t);
-	tiny_run(store, &t, UUID_A, NULL);
-	if (sqlite3_total_changes(store->db) % 2)
-		tiny_exec(store, "UPDATE run SET label = 'odd'");
-	ck_assert_int_eq(store_series_match(store, "*", take_one, store, &err),
-			 -1);
+	tiny_run(db, &t, UUID_A, NULL);
+	if (sqlite3_total_changes(db->sqlite) % 2)
+		tiny_exec(db, "UPDATE run SET label = 'odd'");
+	ck_assert_int_eq(store_series_match(db, "*", take_one, db, &err), -1);
 	ck_assert_int_eq(err.kind, ERR_STORAGE);
-	tiny_is(store, "SELECT count(*) FROM mark", "0;");
-	store_close(store);
+	tiny_is(db, "SELECT count(*) FROM mark", "0;");
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST

@@ -35,12 +35,12 @@ static void have_memory(void)
 /* What is done with a long text; gives 0, or -1 with *err. */
 struct attempt {
 	const char *name;
-	int (*make)(struct store *store, const struct tiny *t, const char *text,
+	int (*make)(struct db *db, const struct tiny *t, const char *text,
 		    struct err *err);
 	const char *left; /* an SQL query of what must be as before */
 };
 
-static int begin(struct store *store, const struct tiny *t,
+static int begin(struct db *db, const struct tiny *t,
 		 const struct run_start *start, struct err *err)
 {
 	size_t bases[TINY_CELLS];
@@ -49,67 +49,67 @@ static int begin(struct store *store, const struct tiny *t,
 
 	for (i = 0; i < TINY_CELLS; i++)
 		bases[i] = SIZE_MAX;
-	return store_run_begin(store, start, &t->plan, bases, &id, err);
+	return store_run_begin(db, start, &t->plan, bases, &id, err);
 }
 
-static int add_label(struct store *store, const struct tiny *t,
-		     const char *text, struct err *err)
+static int add_label(struct db *db, const struct tiny *t, const char *text,
+		     struct err *err)
 {
 	struct run_start start = { UUID_B, text, 1, 1, 1, "me" };
 
-	return begin(store, t, &start, err);
+	return begin(db, t, &start, err);
 }
 
-static int add_plan(struct store *store, const struct tiny *t, const char *text,
+static int add_plan(struct db *db, const struct tiny *t, const char *text,
 		    struct err *err)
 {
 	struct run_start start = { UUID_B, "b", 1, 1, 1, "me" };
 	struct tiny with = *t;
 
 	with.plan.text = (char *)text;
-	return begin(store, &with, &start, err);
+	return begin(db, &with, &start, err);
 }
 
-static int add_mark(struct store *store, const struct tiny *t, const char *text,
+static int add_mark(struct db *db, const struct tiny *t, const char *text,
 		    struct err *err)
 {
 	(void)t;
-	return store_mark(store, "excluded", 0, 1, text, err);
+	return store_mark(db, "excluded", 0, 1, text, err);
 }
 
-static int add_reason(struct store *store, const struct tiny *t,
-		      const char *text, struct err *err)
+static int add_reason(struct db *db, const struct tiny *t, const char *text,
+		      struct err *err)
 {
 	(void)t;
-	return store_run_end(store, 1, text, err);
+	return store_run_end(db, 1, text, err);
 }
 
-static int add_end(struct store *store, const struct tiny *t, const char *text,
+static int add_end(struct db *db, const struct tiny *t, const char *text,
 		   struct err *err)
 {
 	struct facts facts = { .count = 0 };
 	int rc;
 
 	(void)t;
-	rc = store_run_finish(store, 1, "finished", text, NULL, &facts, err);
+	rc = store_run_finish(db, 1, "finished", text, NULL, &facts, err);
 	return rc;
 }
 
-static int find_run(struct store *store, const struct tiny *t, const char *text,
+static int find_run(struct db *db, const struct tiny *t, const char *text,
 		    struct err *err)
 {
 	int64_t id;
 
 	(void)t;
-	return store_run_find(store, text, &id, err);
+	return store_run_find(db, text, &id, err);
 }
 
-static int ask(struct store *store, const struct tiny *t, const char *text,
+static int ask(struct db *db, const struct tiny *t, const char *text,
 	       struct err *err)
 {
 	struct param param = { "x", text };
 	struct query *query = query_open(
-	    store, "SELECT :x IS NULL UNION ALL SELECT 1", &param, 1, err);
+	    db, "SELECT :x IS NULL UNION ALL SELECT 1", &param, 1, err);
 	int rc = query ? query_next(query, err) : -1;
 
 	(void)t;
@@ -125,10 +125,10 @@ static const struct attempt attempts[] = {
 	{ "finish", add_end, "SELECT status, reason FROM run" },
 };
 
-static void answer(struct store *store, const char *sql, struct str *out)
+static void answer(struct db *db, const char *sql, struct str *out)
 {
 	struct err err = { 0 };
-	struct query *query = query_open(store, sql, NULL, 0, &err);
+	struct query *query = query_open(db, sql, NULL, 0, &err);
 	struct value value;
 	int i;
 
@@ -142,8 +142,8 @@ static void answer(struct store *store, const char *sql, struct str *out)
 }
 
 /* Each of them fails with this kind and these words, and changes nothing. */
-static void all_fail(struct store *store, const struct tiny *t,
-		     enum err_kind kind, const char *words)
+static void all_fail(struct db *db, const struct tiny *t, enum err_kind kind,
+		     const char *words)
 {
 	char *text = long_text();
 	size_t i;
@@ -154,15 +154,15 @@ static void all_fail(struct store *store, const struct tiny *t,
 		struct err err = { 0 };
 		int rc;
 
-		answer(store, a->left, &before);
+		answer(db, a->left, &before);
 		if (kind == ERR_ENVIRONMENT)
 			lack_memory();
-		rc = a->make(store, t, text, &err);
+		rc = a->make(db, t, text, &err);
 		have_memory();
 		ck_assert_msg(rc == -1, "%s: gave %d", a->name, rc);
 		ck_assert_msg(err.kind == kind && strstr(err.text, words),
 			      "%s: %d, %s", a->name, err.kind, err.text);
-		answer(store, a->left, &after);
+		answer(db, a->left, &after);
 		ck_assert_str_eq(before.text, after.text);
 		str_free(&before);
 		str_free(&after);
@@ -173,14 +173,14 @@ static void all_fail(struct store *store, const struct tiny *t,
 START_TEST(no_memory_for_a_text)
 {
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "memory.db"), STORE_WRITE);
-	tiny_begin(store, &t, UUID_A, "a");
-	all_fail(store, &t, ERR_ENVIRONMENT, "not enough memory");
-	store_close(store);
+	db = tiny_open(place_path(path, "memory.db"), DB_WRITE);
+	tiny_begin(db, &t, UUID_A, "a");
+	all_fail(db, &t, ERR_ENVIRONMENT, "not enough memory");
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -188,19 +188,19 @@ END_TEST
 START_TEST(a_text_is_too_long)
 {
 	char path[PLACE_SIZE], *text = long_text();
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 	struct err err = { 0 };
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "long.db"), STORE_WRITE);
-	tiny_begin(store, &t, UUID_A, "a");
-	sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, LONG / 2);
-	all_fail(store, &t, ERR_STORAGE, "longer than 524288 bytes");
+	db = tiny_open(place_path(path, "long.db"), DB_WRITE);
+	tiny_begin(db, &t, UUID_A, "a");
+	sqlite3_limit(db->sqlite, SQLITE_LIMIT_LENGTH, LONG / 2);
+	all_fail(db, &t, ERR_STORAGE, "longer than 524288 bytes");
 	/* nor is it looked for as if it were NULL */
-	ck_assert_int_eq(find_run(store, &t, text, &err), -1);
+	ck_assert_int_eq(find_run(db, &t, text, &err), -1);
 	ck_assert_msg(strstr(err.text, "longer than"), "%s", err.text);
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 	free(text);
 }
@@ -210,22 +210,22 @@ END_TEST
 START_TEST(a_long_text_is_stored)
 {
 	char path[PLACE_SIZE], *text = long_text();
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 	struct err err = { 0 };
 
 	tiny_make(&t);
-	store = tiny_open(place_path(path, "whole.db"), STORE_WRITE);
-	ck_assert_msg(!add_label(store, &t, text, &err), "%s", err.text);
-	ck_assert_msg(!add_mark(store, &t, text, &err), "%s", err.text);
-	ck_assert_msg(!add_reason(store, &t, text, &err), "%s", err.text);
+	db = tiny_open(place_path(path, "whole.db"), DB_WRITE);
+	ck_assert_msg(!add_label(db, &t, text, &err), "%s", err.text);
+	ck_assert_msg(!add_mark(db, &t, text, &err), "%s", err.text);
+	ck_assert_msg(!add_reason(db, &t, text, &err), "%s", err.text);
 	free(text);
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT length(r.label), length(m.reason), length(r.reason), "
 		"trim(r.label || m.reason || r.reason, 'x') "
 		"FROM run AS r, mark AS m",
 		"1048576|1048576|1048576|;");
-	store_close(store);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST
@@ -234,19 +234,19 @@ START_TEST(a_parameter_is_not_lost)
 {
 	char path[PLACE_SIZE], *text = long_text();
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 
-	store_close(tiny_open(place_path(path, "ask.db"), STORE_WRITE));
-	store = tiny_open(path, STORE_READ);
+	db_close(tiny_open(place_path(path, "ask.db"), DB_WRITE));
+	db = tiny_open(path, DB_READ);
 	lack_memory();
-	ck_assert_int_eq(ask(store, NULL, text, &err), -1);
+	ck_assert_int_eq(ask(db, NULL, text, &err), -1);
 	have_memory();
 	ck_assert_msg(err.kind == ERR_ENVIRONMENT, "%s", err.text);
 	err_clear(&err);
-	sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, LONG / 2);
-	ck_assert_int_eq(ask(store, NULL, text, &err), -1);
+	sqlite3_limit(db->sqlite, SQLITE_LIMIT_LENGTH, LONG / 2);
+	ck_assert_int_eq(ask(db, NULL, text, &err), -1);
 	ck_assert_msg(err.kind == ERR_USAGE, "%s", err.text);
-	store_close(store);
+	db_close(db);
 	free(text);
 }
 END_TEST
@@ -258,33 +258,33 @@ START_TEST(a_merge_loses_no_text)
 	char from[PLACE_SIZE], into[PLACE_SIZE], *text = long_text();
 	const char *one = from;
 	int64_t step = (int64_t)LONG / 8;
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 	bool done = false;
 	int i, refused = 0;
 
 	tiny_make(&t);
-	store = tiny_open(place_path(from, "from.db"), STORE_WRITE);
-	tiny_begin(store, &t, UUID_A, text);
-	store_close(store);
+	db = tiny_open(place_path(from, "from.db"), DB_WRITE);
+	tiny_begin(db, &t, UUID_A, text);
+	db_close(db);
 	for (i = 0; i < 200 && !done; i++) {
 		struct merge_result result = { 0 };
 		struct err err = { 0 };
 		char name[20];
 
 		snprintf(name, sizeof(name), "into%d.db", i);
-		store_close(tiny_open(place_path(into, name), STORE_WRITE));
+		db_close(tiny_open(place_path(into, name), DB_WRITE));
 		sqlite3_hard_heap_limit64(sqlite3_memory_used() + step * i + 1);
-		done = !store_merge(into, &one, 1, &result, &err);
+		done = !travel_merge(into, &one, 1, &result, &err);
 		have_memory();
 		if (!done)
 			ck_assert_msg(err.kind == ERR_ENVIRONMENT, "%d: %s",
 				      err.kind, err.text);
 		refused += !done;
-		store = tiny_open(into, STORE_READ);
-		tiny_is(store, "SELECT count(*), sum(length(label)) FROM run",
+		db = tiny_open(into, DB_READ);
+		tiny_is(db, "SELECT count(*), sum(length(label)) FROM run",
 			done ? "1|1048576;" : "0|-;");
-		store_close(store);
+		db_close(db);
 	}
 	ck_assert(done && refused > 5);
 	plan_free(&t.plan);

@@ -25,47 +25,44 @@ static void uuid_of(char uuid[40], unsigned run)
 }
 
 /* An empty database: a copy of one, since some thousand of them are needed. */
-static struct store *fresh(const char *name, char path[PLACE_SIZE])
+static struct db *fresh(const char *name, char path[PLACE_SIZE])
 {
 	static char *blank;
 	static size_t len;
 
 	if (!blank) {
-		store_close(
-		    tiny_open(place_path(path, "blank.db"), STORE_WRITE));
+		db_close(tiny_open(place_path(path, "blank.db"), DB_WRITE));
 		blank = place_read(path, &len);
 	}
 	place_path(path, name);
 	ck_assert(blank && place_write(path, blank, len));
-	return tiny_open(path, STORE_WRITE);
+	return tiny_open(path, DB_WRITE);
 }
 
-static void hash_of(struct store *store, char hash[17])
+static void hash_of(struct db *db, char hash[17])
 {
 	struct err err = { 0 };
 
-	ck_assert_msg(!store_hash(store, hash, &err), "%s", err.text);
+	ck_assert_msg(!travel_hash(db, hash, &err), "%s", err.text);
 }
 
 /* Of what was recorded of the first run. */
-static void run_hash_of(struct store *store, char hash[17])
+static void run_hash_of(struct db *db, char hash[17])
 {
 	struct content content;
 	struct err err = { 0 };
 
-	ck_assert_msg(!content_hash(store, 1, &content, &err), "%s", err.text);
+	ck_assert_msg(!content_hash(db, 1, &content, &err), "%s", err.text);
 	strcpy(hash, content.hash);
 }
 
-static void must_merge(struct store *store, const char *const *paths,
-		       size_t count)
+static void must_merge(struct db *db, const char *const *paths, size_t count)
 {
 	struct merge_result result = { 0 };
 	struct err err = { 0 };
 
-	ck_assert_msg(
-	    !merge_paths(store, store->path, paths, count, &result, &err), "%s",
-	    err.text);
+	ck_assert_msg(!merge_paths(db, db->path, paths, count, &result, &err),
+		      "%s", err.text);
 	ck_assert_uint_eq(result.conflicts, 0);
 }
 
@@ -79,7 +76,7 @@ enum state {
 };
 
 /* Rows that the mould of a run does not have, and values of all kinds. */
-static void decorate(struct store *store, unsigned run, enum state state)
+static void decorate(struct db *db, unsigned run, enum state state)
 {
 	char sql[800];
 
@@ -91,26 +88,26 @@ static void decorate(struct store *store, unsigned run, enum state state)
 		 "UPDATE sample SET preemptions = %u;"
 		 "UPDATE cell SET bound = 0.1 + %u, error_ulp = 1e-300;",
 		 run, run + 1, run + 1, run, run);
-	tiny_exec(store, sql);
+	tiny_exec(db, sql);
 	if (state < JUDGED)
 		return;
-	tiny_exec(store, "INSERT INTO verdict (run_id, measure, subject, "
-			 "series_id, verdict, since_run_id, p, nights, still, "
-			 "still_since_run_id, reason, method) "
-			 "SELECT 1, 'time', printf('%d', n * 10 + id), id, "
-			 "'stable', 1, 0.1 + id, 7, 'so', 1, 'why', 1 "
-			 "FROM series ORDER BY id DESC LIMIT 2;"
-			 "INSERT INTO verdict (run_id, measure, subject, "
-			 "verdict, method) VALUES (1, 'mean', 'a/*', 'no', 1);"
-			 "INSERT INTO trend VALUES (1, 'law a', 'a/*', 0.1, "
-			 "-1e-300, NULL, 'x');"
-			 "INSERT INTO mark (series_id, run_id, kind, reason, "
-			 "made_utc) VALUES (1, 1, 'accepted', 'because', "
-			 "'2026-02-01T00:00:00Z'), (NULL, 1, 'accepted', "
-			 "'all', '2026-02-01T00:00:00Z')");
+	tiny_exec(db, "INSERT INTO verdict (run_id, measure, subject, "
+		      "series_id, verdict, since_run_id, p, nights, still, "
+		      "still_since_run_id, reason, method) "
+		      "SELECT 1, 'time', printf('%d', n * 10 + id), id, "
+		      "'stable', 1, 0.1 + id, 7, 'so', 1, 'why', 1 "
+		      "FROM series ORDER BY id DESC LIMIT 2;"
+		      "INSERT INTO verdict (run_id, measure, subject, "
+		      "verdict, method) VALUES (1, 'mean', 'a/*', 'no', 1);"
+		      "INSERT INTO trend VALUES (1, 'law a', 'a/*', 0.1, "
+		      "-1e-300, NULL, 'x');"
+		      "INSERT INTO mark (series_id, run_id, kind, reason, "
+		      "made_utc) VALUES (1, 1, 'accepted', 'because', "
+		      "'2026-02-01T00:00:00Z'), (NULL, 1, 'accepted', "
+		      "'all', '2026-02-01T00:00:00Z')");
 	if (state == UNDONE)
-		tiny_exec(store, "UPDATE mark SET undone_utc = "
-				 "'2026-02-02T00:00:00Z'");
+		tiny_exec(db, "UPDATE mark SET undone_utc = "
+			      "'2026-02-02T00:00:00Z'");
 }
 
 /* A database with one run, in file "mould-RUN-STATE.db". */
@@ -118,21 +115,21 @@ static void make_mould(unsigned run, enum state state, char path[PLACE_SIZE])
 {
 	char name[60], uuid[40];
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 
 	snprintf(name, sizeof(name), "mould-%u-%d.db", run, (int)state);
-	store = fresh(name, path);
+	db = fresh(name, path);
 	tiny_make(&t);
 	uuid_of(uuid, run);
 	if (state == RUNNING) {
-		tiny_begin(store, &t, uuid, NULL);
-		ck_assert_int_eq(tiny_block(store, &t, 1000, &err), 0);
+		tiny_begin(db, &t, uuid, NULL);
+		ck_assert_int_eq(tiny_block(db, &t, 1000, &err), 0);
 	} else {
-		tiny_run(store, &t, uuid, NULL);
+		tiny_run(db, &t, uuid, NULL);
 	}
-	decorate(store, run, state);
-	store_close(store);
+	decorate(db, run, state);
+	db_close(db);
 	plan_free(&t.plan);
 }
 
@@ -152,36 +149,36 @@ static void make_moulds(void)
 static void make_random(const char *name, char path[PLACE_SIZE],
 			uint64_t *random)
 {
-	struct store *store = fresh(name, path);
+	struct db *db = fresh(name, path);
 	size_t count = unit_random(random, 6), i;
 
 	for (i = 0; i < count; i++) {
 		const char *one = mould[unit_random(random, RUNS)]
 				       [unit_random(random, STATES)];
 
-		must_merge(store, &one, 1);
+		must_merge(db, &one, 1);
 	}
-	store_close(store);
+	db_close(db);
 }
 
 /* The hash of what these databases give, merged in this order into a new one. */
 static void merged(const char *name, const char *const *paths, size_t count,
 		   char path[PLACE_SIZE], char hash[17])
 {
-	struct store *store = fresh(name, path);
+	struct db *db = fresh(name, path);
 
-	must_merge(store, paths, count);
-	hash_of(store, hash);
-	store_close(store);
+	must_merge(db, paths, count);
+	hash_of(db, hash);
+	db_close(db);
 }
 
 /* ---- merging ----------------------------------------------------------- */
 
 /* All of a database that does not depend on ids, as text for free(). */
-static char *content(struct store *store)
+static char *content(struct db *db)
 {
 	return tiny_ask(
-	    store,
+	    db,
 	    "SELECT s.run_uuid, c.series, s.repeat, s.round, s.status, "
 	    "s.total_ns, s.compute_ns, s.preemptions, s.result_bits, s.reason, "
 	    "u.median_ns, u.low_ns, x.speedup_ratio, x.base, c.bound, "
@@ -192,56 +189,56 @@ static char *content(struct store *store)
 	    "ORDER BY 1, 2, 3");
 }
 
-static void must_be_sound(struct store *store)
+static void must_be_sound(struct db *db)
 {
-	tiny_is(store, "SELECT * FROM v_contradiction", "");
-	tiny_is(store, "SELECT * FROM pragma_foreign_key_check", "");
-	tiny_is(store, "PRAGMA integrity_check", "ok;");
+	tiny_is(db, "SELECT * FROM v_contradiction", "");
+	tiny_is(db, "SELECT * FROM pragma_foreign_key_check", "");
+	tiny_is(db, "PRAGMA integrity_check", "ok;");
 }
 
 START_TEST(a_merged_run_is_the_same)
 {
 	char path[PLACE_SIZE], before[17], after[17], *was, *is;
 	const char *paths[] = { mould[3][JUDGED], mould[1][FINISHED] };
-	struct store *store;
+	struct db *db;
 
 	make_moulds();
-	store = tiny_open(paths[0], STORE_READ);
-	hash_of(store, before);
-	was = content(store);
-	store_close(store);
-	store = fresh("same.db", path);
-	must_merge(store, paths, 1);
-	hash_of(store, after);
-	is = content(store);
+	db = tiny_open(paths[0], DB_READ);
+	hash_of(db, before);
+	was = content(db);
+	db_close(db);
+	db = fresh("same.db", path);
+	must_merge(db, paths, 1);
+	hash_of(db, after);
+	is = content(db);
 	ck_assert_str_eq(before, after);
 	ck_assert_str_eq(was, is);
 	free(is);
-	must_be_sound(store);
+	must_be_sound(db);
 
 	/* with another one before it, so that the ids are others */
-	store_close(store);
-	store = fresh("same.db", path);
-	must_merge(store, paths + 1, 1);
-	must_merge(store, paths, 1);
-	tiny_exec(store, "DELETE FROM sample WHERE cell_id <= 6");
-	is = content(store);
+	db_close(db);
+	db = fresh("same.db", path);
+	must_merge(db, paths + 1, 1);
+	must_merge(db, paths, 1);
+	tiny_exec(db, "DELETE FROM sample WHERE cell_id <= 6");
+	is = content(db);
 	ck_assert_str_eq(was, is);
-	tiny_is(store, "SELECT count(*), count(DISTINCT series_id) FROM cell",
+	tiny_is(db, "SELECT count(*), count(DISTINCT series_id) FROM cell",
 		"12|6;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT run_id, since_run_id, still_since_run_id, verdict FROM "
 		"verdict ORDER BY measure",
 		"2|-|-|no;2|2|2|stable;2|2|2|stable;");
-	tiny_is(store, "SELECT run_id, name, low FROM trend",
+	tiny_is(db, "SELECT run_id, name, low FROM trend",
 		"2|law a|-1.0e-300;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT run_id, series_id IS NULL, reason FROM mark "
 		"ORDER BY 2",
 		"2|0|because;2|1|all;");
 	free(was);
 	free(is);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -250,7 +247,7 @@ START_TEST(merge_laws)
 	char a[PLACE_SIZE], b[PLACE_SIZE], c[PLACE_SIZE], x[PLACE_SIZE],
 	    y[PLACE_SIZE], first[17], second[17];
 	uint64_t random = 20261122;
-	struct store *store;
+	struct db *db;
 	int i;
 
 	make_moulds();
@@ -269,12 +266,12 @@ START_TEST(merge_laws)
 		merged("y.db", (const char *[]){ x, c }, 2, y, first);
 		unit_must(!strcmp(first, second), "case %d: a + b + c", i);
 		/* x + x = x, and what is in it already adds nothing */
-		store = tiny_open(y, STORE_WRITE);
-		must_merge(store, (const char *[]){ y, x, a, y }, 4);
-		hash_of(store, second);
+		db = tiny_open(y, DB_WRITE);
+		must_merge(db, (const char *[]){ y, x, a, y }, 4);
+		hash_of(db, second);
 		unit_must(!strcmp(first, second), "case %d: twice", i);
-		must_be_sound(store);
-		store_close(store);
+		must_be_sound(db);
+		db_close(db);
 	}
 }
 END_TEST
@@ -346,7 +343,7 @@ static char *said(void)
 }
 
 /* One run is in conflict: it is named and stays, and another one is merged. */
-static void conflicts(struct store *store, const char *path, const char *part)
+static void conflicts(struct db *db, const char *path, const char *part)
 {
 	const char *paths[] = { path, mould[5][JUDGED] };
 	char before[17], after[17], *words;
@@ -354,32 +351,32 @@ static void conflicts(struct store *store, const char *path, const char *part)
 	struct err err = { 0 };
 	int rc;
 
-	hash_of(store, before);
+	hash_of(db, before);
 	listen();
-	rc = store_merge(store->path, paths, 2, &result, &err);
+	rc = travel_merge(db->path, paths, 2, &result, &err);
 	words = said();
 	ck_assert_msg(!rc, "%s", err.text);
 	ck_assert_uint_ge(result.conflicts, 1);
 	ck_assert_uint_eq(result.added, 1);
 	ck_assert_msg(strstr(words, part) != NULL, "%s", words);
 	free(words);
-	tiny_exec(store, "CREATE TEMP TABLE gone AS SELECT id FROM run "
-			 "WHERE uuid LIKE '00000005-%';"
-			 "CREATE TEMP TABLE cells AS SELECT id FROM cell "
-			 "WHERE run_id IN gone;"
-			 "DELETE FROM verdict WHERE run_id IN gone;"
-			 "DELETE FROM trend WHERE run_id IN gone;"
-			 "DELETE FROM mark WHERE run_id IN gone;"
-			 "DELETE FROM speedup WHERE cell_id IN cells;"
-			 "DELETE FROM summary WHERE cell_id IN cells;"
-			 "DELETE FROM sample WHERE cell_id IN cells;"
-			 "DELETE FROM cold WHERE cell_id IN cells;"
-			 "UPDATE cell SET base_id = NULL WHERE run_id IN gone;"
-			 "DELETE FROM cell WHERE run_id IN gone;"
-			 "DELETE FROM control WHERE run_id IN gone;"
-			 "DELETE FROM run WHERE id IN gone;"
-			 "DROP TABLE cells; DROP TABLE gone");
-	hash_of(store, after);
+	tiny_exec(db, "CREATE TEMP TABLE gone AS SELECT id FROM run "
+		      "WHERE uuid LIKE '00000005-%';"
+		      "CREATE TEMP TABLE cells AS SELECT id FROM cell "
+		      "WHERE run_id IN gone;"
+		      "DELETE FROM verdict WHERE run_id IN gone;"
+		      "DELETE FROM trend WHERE run_id IN gone;"
+		      "DELETE FROM mark WHERE run_id IN gone;"
+		      "DELETE FROM speedup WHERE cell_id IN cells;"
+		      "DELETE FROM summary WHERE cell_id IN cells;"
+		      "DELETE FROM sample WHERE cell_id IN cells;"
+		      "DELETE FROM cold WHERE cell_id IN cells;"
+		      "UPDATE cell SET base_id = NULL WHERE run_id IN gone;"
+		      "DELETE FROM cell WHERE run_id IN gone;"
+		      "DELETE FROM control WHERE run_id IN gone;"
+		      "DELETE FROM run WHERE id IN gone;"
+		      "DROP TABLE cells; DROP TABLE gone");
+	hash_of(db, after);
 	ck_assert_str_eq(before, after);
 }
 
@@ -387,12 +384,12 @@ static void conflicts(struct store *store, const char *path, const char *part)
 static char *changed(unsigned run, enum state state, const char *sql)
 {
 	static char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 
 	make_mould(run, state, path);
-	store = tiny_open(path, STORE_WRITE);
-	tiny_exec(store, sql);
-	store_close(store);
+	db = tiny_open(path, DB_WRITE);
+	tiny_exec(db, sql);
+	db_close(db);
 	return path;
 }
 
@@ -414,27 +411,27 @@ START_TEST(conflicts_are_named)
 	};
 	const char *one = mould[2][JUDGED];
 	char path[PLACE_SIZE], uuid[40];
-	struct store *store;
+	struct db *db;
 	size_t i;
 
 	make_moulds();
-	store = fresh("conflict.db", path);
-	must_merge(store, &one, 1);
+	db = fresh("conflict.db", path);
+	must_merge(db, &one, 1);
 	uuid_of(uuid, 2);
 	for (i = 0; i < UNIT_COUNT(change); i++)
-		conflicts(store, changed(2, FINISHED, change[i]), uuid);
-	conflicts(store,
+		conflicts(db, changed(2, FINISHED, change[i]), uuid);
+	conflicts(db,
 		  changed(2, JUDGED,
 			  "UPDATE verdict SET p = p + 1e-17 * p + "
 			  "1e-10"),
 		  "another verdict");
-	conflicts(store, changed(2, JUDGED, "UPDATE verdict SET verdict = 'x'"),
+	conflicts(db, changed(2, JUDGED, "UPDATE verdict SET verdict = 'x'"),
 		  "not 'x'");
 	/* said of a run later, by different people */
 	one = changed(2, JUDGED, "UPDATE mark SET reason = 'other'");
-	must_merge(store, &one, 1);
-	tiny_is(store, "SELECT count(*) FROM mark", "4;");
-	store_close(store);
+	must_merge(db, &one, 1);
+	tiny_is(db, "SELECT count(*) FROM mark", "4;");
+	db_close(db);
 }
 END_TEST
 
@@ -444,14 +441,14 @@ START_TEST(older_sources_are_refused)
 	char path[PLACE_SIZE];
 	struct merge_result result;
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 
 	one = changed(2, FINISHED, "PRAGMA user_version = 1");
-	store = fresh("older.db", path);
-	ck_assert_int_eq(store_merge(path, &one, 1, &result, &err), -1);
+	db = fresh("older.db", path);
+	ck_assert_int_eq(travel_merge(path, &one, 1, &result, &err), -1);
 	ck_assert_msg(strstr(err.text, "dotrec upgrade -d ") != NULL, "%s",
 		      err.text);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -467,13 +464,13 @@ START_TEST(every_column_travels)
 					 "still_since_run_id ";
 	char path[PLACE_SIZE], table[80], column[80], word[90];
 	struct err err = { 0 };
-	struct store *store = fresh("columns.db", path);
+	struct db *db = fresh("columns.db", path);
 	sqlite3_stmt *s, *rows;
 	const struct section *section;
 	int i, count = 0;
 
 	ck_assert_int_eq(
-	    sqlite3_prepare_v2(store->db,
+	    sqlite3_prepare_v2(db->sqlite,
 			       "SELECT s.name, c.name FROM sqlite_schema AS s "
 			       "JOIN pragma_table_info(s.name) AS c "
 			       "WHERE s.type = 'table' AND s.name <> 'meta'",
@@ -493,7 +490,7 @@ START_TEST(every_column_travels)
 		section = section_find(table);
 		ck_assert_msg(section != NULL, "no section for table '%s'",
 			      table);
-		rows = section_rows(store, section, 1, &err);
+		rows = section_rows(db, section, 1, &err);
 		for (i = sqlite3_column_count(rows) - 1; i >= 0; i--)
 			if (!strcmp(sqlite3_column_name(rows, i), column))
 				break;
@@ -502,7 +499,7 @@ START_TEST(every_column_travels)
 	}
 	sqlite3_finalize(s);
 	ck_assert_int_gt(count, 100);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -513,7 +510,7 @@ START_TEST(every_value_is_stored)
 	struct section_writer writer;
 	struct err err = { 0 };
 	char path[PLACE_SIZE];
-	struct store *store = fresh("stored.db", path);
+	struct db *db = fresh("stored.db", path);
 	sqlite3_stmt *rows;
 	const char *name;
 	int i, k;
@@ -521,12 +518,12 @@ START_TEST(every_value_is_stored)
 	for (section = section_table; section->name; section++) {
 		const char *names[SECTION_COLUMNS_MAX];
 
-		rows = section_rows(store, section, 1, &err);
+		rows = section_rows(db, section, 1, &err);
 		for (i = 0; i < sqlite3_column_count(rows); i++)
 			names[i] = sqlite3_column_name(rows, i);
-		ck_assert_int_eq(section_writer_make(&writer, store, section,
-						     names, i, &err),
-				 0);
+		ck_assert_int_eq(
+		    section_writer_make(&writer, db, section, names, i, &err),
+		    0);
 		for (i = 0; i < writer.columns; i++) {
 			for (k = 0; k < 4 && writer.put[k].statement; k++)
 				if (writer.put[k].parameter[i])
@@ -538,14 +535,14 @@ START_TEST(every_value_is_stored)
 				      section->name);
 		}
 	}
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
 /* ---- thinning ---------------------------------------------------------- */
 
 /* The run of a database, again on each of `nights` later days. */
-static void repeat_run(struct store *store, int nights)
+static void repeat_run(struct db *db, int nights)
 {
 	char sql[3000];
 
@@ -569,26 +566,26 @@ static void repeat_run(struct store *store, int nights)
 	    "start_ns, total_ns, spawn_ns, dispatch_ns, compute_ns, "
 	    "collect_ns, result_bits FROM night, sample WHERE cell_id < 100",
 	    nights);
-	tiny_exec(store, sql);
-	tiny_exec(store, "PRAGMA foreign_keys = ON");
+	tiny_exec(db, sql);
+	tiny_exec(db, "PRAGMA foreign_keys = ON");
 }
 
-static void rebuild_all(struct store *store)
+static void rebuild_all(struct db *db)
 {
 	struct err err = { 0 };
 	int64_t run;
 
 	for (run = 1; run <= 405; run++)
-		ck_assert_msg(!store_rebuild(store, run, &err), "%s", err.text);
+		ck_assert_msg(!store_rebuild(db, run, &err), "%s", err.text);
 }
 
-static void prune(struct store *store, struct prune_options options,
-		  bool only_look, struct prune_result *result)
+static void prune(struct db *db, struct prune_options options, bool only_look,
+		  struct prune_result *result)
 {
 	struct err err = { 0 };
 
 	options.now_utc = "2027-03-01T00:00:00Z";
-	ck_assert_msg(!store_prune(store, &options, only_look, result, &err),
+	ck_assert_msg(!travel_prune(db, &options, only_look, result, &err),
 		      "%s", err.text);
 }
 
@@ -605,71 +602,71 @@ START_TEST(old_nights_are_thinned)
 	struct prune_options all = { 0 };
 	struct prune_result result;
 	char path[PLACE_SIZE], hash[17], again[17], *derived, *account, *is;
-	struct store *store;
+	struct db *db;
 
 	make_mould(0, JUDGED, path);
-	store = tiny_open(path, STORE_WRITE);
-	repeat_run(store, 404); /* 405 nights: 5 lie before the window */
-	rebuild_all(store);
-	derived = tiny_ask(store, DERIVED);
-	account = tiny_ask(store, ACCOUNT);
-	run_hash_of(store, hash);
+	db = tiny_open(path, DB_WRITE);
+	repeat_run(db, 404); /* 405 nights: 5 lie before the window */
+	rebuild_all(db);
+	derived = tiny_ask(db, DERIVED);
+	account = tiny_ask(db, ACCOUNT);
+	run_hash_of(db, hash);
 
 	/* looking changes nothing */
-	prune(store, all, true, &result);
+	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 5);
 	ck_assert_int_eq(result.samples, 5 * TINY_SAMPLES);
 	ck_assert_str_eq(result.oldest_utc, "2026-01-01T03:04:05Z");
 	ck_assert_str_eq(result.newest_utc, "2026-01-05T03:04:05Z");
-	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
-	prune(store, (struct prune_options){ .keep = 403 }, true, &result);
+	tiny_is(db, "SELECT count(*) FROM sketch", "0;");
+	prune(db, (struct prune_options){ .keep = 403 }, true, &result);
 	ck_assert_uint_eq(result.runs, 2);
-	prune(store, (struct prune_options){ .keep = 10 }, true, &result);
+	prune(db, (struct prune_options){ .keep = 10 }, true, &result);
 	ck_assert_uint_eq(result.runs, 5);
 	/* 422 days before 2027-03-01 is 2026-01-03 */
-	prune(store, (struct prune_options){ .days = 422 }, true, &result);
+	prune(db, (struct prune_options){ .days = 422 }, true, &result);
 	ck_assert_uint_eq(result.runs, 2);
-	prune(store, (struct prune_options){ .days = 1 }, true, &result);
+	prune(db, (struct prune_options){ .days = 1 }, true, &result);
 	ck_assert_uint_eq(result.runs, 5);
 
-	prune(store, all, false, &result);
+	prune(db, all, false, &result);
 	ck_assert_uint_eq(result.runs, 5);
-	tiny_is(store, "SELECT count(*) FROM sample WHERE cell_id < 500", "0;");
-	tiny_is(store, "SELECT count(*) FROM sample", "13600;"); /* 400 * 34 */
-	tiny_is(store,
+	tiny_is(db, "SELECT count(*) FROM sample WHERE cell_id < 500", "0;");
+	tiny_is(db, "SELECT count(*) FROM sample", "13600;"); /* 400 * 34 */
+	tiny_is(db,
 		"SELECT count(content_hash), min(id), max(id) FROM run "
 		"WHERE content_hash IS NOT NULL",
 		"5|1|5;");
-	must_be_sound(store);
-	is = tiny_ask(store, DERIVED);
+	must_be_sound(db);
+	is = tiny_ask(db, DERIVED);
 	ck_assert_str_eq(is, derived);
 	free(is);
-	is = tiny_ask(store, ACCOUNT);
+	is = tiny_ask(db, ACCOUNT);
 	ck_assert_str_eq(is, account);
 	free(is);
 	/* nor can they be lost by making them anew */
-	rebuild_all(store);
-	is = tiny_ask(store, DERIVED);
+	rebuild_all(db);
+	is = tiny_ask(db, DERIVED);
 	ck_assert_str_eq(is, derived);
 	free(is);
-	run_hash_of(store, again);
+	run_hash_of(db, again);
 	ck_assert_str_eq(hash, again);
 	/* by hand: serial 1000 takes 1000 + 10 r ns, over 10 calls */
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT ok, p05_ns, p25_ns, p75_ns, p95_ns, total_ns, "
 		"start_ns, end_ns, results, spawn_ns FROM sketch "
 		"WHERE cell_id = 1",
 		"7|1003.0|1015.0|1045.0|1057.0|72100|0|6010600|1|49;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT ok, wrong, failed, timeout, skipped, results "
 		"FROM sketch JOIN cell ON id = cell_id "
 		"WHERE status = 'wrong' AND run_id = 1",
 		"1|1|1|1|0|2;");
-	prune(store, all, false, &result);
+	prune(db, all, false, &result);
 	ck_assert_uint_eq(result.runs, 0);
 	free(derived);
 	free(account);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -679,40 +676,40 @@ START_TEST(the_window_is_never_thinned)
 	struct prune_options all = { 0 };
 	struct prune_result result;
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 
 	make_mould(0, FINISHED, path);
-	store = tiny_open(path, STORE_WRITE);
-	repeat_run(store, 404);
-	rebuild_all(store);
-	tiny_exec(store, "UPDATE run SET status = 'interrupted' WHERE id = 2");
-	prune(store, all, true, &result);
+	db = tiny_open(path, DB_WRITE);
+	repeat_run(db, 404);
+	rebuild_all(db);
+	tiny_exec(db, "UPDATE run SET status = 'interrupted' WHERE id = 2");
+	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 4);
-	tiny_exec(store, "DELETE FROM summary WHERE cell_id = 40002");
-	prune(store, all, true, &result);
+	tiny_exec(db, "DELETE FROM summary WHERE cell_id = 40002");
+	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 3);
 	/* two runs in a night are one */
-	tiny_exec(store, "UPDATE run SET started_utc = (SELECT started_utc "
-			 "FROM run WHERE id = 300) WHERE id = 301");
-	prune(store, all, true, &result);
+	tiny_exec(db, "UPDATE run SET started_utc = (SELECT started_utc "
+		      "FROM run WHERE id = 300) WHERE id = 301");
+	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 2);
 	/* another machine's nights do not count */
-	tiny_exec(store, "UPDATE run SET machine_id = NULL WHERE id = 200");
-	prune(store, all, true, &result);
+	tiny_exec(db, "UPDATE run SET machine_id = NULL WHERE id = 200");
+	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 1);
 	/* nor do those that verdicts do not look at; they age as others do */
-	tiny_exec(store, "INSERT INTO mark (run_id, kind, reason, made_utc) "
-			 "VALUES (1, 'excluded', '', '')");
-	prune(store, all, true, &result);
+	tiny_exec(db, "INSERT INTO mark (run_id, kind, reason, made_utc) "
+		      "VALUES (1, 'excluded', '', '')");
+	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 1);
-	tiny_exec(store, "INSERT INTO mark (run_id, kind, reason, made_utc) "
-			 "VALUES (250, 'excluded', '', '')");
-	prune(store, all, true, &result);
+	tiny_exec(db, "INSERT INTO mark (run_id, kind, reason, made_utc) "
+		      "VALUES (250, 'excluded', '', '')");
+	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 0);
-	tiny_exec(store, "UPDATE mark SET undone_utc = ''");
-	prune(store, all, true, &result);
+	tiny_exec(db, "UPDATE mark SET undone_utc = ''");
+	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 1);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -722,36 +719,36 @@ START_TEST(a_thinned_copy_merges)
 	char path[PLACE_SIZE], other[PLACE_SIZE], hash[17], again[17];
 	struct prune_options all = { 0 };
 	struct prune_result result;
-	struct store *store;
+	struct db *db;
 	const char *one;
 
 	make_moulds();
 	make_mould(0, JUDGED, path);
-	store = tiny_open(path, STORE_WRITE);
-	repeat_run(store, 400);
-	rebuild_all(store);
-	prune(store, all, false, &result);
+	db = tiny_open(path, DB_WRITE);
+	repeat_run(db, 400);
+	rebuild_all(db);
+	prune(db, all, false, &result);
 	ck_assert_uint_eq(result.runs, 1);
-	hash_of(store, hash);
-	store_close(store);
+	hash_of(db, hash);
+	db_close(db);
 
 	one = path;
 	merged("other.db", &one, 1, other, again);
 	ck_assert_str_eq(hash, again);
-	store = tiny_open(other, STORE_WRITE);
+	db = tiny_open(other, DB_WRITE);
 	one = mould[0][FINISHED];
-	must_merge(store, &one, 1);
-	tiny_is(store,
+	must_merge(db, &one, 1);
+	tiny_is(db,
 		"SELECT count(*), count(content_hash) FROM run, v_sample "
 		"WHERE run_uuid LIKE '00000000%' AND uuid = run_uuid",
 		"34|0;");
-	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
-	tiny_is(store, "SELECT count(*) FROM verdict", "3;");
-	must_be_sound(store);
+	tiny_is(db, "SELECT count(*) FROM sketch", "0;");
+	tiny_is(db, "SELECT count(*) FROM verdict", "3;");
+	must_be_sound(db);
 	one = path;
-	must_merge(store, &one, 1);
-	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
-	store_close(store);
+	must_merge(db, &one, 1);
+	tiny_is(db, "SELECT count(*) FROM sketch", "0;");
+	db_close(db);
 }
 END_TEST
 
@@ -768,23 +765,23 @@ END_TEST
 	"forced = 'x', owner = 'y', external = 'z', reason = 'why'"
 
 /* Makes the only run one that was thinned, by the rule of a version. */
-static void thin_by(struct store *store, const char *version1)
+static void thin_by(struct db *db, const char *version1)
 {
 	struct err err = { 0 };
 
 	if (version1) {
 		char sql[100];
 
-		ck_assert_int_eq(thin_sketch(store, 1, &err), 0);
+		ck_assert_int_eq(thin_sketch(db, 1, &err), 0);
 		snprintf(sql, sizeof(sql),
 			 "UPDATE run SET content_hash = '%s', "
 			 "hash_version = 1",
 			 version1);
-		tiny_exec(store, sql);
+		tiny_exec(db, sql);
 	} else {
-		ck_assert_int_eq(thin_sketch(store, 1, &err), 0);
+		ck_assert_int_eq(thin_sketch(db, 1, &err), 0);
 	}
-	tiny_exec(store, "DELETE FROM sample");
+	tiny_exec(db, "DELETE FROM sample");
 }
 
 /* A copy of run 2 in file NAME, for which the hash above stands. */
@@ -794,7 +791,7 @@ static char *copy_of_run(const char *name, const char *sql, bool thinned,
 	static char path[8][PLACE_SIZE];
 	static unsigned next;
 	char *to = path[next++ % 8], *bytes;
-	struct store *store;
+	struct db *db;
 	size_t len;
 
 	make_mould(2, FINISHED, to);
@@ -802,48 +799,48 @@ static char *copy_of_run(const char *name, const char *sql, bool thinned,
 	place_path(to, name);
 	ck_assert(bytes && place_write(to, bytes, len));
 	free(bytes);
-	store = tiny_open(to, STORE_WRITE);
-	tiny_exec(store, SQL_HASH1);
-	tiny_exec(store, sql);
+	db = tiny_open(to, DB_WRITE);
+	tiny_exec(db, SQL_HASH1);
+	tiny_exec(db, sql);
 	if (thinned)
-		thin_by(store, version1);
-	store_close(store);
+		thin_by(db, version1);
+	db_close(db);
 	return to;
 }
 
 START_TEST(the_old_rule_is_kept)
 {
 	char *path = copy_of_run("rule.db", "", false, NULL), hash[17];
-	struct store *store = tiny_open(path, STORE_WRITE);
+	struct db *db = tiny_open(path, DB_WRITE);
 	struct content old = { .hash = HASH1, .version = 1, .kept = true };
 	struct content new;
 	struct err err = { 0 };
 	bool same;
 
-	ck_assert_int_eq(content_hash(store, 1, &new, &err), 0);
+	ck_assert_int_eq(content_hash(db, 1, &new, &err), 0);
 	ck_assert_int_eq(new.version, CONTENT_VERSION);
 	strcpy(hash, new.hash);
-	ck_assert_int_eq(
-	    content_compare(store, 1, &old, store, 1, &new, &same, &err), 0);
+	ck_assert_int_eq(content_compare(db, 1, &old, db, 1, &new, &same, &err),
+			 0);
 	ck_assert_str_eq(new.hash, HASH1);
 	ck_assert(same);
 	/* nor did it know the columns that came later */
-	tiny_exec(store, SQL_HASH1_FULL);
-	tiny_exec(store, "UPDATE run SET generation = 5");
-	ck_assert_int_eq(content_hash(store, 1, &new, &err), 0);
+	tiny_exec(db, SQL_HASH1_FULL);
+	tiny_exec(db, "UPDATE run SET generation = 5");
+	ck_assert_int_eq(content_hash(db, 1, &new, &err), 0);
 	ck_assert_str_ne(new.hash, hash);
-	ck_assert_int_eq(
-	    content_compare(store, 1, &old, store, 1, &new, &same, &err), 0);
+	ck_assert_int_eq(content_compare(db, 1, &old, db, 1, &new, &same, &err),
+			 0);
 	ck_assert_str_eq(new.hash, HASH1_FULL);
 	ck_assert(!same);
 	/* a rule that is not known yet */
 	old.version = CONTENT_VERSION + 1;
-	ck_assert_int_eq(content_hash(store, 1, &new, &err), 0);
+	ck_assert_int_eq(content_hash(db, 1, &new, &err), 0);
 	new.kept = true;
-	tiny_exec(store, "UPDATE run SET content_hash = 'x', hash_version = 9");
-	ck_assert_int_eq(content_hash(store, 1, &new, &err), 0);
+	tiny_exec(db, "UPDATE run SET content_hash = 'x', hash_version = 9");
+	ck_assert_int_eq(content_hash(db, 1, &new, &err), 0);
 	ck_assert_int_eq(new.version, 9);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -854,21 +851,21 @@ START_TEST(a_new_column_changes_no_hash)
 					     "control" };
 	char *path = copy_of_run("column.db", "", false, NULL), hash[17],
 	     again[17], *sql;
-	struct store *store = tiny_open(path, STORE_WRITE);
+	struct db *db = tiny_open(path, DB_WRITE);
 	struct err err = { 0 };
 	const char *from;
 	size_t i;
 
-	run_hash_of(store, hash);
+	run_hash_of(db, hash);
 	for (i = 0; i < UNIT_COUNT(names); i++) {
 		const char *get = section_find(names[i])->get;
 		const char *old = str_file_find(store_sql, get);
-		sqlite3_stmt *s = db_statement(store, get, &err);
+		sqlite3_stmt *s = db_statement(db, get, &err);
 		size_t k = 0;
 
 		from = strstr(old, "\nFROM ");
 		ck_assert(s && from);
-		while (store->prepared[k].statement != s)
+		while (db->prepared[k].statement != s)
 			k++;
 		sqlite3_finalize(s);
 		/* in front of the others' last one, too */
@@ -876,15 +873,15 @@ START_TEST(a_new_column_changes_no_hash)
 		    sqlite3_mprintf("SELECT NULL AS hue, %.*s, NULL AS tint%s",
 				    (int)(from - strstr(old, "SELECT") - 7),
 				    strstr(old, "SELECT") + 7, from);
-		ck_assert_int_eq(
-		    sqlite3_prepare_v2(store->db, sql, -1,
-				       &store->prepared[k].statement, NULL),
-		    SQLITE_OK);
+		ck_assert_int_eq(sqlite3_prepare_v2(db->sqlite, sql, -1,
+						    &db->prepared[k].statement,
+						    NULL),
+				 SQLITE_OK);
 		sqlite3_free(sql);
-		run_hash_of(store, again);
+		run_hash_of(db, again);
 		ck_assert_str_eq(hash, again);
 	}
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -896,11 +893,11 @@ END_TEST
 
 static char *which(const char *path)
 {
-	struct store *store = tiny_open(path, STORE_READ);
-	char *text = tiny_ask(store, WHICH);
+	struct db *db = tiny_open(path, DB_READ);
+	char *text = tiny_ask(db, WHICH);
 
-	must_be_sound(store);
-	store_close(store);
+	must_be_sound(db);
+	db_close(db);
 	return text;
 }
 
@@ -990,9 +987,9 @@ static bool merge_copies(const enum copy *order, size_t count, char **left)
 
 	for (i = 0; i < count; i++)
 		paths[i] = copies[order[i]];
-	store_close(fresh("left.db", path));
+	db_close(fresh("left.db", path));
 	listen();
-	rc = store_merge(path, paths, count, &result, &err);
+	rc = travel_merge(path, paths, count, &result, &err);
 	words = said();
 	ck_assert_msg(!rc, "%s", err.text);
 	ck_assert_msg(!result.conflicts ||
@@ -1075,7 +1072,7 @@ START_TEST(a_later_generation_counts)
 	const char *paths[] = { before, path };
 	struct run_stored run;
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 	size_t len, i;
 	char *bytes;
@@ -1084,32 +1081,32 @@ START_TEST(a_later_generation_counts)
 	bytes = place_read(path, &len);
 	ck_assert(place_write(place_path(before, "before.db"), bytes, len));
 	free(bytes);
-	store = tiny_open(path, STORE_WRITE);
-	tiny_exec(store, "UPDATE verdict SET verdict = 'again' "
-			 "WHERE measure = 'mean';"
-			 "DELETE FROM verdict WHERE measure = 'time'");
+	db = tiny_open(path, DB_WRITE);
+	tiny_exec(db, "UPDATE verdict SET verdict = 'again' "
+		      "WHERE measure = 'mean';"
+		      "DELETE FROM verdict WHERE measure = 'time'");
 	tiny_make(&t);
 	for (i = 0; i < t.nsamples; i++) {
 		t.samples[i].repeat += t.plan.cells[t.samples[i].cell].repeats;
 		t.samples[i].round += 7;
 	}
-	ck_assert_int_eq(store_run_load(store, 1, &run, &err), 0);
-	store_run_again(store, bases, why, run.plan.count);
+	ck_assert_int_eq(store_run_load(db, 1, &run, &err), 0);
+	store_run_again(db, bases, why, run.plan.count);
 	for (i = 0; i < TINY_CELLS; i++)
 		t.records[i].session = 1;
-	ck_assert_msg(!tiny_block(store, &t, 2000, &err), "%s", err.text);
-	tiny_is(store, "SELECT generation FROM run", "1;");
-	must_be_sound(store);
-	hash_of(store, hash);
-	store_close(store);
+	ck_assert_msg(!tiny_block(db, &t, 2000, &err), "%s", err.text);
+	tiny_is(db, "SELECT generation FROM run", "1;");
+	must_be_sound(db);
+	hash_of(db, hash);
+	db_close(db);
 	run_stored_free(&run);
 
 	merged("x.db", paths, 2, x, again);
 	ck_assert_str_eq(hash, again);
-	store = tiny_open(x, STORE_WRITE);
-	tiny_is(store, "SELECT verdict FROM verdict", "again;");
-	tiny_is(store, "SELECT count(*) FROM mark", "2;");
-	store_close(store);
+	db = tiny_open(x, DB_WRITE);
+	tiny_is(db, "SELECT verdict FROM verdict", "again;");
+	tiny_is(db, "SELECT count(*) FROM mark", "2;");
+	db_close(db);
 	paths[0] = path;
 	paths[1] = before;
 	merged("x.db", paths, 2, x, again);
@@ -1124,39 +1121,38 @@ static char *exported(const char *path, const char *what, const char *format,
 		      size_t *len)
 {
 	bool writes = !strcmp(what, "summaries");
-	struct store *store =
-	    tiny_open(path, writes ? STORE_WRITE : STORE_READ);
+	struct db *db = tiny_open(path, writes ? DB_WRITE : DB_READ);
 	struct err err = { 0 };
 	char *text = NULL;
 	int64_t *runs;
 	size_t count;
 	FILE *f = open_memstream(&text, len);
 
-	ck_assert_int_eq(store_runs(store, &runs, &count, &err), 0);
-	ck_assert_msg(!store_export(store, runs, count, what, format, f, &err),
+	ck_assert_int_eq(travel_runs(db, &runs, &count, &err), 0);
+	ck_assert_msg(!travel_export(db, runs, count, what, format, f, &err),
 		      "%s", err.text);
 	fclose(f);
 	free(runs);
-	store_close(store);
+	db_close(db);
 	return text;
 }
 
-static int import(struct store *store, const char *text, size_t len,
-		  const char *map, struct merge_result *result, struct err *err)
+static int import(struct db *db, const char *text, size_t len, const char *map,
+		  struct merge_result *result, struct err *err)
 {
 	struct import_options options = { map, "2026-03-04T05:06:07Z" };
 
-	return store_import(store->path, text, len, "file", &options, result,
-			    err);
+	return travel_import(db->path, text, len, "file", &options, result,
+			     err);
 }
 
-static void must_import(struct store *store, const char *text, size_t len,
+static void must_import(struct db *db, const char *text, size_t len,
 			const char *map)
 {
 	struct merge_result result;
 	struct err err = { 0 };
 
-	ck_assert_msg(!import(store, text, len, map, &result, &err), "%s",
+	ck_assert_msg(!import(db, text, len, map, &result, &err), "%s",
 		      err.text);
 }
 
@@ -1185,12 +1181,12 @@ static void make_hard(char path[PLACE_SIZE])
 		"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80 \xe2\x80\xa8",
 		"\x01\x1f\x7f",
 	};
-	struct store *store;
+	struct db *db;
 	size_t i;
 
 	make_mould(0, JUDGED, path);
-	store = tiny_open(path, STORE_WRITE);
-	repeat_run(store, (int)UNIT_COUNT(labels));
+	db = tiny_open(path, DB_WRITE);
+	repeat_run(db, (int)UNIT_COUNT(labels));
 	for (i = 0; i < UNIT_COUNT(labels); i++) {
 		char *sql = sqlite3_mprintf(
 		    "UPDATE run SET label = %Q, reason = %Q, noisy = %Q "
@@ -1199,29 +1195,28 @@ static void make_hard(char path[PLACE_SIZE])
 		    labels[i], labels[i], labels[i], (int)i + 2, labels[i],
 		    (int)i);
 
-		tiny_exec(store, sql);
+		tiny_exec(db, sql);
 		sqlite3_free(sql);
 	}
-	tiny_exec(store,
-		  "UPDATE run SET seed = -9223372036854775807 - 1 "
-		  "WHERE id = 3;"
-		  "UPDATE run SET seed = 9223372036854775807 WHERE id = 4;"
-		  "UPDATE cell SET bound = 9e999, accurate = -9e999, "
-		  "  reference = 4.9e-324 WHERE run_id = 4;"
-		  "UPDATE cell SET bound = 0.1 + 0.2, accurate = 1e23, "
-		  "  reference = 1.7976931348623157e308 WHERE run_id = 5;"
-		  "UPDATE cell SET bound = 2.2250738585072011e-308, "
-		  "  accurate = 9007199254740993.0, "
-		  "  reference = 5e-324, error_ulp = 123456789012345680.0 "
-		  "  WHERE run_id = 6;"
-		  "UPDATE sample SET result_bits = -1, result = 1e-5 / 3 "
-		  "  WHERE cell_id % 100 = 2;"
-		  "UPDATE cell SET samples_hash = NULL WHERE id % 100 = 2;"
-		  "UPDATE run SET owner = 'x', status = 'interrupted', "
-		  "  finished_utc = NULL WHERE id = 7");
-	rebuild_all(store);
-	must_be_sound(store);
-	store_close(store);
+	tiny_exec(db, "UPDATE run SET seed = -9223372036854775807 - 1 "
+		      "WHERE id = 3;"
+		      "UPDATE run SET seed = 9223372036854775807 WHERE id = 4;"
+		      "UPDATE cell SET bound = 9e999, accurate = -9e999, "
+		      "  reference = 4.9e-324 WHERE run_id = 4;"
+		      "UPDATE cell SET bound = 0.1 + 0.2, accurate = 1e23, "
+		      "  reference = 1.7976931348623157e308 WHERE run_id = 5;"
+		      "UPDATE cell SET bound = 2.2250738585072011e-308, "
+		      "  accurate = 9007199254740993.0, "
+		      "  reference = 5e-324, error_ulp = 123456789012345680.0 "
+		      "  WHERE run_id = 6;"
+		      "UPDATE sample SET result_bits = -1, result = 1e-5 / 3 "
+		      "  WHERE cell_id % 100 = 2;"
+		      "UPDATE cell SET samples_hash = NULL WHERE id % 100 = 2;"
+		      "UPDATE run SET owner = 'x', status = 'interrupted', "
+		      "  finished_utc = NULL WHERE id = 7");
+	rebuild_all(db);
+	must_be_sound(db);
+	db_close(db);
 }
 
 static void round_trip(const char *path, const char *format)
@@ -1229,23 +1224,23 @@ static void round_trip(const char *path, const char *format)
 	char other[PLACE_SIZE], hash[17], again[17], *text;
 	struct merge_result result;
 	struct err err = { 0 };
-	struct store *store = tiny_open(path, STORE_READ);
+	struct db *db = tiny_open(path, DB_READ);
 	size_t len;
 
-	hash_of(store, hash);
-	store_close(store);
+	hash_of(db, hash);
+	db_close(db);
 	text = exported(path, "all", format, &len);
-	store = fresh("trip.db", other);
-	must_import(store, text, len, NULL);
-	hash_of(store, again);
+	db = fresh("trip.db", other);
+	must_import(db, text, len, NULL);
+	hash_of(db, again);
 	ck_assert_str_eq(hash, again);
-	must_be_sound(store);
+	must_be_sound(db);
 	/* again: nothing is new */
-	ck_assert_int_eq(import(store, text, len, NULL, &result, &err), 0);
+	ck_assert_int_eq(import(db, text, len, NULL, &result, &err), 0);
 	ck_assert_uint_eq(result.added + result.replaced, 0);
-	hash_of(store, again);
+	hash_of(db, again);
 	ck_assert_str_eq(hash, again);
-	store_close(store);
+	db_close(db);
 	free(text);
 }
 
@@ -1254,7 +1249,7 @@ START_TEST(files_round_trip)
 	char path[PLACE_SIZE];
 	struct prune_options all = { 0 };
 	struct prune_result result;
-	struct store *store;
+	struct db *db;
 
 	make_hard(path);
 	round_trip(path, "csv");
@@ -1266,12 +1261,12 @@ START_TEST(files_round_trip)
 	round_trip(path, "csv");
 	round_trip(path, "jsonl");
 	make_mould(0, JUDGED, path);
-	store = tiny_open(path, STORE_WRITE);
-	repeat_run(store, 401);
-	rebuild_all(store);
-	prune(store, all, false, &result);
+	db = tiny_open(path, DB_WRITE);
+	repeat_run(db, 401);
+	rebuild_all(db);
+	prune(db, all, false, &result);
 	ck_assert_uint_eq(result.runs, 2);
-	store_close(store);
+	db_close(db);
 	round_trip(path, "csv");
 }
 END_TEST
@@ -1298,7 +1293,7 @@ START_TEST(runs_may_come_in_turns)
 	char path[2][PLACE_SIZE], other[PLACE_SIZE], hash[17], again[17];
 	const char *paths[] = { path[0], path[1] };
 	struct str mixed = { 0 };
-	struct store *store;
+	struct db *db;
 	char *text[2], *rest;
 	size_t len, f;
 
@@ -1319,11 +1314,11 @@ START_TEST(runs_may_come_in_turns)
 					"total_ns,calls\n");
 		move_lines(&mixed, text[0], control[f], true);
 		str_add(&mixed, rest);
-		store = fresh("turns.db", other);
-		must_import(store, mixed.text, mixed.len, NULL);
-		hash_of(store, again);
+		db = fresh("turns.db", other);
+		must_import(db, mixed.text, mixed.len, NULL);
+		hash_of(db, again);
 		ck_assert_str_eq(hash, again);
-		store_close(store);
+		db_close(db);
 		free(text[0]);
 		free(text[1]);
 	}
@@ -1363,63 +1358,63 @@ START_TEST(parts_travel)
 	    *derived, *is;
 	struct merge_result result;
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 	size_t len, i;
 
 	make_mould(2, JUDGED, path);
-	store = tiny_open(path, STORE_READ);
-	run_hash_of(store, hash);
-	derived = tiny_ask(store, "SELECT * FROM v_summary, v_account "
-				  "JOIN v_speedup ORDER BY 1, 2, 3");
-	store_close(store);
+	db = tiny_open(path, DB_READ);
+	run_hash_of(db, hash);
+	derived = tiny_ask(db, "SELECT * FROM v_summary, v_account "
+			       "JOIN v_speedup ORDER BY 1, 2, 3");
+	db_close(db);
 	for (i = 0; i < 2; i++) {
 		/* summaries: a thinned run, without its repeats */
 		text = exported(path, "summaries", formats[i], &len);
-		store = fresh("parts.db", other);
-		must_import(store, text, len, NULL);
+		db = fresh("parts.db", other);
+		must_import(db, text, len, NULL);
 		free(text);
-		run_hash_of(store, again);
+		run_hash_of(db, again);
 		ck_assert_str_eq(hash, again);
-		tiny_is(store, "SELECT count(*) FROM sample", "0;");
-		tiny_is(store, "SELECT ok, thinned, missing FROM v_account_run",
+		tiny_is(db, "SELECT count(*) FROM sample", "0;");
+		tiny_is(db, "SELECT ok, thinned, missing FROM v_account_run",
 			"29|34|0;");
-		must_be_sound(store);
+		must_be_sound(db);
 
 		/* verdicts need the run, and are the same */
 		text = exported(path, "verdicts", formats[i], &len);
-		must_import(store, text, len, NULL);
-		tiny_is(store, "SELECT count(*) FROM verdict", "3;");
-		store_close(store);
-		store = fresh("none.db", other);
-		ck_assert_int_eq(import(store, text, len, NULL, &result, &err),
+		must_import(db, text, len, NULL);
+		tiny_is(db, "SELECT count(*) FROM verdict", "3;");
+		db_close(db);
+		db = fresh("none.db", other);
+		ck_assert_int_eq(import(db, text, len, NULL, &result, &err),
 				 -1);
 		ck_assert_int_eq(err.kind, ERR_USAGE);
 		err_clear(&err);
 		free(text);
-		store_close(store);
+		db_close(db);
 
 		/* samples: what is derived is made anew, to the bit */
 		text = exported(path, "samples", formats[i], &len);
-		store = tiny_open(place_path(other, "parts.db"), STORE_WRITE);
-		must_import(store, text, len, NULL);
+		db = tiny_open(place_path(other, "parts.db"), DB_WRITE);
+		must_import(db, text, len, NULL);
 		free(text);
-		is = tiny_ask(store, "SELECT * FROM v_summary, v_account "
-				     "JOIN v_speedup ORDER BY 1, 2, 3");
+		is = tiny_ask(db, "SELECT * FROM v_summary, v_account "
+				  "JOIN v_speedup ORDER BY 1, 2, 3");
 		ck_assert_str_eq(derived, is);
 		free(is);
-		hash_of(store, again);
-		store_close(store);
-		store = tiny_open(path, STORE_READ);
-		hash_of(store, other);
+		hash_of(db, again);
+		db_close(db);
+		db = tiny_open(path, DB_READ);
+		hash_of(db, other);
 		ck_assert_str_eq(other, again);
-		store_close(store);
+		db_close(db);
 	}
 	free(derived);
 	/* nothing stays changed in the database that was exported */
-	store = tiny_open(path, STORE_READ);
-	tiny_is(store, "SELECT count(*) FROM sketch", "0;");
-	tiny_is(store, "SELECT content_hash FROM run", "-;");
-	store_close(store);
+	db = tiny_open(path, DB_READ);
+	tiny_is(db, "SELECT count(*) FROM sketch", "0;");
+	tiny_is(db, "SELECT content_hash FROM run", "-;");
+	db_close(db);
 }
 END_TEST
 
@@ -1436,20 +1431,20 @@ static char *edited(const char *text, const char *old, const char *new)
 }
 
 /* What is told on stderr while `text` is imported in vain. */
-static char *complaints(struct store *store, const char *text, const char *map)
+static char *complaints(struct db *db, const char *text, const char *map)
 {
 	char hash[17], again[17], *words;
 	struct merge_result result;
 	struct err err = { 0 };
 	int rc;
 
-	hash_of(store, hash);
+	hash_of(db, hash);
 	listen();
-	rc = import(store, text, strlen(text), map, &result, &err);
+	rc = import(db, text, strlen(text), map, &result, &err);
 	words = said();
 	ck_assert_int_eq(rc, -1);
 	ck_assert_int_eq(err.kind, ERR_USAGE);
-	hash_of(store, again);
+	hash_of(db, again);
 	ck_assert_str_eq(hash, again);
 	words = realloc(words, strlen(words) + sizeof(err.text) + 1);
 	strcat(words, err.text);
@@ -1521,22 +1516,22 @@ START_TEST(bad_rows_are_named)
 		  "name 'cell' twice" },
 	};
 	char path[PLACE_SIZE], other[PLACE_SIZE], *text, *bad, *words;
-	struct store *store;
+	struct db *db;
 	size_t i, len;
 
 	make_mould(3, JUDGED, path);
-	store = fresh("bad.db", other);
+	db = fresh("bad.db", other);
 	for (i = 0; i < UNIT_COUNT(cases); i++) {
 		text = exported(path, "all", cases[i].format, &len);
 		bad = edited(text, cases[i].old, cases[i].new);
-		words = complaints(store, bad, NULL);
+		words = complaints(db, bad, NULL);
 		ck_assert_msg(strstr(words, cases[i].said) != NULL,
 			      "case %zu: %s", i, words);
 		free(words);
 		free(bad);
 		free(text);
 	}
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -1559,20 +1554,20 @@ START_TEST(a_name_that_comes_twice_is_refused)
 	static const char *const names[][2] = { { "run", "label" },
 						{ "cell", "bound" } };
 	char path[PLACE_SIZE], value[20100], *text, *words;
-	struct store *store = fresh("twice.db", path);
+	struct db *db = fresh("twice.db", path);
 	size_t i;
 
 	for (i = 0; i < UNIT_COUNT(names); i++) {
 		snprintf(value, sizeof(value), i ? "1.%0*d" : "\"%0*d\"",
 			 i ? 400 : 20000, 0);
 		text = repeated(names[i][0], names[i][1], value);
-		words = complaints(store, text, NULL);
+		words = complaints(db, text, NULL);
 		ck_assert_msg(strstr(words, "comes twice") != NULL, "%s",
 			      words);
 		free(words);
 		free(text);
 	}
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 
@@ -1622,7 +1617,7 @@ static void import_in_need(const char *new, const char *text, size_t len,
 	struct import_options options = { NULL, "2026-03-04T05:06:07Z" };
 	struct merge_result result;
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 	char again[17], *words;
 	int rc;
 
@@ -1630,7 +1625,7 @@ static void import_in_need(const char *new, const char *text, size_t len,
 	requests = 0;
 	fail_at = at;
 	listen();
-	rc = store_import(new, text, len, "file", &options, &result, &err);
+	rc = travel_import(new, text, len, "file", &options, &result, &err);
 	fail_at = 0;
 	words = said();
 	unit_must(!*words, "at %ld: %s", at, words);
@@ -1642,9 +1637,9 @@ static void import_in_need(const char *new, const char *text, size_t len,
 		return;
 	}
 	unit_must(!from_there, "at %ld: without any memory", at);
-	store = tiny_open(new, STORE_READ);
-	hash_of(store, again);
-	store_close(store);
+	db = tiny_open(new, DB_READ);
+	hash_of(db, again);
+	db_close(db);
 	unit_must(!strcmp(hash, again), "at %ld: something is missing", at);
 }
 
@@ -1657,20 +1652,20 @@ START_TEST(lack_of_memory_is_no_mistake)
 	struct import_options options = { NULL, "2026-03-04T05:06:07Z" };
 	struct err err = { 0 };
 	long i, all, tries = 0;
-	struct store *store;
+	struct db *db;
 	size_t len, f;
 
 	control_memory();
 	make_mould(3, JUDGED, path);
-	store = tiny_open(path, STORE_READ);
-	hash_of(store, hash);
-	store_close(store);
+	db = tiny_open(path, DB_READ);
+	hash_of(db, hash);
+	db_close(db);
 	for (f = 0; f < 2; f++) {
 		text = exported(path, "all", formats[f], &len);
 		place_path(new, f ? "new-jsonl.db" : "new-csv.db");
 		requests = 0;
-		ck_assert_int_eq(store_import(new, text, len, "file", &options,
-					      &result, &err),
+		ck_assert_int_eq(travel_import(new, text, len, "file", &options,
+					       &result, &err),
 				 0);
 		all = requests;
 		ck_assert_int_gt(all, 1000);
@@ -1692,17 +1687,17 @@ START_TEST(the_course_table_is_imported)
 				    "2,5000,,0.004\n";
 	char path[PLACE_SIZE], hash[17], again[17], *words;
 	const char *text = strchr(table, 'N');
-	struct store *store = fresh("course.db", path);
+	struct db *db = fresh("course.db", path);
 
 	/* the index of a data frame has no name */
-	words = complaints(store, text, NULL);
+	words = complaints(db, text, NULL);
 	ck_assert_msg(strstr(words, "file:2:16: 4 fields, and 3 columns"), "%s",
 		      words);
 	free(words);
 	text = "N,numpy.dot,joblib\n1000,5.1e-07,0.0021\n"
 	       "2000.0,6.25e-07,0.0035\n5000,,0.004\n";
-	must_import(store, text, strlen(text), NULL);
-	tiny_is(store,
+	must_import(db, text, strlen(text), NULL);
+	tiny_is(db,
 		"SELECT series, samples, median_ns FROM v_summary "
 		"ORDER BY run_id, cell_id",
 		"external:numpy.dot/external/f64/1000/1x1|1|510.0;"
@@ -1710,20 +1705,20 @@ START_TEST(the_course_table_is_imported)
 		"external:joblib/external/f64/1000/1x1|1|2100000.0;"
 		"external:joblib/external/f64/2000/1x1|1|3500000.0;"
 		"external:joblib/external/f64/5000/1x1|1|4000000.0;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT n, base, printf('%.6f', speedup_ratio) FROM v_speedup",
 		"1000|external:numpy.dot/external/f64/1000/1x1|0.000243;"
 		"2000|external:numpy.dot/external/f64/2000/1x1|0.000179;");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT started_utc, status, external, uuid LIKE '%-8___-%' "
 		"FROM run",
 		"2026-03-04T05:06:07Z|finished|file|1;");
-	must_be_sound(store);
-	hash_of(store, hash);
-	must_import(store, text, strlen(text), NULL);
-	hash_of(store, again);
+	must_be_sound(db);
+	hash_of(db, hash);
+	must_import(db, text, strlen(text), NULL);
+	hash_of(db, again);
 	ck_assert_str_eq(hash, again);
-	store_close(store);
+	db_close(db);
 	round_trip(path, "csv");
 	round_trip(path, "jsonl");
 }
@@ -1766,18 +1761,18 @@ START_TEST(any_table_is_imported)
 		{ NULL, "N\n1\n", "no times" },
 	};
 	char path[PLACE_SIZE], *words;
-	struct store *store = fresh("any.db", path);
+	struct db *db = fresh("any.db", path);
 	size_t i;
 
 	for (i = 0; i < UNIT_COUNT(bad); i++) {
-		words = complaints(store, bad[i].text, bad[i].map);
+		words = complaints(db, bad[i].text, bad[i].map);
 		ck_assert_msg(strstr(words, bad[i].said), "case %zu: %s", i,
 			      words);
 		free(words);
 	}
-	must_import(store, text, strlen(text),
+	must_import(db, text, strlen(text),
 		    "series=what,n=size,time=ms,date=when,unit=ms");
-	tiny_is(store,
+	tiny_is(db,
 		"SELECT started_utc, series, samples, min_ns, max_ns "
 		"FROM v_summary JOIN run ON id = run_id "
 		"ORDER BY 1, 2",
@@ -1787,8 +1782,8 @@ START_TEST(any_table_is_imported)
 		"1500000.0|1750000.0;"
 		"2025-01-02T03:04:05Z|external:c/external/f64/20/1x1|1|"
 		"1000000.0|1000000.0;");
-	must_be_sound(store);
-	store_close(store);
+	must_be_sound(db);
+	db_close(db);
 }
 END_TEST
 
@@ -1824,19 +1819,18 @@ static int write_run(const char *path, const struct tiny *t, unsigned run)
 {
 	struct err err = { 0 };
 	struct facts facts = { .count = 0 };
-	struct store *store = store_open(path, STORE_WRITE, &err);
+	struct db *db = db_open(path, DB_WRITE, &err);
 	char uuid[40];
 	int64_t id;
 	int rc;
 
-	if (!store)
+	if (!db)
 		return complain(&err);
 	uuid_of(uuid, run);
-	id = tiny_begin(store, t, uuid, NULL);
-	rc = tiny_block(store, t, 1000, &err) ||
-	     tiny_block(store, t, 2000, &err) ||
-	     store_run_finish(store, id, "finished", NULL, NULL, &facts, &err);
-	store_close(store);
+	id = tiny_begin(db, t, uuid, NULL);
+	rc = tiny_block(db, t, 1000, &err) || tiny_block(db, t, 2000, &err) ||
+	     store_run_finish(db, id, "finished", NULL, NULL, &facts, &err);
+	db_close(db);
 	return rc ? complain(&err) : 0;
 }
 
@@ -1845,11 +1839,11 @@ static int write_run(const char *path, const struct tiny *t, unsigned run)
 
 /* Reads for long, row by row of one statement: of every run no block is there,
  * or the first, or both, never a part of one. */
-static int read_slowly(struct store *store, struct err *err)
+static int read_slowly(struct db *db, struct err *err)
 {
 	const struct timespec moment = { 0, CLOCK_NS_PER_MS };
 	struct query *query = query_open(
-	    store,
+	    db,
 	    "SELECT id, (SELECT count(*) FROM v_sample AS s "
 	    "WHERE s.run_id = r.id) FROM run AS r ORDER BY id LIMIT 500",
 	    NULL, 0, err);
@@ -1871,14 +1865,14 @@ static int read_slowly(struct store *store, struct err *err)
 static int read_runs(const char *path)
 {
 	struct err err = { 0 };
-	struct store *store = store_open(path, STORE_READ, &err);
+	struct db *db = db_open(path, DB_READ, &err);
 	char hash[17];
 	int rc;
 
-	if (!store)
+	if (!db)
 		return complain(&err);
-	rc = read_slowly(store, &err) || store_hash(store, hash, &err);
-	store_close(store);
+	rc = read_slowly(db, &err) || travel_hash(db, hash, &err);
+	db_close(db);
 	return rc ? complain(&err) : 0;
 }
 
@@ -1910,13 +1904,13 @@ START_TEST(a_crowd_loses_nothing)
 	unsigned count, total = 0, i;
 	struct crowd crowd = crowd_of(getenv("DOTREC_CROWD_SECONDS"));
 	pid_t pid[CROWD_MAX];
-	struct store *store;
+	struct db *db;
 	struct tiny t;
 	int status, done[2], failed = 0;
 
 	tiny_make(&t);
 	/* readers need it to be there */
-	store_close(fresh("crowd.db", path));
+	db_close(fresh("crowd.db", path));
 	ck_assert_int_eq(pipe(done), 0);
 	for (i = 0; i < crowd.writers + crowd.readers; i++)
 		pid[i] = start_one(path, &t, i, &crowd, done[1]);
@@ -1933,7 +1927,7 @@ START_TEST(a_crowd_loses_nothing)
 	       total, crowd.writers, crowd.readers, failed);
 	ck_assert_int_eq(failed, 0);
 	ck_assert_uint_ge(total, crowd.writers);
-	store = tiny_open(path, STORE_READ);
+	db = tiny_open(path, DB_READ);
 	snprintf(sql, sizeof(sql),
 		 "SELECT count(*), sum(planned), sum(ok), sum(missing), "
 		 "count(*) FILTER (WHERE status <> 'finished'), "
@@ -1941,9 +1935,9 @@ START_TEST(a_crowd_loses_nothing)
 		 "FROM v_account_run");
 	snprintf(want, sizeof(want), "%u|%u|%u|0|0|%u;", total,
 		 total * TINY_SAMPLES, total * (TINY_SAMPLES - 5), total);
-	tiny_is(store, sql, want);
-	must_be_sound(store);
-	store_close(store);
+	tiny_is(db, sql, want);
+	must_be_sound(db);
+	db_close(db);
 	plan_free(&t.plan);
 }
 END_TEST

@@ -9,12 +9,12 @@
 
 static void plain(const char *path, const char *sql)
 {
-	sqlite3 *db;
+	sqlite3 *sqlite;
 
-	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
-	ck_assert_msg(!sqlite3_exec(db, sql, NULL, NULL, NULL), "%.200s: %s",
-		      sql, sqlite3_errmsg(db));
-	ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_open(path, &sqlite), SQLITE_OK);
+	ck_assert_msg(!sqlite3_exec(sqlite, sql, NULL, NULL, NULL),
+		      "%.200s: %s", sql, sqlite3_errmsg(sqlite));
+	ck_assert_int_eq(sqlite3_close(sqlite), SQLITE_OK);
 }
 
 /* A database with a run. */
@@ -22,7 +22,7 @@ static void make(char path[PLACE_SIZE], const char *name)
 {
 	static const char *const suffix[] = { "", "-wal", "-shm" };
 	struct tiny t;
-	struct store *store;
+	struct db *db;
 	char old[PLACE_SIZE];
 	size_t i;
 
@@ -32,15 +32,15 @@ static void make(char path[PLACE_SIZE], const char *name)
 		remove(old);
 	}
 	tiny_make(&t);
-	store = tiny_open(path, STORE_WRITE);
-	tiny_begin(store, &t, "11111111-2222-4333-8444-555555555555", "tiny");
-	store_close(store);
+	db = tiny_open(path, DB_WRITE);
+	tiny_begin(db, &t, "11111111-2222-4333-8444-555555555555", "tiny");
+	db_close(db);
 	plan_free(&t.plan);
 }
 
-static int attempt(struct store *store, const char *sql)
+static int attempt(struct db *db, const char *sql)
 {
-	return sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+	return sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
 }
 
 /* What no statement may do, whatever connection it is given to. */
@@ -64,23 +64,23 @@ START_TEST(statements_that_do_more_are_refused)
 		{ "SELECT fts3_tokenizer('simple', x'0000000000000000')",
 		  true },
 	};
-	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	static const enum db_mode modes[] = { DB_READ, DB_WRITE };
 	char path[PLACE_SIZE], other[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	size_t i, m;
 
 	for (m = 0; m < UNIT_COUNT(modes); m++) {
 		make(path, "x.db");
-		store = tiny_open(path, modes[m]);
+		db = tiny_open(path, modes[m]);
 		for (i = 0; i < UNIT_COUNT(cases); i++) {
 			if (!cases[i].not_plain) {
 				make(other, "other.db");
 				plain(other, cases[i].sql);
 			}
-			ck_assert_msg(attempt(store, cases[i].sql) != SQLITE_OK,
+			ck_assert_msg(attempt(db, cases[i].sql) != SQLITE_OK,
 				      "%s", cases[i].sql);
 		}
-		store_close(store);
+		db_close(db);
 	}
 }
 END_TEST
@@ -96,27 +96,27 @@ START_TEST(settings_stay_as_they_are)
 		{ "mmap_size", "1048576" },      { "synchronous", "0" },
 		{ "locking_mode", "exclusive" },
 	};
-	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	static const enum db_mode modes[] = { DB_READ, DB_WRITE };
 	char path[PLACE_SIZE], ask[80], set[80];
-	struct store *store;
+	struct db *db;
 	size_t i, m;
 
 	make(path, "x.db");
 	for (m = 0; m < UNIT_COUNT(modes); m++) {
 		for (i = 0; i < UNIT_COUNT(cases); i++) {
-			store = tiny_open(path, modes[m]);
+			db = tiny_open(path, modes[m]);
 			snprintf(ask, sizeof(ask), "PRAGMA %s",
 				 cases[i].pragma);
 			snprintf(set, sizeof(set), "PRAGMA %s = %s",
 				 cases[i].pragma, cases[i].value);
-			char *before = tiny_ask(store, ask);
-			attempt(store, set);
-			char *after = tiny_ask(store, ask);
+			char *before = tiny_ask(db, ask);
+			attempt(db, set);
+			char *after = tiny_ask(db, ask);
 			ck_assert_msg(!strcmp(before, after), "%s: %s", set,
 				      after);
 			free(before);
 			free(after);
-			store_close(store);
+			db_close(db);
 		}
 	}
 }
@@ -134,24 +134,24 @@ START_TEST(readers_do_not_write)
 		"VACUUM",
 	};
 	char path[PLACE_SIZE], other[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	size_t i;
 
 	make(path, "x.db");
-	store = tiny_open(path, STORE_READ);
+	db = tiny_open(path, DB_READ);
 	for (i = 0; i < UNIT_COUNT(cases); i++) {
 		make(other, "other.db");
 		plain(other, cases[i]);
-		attempt(store, cases[i]);
-		tiny_is(store, "SELECT label FROM run", "tiny;");
+		attempt(db, cases[i]);
+		tiny_is(db, "SELECT label FROM run", "tiny;");
 		ck_assert_msg(!strncmp(cases[i], "PRAGMA", 6) ||
-				  attempt(store, cases[i]) != SQLITE_OK,
+				  attempt(db, cases[i]) != SQLITE_OK,
 			      "%s", cases[i]);
 	}
-	tiny_is(store, "SELECT count(*) FROM sqlite_temp_schema", "0;");
-	store_close(store);
-	store = tiny_open(path, STORE_READ); /* still of our version */
-	store_close(store);
+	tiny_is(db, "SELECT count(*) FROM sqlite_temp_schema", "0;");
+	db_close(db);
+	db = tiny_open(path, DB_READ); /* still of our version */
+	db_close(db);
 }
 END_TEST
 
@@ -160,22 +160,22 @@ START_TEST(triggers_do_not_run)
 {
 	char path[PLACE_SIZE];
 	struct err err = { 0 };
-	struct store *store;
+	struct db *db;
 
 	make(path, "x.db");
 	plain(path, "CREATE TRIGGER evil AFTER INSERT ON meta BEGIN"
 		    " UPDATE run SET label = 'changed'; END");
-	store = store_open(path, STORE_WRITE, &err);
-	if (store) {
-		attempt(store, "INSERT INTO meta VALUES ('a', 'b')");
-		tiny_is(store, "SELECT label FROM run", "tiny;");
-		store_close(store);
+	db = db_open(path, DB_WRITE, &err);
+	if (db) {
+		attempt(db, "INSERT INTO meta VALUES ('a', 'b')");
+		tiny_is(db, "SELECT label FROM run", "tiny;");
+		db_close(db);
 	}
 	plain(path, "INSERT INTO meta VALUES ('c', 'd')");
-	store = store_open(path, STORE_READ, &err);
-	if (store)
-		tiny_is(store, "SELECT label FROM run", "changed;");
-	store_close(store);
+	db = db_open(path, DB_READ, &err);
+	if (db)
+		tiny_is(db, "SELECT label FROM run", "changed;");
+	db_close(db);
 }
 END_TEST
 
@@ -190,10 +190,10 @@ static void on_call(sqlite3_context *ctx, int count, sqlite3_value **values)
 
 /* Every connection knows it from the start: SQLite looks at what a file may call
  * when it reads the schema. */
-static int add_strange(sqlite3 *db, char **message, const void *api)
+static int add_strange(sqlite3 *sqlite, char **message, const void *api)
 {
 	(void)message, (void)api;
-	return sqlite3_create_function(db, "strange", 0,
+	return sqlite3_create_function(sqlite, "strange", 0,
 				       SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
 				       on_call, NULL, NULL);
 }
@@ -210,7 +210,7 @@ START_TEST(views_call_no_strange_functions)
 	};
 	char path[PLACE_SIZE];
 	struct err err;
-	struct store *store;
+	struct db *db;
 	size_t i;
 
 	sqlite3_auto_extension((void (*)(void))add_strange);
@@ -218,22 +218,22 @@ START_TEST(views_call_no_strange_functions)
 		make(path, "x.db");
 		plain(path, cases[i]);
 		memset(&err, 0, sizeof(err));
-		store = store_open(path, STORE_WRITE, &err);
-		if (!store)
+		db = db_open(path, DB_WRITE, &err);
+		if (!db)
 			continue; /* refused altogether */
 		called = 0;
-		attempt(store, "SELECT * FROM v_cell");
-		attempt(store, "SELECT * FROM evil");
-		attempt(store, "SELECT * FROM run");
-		attempt(store, "UPDATE run SET seed = 1");
+		attempt(db, "SELECT * FROM v_cell");
+		attempt(db, "SELECT * FROM evil");
+		attempt(db, "SELECT * FROM run");
+		attempt(db, "UPDATE run SET seed = 1");
 		ck_assert_msg(!called, "%s", cases[i]);
-		store_close(store);
+		db_close(db);
 	}
 	sqlite3_reset_auto_extension();
 	make(path, "x.db");
-	store = tiny_open(path, STORE_READ);
-	tiny_is(store, "SELECT median(x) FROM (SELECT 1 AS x)", "1.0;");
-	store_close(store);
+	db = tiny_open(path, DB_READ);
+	tiny_is(db, "SELECT median(x) FROM (SELECT 1 AS x)", "1.0;");
+	db_close(db);
 }
 END_TEST
 
@@ -241,11 +241,11 @@ END_TEST
  * short under the map would end the program with SIGBUS. */
 START_TEST(files_are_not_mapped)
 {
-	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	static const enum db_mode modes[] = { DB_READ, DB_WRITE };
 	char path[PLACE_SIZE], line[2 * PLACE_SIZE], *end;
-	struct store *store;
+	struct db *db;
 	bool mapped, seen;
-	sqlite3 *db;
+	sqlite3 *sqlite;
 	FILE *maps;
 	size_t m;
 
@@ -256,10 +256,11 @@ START_TEST(files_are_not_mapped)
 			 SQLITE_OK);
 	make(path, "x.db");
 	for (m = 0; m < 3; m++) {
-		store = m < 2 ? tiny_open(path, modes[m]) : NULL;
-		if (!store)
-			ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
-		sqlite3_exec(store ? store->db : db,
+		db = m < 2 ? tiny_open(path, modes[m]) : NULL;
+		if (!db)
+			ck_assert_int_eq(sqlite3_open(path, &sqlite),
+					 SQLITE_OK);
+		sqlite3_exec(db ? db->sqlite : sqlite,
 			     "SELECT count(*) FROM cell", NULL, NULL, NULL);
 		mapped = seen = false;
 		maps = fopen("/proc/self/maps", "r");
@@ -272,10 +273,10 @@ START_TEST(files_are_not_mapped)
 		if (maps)
 			fclose(maps);
 		/* a plain connection maps it: the test can see that */
-		ck_assert_int_eq(mapped, seen && !store);
-		store_close(store);
+		ck_assert_int_eq(mapped, seen && !db);
+		db_close(db);
 	}
-	sqlite3_close(db);
+	sqlite3_close(sqlite);
 }
 END_TEST
 
@@ -298,7 +299,7 @@ START_TEST(identity_comes_first)
 		plain(path, "PRAGMA writable_schema = ON;"
 			    "UPDATE sqlite_schema SET sql = 'nonsense';");
 		memset(&err, 0, sizeof(err));
-		ck_assert_ptr_null(store_open(path, STORE_READ, &err));
+		ck_assert_ptr_null(db_open(path, DB_READ, &err));
 		ck_assert_int_eq(err.kind, ERR_STORAGE);
 		ck_assert_msg(strstr(err.text, cases[i].said), "%s", err.text);
 	}
@@ -308,7 +309,7 @@ END_TEST
 START_TEST(links_are_not_followed)
 {
 	char path[PLACE_SIZE], link[PLACE_SIZE];
-	static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+	static const enum db_mode modes[] = { DB_READ, DB_WRITE };
 	struct err err;
 	size_t m;
 
@@ -316,7 +317,7 @@ START_TEST(links_are_not_followed)
 	ck_assert_int_eq(symlink(path, place_path(link, "link.db")), 0);
 	for (m = 0; m < UNIT_COUNT(modes); m++) {
 		memset(&err, 0, sizeof(err));
-		ck_assert_ptr_null(store_open(link, modes[m], &err));
+		ck_assert_ptr_null(db_open(link, modes[m], &err));
 		ck_assert_int_eq(err.kind, ERR_STORAGE);
 	}
 }
@@ -332,37 +333,37 @@ START_TEST(sizes_are_limited)
 	};
 	struct str sql = { 0 };
 	char path[PLACE_SIZE];
-	struct store *store;
+	struct db *db;
 	int i;
 
 	make(path, "x.db");
 	plain(path, too_much[0]);
 	plain(path, too_much[1]);
-	store = tiny_open(path, STORE_READ);
-	ck_assert_int_ne(attempt(store, too_much[0]), SQLITE_OK);
-	ck_assert_int_ne(attempt(store, too_much[1]), SQLITE_OK);
+	db = tiny_open(path, DB_READ);
+	ck_assert_int_ne(attempt(db, too_much[0]), SQLITE_OK);
+	ck_assert_int_ne(attempt(db, too_much[1]), SQLITE_OK);
 	/* deep */
 	str_add(&sql, "SELECT 1");
 	for (i = 0; i < 900; i++)
 		str_add(&sql, "+1");
 	plain(path, sql.text);
-	ck_assert_int_ne(attempt(store, sql.text), SQLITE_OK);
+	ck_assert_int_ne(attempt(db, sql.text), SQLITE_OK);
 	/* wide */
 	sql.len = 0;
 	str_add(&sql, "SELECT 1");
 	for (i = 0; i < 1900; i++)
 		str_add(&sql, ",1");
 	plain(path, sql.text);
-	ck_assert_int_ne(attempt(store, sql.text), SQLITE_OK);
+	ck_assert_int_ne(attempt(db, sql.text), SQLITE_OK);
 	/* long */
 	sql.len = 0;
 	str_add(&sql, "SELECT 1 -- ");
 	for (i = 0; i < 900; i++)
 		str_addf(&sql, "%01000d", 0);
 	plain(path, sql.text);
-	ck_assert_int_ne(attempt(store, sql.text), SQLITE_OK);
+	ck_assert_int_ne(attempt(db, sql.text), SQLITE_OK);
 	str_free(&sql);
-	store_close(store);
+	db_close(db);
 }
 END_TEST
 

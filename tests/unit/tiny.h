@@ -135,17 +135,17 @@ static inline void tiny_make(struct tiny *t)
 	ck_assert_uint_eq(t->nsamples, TINY_SAMPLES);
 }
 
-static inline struct store *tiny_open(const char *path, enum store_mode mode)
+static inline struct db *tiny_open(const char *path, enum db_mode mode)
 {
 	struct err err = { 0 };
-	struct store *store = store_open(path, mode, &err);
+	struct db *db = db_open(path, mode, &err);
 
-	ck_assert_msg(store != NULL, "%s", err.text);
-	return store;
+	ck_assert_msg(db != NULL, "%s", err.text);
+	return db;
 }
 
 /* The run's row and its cells, nothing measured yet; gives its id. */
-static inline int64_t tiny_begin(struct store *store, const struct tiny *t,
+static inline int64_t tiny_begin(struct db *db, const struct tiny *t,
 				 const char *uuid, const char *label)
 {
 	struct run_start start = { uuid, label, UINT64_C(0xfedcba9876543210),
@@ -168,20 +168,19 @@ static inline int64_t tiny_begin(struct store *store, const struct tiny *t,
 
 	ck_assert_int_eq(blocks_make(&blocks, &t->plan, &err), 0);
 	bases = blocks_bases(&blocks, &t->plan, &err);
+	ck_assert_msg(!store_run_begin(db, &start, &t->plan, bases, &id, &err),
+		      "%s", err.text);
 	ck_assert_msg(
-	    !store_run_begin(store, &start, &t->plan, bases, &id, &err), "%s",
+	    !store_run_describe(db, id, &machine, &build, &facts, &err), "%s",
 	    err.text);
-	ck_assert_msg(
-	    !store_run_describe(store, id, &machine, &build, &facts, &err),
-	    "%s", err.text);
 	blocks_free(&blocks);
 	free(bases);
 	return id;
 }
 
 /* Gives the block of one n to the sink; returns what the sink says. */
-static inline int tiny_block(struct store *store, const struct tiny *t,
-			     uint64_t n, struct err *err)
+static inline int tiny_block(struct db *db, const struct tiny *t, uint64_t n,
+			     struct err *err)
 {
 	static const struct cold_start cold = { .cell = 0,
 						.number = 1,
@@ -189,7 +188,7 @@ static inline int tiny_block(struct store *store, const struct tiny *t,
 						.open_ns = 1000,
 						.first_ns = 200 };
 	static const struct control control = { "chain", 7, 120000, 1 };
-	struct sample_sink *sink = store_sink(store);
+	struct sample_sink *sink = store_sink(db);
 	struct cell_record records[TINY_CELLS];
 	struct sample samples[TINY_SAMPLES];
 	size_t nrecords = 0, nsamples = 0, i;
@@ -213,30 +212,30 @@ static inline int tiny_block(struct store *store, const struct tiny *t,
 }
 
 /* As another program would, which nobody forbids anything. */
-static inline void tiny_exec(struct store *store, const char *sql)
+static inline void tiny_exec(struct db *db, const char *sql)
 {
 	char *message = NULL;
 
-	sqlite3_set_authorizer(store->db, NULL, NULL);
-	ck_assert_msg(!sqlite3_exec(store->db, sql, NULL, NULL, &message),
+	sqlite3_set_authorizer(db->sqlite, NULL, NULL);
+	ck_assert_msg(!sqlite3_exec(db->sqlite, sql, NULL, NULL, &message),
 		      "%s: %s", sql, message);
-	db_restrict(store);
+	db_restrict(db);
 }
 
 /* A whole finished run, begun at a known time. */
-static inline int64_t tiny_run(struct store *store, const struct tiny *t,
+static inline int64_t tiny_run(struct db *db, const struct tiny *t,
 			       const char *uuid, const char *label)
 {
-	int64_t id = tiny_begin(store, t, uuid, label);
+	int64_t id = tiny_begin(db, t, uuid, label);
 	struct facts facts = { .count = 0 };
 	struct err err = { 0 };
 
-	ck_assert_msg(!tiny_block(store, t, 1000, &err), "%s", err.text);
-	ck_assert_msg(!tiny_block(store, t, 2000, &err), "%s", err.text);
+	ck_assert_msg(!tiny_block(db, t, 1000, &err), "%s", err.text);
+	ck_assert_msg(!tiny_block(db, t, 2000, &err), "%s", err.text);
 	ck_assert_msg(
-	    !store_run_finish(store, id, "finished", NULL, NULL, &facts, &err),
+	    !store_run_finish(db, id, "finished", NULL, NULL, &facts, &err),
 	    "%s", err.text);
-	tiny_exec(store, "UPDATE run SET started_utc = '" TINY_UTC "'");
+	tiny_exec(db, "UPDATE run SET started_utc = '" TINY_UTC "'");
 	return id;
 }
 
@@ -267,17 +266,17 @@ static inline char *tiny_rows(struct query *query, struct err *err)
 	return out.text;
 }
 
-static inline char *tiny_ask(struct store *store, const char *sql)
+static inline char *tiny_ask(struct db *db, const char *sql)
 {
 	struct err err = { 0 };
 
-	return tiny_rows(query_open(store, sql, NULL, 0, &err), &err);
+	return tiny_rows(query_open(db, sql, NULL, 0, &err), &err);
 }
 
 /* Asserts what a query answers. */
-#define tiny_is(store, sql, want)                                            \
+#define tiny_is(db, sql, want)                                               \
 	do {                                                                 \
-		char *answer_ = tiny_ask((store), (sql));                    \
+		char *answer_ = tiny_ask((db), (sql));                       \
                                                                              \
 		ck_assert_msg(!strcmp(answer_, (want)),                      \
 			      "%s\ngives %s\nnot   %s", sql, answer_, want); \
