@@ -8,12 +8,14 @@
  * --big: ten years of 200 series instead of 2 million repeats; --keep: the file
  * stays. It lies in $TMPDIR, or /tmp.
  */
-#include "bench.h"
-
+#include "base/entropy.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "bench.h"
 #include "db/statement.h"
 #include "host/host.h"
+#include "host/machine.h"
+#include "host/program.h"
 #include "store/block.h"
 #include "store/nights.h"
 #include "store/query.h"
@@ -161,12 +163,12 @@ static void night_store(struct db *db, struct years *y,
 			const struct build *build, const struct facts *facts,
 			struct err *err)
 {
-	char uuid[HOST_UUID_SIZE];
+	char uuid[ENTROPY_UUID_SIZE];
 	struct run_start start = { uuid, "nightly", 1, 1, 1, "growth" };
 	struct sample_sink *sink;
 	int64_t run_id;
 
-	host_uuid(uuid);
+	entropy_uuid(uuid);
 	night_make(y);
 	if (store_run_begin(db, &start, &y->plan, y->bases, &run_id, err) ||
 	    store_run_describe(db, run_id, machine, build, facts, err))
@@ -206,9 +208,9 @@ static void fill(const char *path, struct years *y)
 
 	if (!db)
 		bench_die(&err);
-	host_machine(&machine);
-	host_build(&build);
-	host_facts(&facts, HOST_PROBE | HOST_ROOF);
+	machine_describe(&machine);
+	program_build(&build);
+	host_facts(&facts, HOST_CLOCKS | HOST_BANDWIDTH);
 	plan_make(y);
 	for (i = 0; i < y->nights; i++) {
 		night_store(db, y, &machine, &build, &facts, &err);

@@ -1,9 +1,9 @@
 /* Made-up samples, recorded as a run would: for what handles databases. */
-#include "record.h"
-
 #include "base/clock.h"
 #include "bench.h"
-#include "host/host.h"
+#include "host/machine.h"
+#include "host/program.h"
+#include "record.h"
 #include "store/block.h"
 #include "store/write.h"
 
@@ -87,8 +87,8 @@ void record_run(const char *path, unsigned number, size_t blocks, double *ns)
 	bases = calloc(plan.count, sizeof(*bases));
 	for (b = 0; b < plan.count; b++)
 		bases[b] = b % CELLS ? b - b % CELLS : SIZE_MAX;
-	host_machine(&machine);
-	host_build(&build);
+	machine_describe(&machine);
+	program_build(&build);
 	db = db_open(path, DB_WRITE, &err);
 	if (!db || store_run_begin(db, &start, &plan, bases, &run_id, &err) ||
 	    store_run_describe(db, run_id, &machine, &build, &facts, &err))

@@ -3,6 +3,7 @@
 
 #include "app/resume.h"
 #include "base/clock.h"
+#include "base/entropy.h"
 #include "base/exitcode.h"
 #include "base/interrupt.h"
 #include "base/log.h"
@@ -13,7 +14,9 @@
 #include "db/hold.h"
 #include "host/disturbed.h"
 #include "host/host.h"
+#include "host/machine.h"
 #include "host/owner.h"
+#include "host/program.h"
 #include "judge/check.h"
 #include "proc/child.h"
 #include "report/report.h"
@@ -80,7 +83,7 @@ struct times {
 struct job {
 	const struct record *asked;
 	struct run_start start;
-	char uuid[HOST_UUID_SIZE], owner[OWNER_SIZE];
+	char uuid[ENTROPY_UUID_SIZE], owner[OWNER_SIZE];
 	struct run_stored stored; /* to be resumed, or just the plan */
 	struct blocks blocks;
 	size_t *bases;
@@ -107,15 +110,15 @@ static int bases_make(struct job *j, struct err *err)
 /* The machine, the build, and then, in some 0.6 s, how the machine does. */
 static void identify(struct job *j)
 {
-	host_machine(&j->machine);
-	host_build(&j->build);
+	machine_describe(&j->machine);
+	program_build(&j->build);
 }
 
 static void probe(struct job *j)
 {
 	unsigned flags = j->asked->anonymous ? HOST_ANONYMOUS : 0;
 
-	host_facts(&j->before, flags | HOST_PROBE | HOST_ROOF);
+	host_facts(&j->before, flags | HOST_CLOCKS | HOST_BANDWIDTH);
 	log_debug("run %" PRId64 " is %s, seed %" PRIu64, j->run_id, j->uuid,
 		  j->start.seed);
 	log_debug("machine %s: %s; blas: %s", j->machine.key,
@@ -151,7 +154,7 @@ static int new_run(struct job *j, struct err *err)
 	j->db = db_open(j->asked->db_path, DB_WRITE, err);
 	if (!j->db)
 		return -1;
-	host_uuid(j->uuid);
+	entropy_uuid(j->uuid);
 	j->start.uuid = j->uuid;
 	if (store_run_begin(j->db, &j->start, plan, j->bases, &j->run_id, err))
 		return -1;
@@ -315,14 +318,16 @@ static int finish(struct job *j, const char *status, const char *reason,
 		  struct err *err)
 {
 	unsigned flags = j->asked->anonymous ? HOST_ANONYMOUS : 0;
-	struct noise_control control = { j->chain.ns, j->distance.ns,
-					 j->chain.count, j->distance.count };
+	struct disturbed_control control = { j->chain.ns, j->distance.ns,
+					     j->chain.count,
+					     j->distance.count };
 	struct facts after;
 	char noisy[400];
 	int known;
 
-	host_facts(&after, flags | HOST_PROBE);
-	known = noise_judge(&j->before, &after, &control, noisy, sizeof(noisy));
+	host_facts(&after, flags | HOST_CLOCKS);
+	known =
+	    disturbed_judge(&j->before, &after, &control, noisy, sizeof(noisy));
 	if (known > 0)
 		log_info("the run was disturbed: %s", noisy);
 	return store_run_finish(j->db, j->run_id, status, reason,

@@ -4,6 +4,7 @@
 #include "app/record.h"
 #include "app/resume.h"
 #include "base/clock.h"
+#include "base/entropy.h"
 #include "base/exitcode.h"
 #include "base/interrupt.h"
 #include "base/line.h"
@@ -13,8 +14,9 @@
 #include "base/temporary.h"
 #include "base/units.h"
 #include "db/backup.h"
-#include "host/host.h"
+#include "host/machine.h"
 #include "host/owner.h"
+#include "host/program.h"
 #include "judge/check.h"
 #include "plan/plan.h"
 #include "proc/child.h"
@@ -77,7 +79,7 @@ static int end_changed(struct night_job *n, struct db *db,
 	struct build build;
 	int rc;
 
-	host_build(&build);
+	program_build(&build);
 	/* other troubles come up again, and are told, when it is gone on with */
 	if (resume_take(db, *run_id, machine, &build, &run, &why, &unable) &&
 	    unable.kind == ERR_USAGE)
@@ -110,7 +112,7 @@ static int find_dead(struct night_job *n, char text[24], struct err *err)
 	*text = '\0';
 	if (access(n->db_path, F_OK) && errno == ENOENT)
 		return 0;
-	host_machine(&machine);
+	machine_describe(&machine);
 	owner_self(self);
 	db = db_open(n->db_path, DB_WRITE, err);
 	if (db && !vocabulary_read_plan(&plan, n->plan, err))
@@ -138,7 +140,7 @@ static int run_night(struct night_job *n, struct err *err)
 
 	if (find_dead(n, dead, err))
 		return -1;
-	asked.seed = host_random();
+	asked.seed = entropy_number();
 	asked.resume = *dead ? dead : NULL;
 	n->code = record(&asked, &n->run_id);
 	if (interrupt_pending() == SIGALRM)

@@ -2,10 +2,10 @@
 #include "cmd/cmd.h"
 
 #include "app/record.h"
+#include "base/entropy.h"
 #include "base/exitcode.h"
 #include "base/str.h"
 #include "base/units.h"
-#include "host/host.h"
 #include "plan/plan.h"
 #include "run/runner.h"
 
@@ -32,7 +32,7 @@ static int read_options(struct record *r, const struct texts *t,
 	r->force = t->force;
 	r->anonymous = t->anonymous;
 	r->label = t->label && *t->label ? t->label : NULL;
-	r->seed = host_random();
+	r->seed = entropy_number();
 	if (t->seed && !units_parse_u64(t->seed, &r->seed))
 		return err_set(err, ERR_USAGE,
 			       "--seed: '%s' is not a whole number", t->seed);

@@ -1,5 +1,5 @@
 /* How fast bytes can be read here: by one CPU, by all, from every level. */
-#include "host/clocks.h"
+#include "host/bandwidth.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -252,7 +252,7 @@ static void find_cpus(struct field *f)
 		f->reader[i].cpu = pin_cpu(i);
 }
 
-void probe_roof(struct facts *facts, const struct machine *machine)
+void bandwidth_add(struct facts *facts, const struct machine *machine)
 {
 	char *buffer = make_buffer();
 	struct child child[READERS_MAX];

@@ -89,7 +89,7 @@ static void add_distances(struct facts *facts)
 		facts_add_real(facts, "pingpong_far_ns", farthest);
 }
 
-void probe_add(struct facts *facts)
+void clocks_add(struct facts *facts)
 {
 	add_clock(facts);
 	add_cpu_clock(facts);

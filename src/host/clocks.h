@@ -1,4 +1,4 @@
-/* The conditions of the machine that must be measured. */
+/* What must be measured: the clocks, and the distance between CPUs. */
 #ifndef HOST_CLOCKS_H
 #define HOST_CLOCKS_H
 
@@ -16,16 +16,6 @@
  *   pingpong_far_ns    between the first and the farthest of the first eight,
  *                      where there are more than two
  */
-void probe_add(struct facts *facts);
-
-/*
- * Adds how fast bytes can be read (1 GB/s is 1e9 bytes a second) by one CPU
- * and by all that may be used, at most 64, at once, from each level of caches
- * and from memory: read_l1_gb_per_s, read_l1_all_gb_per_s, ..._l2_, _l3_,
- * _memory_. No kernel can read faster: the roof of S. Williams, A. Waterman,
- * D. Patterson, "Roofline", CACM 52 (2009). Takes some 50 ms and 8 MiB a CPU;
- * what is read from memory was flushed out of the caches before.
- */
-void probe_roof(struct facts *facts, const struct machine *machine);
+void clocks_add(struct facts *facts);
 
 #endif

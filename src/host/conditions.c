@@ -3,7 +3,8 @@
 
 #include "base/clock.h"
 #include "base/sys.h"
-#include "host/host.h"
+#include "host/cpus.h"
+#include "host/memory.h"
 #include "kernel/kernel.h"
 #include "proc/cgroup.h"
 
@@ -221,16 +222,16 @@ static void add_own(struct facts *facts)
 
 static void add_memory(struct facts *facts)
 {
-	int64_t total = host_meminfo_bytes("SwapTotal");
+	int64_t total = memory_row_bytes("SwapTotal");
 	struct statvfs shm;
 
 	facts_add_integer(facts, "memory_total_bytes",
-			  host_meminfo_bytes("MemTotal"));
+			  memory_row_bytes("MemTotal"));
 	facts_add_integer(facts, "memory_free_bytes",
-			  host_meminfo_bytes("MemAvailable"));
+			  memory_row_bytes("MemAvailable"));
 	facts_add_integer(facts, "swap_total_bytes", total);
 	facts_add_integer(facts, "swap_used_bytes",
-			  total - host_meminfo_bytes("SwapFree"));
+			  total - memory_row_bytes("SwapFree"));
 	facts_add_integer(facts, "page_bytes", sysconf(_SC_PAGESIZE));
 	if (!statvfs("/dev/shm", &shm))
 		facts_add_integer(facts, "shm_free_bytes",
@@ -276,7 +277,7 @@ void conditions_add(struct facts *facts, bool anonymous)
 	add_pressure(facts);
 	add_cpu_times(facts);
 	add_own(facts);
-	conditions_add_cpus(facts);
+	cpus_add(facts);
 	add_memory(facts);
 	add_limits(facts);
 	add_files(facts);

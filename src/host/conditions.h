@@ -10,7 +10,4 @@
  * whose machine it is. */
 void conditions_add(struct facts *facts, bool anonymous);
 
-/* Its part about the CPUs. */
-void conditions_add_cpus(struct facts *facts);
-
 #endif

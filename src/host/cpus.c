@@ -1,5 +1,5 @@
 /* The conditions of the CPUs: who shares what, how fast they may be, how hot. */
-#include "host/conditions.h"
+#include "host/cpus.h"
 
 #include "base/str.h"
 #include "base/sys.h"
@@ -202,7 +202,7 @@ static void add_heat_and_power(struct facts *facts)
 		facts_add(facts, "power", power);
 }
 
-void conditions_add_cpus(struct facts *facts)
+void cpus_add(struct facts *facts)
 {
 	add_cpus(facts);
 	add_turbo(facts);

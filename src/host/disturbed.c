@@ -16,7 +16,7 @@
 struct noise {
 	const struct facts *before, *after;
 	double elapsed_ms, cpus;
-	const struct noise_control *control;
+	const struct disturbed_control *control;
 };
 
 /* How far a counter went; false where that is not known. */
@@ -246,8 +246,9 @@ static int add(const struct noise *n, reason *const *reasons, struct str *why)
 	return found;
 }
 
-int noise_judge(const struct facts *before, const struct facts *after,
-		const struct noise_control *control, char *why, size_t size)
+int disturbed_judge(const struct facts *before, const struct facts *after,
+		    const struct disturbed_control *control, char *why,
+		    size_t size)
 {
 	static reason *const guesses[] = { by_waiting, by_switches, by_load,
 					   NULL };
@@ -255,7 +256,7 @@ int noise_judge(const struct facts *before, const struct facts *after,
 		by_others, by_steal,   by_quota,    by_memory, by_heat,
 		by_clock,  by_control, by_distance, NULL,
 	};
-	static const struct noise_control silent;
+	static const struct disturbed_control silent;
 	struct noise n = { before, after, 0, 1, control ? control : &silent };
 	struct str words = { 0 };
 	double used;

@@ -8,7 +8,7 @@
 
 /* Times of control kernels (run/control.h), each in the order in which they
  * ran: the same work again and again. */
-struct noise_control {
+struct disturbed_control {
 	const double *chain_ns, *distance_ns; /* per call */
 	size_t chains, distances;
 };
@@ -46,7 +46,8 @@ struct noise_control {
  * CPU pressure and involuntary switches do not count where CPU
  * times are known: a plan with more workers than CPUs makes both by itself.
  */
-int noise_judge(const struct facts *before, const struct facts *after,
-		const struct noise_control *control, char *why, size_t size);
+int disturbed_judge(const struct facts *before, const struct facts *after,
+		    const struct disturbed_control *control, char *why,
+		    size_t size);
 
 #endif

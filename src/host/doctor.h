@@ -24,10 +24,10 @@ struct finding {
 
 /*
  * Looks at the machine for half a second, and for what dotrec needs: fills
- * *facts with those of host_facts() with HOST_PROBE at the end of that time,
+ * *facts with those of host_facts() with HOST_CLOCKS at the end of that time,
  * and besides
  *
- *   noise           what noise_judge() says of that time, "none" if nothing
+ *   noise           what disturbed_judge() says of that time, "none" if nothing
  *   pingpong_earlier_ns     as pingpong_ns, at the beginning
  *   gnuplot, mpirun, joblib     yes or no
  *   blas, build_flags           as in struct build

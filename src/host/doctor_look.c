@@ -1,9 +1,9 @@
 /* What the doctor judges by: the machine for half a second, and our tools. */
-#include "host/doctor.h"
-
 #include "base/clock.h"
 #include "host/disturbed.h"
+#include "host/doctor.h"
 #include "host/host.h"
+#include "host/program.h"
 #include "proc/child.h"
 
 #include <errno.h>
@@ -20,10 +20,10 @@ static void look_for_noise(struct facts *facts)
 	char why[sizeof(facts->fact[0].value)];
 	double ns;
 
-	host_facts(&before, HOST_PROBE);
+	host_facts(&before, HOST_CLOCKS);
 	nanosleep(&pause, NULL);
-	host_facts(facts, HOST_PROBE);
-	noise_judge(&before, facts, NULL, why, sizeof(why));
+	host_facts(facts, HOST_CLOCKS);
+	disturbed_judge(&before, facts, NULL, why, sizeof(why));
 	facts_add(facts, "noise", *why ? why : "none");
 	if (facts_number(&before, "pingpong_ns", &ns))
 		facts_add_real(facts, "pingpong_earlier_ns", ns);
@@ -89,7 +89,7 @@ void doctor_look(struct facts *facts, const char *db)
 	struct build build;
 
 	look_for_noise(facts);
-	host_build(&build);
+	program_build(&build);
 	facts_add(facts, "blas", build.blas);
 	facts_add(facts, "build_flags", build.flags);
 	look_for_programs(facts);

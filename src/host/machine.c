@@ -1,8 +1,9 @@
 /* The machine by what stays over reboots, and the key made of that. */
-#include "host/host.h"
+#include "host/machine.h"
 
 #include "base/str.h"
 #include "base/sys.h"
+#include "host/memory.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -88,7 +89,7 @@ static int64_t memory_bytes(void)
 	if (bytes > 0 && bytes <= INT64_C(1) << 40)
 		bytes *= blocks;
 	else
-		bytes = host_meminfo_bytes("MemTotal");
+		bytes = memory_row_bytes("MemTotal");
 	return (bytes + grain / 2) / grain * grain;
 }
 
@@ -117,7 +118,7 @@ static void make_key(struct machine *m)
 		 str_hash(STR_HASH_START, facts, (size_t)len));
 }
 
-void host_machine(struct machine *m)
+void machine_describe(struct machine *m)
 {
 	struct utsname name;
 

@@ -361,9 +361,9 @@ static int is_worth_it(const struct judge *j, const struct said *said, size_t k,
 	*worth = false;
 	if (!s->series_id || said->verdict.word < VERDICT_SUSPECT)
 		return 0;
-	if (share_of_night(j->db, j->nights.night, said->from,
-			   is_alone(said) ? k : said->verdict.since, k,
-			   s->measure, s->series_id, &share, err))
+	if (night_share(j->db, j->nights.night, said->from,
+			is_alone(said) ? k : said->verdict.since, k, s->measure,
+			s->series_id, &share, err))
 		return -1;
 	*worth = share < CHECK_NIGHT_SHARE;
 	return 0;

@@ -319,12 +319,12 @@ static int add_up(struct compare *compare, struct err *err)
 int compare_runs(struct db *db, int64_t a, int64_t b, struct compare *compare,
 		 struct err *err)
 {
-	struct pairs pairs;
+	struct two_runs pairs;
 	size_t i;
 	int rc = 0;
 
 	memset(compare, 0, sizeof(*compare));
-	if (store_pairs(db, a, b, &pairs, err))
+	if (two_runs_read(db, a, b, &pairs, err))
 		return -1;
 	compare->same_machine = pairs.same_machine;
 	compare->count = pairs.count;
@@ -333,7 +333,7 @@ int compare_runs(struct db *db, int64_t a, int64_t b, struct compare *compare,
 		rc = -1;
 	for (i = 0; i < pairs.count && !rc; i++)
 		rc = compare_pair(&pairs.pair[i], &compare->row[i], err);
-	store_pairs_free(&pairs);
+	two_runs_free(&pairs);
 	if (rc || adjust(compare, err) || add_up(compare, err)) {
 		compare_free(compare);
 		return -1;

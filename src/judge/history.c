@@ -81,14 +81,14 @@ out:
 }
 
 /* One worker's part of the histories: every stride-th from the first. */
-struct part {
+struct run_report {
 	const struct history *histories;
 	const size_t *offset;
 	struct verdict *verdicts;
 	size_t count, first, stride;
 };
 
-static int judge_part(const struct part *p, struct err *err)
+static int judge_part(const struct run_report *p, struct err *err)
 {
 	size_t i;
 
@@ -105,7 +105,7 @@ static int work(void *ctx)
 }
 
 /* All parts, each in a process. */
-static int share_out(struct part *part, struct err *err)
+static int share_out(struct run_report *part, struct err *err)
 {
 	int64_t deadline_ns = clock_ns() + LIMIT_S * (int64_t)CLOCK_NS_PER_S;
 	struct child children[WORKERS_MAX] = { 0 };
@@ -135,7 +135,7 @@ int history_judge_all(const struct history *histories, size_t count,
 		      struct err *err)
 {
 	size_t cpus = (size_t)pin_cpu_count(), total, i;
-	struct part part = { histories, offset, verdicts, count, 0, 1 };
+	struct run_report part = { histories, offset, verdicts, count, 0, 1 };
 	struct shared shared = { 0 };
 	int rc;
 

@@ -132,9 +132,9 @@ static int share_of(const struct parts *p, size_t nights, double *share,
 	return rc;
 }
 
-int share_of_night(struct db *db, const struct night *night, size_t first,
-		   size_t end, size_t last, const char *measure,
-		   int64_t series_id, double *share, struct err *err)
+int night_share(struct db *db, const struct night *night, size_t first,
+		size_t end, size_t last, const char *measure, int64_t series_id,
+		double *share, struct err *err)
 {
 	struct parts p = { .relative = !strcmp(measure, "relative") };
 	struct night_repeats tonight = { 0 };

@@ -16,8 +16,8 @@
  * with fewer than VARIANCE_NIGHTS nights of two medians, or no noise at all.
  * Returns 0, or -1 with *err.
  */
-int share_of_night(struct db *db, const struct night *night, size_t first,
-		   size_t end, size_t last, const char *measure,
-		   int64_t series_id, double *share, struct err *err);
+int night_share(struct db *db, const struct night *night, size_t first,
+		size_t end, size_t last, const char *measure, int64_t series_id,
+		double *share, struct err *err);
 
 #endif

@@ -31,7 +31,8 @@ static void head(const struct run_facts *facts, struct str *out)
 	str_add(out, "</header>\n");
 }
 
-static void contents(const struct part *parts, size_t count, struct str *out)
+static void contents(const struct run_report *parts, size_t count,
+		     struct str *out)
 {
 	size_t i;
 
@@ -44,7 +45,7 @@ static void contents(const struct part *parts, size_t count, struct str *out)
 	str_add(out, "</ul></nav>\n<main>\n");
 }
 
-static void figure(const struct part *part, const struct str *svg,
+static void figure(const struct run_report *part, const struct str *svg,
 		   struct str *out)
 {
 	const char *from = svg->text ? strstr(svg->text, "<svg") : NULL;
@@ -65,7 +66,7 @@ static void figure(const struct part *part, const struct str *svg,
 	str_add(out, "</figcaption>\n</figure>\n");
 }
 
-static void section(const struct part *part, const struct str *svg,
+static void section(const struct run_report *part, const struct str *svg,
 		    struct str *out)
 {
 	size_t i;
@@ -87,7 +88,7 @@ static void section(const struct part *part, const struct str *svg,
 	str_add(out, "</section>\n");
 }
 
-void html_write(const struct part *parts, size_t count,
+void html_write(const struct run_report *parts, size_t count,
 		const struct run_facts *facts, const struct str *svgs,
 		struct str *out)
 {

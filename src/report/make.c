@@ -65,8 +65,8 @@ int make_begin(struct making *m, struct db *db, const struct report_options *o,
 		if (!is_chosen(r, o))
 			continue;
 		log_status("asking for %s", r->name);
-		if (part_read(&m->parts[m->count], r, &m->facts, err)) {
-			part_free(&m->parts[m->count]);
+		if (run_report_read(&m->parts[m->count], r, &m->facts, err)) {
+			run_report_free(&m->parts[m->count]);
 			return -1;
 		}
 		m->count++;
@@ -79,7 +79,7 @@ void make_end(struct making *m)
 	size_t i;
 
 	for (i = 0; i < m->count; i++) {
-		part_free(&m->parts[i]);
+		run_report_free(&m->parts[i]);
 		str_free(&m->svgs[i]);
 	}
 	free(m->parts);
@@ -105,20 +105,20 @@ static int put_template(struct making *m, const char *name)
 	return put(m, name, "gp", &text);
 }
 
-static int put_part(struct making *m, const struct part *part)
+static int put_part(struct making *m, const struct run_report *part)
 {
 	struct str csv = { 0 }, txt = { 0 }, md = { 0 }, dat = { 0 };
 	const char *name = part->report->name;
 
 	grid_csv(&part->grid, &csv);
-	part_text(part, &m->facts, 80, false, &txt);
-	part_markdown(part, &m->facts, &md);
+	run_report_text(part, &m->facts, 80, false, &txt);
+	run_report_markdown(part, &m->facts, &md);
 	if (put(m, name, "csv", &csv) | put(m, name, "txt", &txt) |
 	    put(m, name, "md", &md))
 		return -1;
 	if (!report_has_picture(part->report))
 		return 0;
-	part_dat(part, &m->facts, &dat);
+	run_report_dat(part, &m->facts, &dat);
 	return put(m, name, "dat", &dat) | put_template(m, name) ? -1 : 0;
 }
 

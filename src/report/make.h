@@ -8,7 +8,7 @@
 struct making {
 	struct run_facts facts;
 	int64_t date_s;
-	struct part *parts;
+	struct run_report *parts;
 	size_t count;
 	struct folder folder;
 	bool draw;        /* pictures, too */

@@ -23,7 +23,8 @@ static void add_row(struct str *out, const char *what, const char *name,
 	str_addf(out, ",%s,%s\n", rows, hash);
 }
 
-static void add_parts(const struct part *parts, size_t count, struct str *out)
+static void add_parts(const struct run_report *parts, size_t count,
+		      struct str *out)
 {
 	char rows[30], hash[SHA256_SIZE];
 	const struct grid *grid;
@@ -33,7 +34,7 @@ static void add_parts(const struct part *parts, size_t count, struct str *out)
 	for (i = 0; i < count; i++)
 		add_row(out, "report", parts[i].report->name, "", "");
 	for (i = 0; i < count; i++) {
-		for (k = 0; part_query(&parts[i], k, &name, &grid); k++) {
+		for (k = 0; run_report_query(&parts[i], k, &name, &grid); k++) {
 			snprintf(rows, sizeof(rows), "%zu", grid->nrows);
 			add_row(out, "query", name, rows,
 				grid_hash(grid, hash));
@@ -57,7 +58,7 @@ static int add_file(const char *dir, const char *name, struct str *out,
 	return rc ? -1 : 0;
 }
 
-int manifest_write(const struct part *parts, size_t count,
+int manifest_write(const struct run_report *parts, size_t count,
 		   const struct run_facts *facts, int64_t date_s,
 		   const char *gnuplot, const char *dir, struct str *out,
 		   struct err *err)

@@ -28,7 +28,7 @@ struct manifest {
  * date, the programs, then each report, query (rows, hash of its CSV) and file
  * of the directory `dir` (bytes, hash). Returns 0, or -1 with *err.
  */
-int manifest_write(const struct part *parts, size_t count,
+int manifest_write(const struct run_report *parts, size_t count,
 		   const struct run_facts *facts, int64_t date_s,
 		   const char *gnuplot, const char *dir, struct str *out,
 		   struct err *err);

@@ -73,7 +73,7 @@ static void add_title(struct pages *p)
 	add_line(p, "", 't');
 }
 
-void pages_write(const struct part *parts, size_t count,
+void pages_write(const struct run_report *parts, size_t count,
 		 const struct run_facts *facts, struct str *dat, struct str *gp)
 {
 	struct pages p = { dat, gp, 0, 0 };
@@ -91,7 +91,7 @@ void pages_write(const struct part *parts, size_t count,
 			add_title(&p);
 		if (i > 0 || !p.count)
 			p.lines = PAGE_LINES;
-		part_text(&parts[i], facts, PAGE_WIDTH, false, &text);
+		run_report_text(&parts[i], facts, PAGE_WIDTH, false, &text);
 		if (text.text)
 			add_text(&p, text.text);
 		dat->failed |= text.failed;

@@ -35,7 +35,7 @@ int report_text(struct db *db, const struct report_options *options,
 
 	for (i = 0; !rc && i < m.count; i++) {
 		str_add(out, i ? "\n\n" : "");
-		part_text(&m.parts[i], &m.facts, width, colour, out);
+		run_report_text(&m.parts[i], &m.facts, width, colour, out);
 	}
 	make_end(&m);
 	return rc ? -1 : str_check(out, err);

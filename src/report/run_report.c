@@ -108,7 +108,7 @@ static void add_unit(const struct grid *g, struct str *out)
 		str_addf(out, "; intervals over %s", unit);
 }
 
-static void prove(struct part *part)
+static void prove(struct run_report *part)
 {
 	char hash[SHA256_SIZE];
 
@@ -119,7 +119,7 @@ static void prove(struct part *part)
 	add_unit(&part->grid, &part->proof);
 }
 
-static int make_tables(struct part *part, struct err *err)
+static int make_tables(struct run_report *part, struct err *err)
 {
 	const struct report *r = part->report;
 	const struct pivot *p;
@@ -155,8 +155,8 @@ static int read_compared(struct grid *grid, const struct run_facts *facts,
 	return rc;
 }
 
-int part_read(struct part *part, const struct report *report,
-	      const struct run_facts *facts, struct err *err)
+int run_report_read(struct run_report *part, const struct report *report,
+		    const struct run_facts *facts, struct err *err)
 {
 	struct db *db = facts->db;
 
@@ -175,7 +175,7 @@ int part_read(struct part *part, const struct report *report,
 	return str_check(&part->proof, err);
 }
 
-void part_free(struct part *part)
+void run_report_free(struct run_report *part)
 {
 	size_t i;
 
@@ -188,8 +188,8 @@ void part_free(struct part *part)
 	memset(part, 0, sizeof(*part));
 }
 
-bool part_query(const struct part *part, size_t k, const char **name,
-		const struct grid **grid)
+bool run_report_query(const struct run_report *part, size_t k,
+		      const char **name, const struct grid **grid)
 {
 	const struct report *r = part->report;
 	const struct {
@@ -217,8 +217,9 @@ static void heading(struct str *out, const char *text, bool colour)
 	str_addf(out, colour ? "\033[1m%s\033[0m\n" : "%s\n", text);
 }
 
-void part_text(const struct part *part, const struct run_facts *facts,
-	       size_t width, bool colour, struct str *out)
+void run_report_text(const struct run_report *part,
+		     const struct run_facts *facts, size_t width, bool colour,
+		     struct str *out)
 {
 	size_t i;
 
@@ -241,8 +242,8 @@ void part_text(const struct part *part, const struct run_facts *facts,
 	}
 }
 
-void part_markdown(const struct part *part, const struct run_facts *facts,
-		   struct str *out)
+void run_report_markdown(const struct run_report *part,
+			 const struct run_facts *facts, struct str *out)
 {
 	size_t i;
 
@@ -293,8 +294,8 @@ static void add_lines(struct str *out, const char *text, size_t width,
 	str_free(&lines);
 }
 
-void part_dat(const struct part *part, const struct run_facts *facts,
-	      struct str *out)
+void run_report_dat(const struct run_report *part,
+		    const struct run_facts *facts, struct str *out)
 {
 	const struct grid *g = &part->grid;
 	size_t i;

@@ -22,7 +22,7 @@ int run_facts_read(struct run_facts *facts, struct db *db, const char *run,
 		   const char *against, struct err *err);
 void run_facts_free(struct run_facts *facts);
 
-struct part {
+struct run_report {
 	const struct report *report;
 	struct grid grid;  /* of its query */
 	struct grid words; /* its sentences, in column 0 */
@@ -34,21 +34,22 @@ struct part {
 	struct str proof; /* one line: query, rows, hash, samples */
 };
 
-int part_read(struct part *part, const struct report *report,
-	      const struct run_facts *facts, struct err *err);
-void part_free(struct part *part);
+int run_report_read(struct run_report *part, const struct report *report,
+		    const struct run_facts *facts, struct err *err);
+void run_report_free(struct run_report *part);
 
 /* The report as text of `width` columns, as Markdown, and as its data file. */
-void part_text(const struct part *part, const struct run_facts *facts,
-	       size_t width, bool colour, struct str *out);
-void part_markdown(const struct part *part, const struct run_facts *facts,
-		   struct str *out);
-void part_dat(const struct part *part, const struct run_facts *facts,
-	      struct str *out);
+void run_report_text(const struct run_report *part,
+		     const struct run_facts *facts, size_t width, bool colour,
+		     struct str *out);
+void run_report_markdown(const struct run_report *part,
+			 const struct run_facts *facts, struct str *out);
+void run_report_dat(const struct run_report *part,
+		    const struct run_facts *facts, struct str *out);
 
 /* The k-th query of the part with its rows, or false. */
-bool part_query(const struct part *part, size_t k, const char **name,
-		const struct grid **grid);
+bool run_report_query(const struct run_report *part, size_t k,
+		      const char **name, const struct grid **grid);
 
 /* Whether there is a picture of it. */
 bool report_has_picture(const struct report *report);
@@ -58,12 +59,12 @@ const char *report_template(const char *name);
 
 /* report.html: everything in one file. svgs[i]: the picture of part i, or "".
  */
-void html_write(const struct part *parts, size_t count,
+void html_write(const struct run_report *parts, size_t count,
 		const struct run_facts *facts, const struct str *svgs,
 		struct str *out);
 
 /* report.dat and report.gp: pages of text, and the figures between them. */
-void pages_write(const struct part *parts, size_t count,
+void pages_write(const struct run_report *parts, size_t count,
 		 const struct run_facts *facts, struct str *dat,
 		 struct str *gp);
 

@@ -27,115 +27,116 @@
 #define SETTLE_NS        (200 * CLOCK_NS_PER_MS)
 #define CALIBRATIONS_MAX 3
 
-const char *slot_missing(const struct slot *slot)
+const char *cell_run_missing(const struct cell_run *run)
 {
-	const char *why = slot->strategy->missing();
+	const char *why = run->strategy->missing();
 
-	return why ? why : slot->kernel->missing();
+	return why ? why : run->kernel->missing();
 }
 
-void slot_skip(struct slot *slot, const char *why)
+void cell_run_skip(struct cell_run *run, const char *why)
 {
 	uint32_t i;
 
-	for (i = 0; i < slot->cell->repeats; i++) {
-		slot->samples[i].status = SAMPLE_SKIPPED;
-		str_copy(slot->samples[i].reason, SAMPLE_REASON_SIZE, why);
+	for (i = 0; i < run->cell->repeats; i++) {
+		run->samples[i].status = SAMPLE_SKIPPED;
+		str_copy(run->samples[i].reason, SAMPLE_REASON_SIZE, why);
 	}
 }
 
-void slot_expect(struct slot *slot, const struct stage *stage)
+void cell_run_expect(struct cell_run *run, const struct stage *stage)
 {
 	const struct vectors *v = &stage->vectors;
-	struct cell_record *record = &slot->record;
+	struct cell_record *record = &run->record;
 
-	if (slot->strategy->flags & STRATEGY_NO_RESULT)
+	if (run->strategy->flags & STRATEGY_NO_RESULT)
 		return;
 	record->has_reference = true;
-	record->exact = slot->kernel->flags & KERNEL_FIXED_ORDER;
+	record->exact = run->kernel->flags & KERNEL_FIXED_ORDER;
 	record->bound = stage->reference.bound;
 	record->accurate = stage->reference.value;
-	record->reference = record->exact ? slot->kernel->dot(v->x, v->y, v->n)
+	record->reference = record->exact ? run->kernel->dot(v->x, v->y, v->n)
 					  : record->accurate;
 }
 
 /* ---- time-outs --------------------------------------------------------- */
 
 /* What is left of the cell's time, INT64_MAX where it has no limit. */
-static int64_t cell_left_ns(const struct slot *slot)
+static int64_t cell_left_ns(const struct cell_run *run)
 {
 	int64_t limit_ns =
-	    (int64_t)slot->cell->cell_timeout_ms * CLOCK_NS_PER_MS;
+	    (int64_t)run->cell->cell_timeout_ms * CLOCK_NS_PER_MS;
 
-	return limit_ns ? limit_ns - slot->used_ns : INT64_MAX;
+	return limit_ns ? limit_ns - run->used_ns : INT64_MAX;
 }
 
-static int64_t deadline(const struct slot *slot)
+static int64_t deadline(const struct cell_run *run)
 {
-	int64_t wait_ns = (int64_t)slot->cell->timeout_ms * CLOCK_NS_PER_MS;
-	int64_t left_ns = cell_left_ns(slot);
+	int64_t wait_ns = (int64_t)run->cell->timeout_ms * CLOCK_NS_PER_MS;
+	int64_t left_ns = cell_left_ns(run);
 
 	return clock_ns() + (left_ns < wait_ns ? left_ns : wait_ns);
 }
 
 /* ---- opening ----------------------------------------------------------- */
 
-void slot_close(struct slot *slot)
+void cell_run_close(struct cell_run *run)
 {
-	if (slot->open)
-		slot->strategy->close(slot->state);
-	slot->open = false;
-	slot->state = NULL;
+	if (run->open)
+		run->strategy->close(run->state);
+	run->open = false;
+	run->state = NULL;
 }
 
-static int slot_open(struct slot *slot, const struct stage *stage,
+static int open_cell(struct cell_run *run, const struct stage *stage,
 		     int64_t *open_ns, struct err *err)
 {
 	int64_t begin_ns = clock_ns();
 
-	slot->open = true;
-	if (slot->strategy->open(&slot->state, slot->cell, slot->kernel,
-				 &stage->vectors, err)) {
-		slot_close(slot);
+	run->open = true;
+	if (run->strategy->open(&run->state, run->cell, run->kernel,
+				&stage->vectors, err)) {
+		cell_run_close(run);
 		return -1;
 	}
 	*open_ns = clock_ns() - begin_ns;
 	return 0;
 }
 
-static int probe(const struct slot *slot, struct err *err)
+static int probe(const struct cell_run *run, struct err *err)
 {
-	const struct strategy *s = slot->strategy;
+	const struct strategy *s = run->strategy;
 
-	return s->probe ? s->probe(slot->state, err) : 0;
+	return s->probe ? s->probe(run->state, err) : 0;
 }
 
-static int wake(const struct slot *slot, int64_t deadline_ns, struct err *err)
+static int wake(const struct cell_run *run, int64_t deadline_ns,
+		struct err *err)
 {
-	const struct strategy *s = slot->strategy;
+	const struct strategy *s = run->strategy;
 
-	return s->ready ? s->ready(slot->state, deadline_ns, err) : 0;
+	return s->ready ? s->ready(run->state, deadline_ns, err) : 0;
 }
 
-static void rest(const struct slot *slot)
+static void rest(const struct cell_run *run)
 {
-	if (slot->strategy->rest)
-		slot->strategy->rest(slot->state);
+	if (run->strategy->rest)
+		run->strategy->rest(run->state);
 }
 
 /* One turn of a cell: its workers wake, compute, and sleep again. */
-static int turn(struct slot *slot, const struct request *request,
+static int turn(struct cell_run *run, const struct request *request,
 		struct sample *sample, struct err *err)
 {
-	struct ledger_mark mark;
+	struct counters_mark mark;
 
-	if (probe(slot, err) || wake(slot, request->deadline_ns, err))
+	if (probe(run, err) || wake(run, request->deadline_ns, err))
 		return -1;
-	ledger_begin(&mark);
-	if (slot->strategy->once(slot->state, request, sample, err))
+	counters_begin(&mark);
+	if (run->strategy->once(run->state, request, sample, err))
 		return -1;
-	ledger_end(&mark, &sample->noise);
-	rest(slot);
+	counters_end(&mark, &sample->noise);
+	rest(run);
 	return 0;
 }
 
@@ -143,25 +144,25 @@ static int turn(struct slot *slot, const struct request *request,
  * A turn behind an untimed call: what other cells left in the caches is no
  * part of a repeat. Where there is a ready(), it makes that call.
  */
-static int warm_turn(struct slot *slot, const struct request *request,
+static int warm_turn(struct cell_run *run, const struct request *request,
 		     struct sample *sample, struct err *err)
 {
 	struct request one = { 1, 1, request->deadline_ns };
 	struct sample untimed = { 0 };
 
-	if (!slot->strategy->ready &&
-	    slot->strategy->once(slot->state, &one, &untimed, err))
+	if (!run->strategy->ready &&
+	    run->strategy->once(run->state, &one, &untimed, err))
 		return -1;
-	return turn(slot, request, sample, err);
+	return turn(run, request, sample, err);
 }
 
-static int untimed(struct slot *slot, uint32_t calls, int64_t *total_ns,
+static int untimed(struct cell_run *run, uint32_t calls, int64_t *total_ns,
 		   struct err *err)
 {
-	struct request request = { calls, 1, deadline(slot) };
+	struct request request = { calls, 1, deadline(run) };
 	struct sample sample = { 0 };
 
-	if (warm_turn(slot, &request, &sample, err))
+	if (warm_turn(run, &request, &sample, err))
 		return -1;
 	*total_ns = sample.total_ns;
 	return 0;
@@ -169,20 +170,21 @@ static int untimed(struct slot *slot, uint32_t calls, int64_t *total_ns,
 
 /* From the opened cell to its first product: the workers' first wake is part
  * of it, and where ready() makes a call, that one too. Going to sleep is not. */
-static int first_product(struct slot *slot, int64_t *first_ns, struct err *err)
+static int first_product(struct cell_run *run, int64_t *first_ns,
+			 struct err *err)
 {
-	struct request request = { 1, 1, deadline(slot) };
+	struct request request = { 1, 1, deadline(run) };
 	struct sample sample = { 0 };
 	int64_t begin_ns;
 
-	if (probe(slot, err))
+	if (probe(run, err))
 		return -1;
 	begin_ns = clock_ns();
-	if (wake(slot, request.deadline_ns, err) ||
-	    slot->strategy->once(slot->state, &request, &sample, err))
+	if (wake(run, request.deadline_ns, err) ||
+	    run->strategy->once(run->state, &request, &sample, err))
 		return -1;
 	*first_ns = clock_ns() - begin_ns;
-	rest(slot);
+	rest(run);
 	return 0;
 }
 
@@ -191,77 +193,77 @@ static enum sample_status status_of(const struct err *err)
 	return err->kind == ERR_TIMEOUT ? SAMPLE_TIMEOUT : SAMPLE_FAILED;
 }
 
-void slot_cold(struct slot *slot, const struct stage *stage,
-	       struct cold_start *cold)
+void cell_run_cold(struct cell_run *run, const struct stage *stage,
+		   struct cold_start *cold)
 {
 	int64_t begin_ns = clock_ns();
 	struct err err = { 0 };
 
-	cold->cell = slot->record.cell;
+	cold->cell = run->record.cell;
 	cold->start_ns = begin_ns - stage->started_ns;
 	cold->open_ns = cold->first_ns = -1;
-	if (cell_left_ns(slot) <= 0)
+	if (cell_left_ns(run) <= 0)
 		err_set(&err, ERR_TIMEOUT,
 			"not tried: the cell's %" PRIu32 " ms are used up",
-			slot->cell->cell_timeout_ms);
-	else if (!slot_open(slot, stage, &cold->open_ns, &err))
-		first_product(slot, &cold->first_ns, &err);
-	slot_close(slot);
-	slot->used_ns += clock_ns() - begin_ns;
+			run->cell->cell_timeout_ms);
+	else if (!open_cell(run, stage, &cold->open_ns, &err))
+		first_product(run, &cold->first_ns, &err);
+	cell_run_close(run);
+	run->used_ns += clock_ns() - begin_ns;
 	cold->status = err.kind ? status_of(&err) : SAMPLE_OK;
 	str_copy(cold->reason, SAMPLE_REASON_SIZE, err.text);
 }
 
 /* ---- settling ---------------------------------------------------------- */
 
-static void set_calls(struct slot *slot, double calls, double call_ns)
+static void set_calls(struct cell_run *run, double calls, double call_ns)
 {
-	slot->record.calls = (uint32_t)fmin(fmax(calls, 1), CALLS_MAX);
-	slot->mark_every = call_ns < MARK_ALL_NS ? MARK_EVERY : 1;
+	run->record.calls = (uint32_t)fmin(fmax(calls, 1), CALLS_MAX);
+	run->mark_every = call_ns < MARK_ALL_NS ? MARK_EVERY : 1;
 }
 
 /* How many calls make a repeat that the clock can resolve. */
-static int calibrate(struct slot *slot, struct err *err)
+static int calibrate(struct cell_run *run, struct err *err)
 {
-	uint32_t calls = slot->calls_given ? slot->record.calls : 1;
+	uint32_t calls = run->calls_given ? run->record.calls : 1;
 	int64_t total_ns;
 	double need;
 
 	for (;;) {
-		if (untimed(slot, calls, &total_ns, err))
+		if (untimed(run, calls, &total_ns, err))
 			return -1;
-		if (slot->calls_given || total_ns >= REPEAT_MIN_NS ||
+		if (run->calls_given || total_ns >= REPEAT_MIN_NS ||
 		    calls >= CALLS_MAX)
 			break;
 		need = REPEAT_TARGET_NS / ((double)total_ns + 1) * calls;
 		need = fmin(fmax(need, calls * 2.0), calls * 10.0);
 		calls = (uint32_t)fmin(need, CALLS_MAX);
 	}
-	set_calls(slot, calls, (double)total_ns / calls);
+	set_calls(run, calls, (double)total_ns / calls);
 	return 0;
 }
 
 /* Repeats until the last ones show no trend; *typical_ns is their median. */
-static int warm_up(struct slot *slot, double *typical_ns, struct err *err)
+static int warm_up(struct cell_run *run, double *typical_ns, struct err *err)
 {
 	const int64_t begin_ns = clock_ns();
 	double last[WINDOW];
 	uint32_t done = 0, seen;
 	int64_t total_ns;
 
-	slot->record.settled = false;
+	run->record.settled = false;
 	do {
-		if (untimed(slot, slot->record.calls, &total_ns, err))
+		if (untimed(run, run->record.calls, &total_ns, err))
 			return -1;
 		if (done >= WINDOW)
 			memmove(last, last + 1, (WINDOW - 1) * sizeof(*last));
 		seen = done < WINDOW ? done : WINDOW - 1;
 		last[seen++] = (double)total_ns;
-		slot->record.warmups++;
+		run->record.warmups++;
 		done++;
-		slot->record.settled =
+		run->record.settled =
 		    done >= WINDOW && !stats_trend(last, WINDOW);
-	} while (!slot->record.settled && done < WARMUPS_MAX &&
+	} while (!run->record.settled && done < WARMUPS_MAX &&
 		 (done < WARMUPS_MIN || clock_ns() - begin_ns < SETTLE_NS));
 	stats_sort(last, seen);
 	*typical_ns = stats_quantile(last, seen, 0.5);
@@ -269,49 +271,50 @@ static int warm_up(struct slot *slot, double *typical_ns, struct err *err)
 }
 
 /* Whether a repeat of this length has too many or too few calls. */
-static bool badly_calibrated(const struct slot *slot, double total_ns)
+static bool badly_calibrated(const struct cell_run *run, double total_ns)
 {
-	if (slot->calls_given)
+	if (run->calls_given)
 		return false;
-	return (total_ns < REPEAT_MIN_NS && slot->record.calls < CALLS_MAX) ||
-	       (total_ns > REPEAT_MAX_NS && slot->record.calls > 1);
+	return (total_ns < REPEAT_MIN_NS && run->record.calls < CALLS_MAX) ||
+	       (total_ns > REPEAT_MAX_NS && run->record.calls > 1);
 }
 
-static int settle(struct slot *slot, const struct stage *stage, struct err *err)
+static int settle(struct cell_run *run, const struct stage *stage,
+		  struct err *err)
 {
-	struct cell_record *r = &slot->record;
+	struct cell_record *r = &run->record;
 	int64_t open_ns, first_ns;
 	double total_ns;
 	int tries = 0;
 
-	if (slot_open(slot, stage, &open_ns, err))
+	if (open_cell(run, stage, &open_ns, err))
 		return -1;
 	if (r->open_ns < 0)
 		r->open_ns = open_ns;
-	if (first_product(slot, &first_ns, err))
+	if (first_product(run, &first_ns, err))
 		return -1;
 	if (r->first_ns < 0)
 		r->first_ns = first_ns;
-	if (calibrate(slot, err) || warm_up(slot, &total_ns, err))
+	if (calibrate(run, err) || warm_up(run, &total_ns, err))
 		return -1;
 	/* a warm cell is faster than the cold one that was calibrated */
-	while (badly_calibrated(slot, total_ns) && tries++ < CALIBRATIONS_MAX) {
-		set_calls(slot, r->calls * REPEAT_TARGET_NS / (total_ns + 1),
+	while (badly_calibrated(run, total_ns) && tries++ < CALIBRATIONS_MAX) {
+		set_calls(run, r->calls * REPEAT_TARGET_NS / (total_ns + 1),
 			  total_ns / r->calls);
-		if (warm_up(slot, &total_ns, err))
+		if (warm_up(run, &total_ns, err))
 			return -1;
 	}
 	return 0;
 }
 
-static void tell_settled(const struct slot *slot)
+static void tell_settled(const struct cell_run *run)
 {
-	const struct cell_record *r = &slot->record;
+	const struct cell_record *r = &run->record;
 	char series[PLAN_SERIES_SIZE], open[UNITS_SIZE], first[UNITS_SIZE];
 
-	plan_series(slot->cell, series);
-	if (slot->last.kind)
-		log_debug("%s: %s", series, slot->last.text);
+	plan_series(run->cell, series);
+	if (run->last.kind)
+		log_debug("%s: %s", series, run->last.text);
 	else
 		log_debug("%s: open %s, first product %s, %u calls a repeat, "
 			  "%s after %u warm-ups",
@@ -320,16 +323,16 @@ static void tell_settled(const struct slot *slot)
 			  r->settled ? "settled" : "not settled", r->warmups);
 }
 
-int slot_settle(struct slot *slot, const struct stage *stage)
+int cell_run_settle(struct cell_run *run, const struct stage *stage)
 {
 	int64_t begin_ns = clock_ns();
 
-	err_clear(&slot->last);
-	if (cell_left_ns(slot) > 0 && settle(slot, stage, &slot->last))
-		slot_close(slot);
-	slot->used_ns += clock_ns() - begin_ns;
-	tell_settled(slot);
-	return slot->last.kind ? -1 : 0;
+	err_clear(&run->last);
+	if (cell_left_ns(run) > 0 && settle(run, stage, &run->last))
+		cell_run_close(run);
+	run->used_ns += clock_ns() - begin_ns;
+	tell_settled(run);
+	return run->last.kind ? -1 : 0;
 }
 
 /* ---- measuring --------------------------------------------------------- */
@@ -347,9 +350,9 @@ static void wrong(struct sample *sample, const char *what, double expected)
 		 sample_bits(expected));
 }
 
-static void verify(const struct slot *slot, struct sample *sample)
+static void verify(const struct cell_run *run, struct sample *sample)
 {
-	const struct cell_record *r = &slot->record;
+	const struct cell_record *r = &run->record;
 
 	if (!r->has_reference)
 		return;
@@ -377,57 +380,57 @@ static void fail(struct sample *sample, const struct err *err)
 	*sample = clean;
 }
 
-static int try(struct slot *slot, const struct stage *stage,
+static int try(struct cell_run *run, const struct stage *stage,
 	       struct sample *sample, struct err *err)
 {
 	struct request request;
 	int64_t open_ns;
 
 	/* workers lost in an earlier round, or while settling, are renewed */
-	if (!slot->open && slot->mark_every) {
-		if (slot_open(slot, stage, &open_ns, err))
+	if (!run->open && run->mark_every) {
+		if (open_cell(run, stage, &open_ns, err))
 			return -1;
-	} else if (!slot->open && slot_settle(slot, stage)) {
-		*err = slot->last;
+	} else if (!run->open && cell_run_settle(run, stage)) {
+		*err = run->last;
 		return -1;
 	}
-	request.calls = slot->record.calls;
-	request.mark_every = slot->mark_every;
-	request.deadline_ns = deadline(slot);
-	if (warm_turn(slot, &request, sample, err))
+	request.calls = run->record.calls;
+	request.mark_every = run->mark_every;
+	request.deadline_ns = deadline(run);
+	if (warm_turn(run, &request, sample, err))
 		return -1;
 	sample->status = SAMPLE_OK;
 	sample->calls = request.calls;
-	verify(slot, sample);
+	verify(run, sample);
 	return 0;
 }
 
-void slot_measure(struct slot *slot, const struct stage *stage, uint32_t i)
+void cell_run_measure(struct cell_run *run, const struct stage *stage,
+		      uint32_t i)
 {
-	struct sample *sample = &slot->samples[i];
+	struct sample *sample = &run->samples[i];
 	int64_t begin_ns = clock_ns();
 	struct err err = { 0 };
 
 	sample->start_ns = begin_ns - stage->started_ns;
-	if (cell_left_ns(slot) <= 0) {
+	if (cell_left_ns(run) <= 0) {
 		err_set(&err, ERR_TIMEOUT,
 			"not tried: the cell's %" PRIu32 " ms are used up",
-			slot->cell->cell_timeout_ms);
+			run->cell->cell_timeout_ms);
 		fail(sample, &err);
-	} else if (slot->failures >= RUN_PATIENCE) {
-		err_set(&err, slot->last.kind,
-			"not tried after %d failures: %s", RUN_PATIENCE,
-			slot->last.text);
+	} else if (run->failures >= RUN_PATIENCE) {
+		err_set(&err, run->last.kind, "not tried after %d failures: %s",
+			RUN_PATIENCE, run->last.text);
 		fail(sample, &err);
-	} else if (try(slot, stage, sample, &err)) {
-		slot_close(slot);
-		slot->failures++;
-		slot->last = err;
+	} else if (try(run, stage, sample, &err)) {
+		cell_run_close(run);
+		run->failures++;
+		run->last = err;
 		fail(sample, &err);
 	} else {
-		slot->failures = 0;
+		run->failures = 0;
 	}
-	slot->used_ns += clock_ns() - begin_ns;
+	run->used_ns += clock_ns() - begin_ns;
 }
 
 /* ---- the end ----------------------------------------------------------- */
@@ -441,16 +444,16 @@ static double ulp(double value, int bits)
 	return ldexp(1, exponent - bits);
 }
 
-void slot_summarise(struct slot *slot, const struct stage *stage)
+void cell_run_summarise(struct cell_run *run, const struct stage *stage)
 {
-	const enum dtype dtype = slot->kernel->dtype;
-	struct cell_record *r = &slot->record;
+	const enum dtype dtype = run->kernel->dtype;
+	struct cell_record *r = &run->record;
 	double unit = ulp(stage->reference.value, dtype == DTYPE_F32 ? 24 : 53);
 	uint32_t i;
 
 	r->error_ulp = -1;
-	for (i = 0; i < slot->cell->repeats; i++) {
-		const struct sample *s = &slot->samples[i];
+	for (i = 0; i < run->cell->repeats; i++) {
+		const struct sample *s = &run->samples[i];
 
 		if (r->has_reference && s->has_result && isfinite(s->result))
 			r->error_ulp = fmax(

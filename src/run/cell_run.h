@@ -14,7 +14,7 @@ struct stage {
 	uint32_t session;           /* being run */
 };
 
-struct slot {
+struct cell_run {
 	const struct cell *cell;
 	const struct strategy *strategy;
 	const struct kernel *kernel;
@@ -30,35 +30,36 @@ struct slot {
 };
 
 /* Why the cell cannot run here, or NULL. */
-const char *slot_missing(const struct slot *slot);
+const char *cell_run_missing(const struct cell_run *run);
 
 /* Makes every sample of the cell a skipped one. */
-void slot_skip(struct slot *slot, const char *why);
+void cell_run_skip(struct cell_run *run, const char *why);
 
 /* Notes what the results must be. */
-void slot_expect(struct slot *slot, const struct stage *stage);
+void cell_run_expect(struct cell_run *run, const struct stage *stage);
 
 /* One cold start: opens, uses and closes the cell. */
-void slot_cold(struct slot *slot, const struct stage *stage,
-	       struct cold_start *cold);
+void cell_run_cold(struct cell_run *run, const struct stage *stage,
+		   struct cold_start *cold);
 
 /*
  * Opens the cell for its rounds: the cold start and first product are noted;
  * the calls of a repeat calibrated, so that it lasts 10 to 50 us or is one
  * call; and warm-ups made until the last eight show no trend, or 100 repeats
- * or 200 ms have passed. Returns 0, or -1 with slot->last set and the cell
+ * or 200 ms have passed. Returns 0, or -1 with run->last set and the cell
  * closed: the failure is met, and counted, in the first round.
  */
-int slot_settle(struct slot *slot, const struct stage *stage);
+int cell_run_settle(struct cell_run *run, const struct stage *stage);
 
 /* Runs, or gives up, repeat i of the session. */
-void slot_measure(struct slot *slot, const struct stage *stage, uint32_t i);
+void cell_run_measure(struct cell_run *run, const struct stage *stage,
+		      uint32_t i);
 
 /* Closes the cell's workers; harmless when it is not open. */
-void slot_close(struct slot *slot);
+void cell_run_close(struct cell_run *run);
 
 /* Sets status, reason and error of the record from the samples: a cell is as
  * bad as the worst of them. */
-void slot_summarise(struct slot *slot, const struct stage *stage);
+void cell_run_summarise(struct cell_run *run, const struct stage *stage);
 
 #endif

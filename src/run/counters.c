@@ -8,13 +8,13 @@ static uint32_t grown(long before, long after)
 	return after > before ? (uint32_t)(after - before) : 0;
 }
 
-void ledger_begin(struct ledger_mark *mark)
+void counters_begin(struct counters_mark *mark)
 {
 	mark->cpu = pin_here();
 	getrusage(RUSAGE_SELF, &mark->usage);
 }
 
-void ledger_end(const struct ledger_mark *mark, struct noise *noise)
+void counters_end(const struct counters_mark *mark, struct noise *noise)
 {
 	const struct rusage *before = &mark->usage;
 	struct rusage after;

@@ -6,13 +6,13 @@
 
 #include <sys/resource.h>
 
-struct ledger_mark {
+struct counters_mark {
 	struct rusage usage;
 	int cpu;
 };
 
 /* Just before and just after the window: one system call each, outside it. */
-void ledger_begin(struct ledger_mark *mark);
-void ledger_end(const struct ledger_mark *mark, struct noise *noise);
+void counters_begin(struct counters_mark *mark);
+void counters_end(const struct counters_mark *mark, struct noise *noise);
 
 #endif

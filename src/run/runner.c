@@ -19,9 +19,9 @@
 
 /* A block that is being run. */
 struct block {
-	struct slot *slots;
+	struct cell_run *runs;
 	size_t count;
-	struct sample *samples; /* of all slots, in the order of the plan */
+	struct sample *samples; /* of all cells, in the order of the plan */
 	size_t nsamples;
 	struct cold_start *colds;
 	size_t ncolds;
@@ -64,7 +64,7 @@ static const struct strategy *find(const struct runner *r, const char *name)
 
 static int vectors_make(struct block *b, uint64_t seed, struct err *err)
 {
-	const struct cell *cell = b->slots[0].cell;
+	const struct cell *cell = b->runs[0].cell;
 	enum dtype dtype = (enum dtype)dtype_find(cell->dtype);
 	struct vectors *v = &b->stage.vectors;
 	size_t n = (size_t)cell->n;
@@ -84,18 +84,19 @@ static int vectors_make(struct block *b, uint64_t seed, struct err *err)
 	return 0;
 }
 
-static void slot_begin(const struct runner *r, struct slot *slot, size_t index)
+static void begin_cell_run(const struct runner *r, struct cell_run *run,
+			   size_t index)
 {
-	slot->cell = &r->plan->cells[index];
-	slot->strategy = find(r, slot->cell->strategy);
-	slot->kernel = kernel_find(slot->cell->kernel, slot->cell->dtype);
-	slot->record.cell = (uint32_t)index;
-	slot->record.session = r->session;
-	slot->record.colds = r->options->colds;
-	slot->record.repeats = slot->cell->repeats;
-	slot->record.open_ns = slot->record.first_ns = -1;
-	slot->record.calls = r->known[index].calls;
-	slot->calls_given = r->known[index].calls > 0;
+	run->cell = &r->plan->cells[index];
+	run->strategy = find(r, run->cell->strategy);
+	run->kernel = kernel_find(run->cell->kernel, run->cell->dtype);
+	run->record.cell = (uint32_t)index;
+	run->record.session = r->session;
+	run->record.colds = r->options->colds;
+	run->record.repeats = run->cell->repeats;
+	run->record.open_ns = run->record.first_ns = -1;
+	run->record.calls = r->known[index].calls;
+	run->calls_given = r->known[index].calls > 0;
 }
 
 /* Hands out the samples, numbered. */
@@ -106,12 +107,12 @@ static void samples_begin(const struct runner *r, struct block *b)
 	uint32_t k;
 
 	for (i = 0; i < b->count; i++) {
-		struct slot *slot = &b->slots[i];
-		uint32_t repeats = slot->cell->repeats;
+		struct cell_run *run = &b->runs[i];
+		uint32_t repeats = run->cell->repeats;
 
-		slot->samples = at;
+		run->samples = at;
 		for (k = 0; k < repeats; k++, at++) {
-			at->cell = slot->record.cell;
+			at->cell = run->record.cell;
 			at->repeat = r->session * repeats + k;
 			at->round = r->session * b->rounds + k;
 		}
@@ -125,17 +126,17 @@ static bool is_stored(const struct runner *r, size_t cell)
 }
 
 /* The cells of a block that this session has yet to measure: how many. With
- * slots (of as many; else NULL) they are begun. */
-static size_t slots_begin(const struct runner *r, size_t block,
-			  struct slot *slots)
+ * runs (of as many; else NULL) they are begun. */
+static size_t begin_cell_runs(const struct runner *r, size_t block,
+			      struct cell_run *runs)
 {
 	size_t i, count = 0;
 
 	for (i = r->blocks.start[block]; i < r->blocks.start[block + 1]; i++) {
 		if (is_stored(r, r->blocks.cell[i]))
 			continue;
-		if (slots)
-			slot_begin(r, &slots[count], r->blocks.cell[i]);
+		if (runs)
+			begin_cell_run(r, &runs[count], r->blocks.cell[i]);
 		count++;
 	}
 	return count;
@@ -148,17 +149,17 @@ static int block_begin(struct runner *r, struct block *b, size_t number,
 	uint32_t colds = r->options->colds - 1;
 
 	b->number = number;
-	b->count = slots_begin(r, number, NULL);
+	b->count = begin_cell_runs(r, number, NULL);
 	b->stage.started_ns = r->started_ns;
 	b->stage.session = r->session;
-	b->slots = mem_array(b->count, sizeof(*b->slots), err);
+	b->runs = mem_array(b->count, sizeof(*b->runs), err);
 	b->order = mem_array(b->count, sizeof(*b->order), err);
 	b->colds = mem_array(b->count * colds, sizeof(*b->colds), err);
-	if (!b->slots || !b->order || !b->colds)
+	if (!b->runs || !b->order || !b->colds)
 		return -1;
-	slots_begin(r, number, b->slots);
+	begin_cell_runs(r, number, b->runs);
 	for (i = 0; i < b->count; i++)
-		b->nsamples += b->slots[i].cell->repeats;
+		b->nsamples += b->runs[i].cell->repeats;
 	/* of all cells: no two sessions have a round in common */
 	for (i = first; i < r->blocks.start[number + 1]; i++) {
 		const struct cell *cell = &r->plan->cells[r->blocks.cell[i]];
@@ -177,10 +178,10 @@ static void block_end(struct block *b)
 {
 	size_t i;
 
-	for (i = 0; b->slots && i < b->count; i++)
-		slot_close(&b->slots[i]);
+	for (i = 0; b->runs && i < b->count; i++)
+		cell_run_close(&b->runs[i]);
 	shared_close(&b->memory);
-	free(b->slots);
+	free(b->runs);
 	free(b->samples);
 	free(b->colds);
 	free(b->order);
@@ -204,25 +205,25 @@ static void prepare(struct runner *r, struct block *b)
 	size_t i;
 
 	for (i = 0; i < b->count; i++) {
-		why = slot_missing(&b->slots[i]);
+		why = cell_run_missing(&b->runs[i]);
 		if (why)
-			slot_skip(&b->slots[i], why);
+			cell_run_skip(&b->runs[i], why);
 		else
-			slot_expect(&b->slots[i], &b->stage);
+			cell_run_expect(&b->runs[i], &b->stage);
 	}
 	for (k = 0; k < colds; k++)
 		for (i = 0; i < b->count && !interrupt_pending(); i++) {
-			if (slot_missing(&b->slots[i]))
+			if (cell_run_missing(&b->runs[i]))
 				continue;
 			cold = &b->colds[b->ncolds++];
 			/* number 0 is the one that settling begins with */
 			cold->number = r->session * (colds + 1) + k + 1;
-			slot_cold(&b->slots[i], &b->stage, cold);
+			cell_run_cold(&b->runs[i], &b->stage, cold);
 			tell(r, 0, false);
 		}
 	for (i = 0; i < b->count && !interrupt_pending(); i++)
-		if (!slot_missing(&b->slots[i])) {
-			slot_settle(&b->slots[i], &b->stage);
+		if (!cell_run_missing(&b->runs[i])) {
+			cell_run_settle(&b->runs[i], &b->stage);
 			tell(r, 0, false);
 		}
 }
@@ -230,41 +231,41 @@ static void prepare(struct runner *r, struct block *b)
 /* One pass over the block; returns false when a signal came. */
 static bool run_round(struct runner *r, struct block *b, uint32_t round)
 {
-	struct slot *slot;
+	struct cell_run *run;
 	size_t i;
 
 	order_draw(r->options->seed, b->number,
 		   (uint64_t)r->session * b->rounds + round, b->order,
 		   b->count);
 	for (i = 0; i < b->count; i++) {
-		slot = &b->slots[b->order[i]];
-		if (round >= slot->cell->repeats)
+		run = &b->runs[b->order[i]];
+		if (round >= run->cell->repeats)
 			continue;
-		if (!slot_missing(slot))
-			slot_measure(slot, &b->stage, round);
+		if (!cell_run_missing(run))
+			cell_run_measure(run, &b->stage, round);
 		if (interrupt_pending())
 			return false;
 		r->progress.done++;
-		tell(r, estimate_cell_ns(slot->cell) / slot->cell->repeats,
+		tell(r, estimate_cell_ns(run->cell) / run->cell->repeats,
 		     false);
 	}
 	return true;
 }
 
 /* Counts the repeats, and keeps the first that is not ok for the user. */
-static void count_samples(struct run_result *result, const struct slot *slot)
+static void count_samples(struct run_result *result, const struct cell_run *run)
 {
 	char series[PLAN_SERIES_SIZE];
 	uint32_t i;
 
-	for (i = 0; i < slot->cell->repeats; i++) {
-		const struct sample *s = &slot->samples[i];
+	for (i = 0; i < run->cell->repeats; i++) {
+		const struct sample *s = &run->samples[i];
 
 		result->samples[s->status]++;
 		if (s->status == SAMPLE_OK || s->status == SAMPLE_SKIPPED ||
 		    result->trouble[0])
 			continue;
-		plan_series(slot->cell, series);
+		plan_series(run->cell, series);
 		snprintf(result->trouble, sizeof(result->trouble),
 			 "%s, repeat %u: %s", series, s->repeat, s->reason);
 	}
@@ -291,9 +292,9 @@ static int block_store(struct runner *r, struct block *b, struct err *err)
 	if (!cells)
 		return -1;
 	for (i = 0; i < b->count; i++) {
-		slot_summarise(&b->slots[i], &b->stage);
-		count_samples(r->result, &b->slots[i]);
-		cells[i] = b->slots[i].record;
+		cell_run_summarise(&b->runs[i], &b->stage);
+		count_samples(r->result, &b->runs[i]);
+		cells[i] = b->runs[i].record;
 	}
 	batch.cells = cells;
 	rc = r->listener->batch(r->listener->ctx, &batch, err);
@@ -313,8 +314,8 @@ static int run_block(struct runner *r, size_t number, struct err *err)
 	if (block_begin(r, &b, number, err))
 		goto out;
 	r->progress.block = number + 1;
-	r->progress.cell = b.slots[0].cell;
-	tell(r, estimate_block_ns(b.slots[0].cell), false);
+	r->progress.cell = b.runs[0].cell;
+	tell(r, estimate_block_ns(b.runs[0].cell), false);
 	prepare(r, &b);
 	rc = 1;
 	for (round = 0; round < b.rounds; round++)
@@ -341,7 +342,7 @@ static int run_session(void *ctx, const struct listener *listener,
 	r->listener = listener;
 	r->result = result;
 	for (b = 0; b < r->blocks.count && !rc; b++) {
-		if (slots_begin(r, b, NULL))
+		if (begin_cell_runs(r, b, NULL))
 			rc = interrupt_pending() ? 1 : run_block(r, b, err);
 	}
 	if (rc)
@@ -406,7 +407,7 @@ static void estimate_session(struct runner *r)
 	size_t b, i;
 
 	for (b = 0; b < r->blocks.count; b++)
-		if (slots_begin(r, b, NULL))
+		if (begin_cell_runs(r, b, NULL))
 			r->work_all += estimate_block_ns(
 			    &r->plan
 				 ->cells[r->blocks.cell[r->blocks.start[b]]]);

@@ -1,7 +1,7 @@
 /* The words of a plan: what this program can run. */
 #include "run/vocabulary.h"
 
-#include "host/host.h"
+#include "host/memory.h"
 #include "kernel/kernel.h"
 #include "strategy/strategy.h"
 
@@ -39,7 +39,7 @@ void vocabulary_words(struct plan_words *words)
 	words->strategies = strategies;
 	words->kernels = kernels;
 	words->dtypes = dtypes;
-	words->memory_bytes = host_memory_free();
+	words->memory_bytes = memory_free_bytes();
 }
 
 int vocabulary_read_plan(struct plan *plan, const char *path, struct err *err)

@@ -48,7 +48,7 @@ static int update_cell(struct db *db, const struct cell_record *c,
 	if (!s)
 		return -1;
 	for (i = 0; i < c->repeats; i++)
-		hash = hash_sample(hash, &samples[i]);
+		hash = samples_hash_add(hash, &samples[i]);
 	cell->hash = hash;
 	worsen(cell, c);
 	snprintf(text, sizeof(text), "%016" PRIx64, hash);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-uint64_t hash_sample(uint64_t hash, const struct sample *p)
+uint64_t samples_hash_add(uint64_t hash, const struct sample *p)
 {
 	bool measured = p->status == SAMPLE_OK || p->status == SAMPLE_WRONG;
 	bool started = p->status != SAMPLE_SKIPPED;
@@ -117,11 +117,11 @@ static int hash_row(struct db *db, sqlite3_stmt *s, struct hashed *h,
 		return -1;
 	if (read_sample(db, s, &sample, err))
 		return -1;
-	h->hash = hash_sample(h->hash, &sample);
+	h->hash = samples_hash_add(h->hash, &sample);
 	return 0;
 }
 
-int hash_check(struct db *db, struct err *err)
+int samples_hash_check(struct db *db, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "travel/hashed", err);
 	struct hashed h = { .cell = 0 };

@@ -19,7 +19,7 @@ struct ids {
 struct reading {
 	struct db *db;
 	int64_t run[2], machine;
-	struct pairs *pairs;
+	struct two_runs *pairs;
 	struct ids *ids;
 	size_t pair_cap, ids_cap;
 	struct err *err;
@@ -156,8 +156,8 @@ static int read_nights(struct reading *r)
 	return db_ended(r->db, s, code, r->err);
 }
 
-int store_pairs(struct db *db, int64_t a, int64_t b, struct pairs *pairs,
-		struct err *err)
+int two_runs_read(struct db *db, int64_t a, int64_t b, struct two_runs *pairs,
+		  struct err *err)
 {
 	struct reading r = {
 		.db = db, .run = { a, b }, .pairs = pairs, .err = err
@@ -173,11 +173,11 @@ int store_pairs(struct db *db, int64_t a, int64_t b, struct pairs *pairs,
 		rc = read_nights(&r);
 	free(r.ids);
 	if (rc)
-		store_pairs_free(pairs);
+		two_runs_free(pairs);
 	return rc;
 }
 
-void store_pairs_free(struct pairs *pairs)
+void two_runs_free(struct two_runs *pairs)
 {
 	size_t i;
 

@@ -28,15 +28,15 @@ struct pair {
 	size_t nights;
 };
 
-struct pairs {
+struct two_runs {
 	struct pair *pair; /* by name; a series of either run has its row */
 	size_t count;
 	bool same_machine;
 };
 
 /* Reads the runs a and b. Returns 0, or -1 with *err and nothing to free. */
-int store_pairs(struct db *db, int64_t a, int64_t b, struct pairs *pairs,
-		struct err *err);
-void store_pairs_free(struct pairs *pairs);
+int two_runs_read(struct db *db, int64_t a, int64_t b, struct two_runs *pairs,
+		  struct err *err);
+void two_runs_free(struct two_runs *pairs);
 
 #endif

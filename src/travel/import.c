@@ -395,7 +395,7 @@ static int check_truth(struct import *im, struct err *err)
 	struct err wrong = { 0 };
 
 	if (!check_rows(im->temporary, &wrong) &&
-	    !hash_check(im->temporary, &wrong))
+	    !samples_hash_check(im->temporary, &wrong))
 		return 0;
 	return err_set(err, wrong.kind, "nothing is imported from '%s': %s",
 		       im->name, wrong.text);

@@ -143,14 +143,14 @@ void __wrap_team_place(const struct team *team, unsigned w);
 int __wrap_pin_here(void);
 ssize_t __wrap_read(int fd, void *bytes, size_t len);
 ssize_t __wrap_write(int fd, const void *bytes, size_t len);
-void __wrap_ledger_begin(struct ledger_mark *mark);
-void __wrap_ledger_end(const struct ledger_mark *mark, struct noise *noise);
+void __wrap_counters_begin(struct counters_mark *mark);
+void __wrap_counters_end(const struct counters_mark *mark, struct noise *noise);
 void __real_team_place(const struct team *team, unsigned w);
 int __real_pin_here(void);
 ssize_t __real_read(int fd, void *bytes, size_t len);
 ssize_t __real_write(int fd, const void *bytes, size_t len);
-void __real_ledger_begin(struct ledger_mark *mark);
-void __real_ledger_end(const struct ledger_mark *mark, struct noise *noise);
+void __real_counters_begin(struct counters_mark *mark);
+void __real_counters_end(const struct counters_mark *mark, struct noise *noise);
 
 static void on_note(int number)
 {
@@ -267,15 +267,15 @@ static void strike(enum where where)
 		current->cell.timeout_ms = HASTE;
 }
 
-void __wrap_ledger_begin(struct ledger_mark *mark)
+void __wrap_counters_begin(struct counters_mark *mark)
 {
 	strike(FROM_READY);
-	__real_ledger_begin(mark);
+	__real_counters_begin(mark);
 }
 
-void __wrap_ledger_end(const struct ledger_mark *mark, struct noise *noise)
+void __wrap_counters_end(const struct counters_mark *mark, struct noise *noise)
 {
-	__real_ledger_end(mark, noise);
+	__real_counters_end(mark, noise);
 	strike(FROM_REST);
 }
 
@@ -337,14 +337,15 @@ static struct stage stage;
 static struct kernel kernel;
 static uint64_t serial_bits;
 
-static struct slot make_slot(struct fault_case *c, struct sample samples[ROWS])
+static struct cell_run make_slot(struct fault_case *c,
+				 struct sample samples[ROWS])
 {
-	struct slot slot = { .cell = &c->cell,
-			     .strategy = c->strategy,
-			     .kernel = &kernel,
-			     .samples = samples,
-			     .mark_every = 1, /* it has settled already */
-			     .calls_given = true };
+	struct cell_run slot = { .cell = &c->cell,
+				 .strategy = c->strategy,
+				 .kernel = &kernel,
+				 .samples = samples,
+				 .mark_every = 1, /* it has settled already */
+				 .calls_given = true };
 	uint32_t i;
 
 	memset(samples, 0, ROWS * sizeof(*samples));
@@ -352,7 +353,7 @@ static struct slot make_slot(struct fault_case *c, struct sample samples[ROWS])
 		samples[i].repeat = i;
 	slot.record.calls = 3;
 	slot.record.repeats = ROWS;
-	slot_expect(&slot, &stage);
+	cell_run_expect(&slot, &stage);
 	return slot;
 }
 
@@ -394,22 +395,22 @@ static bool tells(const struct fault_case *c, const struct sample *s)
 
 /* Measures the rows; returns how many tell of the fault, -1 if one is wrong
  * otherwise, which is then in *bad. */
-static int measure(struct fault_case *c, struct slot *slot, uint32_t *bad)
+static int measure(struct fault_case *c, struct cell_run *slot, uint32_t *bad)
 {
 	struct sample *s = slot->samples;
 	uint32_t i = 0;
 	int told = 0;
 
 	if (!c->phase->opens) {
-		slot_measure(slot, &stage, i++);
+		cell_run_measure(slot, &stage, i++);
 		if (!is_right(s))
 			return *bad = 0, -1;
 	}
 	arm(c);
 	if (c->phase->where == FROM_CLOSE)
-		slot_close(slot);
+		cell_run_close(slot);
 	for (; i < ROWS; i++) {
-		slot_measure(slot, &stage, i);
+		cell_run_measure(slot, &stage, i);
 		*bad = i;
 		if (is_right(&s[i])) {
 			if (c->phase->where != FROM_REST)
@@ -429,7 +430,7 @@ static bool try_case(struct fault_case *c, const struct inventory *before,
 		     bool *left)
 {
 	struct sample samples[ROWS];
-	struct slot slot;
+	struct cell_run slot;
 	struct inventory after;
 	uint32_t bad = 0;
 	int told, wanted = !harmless(c);
@@ -440,7 +441,7 @@ static bool try_case(struct fault_case *c, const struct inventory *before,
 	told = measure(c, &slot, &bad);
 	wrong = told != wanted || !atomic_load(&trap->sprung);
 	disarm(c);
-	slot_close(&slot);
+	cell_run_close(&slot);
 	after = look();
 	*left = after.children || after.files != before->files ||
 		after.threads != before->threads;

@@ -3,14 +3,13 @@
  * apart by form feeds: a path as it stands in tests/unit/system.h, a newline,
  * and what is written there instead.
  */
-#include "fuzz.h"
-
 #include "../unit/system.h"
-
 #include "base/str.h"
 #include "base/sys.h"
+#include "fuzz.h"
 #include "host/conditions.h"
-#include "host/host.h"
+#include "host/machine.h"
+#include "host/memory.h"
 #include "proc/cgroup.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -39,7 +38,7 @@ static void look(void)
 	struct facts facts = { 0 };
 	size_t i;
 
-	host_machine(&machine);
+	machine_describe(&machine);
 	check_text(machine.cpu_model);
 	check_text(machine.architecture);
 	fuzz_must(machine.cpus >= 0 && machine.memory_bytes >= 0);
@@ -51,7 +50,7 @@ static void look(void)
 	fuzz_must(cgroup_cpus() >= 0);
 	fuzz_must(cgroup_memory_bytes() >= 0);
 	cgroup_throttled_us();
-	host_memory_free();
+	memory_free_bytes();
 }
 
 /* The number of the path at the start of this file's text, or -1. */

@@ -9,8 +9,8 @@
 #define UUID_A "11111111-2222-4333-8444-555555555555"
 #define UUID_B "21111111-2222-4333-8444-555555555555"
 
-/* A pair with these times; released by store_pairs_free(). */
-static struct pair *make(struct pairs *pairs, const double *a, size_t na,
+/* A pair with these times; released by two_runs_free(). */
+static struct pair *make(struct two_runs *pairs, const double *a, size_t na,
 			 const double *b, size_t nb)
 {
 	struct pair *pair;
@@ -43,13 +43,13 @@ static void add_nights(struct pair *pair, size_t count, int64_t level,
 					 .level = level };
 }
 
-static struct comparison compared(struct pairs *pairs)
+static struct comparison compared(struct two_runs *pairs)
 {
 	struct comparison c;
 	struct err err = { 0 };
 
 	ck_assert_int_eq(compare_pair(&pairs->pair[0], &c, &err), 0);
-	store_pairs_free(pairs);
+	two_runs_free(pairs);
 	return c;
 }
 
@@ -58,7 +58,7 @@ static const double thousand[] = { 1000, 1000, 1000, 1000, 1000, 1000 };
 /* `thousand`, times `factor`, against itself, after `nights`. */
 static struct comparison after(double factor, size_t nights, double noise)
 {
-	struct pairs pairs;
+	struct two_runs pairs;
 	double b[6];
 	size_t i;
 
@@ -127,7 +127,7 @@ START_TEST(which_nights)
 
 	for (i = 0; i < UNIT_COUNT(cases); i++) {
 		struct comparison c;
-		struct pairs pairs;
+		struct two_runs pairs;
 		struct pair *pair = make(&pairs, thousand, 6, thousand, 6);
 
 		for (k = 0; k < 3; k++)
@@ -146,7 +146,7 @@ START_TEST(within_night)
 	static const double a[] = { 100, 101, 102, 103, 104, 105, 106 };
 	static const double b[] = { 110, 112, 113, 111, 115, 116, 117 };
 	struct comparison c;
-	struct pairs pairs;
+	struct two_runs pairs;
 
 	make(&pairs, a, 7, b, 7);
 	c = compared(&pairs);
@@ -185,7 +185,7 @@ START_TEST(refused)
 {
 	static const double zero[] = { 5, 0, 7, 8, 9, 10 };
 	struct comparison c;
-	struct pairs pairs;
+	struct two_runs pairs;
 	struct pair *pair;
 
 	pair = make(&pairs, thousand, 6, thousand, 0);
@@ -381,12 +381,12 @@ static void make_nights(struct db *db)
 static char *nights_of(struct db *db, int64_t a, int64_t b)
 {
 	struct str out = { 0 };
-	struct pairs pairs;
+	struct two_runs pairs;
 	struct err err = { 0 };
 	const struct pair *pair;
 	size_t i;
 
-	ck_assert_msg(!store_pairs(db, a, b, &pairs, &err), "%s", err.text);
+	ck_assert_msg(!two_runs_read(db, a, b, &pairs, &err), "%s", err.text);
 	for (pair = pairs.pair;
 	     strncmp(pair->series, "shm/native/f64/1000", 19); pair++)
 		ck_assert(pair + 1 < pairs.pair + pairs.count);
@@ -394,7 +394,7 @@ static char *nights_of(struct db *db, int64_t a, int64_t b)
 		str_addf(&out, "%s%.0f/%" PRId64 "%s", i ? " " : "",
 			 pair->night[i].median_ns, pair->night[i].level,
 			 pair->night[i].compared ? "*" : "");
-	store_pairs_free(&pairs);
+	two_runs_free(&pairs);
 	return out.text ? out.text : strdup("");
 }
 

@@ -1,19 +1,20 @@
 /* The machine side of a run: facts, the machine's key, noise, the doctor. */
-#include "unit.h"
-
-#include "system.h"
-
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "host/bandwidth.h"
 #include "host/clocks.h"
 #include "host/disturbed.h"
 #include "host/doctor.h"
 #include "host/host.h"
+#include "host/machine.h"
+#include "host/memory.h"
 #include "proc/cgroup.h"
 #include "proc/child.h"
 #include "proc/pin.h"
 #include "proc/pingpong.h"
+#include "system.h"
+#include "unit.h"
 
 #include <time.h>
 
@@ -80,7 +81,7 @@ START_TEST(quotas_of_cgroups)
 	ck_assert_double_eq_tol(cgroup_cpus(), 3.5, 1e-9);
 	ck_assert_int_eq(cgroup_memory_bytes(), INT64_C(8589934592));
 	ck_assert_int_eq(cgroup_throttled_us(), 2500);
-	ck_assert_uint_eq(host_memory_free(), UINT64_C(8589934592));
+	ck_assert_uint_eq(memory_free_bytes(), UINT64_C(8589934592));
 	system_set("/sys/fs/cgroup/user.slice/session-2.scope/cpu.max",
 		   "50000 100000\n");
 	ck_assert_double_eq_tol(cgroup_cpus(), 0.5, 1e-9);
@@ -143,7 +144,7 @@ START_TEST(this_machine_has_forty_facts)
 {
 	struct facts facts, anonymous;
 
-	host_facts(&facts, HOST_PROBE | HOST_ROOF);
+	host_facts(&facts, HOST_CLOCKS | HOST_BANDWIDTH);
 	facts_are_well(&facts);
 	ck_assert_uint_ge(facts.count, 40);
 	ck_assert_ptr_nonnull(facts_text(&facts, "hostname"));
@@ -219,7 +220,7 @@ static void key_now(char key[17])
 {
 	struct machine machine;
 
-	host_machine(&machine);
+	machine_describe(&machine);
 	unit_must(strlen(machine.key) == 16, "key '%s'", machine.key);
 	memcpy(key, machine.key, 17);
 }
@@ -444,14 +445,14 @@ static void alter_often(uint64_t seed, int rounds)
 		key_now(first);
 		host_facts(&facts, 0);
 		facts_are_well(&facts);
-		unit_must(host_memory_free() <= INT64_MAX, "memory");
+		unit_must(memory_free_bytes() <= INT64_MAX, "memory");
 		unit_must(pin_cpu_count() >= 1, "no CPU");
 		change_clock_and_name();
 		key_now(second);
 		unit_must(!strcmp(first, second), "seed %u, round %d: %s %s",
 			  (unsigned)seed, round, first, second);
 		host_facts(&later, HOST_ANONYMOUS);
-		noise_judge(&facts, &later, NULL, why, sizeof(why));
+		disturbed_judge(&facts, &later, NULL, why, sizeof(why));
 		unit_must(doctor_judge(&facts, findings) > 20, "no findings");
 	}
 }
@@ -477,7 +478,7 @@ START_TEST(ping_pong_needs_two_cpus)
 	pin_save(&before);
 	ck_assert_double_lt(pingpong_ns(pin_cpu(0), pin_cpu(0)), 0);
 	ck_assert_double_lt(pingpong_ns(pin_cpu(0), SYS_CPUS_MAX - 1), 0);
-	probe_add(&facts);
+	clocks_add(&facts);
 	facts_are_well(&facts);
 	pin_save(&after);
 	ck_assert_mem_eq(&before, &after, sizeof(before));
@@ -494,9 +495,9 @@ START_TEST(the_roof_leaves_no_child)
 	double value;
 	size_t i;
 
-	host_machine(&machine);
+	machine_describe(&machine);
 	pin_save(&before);
-	probe_roof(&facts, &machine);
+	bandwidth_add(&facts, &machine);
 	pin_save(&after);
 	ck_assert_mem_eq(&before, &after, sizeof(before));
 	facts_are_well(&facts);
@@ -507,11 +508,11 @@ START_TEST(the_roof_leaves_no_child)
 	/* caches nobody knows, or that no machine has */
 	memset(&machine, 0, sizeof(machine));
 	facts.count = 0;
-	probe_roof(&facts, &machine);
+	bandwidth_add(&facts, &machine);
 	ck_assert_ptr_null(facts_text(&facts, "read_l1_gb_per_s"));
 	machine.l1d_bytes = machine.l2_bytes = machine.l3_bytes = 1 << 30;
 	facts.count = 0;
-	probe_roof(&facts, &machine);
+	bandwidth_add(&facts, &machine);
 	facts_are_well(&facts);
 }
 END_TEST
@@ -525,7 +526,7 @@ struct numbers {
 
 /* A quiet second on two CPUs, with what `changes` say; ends with NULL. */
 static int judge_all(const struct numbers *changes,
-		     const struct noise_control *control, char why[400])
+		     const struct disturbed_control *control, char why[400])
 {
 	static const struct numbers quiet[] = {
 		{ "uptime_ms", 5000, 6000 },
@@ -558,16 +559,16 @@ static int judge_all(const struct numbers *changes,
 		if (n->after >= 0)
 			facts_add_integer(&after, n->name, (int64_t)n->after);
 	}
-	return noise_judge(&before, &after, control, why, 400);
+	return disturbed_judge(&before, &after, control, why, 400);
 }
 
 static int judge(const struct numbers *changes, const double *chain_ns,
 		 size_t count, char why[400])
 {
-	return judge_all(
-	    changes,
-	    &(struct noise_control){ .chain_ns = chain_ns, .chains = count },
-	    why);
+	return judge_all(changes,
+			 &(struct disturbed_control){ .chain_ns = chain_ns,
+						      .chains = count },
+			 why);
 }
 
 START_TEST(noise_has_reasons)
@@ -653,7 +654,8 @@ END_TEST
 START_TEST(noise_shows_in_the_distance)
 {
 	double ns[20];
-	struct noise_control control = { .distance_ns = ns, .distances = 20 };
+	struct disturbed_control control = { .distance_ns = ns,
+					     .distances = 20 };
 	char why[400];
 	size_t i;
 
@@ -676,7 +678,8 @@ START_TEST(nothing_known_is_not_quiet)
 	struct facts none = { .count = 0 };
 	char why[100];
 
-	ck_assert_int_eq(noise_judge(&none, &none, NULL, why, sizeof(why)), -1);
+	ck_assert_int_eq(disturbed_judge(&none, &none, NULL, why, sizeof(why)),
+			 -1);
 	ck_assert_ptr_nonnull(strstr(why, "known"));
 }
 END_TEST
@@ -711,8 +714,8 @@ START_TEST(a_hog_is_noise)
 		ck_assert(facts_number(&after, "cpu_busy_ms", &to));
 		hogged = to - from;
 	}
-	ck_assert_int_eq(noise_judge(&before, &after, NULL, why, sizeof(why)),
-			 1);
+	ck_assert_int_eq(
+	    disturbed_judge(&before, &after, NULL, why, sizeof(why)), 1);
 	child_stop(&child);
 	ck_assert_ptr_nonnull(strstr(why, "other programs used"));
 }

@@ -1,10 +1,14 @@
 /* Tests of src/run: orders, blocks, the runner with real and fake strategies.
  */
 #include "base/clock.h"
+#include "base/entropy.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "host/host.h"
+#include "host/machine.h"
+#include "host/memory.h"
+#include "host/program.h"
 #include "kernel/fill.h"
 #include "run/block.h"
 #include "run/control.h"
@@ -1308,8 +1312,8 @@ START_TEST(host_is_stable)
 	struct facts facts;
 	size_t i, j;
 
-	host_machine(&a);
-	host_machine(&b);
+	machine_describe(&a);
+	machine_describe(&b);
 	ck_assert_uint_eq(strlen(a.key), 16);
 	ck_assert_uint_eq(strspn(a.key, "0123456789abcdef"), 16);
 	ck_assert_mem_eq(&a, &b, sizeof(a));
@@ -1319,7 +1323,7 @@ START_TEST(host_is_stable)
 	ck_assert_int_gt(a.memory_bytes, 0);
 	ck_assert_int_eq(a.memory_bytes % (256 << 20), 0);
 
-	host_build(&build);
+	program_build(&build);
 	ck_assert(build.version && *build.version && build.source &&
 		  *build.source && build.compiler && build.flags &&
 		  build.libc && *build.libc && build.blas && *build.blas);
@@ -1333,17 +1337,17 @@ START_TEST(host_is_stable)
 			ck_assert_str_ne(facts.fact[i].name,
 					 facts.fact[j].name);
 	}
-	ck_assert_uint_gt(host_memory_free(), 1 << 20);
+	ck_assert_uint_gt(memory_free_bytes(), 1 << 20);
 }
 END_TEST
 
 START_TEST(uuids)
 {
-	char text[HOST_UUID_SIZE], last[HOST_UUID_SIZE] = "";
+	char text[ENTROPY_UUID_SIZE], last[ENTROPY_UUID_SIZE] = "";
 	int round, i;
 
 	for (round = 0; round < 1000; round++) {
-		host_uuid(text);
+		entropy_uuid(text);
 		unit_must(strlen(text) == 36, "%s", text);
 		for (i = 0; i < 36; i++)
 			unit_must(i == 8 || i == 13 || i == 18 || i == 23
@@ -1356,7 +1360,7 @@ START_TEST(uuids)
 		unit_must(strcmp(text, last), "%s comes twice", text);
 		strcpy(last, text);
 	}
-	ck_assert_uint_ne(host_random(), host_random());
+	ck_assert_uint_ne(entropy_number(), entropy_number());
 }
 END_TEST
 
