@@ -13,6 +13,8 @@
 #include "stats/verdict.h"
 #include "store/find.h"
 #include "store/query.h"
+#include "table/formats.h"
+#include "table/layout.h"
 #include "table/table.h"
 
 #include <inttypes.h>
@@ -200,7 +202,7 @@ static int add_verdicts(struct str *out, struct db *db, const char *run,
 		rc = add_row(&t, &c, q, err);
 	if (!rc && !more) {
 		if (c.listed)
-			table_layout(&t, false, out);
+			layout_table(&t, false, out);
 		add_counts(out, &c);
 	}
 	free(c.visible);
@@ -270,7 +272,7 @@ static int print_rows(struct db *db, int64_t run_id, const char *format,
 	snprintf(run, sizeof(run), "%" PRId64, run_id);
 	q = query_open_named(db, "verdicts", &param, 1, err);
 	if (q)
-		rc = table_write(&out, db, q, format, err);
+		rc = formats_write(&out, db, q, format, err);
 	if (!rc)
 		rc = output_print(&out, err);
 	query_close(q);

@@ -8,6 +8,8 @@
 #include "report/compared.h"
 #include "store/find.h"
 #include "store/query.h"
+#include "table/formats.h"
+#include "table/layout.h"
 #include "table/table.h"
 #include "table/text.h"
 
@@ -166,7 +168,7 @@ static int for_people(const struct compare *compare, bool markdown,
 		rc = add_row(&t, &compare->row[i], err);
 	if (!rc) {
 		str_add(out, "\n");
-		table_layout(&t, markdown, out);
+		layout_table(&t, markdown, out);
 		add_notes(compare, markdown, out);
 	}
 	table_free(&t);
@@ -179,7 +181,7 @@ static int for_programs(const struct compare *compare, struct db *db,
 			const char *format, struct str *out, struct err *err)
 {
 	struct query *query = compared_open(db, "compare", compare, err);
-	int rc = query ? table_write(out, db, query, format, err) : -1;
+	int rc = query ? formats_write(out, db, query, format, err) : -1;
 
 	query_close(query);
 	return rc;

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/output.h"
 #include "host/doctor.h"
+#include "table/layout.h"
 #include "table/table.h"
 
 #include <stdlib.h>
@@ -107,7 +108,7 @@ static int markdown(const struct finding *f, size_t count, struct str *out,
 			    table_add(&t, i ? texts[c] : header[c], false, err);
 	}
 	if (!rc)
-		table_layout(&t, true, out);
+		layout_table(&t, true, out);
 	table_free(&t);
 	return rc ? rc : str_check(out, err);
 }

@@ -8,6 +8,8 @@
 #include "report/report.h"
 #include "store/query.h"
 #include "strategy/strategy.h"
+#include "table/formats.h"
+#include "table/layout.h"
 #include "table/table.h"
 
 #include <string.h>
@@ -88,7 +90,7 @@ static int list_stored(const char *db_path, const char *name, struct str *out,
 	struct db *db = db_open(db_path, DB_READ, err);
 	struct query *query =
 	    db ? query_open_named(db, name, NULL, 0, err) : NULL;
-	int rc = query ? table_write(out, db, query, "table", err) : -1;
+	int rc = query ? formats_write(out, db, query, "table", err) : -1;
 
 	query_close(query);
 	db_close(db);
@@ -125,7 +127,7 @@ static int print(const char *what, const char *db_path, struct err *err)
 	} else if (lists[i].list) {
 		rc = lists[i].list(&t, err);
 		if (!rc)
-			table_layout(&t, false, &out);
+			layout_table(&t, false, &out);
 	} else {
 		rc = list_stored(db_path, what, &out, err);
 	}

@@ -11,6 +11,7 @@
 #include "run/estimate.h"
 #include "run/runner.h"
 #include "run/vocabulary.h"
+#include "table/layout.h"
 #include "table/table.h"
 
 #include <inttypes.h>
@@ -86,7 +87,7 @@ static int print(const struct plan *plan, const struct plan_words *words,
 	for (i = 0; !rc && i < plan->count; i++)
 		rc = add_cell(&t, &plan->cells[blocks.cell[i]], words, err);
 	if (!rc) {
-		table_layout(&t, false, &out);
+		layout_table(&t, false, &out);
 		totals(plan, &blocks, words, &out);
 		rc = output_print(&out, err);
 	}

@@ -7,7 +7,7 @@
 #include "base/str.h"
 #include "db/open.h"
 #include "store/query.h"
-#include "table/table.h"
+#include "table/formats.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +51,7 @@ static int answer(const char *db_path, const char *name, const char *sql,
 		query = sql ? query_open(db, sql, params, nparams, err)
 			    : query_open_named(db, name, params, nparams, err);
 	if (query)
-		rc = table_write(&out, db, query, format, err);
+		rc = formats_write(&out, db, query, format, err);
 	query_close(query);
 	db_close(db);
 	/* whoever takes the answer may let us wait: a signal ends that, and the

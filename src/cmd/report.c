@@ -8,6 +8,8 @@
 #include "base/str.h"
 #include "db/open.h"
 #include "report/report.h"
+#include "table/layout.h"
+#include "table/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +24,7 @@ static int list(struct err *err)
 	int rc = report_list(&table, err);
 
 	if (!rc) {
-		table_layout(&table, false, &out);
+		layout_table(&table, false, &out);
 		rc = output_print(&out, err);
 	}
 	table_free(&table);

@@ -8,7 +8,7 @@
 #include "db/open.h"
 #include "store/query.h"
 #include "store/status.h"
-#include "table/table.h"
+#include "table/formats.h"
 #include "travel/travel.h"
 
 #include <inttypes.h>
@@ -156,7 +156,7 @@ static int for_programs(struct db *db, const struct status *s,
 	str_addf(&json, ",%d]]", s->overdue);
 	if (!rc && !str_check(&json, err))
 		query = query_open_rows(db, "status", json.text, err);
-	rc = query ? table_write(out, db, query, format, err) : -1;
+	rc = query ? formats_write(out, db, query, format, err) : -1;
 	query_close(query);
 	str_free(&json);
 	str_free(&absent);

@@ -1,6 +1,6 @@
 /* report.html: one file that needs no network and no script to be read. */
 #include "report/run_report.h"
-
+#include "table/html.h"
 #include "table/text.h"
 
 #include <string.h>
@@ -80,7 +80,7 @@ static void section(const struct run_report *part, const struct str *svg,
 	figure(part, svg, out);
 	for (i = 0; i < part->count; i++) {
 		if (part->tables[i].count > part->tables[i].columns)
-			table_html(&part->tables[i], part->titles[i], out);
+			html_table(&part->tables[i], part->titles[i], out);
 		else
 			paragraph(out, "note", "nothing was measured");
 	}

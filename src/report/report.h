@@ -8,7 +8,10 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
+#include "base/str.h"
+#include "db/open.h"
 #include "table/grid.h"
+#include "table/table.h"
 
 #define REPORT_PIVOTS 5
 

@@ -4,6 +4,7 @@
 #include "base/line.h"
 #include "report/compared.h"
 #include "store/find.h"
+#include "table/layout.h"
 #include "table/text.h"
 
 #include <inttypes.h>
@@ -236,7 +237,7 @@ void run_report_text(const struct run_report *part,
 		if (part->titles[i])
 			text_wrapped(out, part->titles[i], width);
 		if (part->tables[i].count > part->tables[i].columns)
-			table_fit(&part->tables[i], width, colour, out);
+			layout_fit(&part->tables[i], width, colour, out);
 		else
 			str_add(out, "nothing was measured\n");
 	}
@@ -267,7 +268,7 @@ void run_report_markdown(const struct run_report *part,
 		if (part->titles[i])
 			str_addf(out, "%s\n\n", part->titles[i]);
 		if (part->tables[i].count > part->tables[i].columns)
-			table_layout(&part->tables[i], true, out);
+			layout_table(&part->tables[i], true, out);
 		else
 			str_add(out, "nothing was measured\n");
 	}

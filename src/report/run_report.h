@@ -2,7 +2,9 @@
 #ifndef REPORT_RUN_REPORT_H
 #define REPORT_RUN_REPORT_H
 
+#include "base/str.h"
 #include "report/report.h"
+#include "table/table.h"
 
 /* What all reports of a run share. */
 struct run_facts {

@@ -3,7 +3,9 @@
 #define TABLE_GRID_H
 
 #include "base/sha256.h"
+#include "base/str.h"
 #include "base/units.h"
+#include "store/query.h"
 #include "table/table.h"
 
 struct grid {

@@ -1,12 +1,14 @@
 /* Tests of src/report: formats, grids, texts, and whole directories. */
 #include "base/line.h"
+#include "db/open.h"
 #include "report/gnuplot.h"
 #include "report/picture.h"
 #include "report/report.h"
+#include "table/formats.h"
 #include "table/grid.h"
+#include "table/layout.h"
+#include "table/table.h"
 #include "table/text.h"
-
-#include "db/open.h"
 #include "tiny.h"
 
 #include <dirent.h>
@@ -104,7 +106,7 @@ START_TEST(formats)
 		struct query *q = query_open(db, cases[i].sql, NULL, 0, &err);
 
 		ck_assert_msg(q != NULL, "case %zu: %s", i, err.text);
-		ck_assert_msg(!table_write(&out, db, q, cases[i].format, &err),
+		ck_assert_msg(!formats_write(&out, db, q, cases[i].format, &err),
 			      "case %zu: %s", i, err.text);
 		ck_assert_msg(!strcmp(out.text ? out.text : "", cases[i].want),
 			      "case %zu: %s gives\n%s\nnot\n%s", i,
@@ -126,7 +128,7 @@ START_TEST(json_is_json)
 
 	/* SQLite reads back what we write, all of it */
 	q = query_open(db, "SELECT * FROM v_sample", NULL, 0, &err);
-	ck_assert_int_eq(table_write(&out, db, q, "json", &err), 0);
+	ck_assert_int_eq(formats_write(&out, db, q, "json", &err), 0);
 	query_close(q);
 	ck_assert_int_eq(
 	    sqlite3_prepare_v2(db->sqlite,
@@ -156,7 +158,7 @@ START_TEST(formats_refuse)
 
 	db = tiny_open(place_path(path, "unknown.db"), DB_WRITE);
 	q = query_open(db, "SELECT 1", NULL, 0, &err);
-	ck_assert_int_eq(table_write(&out, db, q, "xml", &err), -1);
+	ck_assert_int_eq(formats_write(&out, db, q, "xml", &err), -1);
 	ck_assert_int_eq(err.kind, ERR_USAGE);
 	ck_assert_ptr_nonnull(strstr(err.text, "unknown format 'xml'"));
 	query_close(q);
@@ -167,7 +169,7 @@ START_TEST(formats_refuse)
 		       "SELECT median(value) FROM json_each('[1, 2]') UNION "
 		       "ALL SELECT median(value) FROM json_each('[\"x\"]')",
 		       NULL, 0, &err);
-	ck_assert_int_eq(table_write(&out, db, q, "csv", &err), -1);
+	ck_assert_int_eq(formats_write(&out, db, q, "csv", &err), -1);
 	ck_assert_ptr_nonnull(strstr(err.text, "not a number"));
 	query_close(q);
 	str_free(&out);
@@ -209,7 +211,7 @@ START_TEST(layout_by_hand)
 			ck_assert_int_eq(table_add(&table, cases[i].text[k],
 						   cases[i].number[k], &err),
 					 0);
-		table_layout(&table, cases[i].markdown, &out);
+		layout_table(&table, cases[i].markdown, &out);
 		ck_assert_str_eq(out.text, cases[i].want);
 		table_free(&table);
 		ck_assert_ptr_null(table.cells);
@@ -259,7 +261,7 @@ START_TEST(grid_of_the_course)
 	str_free(&got);
 
 	ck_assert_int_eq(grid_pivot(&grid, &average, &table, &err), 0);
-	table_layout(&table, false, &got);
+	layout_table(&table, false, &got);
 	ck_assert_str_eq(
 	    got.text, "   n  serial/native  shm/native 2x1  pipe/native 2x1\n"
 		      "----  -------------  --------------  ---------------\n"
@@ -471,12 +473,12 @@ START_TEST(layout_within_a_width)
 
 	for (i = 0; i < UNIT_COUNT(words); i++)
 		ck_assert(!table_add(&table, words[i], false, NULL));
-	table_fit(&table, 30, false, &out);
+	layout_fit(&table, 30, false, &out);
 	ck_assert_str_eq(out.text, "k  one  two\n-  ---  -------------------"
 				   "--\na  1    words that need lines\n");
 	str_free(&out);
 	/* what does not fit stands below, with the first column again */
-	table_fit(&table, 20, false, &out);
+	layout_fit(&table, 20, false, &out);
 	ck_assert_str_eq(out.text, "k  one\n-  ---\na  1\n\n"
 				   "k  two\n-  -----------------\n"
 				   "a  words that need\n   lines\n");

@@ -1,0 +1,267 @@
+/* A table as text: aligned, within a width, or as Markdown. */
+#include "table/layout.h"
+
+#include "base/line.h"
+#include "base/mem.h"
+#include "table/table.h"
+#include "table/text.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What Markdown makes of a text may be longer than the text. */
+static size_t markdown_width(const char *text)
+{
+	struct str escaped = { 0 };
+	size_t width;
+
+	text_markdown(&escaped, text);
+	width = str_width(escaped.text ? escaped.text : "");
+	str_free(&escaped);
+	return width;
+}
+
+/* To be released with free(); NULL without memory. */
+struct layout_column *layout_columns(const struct table *t, bool markdown)
+{
+	struct layout_column *columns =
+	    calloc(t->columns + 1, sizeof(*columns));
+	size_t i, width;
+
+	for (i = 0; columns && i < t->count; i++) {
+		const struct table_cell *cell = &t->cells[i];
+		struct layout_column *column = &columns[i % t->columns];
+
+		width = markdown ? markdown_width(cell->text)
+				 : str_width(cell->text);
+		if (width > column->width)
+			column->width = width;
+		if (cell->number)
+			column->right = true;
+	}
+	return columns;
+}
+
+static void add_blanks(struct str *out, size_t count)
+{
+	str_addf(out, "%*s", (int)count, "");
+}
+
+static void trim_line(struct str *out)
+{
+	while (out->len && out->text[out->len - 1] == ' ')
+		out->text[--out->len] = '\0';
+	str_add(out, "\n");
+}
+
+/* ---- Markdown -------------------------------------------------------------- */
+
+static void markdown_row(const struct table *t, size_t row,
+			 const struct layout_column *columns, struct str *out)
+{
+	size_t c, pad;
+
+	for (c = 0; c < t->columns; c++) {
+		const char *text = t->cells[row * t->columns + c].text;
+
+		pad = columns[c].width - markdown_width(text);
+		str_add(out, "| ");
+		add_blanks(out, columns[c].right ? pad : 0);
+		text_markdown(out, text);
+		add_blanks(out, columns[c].right ? 0 : pad);
+		str_add(out, " ");
+	}
+	str_add(out, "|\n");
+}
+
+static void markdown_rule(const struct table *t,
+			  const struct layout_column *columns, struct str *out)
+{
+	size_t c, i;
+
+	for (c = 0; c < t->columns; c++) {
+		str_add(out, "|-");
+		for (i = 0; i < columns[c].width; i++)
+			str_add(out, "-");
+		str_add(out, columns[c].right ? ":" : "-");
+	}
+	str_add(out, "|\n");
+}
+
+static void layout_markdown(const struct table *t, struct str *out)
+{
+	struct layout_column *columns = layout_columns(t, true);
+	size_t row;
+
+	out->failed |= !columns;
+	for (row = 0; columns && row * t->columns < t->count; row++) {
+		markdown_row(t, row, columns, out);
+		if (row == 0)
+			markdown_rule(t, columns, out);
+	}
+	free(columns);
+}
+
+/* ---- aligned, within a width ------------------------------------------------- */
+
+#define GAP 2 /* between columns */
+
+/* Bytes of the text that fit in `width`: up to a blank, where there is one. */
+static size_t bytes_that_fit(const char *text, size_t width)
+{
+	size_t at = 0, seen = 0, blank = 0;
+
+	while (text[at] && seen < width) {
+		if (text[at] == ' ')
+			blank = at + 1;
+		at++;
+		seen++;
+		while (((unsigned char)text[at] & 0xc0) == 0x80)
+			at++;
+	}
+	return text[at] && text[at] != ' ' && blank ? blank : at;
+}
+
+static const char *tone_begin(enum tone tone)
+{
+	return tone == TONE_GOOD ? "\033[32m" : "\033[31m";
+}
+
+/* A piece of a table: its first column, and from..to-1 of the others. */
+struct piece {
+	const struct table *table;
+	struct layout_column *columns;
+	size_t from, to;
+	bool colour;
+	struct str *out;
+};
+
+/* The columns of a piece are 0, from, .., to - 1. */
+static size_t piece_next(const struct piece *p, size_t c)
+{
+	return c == 0 && p->from > 0 ? p->from : c + 1;
+}
+
+static void add_text(const struct piece *p, const struct table_cell *cell,
+		     const struct layout_column *column, size_t len)
+{
+	struct str part = { 0 };
+	size_t width, pad;
+
+	str_add_bytes(&part, cell->text, len);
+	while (part.len && part.text[part.len - 1] == ' ')
+		part.text[--part.len] = '\0';
+	width = str_width(part.text ? part.text : "");
+	pad = width < column->width ? column->width - width : 0;
+	add_blanks(p->out, column->right ? pad : 0);
+	if (p->colour && cell->tone != TONE_PLAIN && part.len)
+		str_addf(p->out, "%s%s\033[0m", tone_begin(cell->tone),
+			 part.text);
+	else
+		str_add(p->out, part.text ? part.text : "");
+	add_blanks(p->out, column->right ? 0 : pad);
+	p->out->failed |= part.failed;
+	str_free(&part);
+}
+
+/* One row: as many lines as its texts need. `rest` is what is left of them. */
+static void add_row(const struct piece *p, size_t row, const char **rest)
+{
+	const struct table *t = p->table;
+	struct table_cell cell;
+	bool more;
+	size_t c, len;
+
+	for (c = 0; c < p->to; c = piece_next(p, c))
+		rest[c] = t->cells[row * t->columns + c].text;
+	do {
+		more = false;
+		for (c = 0; c < p->to; c = piece_next(p, c)) {
+			cell = t->cells[row * t->columns + c];
+			cell.text = (char *)rest[c];
+			len = bytes_that_fit(rest[c], p->columns[c].width);
+			add_blanks(p->out, c ? GAP : 0);
+			add_text(p, &cell, &p->columns[c], len);
+			rest[c] += len;
+			rest[c] += *rest[c] == ' ';
+			more |= *rest[c] != '\0';
+		}
+		trim_line(p->out);
+	} while (more);
+}
+
+static void add_rule(const struct piece *p)
+{
+	size_t c, i;
+
+	for (c = 0; c < p->to; c = piece_next(p, c)) {
+		add_blanks(p->out, c ? GAP : 0);
+		for (i = 0; i < p->columns[c].width; i++)
+			str_add(p->out, "-");
+	}
+	str_add(p->out, "\n");
+}
+
+static void add_piece(const struct piece *p, const char **rest)
+{
+	size_t row;
+
+	for (row = 0; row * p->table->columns < p->table->count; row++) {
+		if (row == 0 && p->colour)
+			str_add(p->out, "\033[1m");
+		add_row(p, row, rest);
+		if (row == 0 && p->colour)
+			str_add(p->out, "\033[0m");
+		if (row == 0)
+			add_rule(p);
+	}
+}
+
+/* The first column behind `from` that does not fit; at least one does. */
+static size_t piece_end(const struct piece *p, size_t width)
+{
+	size_t c = p->from ? p->from : 1, used = p->columns[0].width;
+	size_t count = p->table->columns;
+
+	if (c < count && used + GAP + p->columns[c].width > width)
+		p->columns[c].width = width - GAP - used;
+	for (; c < count; c++) {
+		used += GAP + p->columns[c].width;
+		if (used > width)
+			break;
+	}
+	return c;
+}
+
+void layout_fit(const struct table *t, size_t width, bool colour,
+		struct str *out)
+{
+	struct layout_column *columns = layout_columns(t, false);
+	const char **rest = calloc(t->columns + 1, sizeof(*rest));
+	struct piece p = { t, columns, 0, 0, colour, out };
+
+	if (!columns || !rest) {
+		out->failed = true;
+		goto done;
+	}
+	if (columns[0].width > (t->columns > 1 ? width / 2 : width))
+		columns[0].width = t->columns > 1 ? width / 2 : width;
+	do {
+		p.to = piece_end(&p, width);
+		str_add(out, p.from ? "\n" : "");
+		add_piece(&p, rest);
+		p.from = p.to;
+	} while (p.to < t->columns);
+done:
+	free(columns);
+	free(rest);
+}
+
+void layout_table(const struct table *t, bool markdown, struct str *out)
+{
+	if (markdown)
+		layout_markdown(t, out);
+	else
+		layout_fit(t, SIZE_MAX / 2, false, out);
+}
