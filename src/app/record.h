@@ -24,14 +24,4 @@ struct record {
  * NULL) is the run's, 0 if there is none. */
 int record(const struct record *asked, int64_t *run_id);
 
-struct suspicions;
-
-/*
- * Measures series of a finished run again, by one further session of them and
- * of the serial cells beside them: repeats of the same run. Whenever that ends,
- * the run is whole. Returns the exit code, the run's own included.
- */
-int record_again(const char *db_path, int64_t run_id,
-		 const struct suspicions *list);
-
 #endif

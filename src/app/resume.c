@@ -1,6 +1,7 @@
 /* Going on with a run that was cut short: whose it is, and what has changed. */
 #include "app/resume.h"
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "db/hold.h"
 #include "host/owner.h"
@@ -86,4 +87,57 @@ int resume_take(struct db *db, int64_t run_id, const struct machine *machine,
 		return -1;
 	return store_run_differences(db, run_id, machine, build, differences,
 				     err);
+}
+
+static int refuse_differences(const struct job *j, const char *differences,
+			      struct err *err)
+{
+	if (!j->asked->force)
+		return err_set(err, ERR_USAGE,
+			       "run %" PRId64 " was begun elsewhere: %.400s; "
+			       "begin a new run, or add --force to mix them "
+			       "(it is recorded)",
+			       j->run_id, differences);
+	log_warn("mixed by force: %s", differences);
+	return 0;
+}
+
+/* differences NULL: there are none */
+static int go_on(struct job *j, const char *differences, struct err *err)
+{
+	struct run_resume resume = { .owner = j->owner,
+				     .forced = differences,
+				     .machine = &j->machine,
+				     .build = &j->build,
+				     .facts = &j->before };
+
+	if (differences && refuse_differences(j, differences, err))
+		return -1;
+	if (job_bases(j, err))
+		return -1;
+	resume.bases = j->bases;
+	job_probe(j);
+	return store_run_resume(j->db, j->run_id, &j->stored, &resume, err);
+}
+
+int resume_run(struct job *j, struct err *err)
+{
+	struct run_stored *run = &j->stored;
+	struct str differences = { 0 };
+	int rc;
+
+	if (job_find(j, err))
+		return -1;
+	job_identify(j);
+	rc = resume_take(j->db, j->run_id, &j->machine, &j->build, run,
+			 &differences, err);
+	str_copy(j->uuid, sizeof(j->uuid), run->uuid);
+	j->start.seed = run->seed;
+	j->start.sessions = run->sessions;
+	j->start.colds = run->colds;
+	j->nothing_left = !rc && resume_is_whole(run);
+	if (!rc && !j->nothing_left)
+		rc = go_on(j, differences.text, err);
+	str_free(&differences);
+	return rc;
 }

@@ -2,7 +2,7 @@
 #ifndef APP_RESUME_H
 #define APP_RESUME_H
 
-#include "store/resume.h"
+#include "app/job.h"
 
 /* Whether all that was planned is there. */
 bool resume_is_whole(const struct run_stored *run);
@@ -19,5 +19,9 @@ bool resume_is_whole(const struct run_stored *run);
 int resume_take(struct db *db, int64_t run_id, const struct machine *machine,
 		const struct build *build, struct run_stored *run,
 		struct str *differences, struct err *err);
+
+/* Goes on with the run that is asked for; j->nothing_left where it is whole.
+ * 0, or -1 with *err. */
+int resume_run(struct job *j, struct err *err);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/exitcode.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "db/open.h"
 #include "store/find.h"
 #include "store/nights.h"
 
@@ -70,7 +71,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	}
 	j.reason = reason;
 	j.undo = undo;
-	j.db = cmd_open_there(common.db, &err);
+	j.db = db_open_existing(common.db, &err);
 	if (!j.db)
 		return exitcode_tell(&err);
 	rc = run ? store_run_find(j.db, run, &j.run_id, &err) : 0;

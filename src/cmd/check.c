@@ -8,6 +8,7 @@
 #include "base/output.h"
 #include "base/str.h"
 #include "base/units.h"
+#include "db/open.h"
 #include "judge/check.h"
 #include "stats/summary.h"
 #include "stats/verdict.h"
@@ -299,7 +300,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	db = cmd_open_there(common.db, &err);
+	db = db_open_existing(common.db, &err);
 	if (!db)
 		return exitcode_tell(&err);
 	rc = store_run_find(db, first < argc ? argv[first] : "last", &run_id,

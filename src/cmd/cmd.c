@@ -74,16 +74,6 @@ int cmd_surplus(const char *operand)
 	return exitcode_tell(&err);
 }
 
-struct db *cmd_open_there(const char *db_path, struct err *err)
-{
-	if (!access(db_path, F_OK) || errno != ENOENT)
-		return db_open(db_path, DB_WRITE, err);
-	err_set(err, ERR_STORAGE,
-		"no database '%s'; 'dotrec run' makes one, -d names another",
-		db_path);
-	return NULL;
-}
-
 int cmd_taken(const char *db_path, const struct merge_result *result,
 	      struct err *err)
 {

@@ -53,10 +53,6 @@ int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 /* A complaint about an operand that is one too many. */
 int cmd_surplus(const char *operand);
 
-/* Opens the database for writing; it must be there. NULL with *err. */
-struct db;
-struct db *cmd_open_there(const char *db_path, struct err *err);
-
 /* After a database took runs from elsewhere: tells how many. 0, or -1 with
  * ERR_VERIFY after conflicts. */
 struct merge_result;

@@ -3,6 +3,7 @@
 
 #include "base/exitcode.h"
 #include "base/log.h"
+#include "db/open.h"
 #include "store/find.h"
 #include "store/nights.h"
 
@@ -56,7 +57,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 				      : "--reason: say why; it is kept");
 		return exitcode_tell(&err);
 	}
-	db = cmd_open_there(common.db, &err);
+	db = db_open_existing(common.db, &err);
 	if (!db)
 		return exitcode_tell(&err);
 	rc = store_run_find(db, argv[first], &run_id, &err);

@@ -4,6 +4,7 @@
 #include "base/exitcode.h"
 #include "base/output.h"
 #include "base/temporary.h"
+#include "db/open.h"
 #include "store/find.h"
 #include "travel/travel.h"
 
@@ -91,7 +92,7 @@ static int export(const char *db_path, const struct choice *choice,
 {
 	/* to make sketches, it writes and takes it back */
 	bool thinned = !strcmp(choice->what, "summaries");
-	struct db *db = thinned ? cmd_open_there(db_path, err)
+	struct db *db = thinned ? db_open_existing(db_path, err)
 				: db_open(db_path, DB_READ, err);
 	int64_t *runs = NULL;
 	size_t found = 0;

@@ -49,8 +49,8 @@ static int print(const struct prune_result *r, bool done, struct err *err)
 static int prune(const char *db_path, const struct prune_options *options,
 		 bool yes, struct err *err)
 {
-	struct db *db =
-	    yes ? cmd_open_there(db_path, err) : db_open(db_path, DB_READ, err);
+	struct db *db = yes ? db_open_existing(db_path, err)
+			    : db_open(db_path, DB_READ, err);
 	struct prune_result result;
 	int rc = -1;
 

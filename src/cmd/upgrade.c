@@ -16,7 +16,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	db = cmd_open_there(common.db, &err);
+	db = db_open_existing(common.db, &err);
 	if (!db)
 		return exitcode_tell(&err);
 	if (db_old_version(db) == db_version())

@@ -222,6 +222,16 @@ struct db *db_open(const char *path, enum db_mode mode, struct err *err)
 	return NULL;
 }
 
+struct db *db_open_existing(const char *path, struct err *err)
+{
+	if (!access(path, F_OK) || errno != ENOENT)
+		return db_open(path, DB_WRITE, err);
+	err_set(err, ERR_STORAGE,
+		"no database '%s'; 'dotrec run' makes one, -d names another",
+		path);
+	return NULL;
+}
+
 struct db *db_open_again(const struct db *db, struct err *err)
 {
 	struct db *again = make(db->path, DB_READ, err);

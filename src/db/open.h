@@ -27,6 +27,8 @@ enum db_mode {
  * symbolic link. NULL with *err on failure.
  */
 struct db *db_open(const char *path, enum db_mode mode, struct err *err);
+/* The same for writing, but of a database that must be there. */
+struct db *db_open_existing(const char *path, struct err *err);
 void db_close(struct db *db);
 
 /* A new database that nobody else can see and that vanishes with this handle or

@@ -1,0 +1,380 @@
+/* A night: lock, run, measure again, check, report, tell. */
+#include "app/night.h"
+
+#include "app/again.h"
+#include "app/record.h"
+#include "app/resume.h"
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "base/exitcode.h"
+#include "base/interrupt.h"
+#include "base/line.h"
+#include "base/output.h"
+#include "base/temporary.h"
+#include "db/backup.h"
+#include "host/machine.h"
+#include "host/owner.h"
+#include "host/program.h"
+#include "judge/check.h"
+#include "proc/child.h"
+#include "proc/lock.h"
+#include "report/report.h"
+#include "run/vocabulary.h"
+#include "store/nights.h"
+#include "travel/travel.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A run that died less than this ago is of the same night. */
+#define NIGHT_S (20 * 3600)
+
+#define NOTIFY_NS (60 * (int64_t)CLOCK_NS_PER_S)
+
+/* Notes an error as part of the night's line, and its exit code. */
+static void trouble(struct night_job *n, const struct err *err)
+{
+	n->code = exitcode_worst(n->code, exitcode_of(err));
+	str_addf(&n->line, "; %s", err->text);
+}
+
+/* ---- run --------------------------------------------------------------- */
+
+/* Ends a run that this machine or build cannot go on with, and gives the reason:
+ * *run_id is then 0, and a new one is begun. */
+static int end_changed(struct night_job *n, struct db *db,
+		       const struct machine *machine, int64_t *run_id,
+		       struct err *err)
+{
+	struct run_stored run = { .finished = false };
+	struct str why = { 0 };
+	struct err unable = { 0 };
+	struct build build;
+	int rc;
+
+	program_build(&build);
+	/* other troubles come up again, and are told, when it is gone on with */
+	if (resume_take(db, *run_id, machine, &build, &run, &why, &unable) &&
+	    unable.kind == ERR_USAGE)
+		str_add(&why, unable.text);
+	rc = str_check(&why, err);
+	if (!rc && why.len) {
+		rc = store_run_end(db, *run_id, why.text, err);
+		str_addf(&n->line,
+			 "; run %" PRId64 " cannot go on, and a new one was "
+			 "begun: %s",
+			 *run_id, why.text);
+		*run_id = 0;
+	}
+	run_stored_free(&run);
+	str_free(&why);
+	return rc;
+}
+
+/* The run of this night that died and can go on, as an id in `text`; "" if
+ * there is none. */
+static int find_dead(struct night_job *n, char text[24], struct err *err)
+{
+	struct db *db;
+	struct plan plan = { 0 };
+	struct machine machine;
+	char self[OWNER_SIZE];
+	int64_t run_id = 0;
+	int rc = -1;
+
+	*text = '\0';
+	if (access(n->db_path, F_OK) && errno == ENOENT)
+		return 0;
+	machine_describe(&machine);
+	owner_self(self);
+	db = db_open(n->db_path, DB_WRITE, err);
+	if (db && !vocabulary_read_plan(&plan, n->plan, err))
+		rc = store_run_unfinished(db, plan.hash,
+					  clock_unix_s() - NIGHT_S, machine.key,
+					  self, &run_id, err);
+	if (!rc && run_id)
+		rc = end_changed(n, db, &machine, &run_id, err);
+	if (run_id)
+		snprintf(text, 24, "%" PRId64, run_id);
+	plan_free(&plan);
+	db_close(db);
+	return rc;
+}
+
+static int run_night(struct night_job *n, struct err *err)
+{
+	struct record asked = { .db_path = n->db_path,
+				.plan = n->plan,
+				.anonymous = n->anonymous,
+				.sessions = (uint32_t)n->sessions,
+				.colds = (uint32_t)n->colds,
+				.pause_s = n->pause_s };
+	char dead[24];
+
+	if (find_dead(n, dead, err))
+		return -1;
+	asked.seed = entropy_number();
+	asked.resume = *dead ? dead : NULL;
+	n->code = record(&asked, &n->run_id);
+	if (interrupt_pending() == SIGALRM)
+		str_addf(&n->line,
+			 "; not finished by the deadline of %g minutes, the "
+			 "next start goes on",
+			 n->deadline_min);
+	else if (n->code == EXIT_NOTHING)
+		str_add(&n->line, "; nothing was measured");
+	else if (n->code == EXIT_VERIFY)
+		str_add(&n->line, "; wrong results");
+	else if (n->code == EXIT_INCOMPLETE)
+		str_add(&n->line, "; some cells failed");
+	else if (n->code)
+		str_addf(&n->line, "; the run ended with exit code %d",
+			 n->code);
+	return 0;
+}
+
+/* Whether there is a whole run to judge and to report. */
+static bool is_measured(const struct night_job *n)
+{
+	return n->run_id && !interrupt_pending() &&
+	       (n->code == EXIT_OK || n->code == EXIT_INCOMPLETE ||
+		n->code == EXIT_VERIFY);
+}
+
+/* ---- measure again ----------------------------------------------------- */
+
+/* Before anything is said: what looks suspicious gets a second look, in what is
+ * left of the deadline. What was measured until then is judged in any case. */
+static void look_again(struct night_job *n, struct db *db)
+{
+	struct suspicions list = { 0 };
+	struct err err = { 0 };
+	int code = EXIT_OK;
+
+	if (check_suspicions(db, n->run_id, &list, &err))
+		trouble(n, &err);
+	else if (list.count)
+		code = record_again(n->db_path, n->run_id, &list);
+	if (list.count && interrupt_pending() == SIGALRM) {
+		str_add(&n->line, "; the deadline came while measuring again");
+	} else if (exitcode_worst(n->code, code) != n->code) {
+		n->code = exitcode_worst(n->code, code);
+		str_addf(&n->line, "; measuring again ended with exit code %d",
+			 code);
+	}
+	free(list.item);
+}
+
+/* ---- check, report ----------------------------------------------------- */
+
+static void check_night(struct night_job *n, struct db *db)
+{
+	struct check check;
+	struct str words = { 0 }, again = { 0 };
+	struct err err = { 0 };
+
+	if (check_run(db, n->run_id, &check, &err) ||
+	    store_night_words(db, n->run_id, &words, &err) ||
+	    store_remeasured_words(db, n->run_id, &again, &err)) {
+		trouble(n, &err);
+	} else {
+		if (again.len)
+			str_addf(&n->line, "; %s", again.text);
+		if (words.len)
+			str_addf(&n->line, "; %s", words.text);
+		if (check.confirmed)
+			n->code = exitcode_worst(n->code, EXIT_REGRESSION);
+	}
+	str_free(&words);
+	str_free(&again);
+}
+
+/* DIR/latest names the newest report: swapped in one step. */
+static int swap_latest(const struct night_job *n, struct err *err)
+{
+	struct temporary_dir aside;
+	struct str link = { 0 };
+	int rc;
+
+	str_addf(&link, "%s/latest", n->dir);
+	if (str_check(&link, err) || temporary_dir_open(&aside, n->dir, err)) {
+		str_free(&link);
+		return -1;
+	}
+	rc = symlinkat(n->date, aside.fd, "latest") ||
+	     renameat(aside.fd, "latest", AT_FDCWD, link.text);
+	if (rc)
+		rc = err_errno(err, ERR_STORAGE, "cannot make '%s'", link.text);
+	temporary_dir_close(&aside);
+	str_free(&link);
+	return rc;
+}
+
+static void report_night(struct night_job *n, struct db *db)
+{
+	struct report_options options = { .date_s = -1 };
+	struct err err = { 0 };
+	struct str dir = { 0 };
+	char run[24];
+	bool made = !mkdir(n->dir, 0777);
+
+	if (!made && errno != EEXIST)
+		err_errno(&err, ERR_STORAGE, "cannot make '%s'", n->dir);
+	snprintf(run, sizeof(run), "%" PRId64, n->run_id);
+	str_addf(&dir, "%s/%s", n->dir, n->date);
+	options.run = run;
+	options.dir = dir.text;
+	if (!err.kind && !str_check(&dir, &err) &&
+	    !report_write(db, &options, &err) && !swap_latest(n, &err))
+		str_add(&n->report, dir.text);
+	if (err.kind)
+		trouble(n, &err);
+	if (made && err.kind)
+		rmdir(n->dir); /* where nothing is in it */
+	str_free(&dir);
+}
+
+/* Makes sketches of old nights and copies the whole, where that was asked for:
+ * the last things, so that a full disk does not cost the night. */
+static void tidy_up(struct night_job *n, struct db *db)
+{
+	char now[CLOCK_UTC_SIZE];
+	struct prune_options options = { .now_utc = now };
+	struct prune_result result;
+	struct err err = { 0 };
+
+	clock_utc(now);
+	if (n->thin && travel_prune(db, &options, false, &result, &err))
+		trouble(n, &err);
+	err_clear(&err);
+	if (n->backup && db_backup(db, n->backup, true, &err))
+		trouble(n, &err);
+}
+
+/* All that follows a whole run. The deadline is one for measuring. */
+static void judge_night(struct night_job *n, struct db *db)
+{
+	if (n->remeasure)
+		look_again(n, db);
+	interrupt_deadline(0);
+	if (interrupt_pending())
+		return;
+	check_night(n, db);
+	report_night(n, db);
+	tidy_up(n, db);
+}
+
+/* ---- telling ----------------------------------------------------------- */
+
+/* Without its database a night is told as one of no run: it is then that somebody
+ * has to know. */
+static int night_json(const struct night_job *n, struct db *db,
+		      struct str *json, struct err *err)
+{
+	struct db *none = db ? NULL : db_open_temporary(err);
+	int rc = -1;
+
+	if (db || none)
+		rc = store_night_json(db ? db : none, db ? n->run_id : 0,
+				      n->code, n->line.text, n->report.text,
+				      json, err);
+	db_close(none);
+	return rc;
+}
+
+static int notify(struct night_job *n, struct db *db, struct err *err)
+{
+	struct child child = { 0 };
+	struct str json = { 0 };
+	char how[80];
+	int64_t until_ns = clock_ns() + NOTIFY_NS;
+	int rc = night_json(n, db, &json, err);
+
+	if (!rc)
+		rc = child_shell(&child, n->notify, json.text, err);
+	if (!rc && !child_wait(&child, until_ns))
+		rc = clock_ns() < until_ns
+			 ? err_set(err, ERR_INTERRUPTED,
+				   "interrupted while '%s' was at work",
+				   n->notify)
+			 : err_set(err, ERR_ENVIRONMENT,
+				   "'%s' was not done within a minute",
+				   n->notify);
+	child_stop(&child);
+	if (!rc && child.status) {
+		child_describe(&child, how, sizeof(how));
+		rc = err_set(err, ERR_ENVIRONMENT, "'%s' %s", n->notify, how);
+	}
+	str_free(&json);
+	return rc;
+}
+
+static void tell(struct night_job *n, struct db *db)
+{
+	struct err err = { 0 }, unprinted = { 0 };
+	struct str line = { 0 };
+
+	if (n->run_id && db)
+		str_addf(&n->line, "; run %" PRId64 " in '%s'", n->run_id,
+			 n->db_path);
+	if (n->report.len)
+		str_addf(&n->line, ", report in '%s'", n->report.text);
+	if (str_check(&n->line, &err) || str_check(&n->report, &err))
+		n->code = exitcode_worst(n->code, exitcode_tell(&err));
+	err_clear(&err);
+	if (n->notify && notify(n, db, &err))
+		trouble(n, &err);
+	if (n->code || n->verbose) {
+		line_addf(&line, "%s", n->line.text ? n->line.text : "");
+		if (output_print(&line, &unprinted))
+			n->code =
+			    exitcode_worst(n->code, exitcode_tell(&unprinted));
+		str_free(&line);
+	}
+}
+
+static int night(struct night_job *n)
+{
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	str_addf(&n->line, "night %s", n->date);
+	if (run_night(n, &err))
+		exitcode_tell(&err);
+	else /* if it is gone by now, an empty one would only hide that */
+		db = db_open_existing(n->db_path, &err);
+	if (!db)
+		trouble(n, &err);
+	else if (is_measured(n))
+		judge_night(n, db);
+	tell(n, db);
+	db_close(db);
+	return n->code;
+}
+
+/* The lock lies beside the database: its nights are done one at a time. */
+int night_work(struct night_job *n)
+{
+	struct err err = { 0 };
+	struct str path = { 0 };
+	char now[CLOCK_UTC_SIZE];
+	int lock = -1, code;
+
+	clock_utc(now);
+	str_copy(n->date, 11, now);
+	str_addf(&path, "%s.lock", n->db_path);
+	if (!str_check(&path, &err))
+		lock = lock_take(path.text, &err);
+	code = lock < 0 ? exitcode_tell(&err) : night(n);
+	lock_release(lock);
+	str_free(&path);
+	str_free(&n->line);
+	str_free(&n->report);
+	return code;
+}

@@ -1,0 +1,14 @@
+/* How far a run is, on stderr: a bar on a terminal, a line per block elsewhere. */
+#ifndef APP_PROGRESS_H
+#define APP_PROGRESS_H
+
+#include "run/runner.h"
+
+struct progress {
+	int64_t drawn_ns; /* when the bar was last drawn */
+};
+
+/* As struct run_options wants it; ctx is a struct progress, zeroed at first. */
+void progress_tell(void *ctx, const struct run_progress *p);
+
+#endif
