@@ -12,7 +12,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-bool resume_is_whole(const struct run_stored *run)
+/* Whether all that was planned is there. */
+static bool is_whole(const struct run_stored *run)
 {
 	size_t i;
 
@@ -79,7 +80,7 @@ int resume_take(struct db *db, int64_t run_id, const struct machine *machine,
 	if (db_hold_run(db, run_id, err) ||
 	    store_run_load(db, run_id, run, err))
 		return -1;
-	if (resume_is_whole(run))
+	if (is_whole(run))
 		return 0;
 	if (check_owner(run_id, run->owner, err) ||
 	    (!run->plan.count && plan_again(run, err)) ||
@@ -135,7 +136,7 @@ int resume_run(struct job *j, struct err *err)
 	j->start.seed = run->seed;
 	j->start.sessions = run->sessions;
 	j->start.colds = run->colds;
-	j->nothing_left = !rc && resume_is_whole(run);
+	j->nothing_left = !rc && is_whole(run);
 	if (!rc && !j->nothing_left)
 		rc = go_on(j, differences.text, err);
 	str_free(&differences);

@@ -4,9 +4,6 @@
 
 #include "app/job.h"
 
-/* Whether all that was planned is there. */
-bool resume_is_whole(const struct run_stored *run);
-
 /*
  * Takes a run over, for as long as `db` is open, and reads it to *run, to be
  * released with run_stored_free() in any case. Adds to *differences in what

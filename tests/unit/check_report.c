@@ -106,8 +106,9 @@ START_TEST(formats)
 		struct query *q = query_open(db, cases[i].sql, NULL, 0, &err);
 
 		ck_assert_msg(q != NULL, "case %zu: %s", i, err.text);
-		ck_assert_msg(!formats_write(&out, db, q, cases[i].format, &err),
-			      "case %zu: %s", i, err.text);
+		ck_assert_msg(
+		    !formats_write(&out, db, q, cases[i].format, &err),
+		    "case %zu: %s", i, err.text);
 		ck_assert_msg(!strcmp(out.text ? out.text : "", cases[i].want),
 			      "case %zu: %s gives\n%s\nnot\n%s", i,
 			      cases[i].format, out.text, cases[i].want);
