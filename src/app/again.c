@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "db/hold.h"
-#include "judge/check.h"
+#include "judge/again.h"
 #include "store/block.h"
 
 #include <inttypes.h>

@@ -15,6 +15,7 @@
 #include "host/machine.h"
 #include "host/owner.h"
 #include "host/program.h"
+#include "judge/again.h"
 #include "judge/check.h"
 #include "proc/child.h"
 #include "proc/lock.h"
@@ -157,7 +158,7 @@ static void look_again(struct night_job *n, struct db *db)
 	struct err err = { 0 };
 	int code = EXIT_OK;
 
-	if (check_suspicions(db, n->run_id, &list, &err))
+	if (again_find(db, n->run_id, &list, &err))
 		trouble(n, &err);
 	else if (list.count)
 		code = record_again(n->db_path, n->run_id, &list);

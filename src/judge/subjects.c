@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "judge/history.h"
 #include "judge/trends.h"
+#include "stats/robust.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -280,4 +281,30 @@ void subjects_close(struct judge *j)
 	free(j->time_of);
 	free(j->relative_of);
 	store_nights_free(&j->nights);
+}
+
+size_t subjects_first_unjudged(const struct judge *j)
+{
+	size_t first = j->nights.count;
+
+	while (first && !j->nights.night[first - 1].judged)
+		first--;
+	return first;
+}
+
+double subjects_distance(const double *value, size_t from, size_t k,
+			 double *room, double *shift)
+{
+	double *x = room, *work = room + k, median, scale;
+	size_t i, n = 0;
+
+	for (i = from; i < k; i++)
+		if (!isnan(value[i]))
+			x[n++] = value[i];
+	if (n < VERDICT_NIGHTS || isnan(value[k]))
+		return NAN;
+	median = robust_median(x, n, work);
+	scale = robust_scale(x, n, median, work);
+	*shift = value[k] - median;
+	return scale > 0 ? *shift / scale : NAN;
 }

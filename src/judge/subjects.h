@@ -47,4 +47,13 @@ void subjects_add_level(struct subject *s, size_t start, enum verdict_word how);
 /* How many of its levels have begun by night k. */
 size_t subjects_levels_by(const struct subject *s, size_t k);
 
+/* The first of the latest nights that nobody has judged. */
+size_t subjects_first_unjudged(const struct judge *j);
+
+/* How far night k lies from the median of the nights before it since `from`, of
+ * value[nights]: in robust sd, NaN with fewer than VERDICT_NIGHTS of them; *shift
+ * in ln. `room` is for 2 * k numbers. */
+double subjects_distance(const double *value, size_t from, size_t k,
+			 double *room, double *shift);
+
 #endif

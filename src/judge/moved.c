@@ -1,0 +1,61 @@
+/* Did the machine move? Most series at once, and the control kernel with them. */
+#include "judge/moved.h"
+
+#include "base/mem.h"
+#include "stats/robust.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOVED_MIN 8   /* series that must be there */
+#define MOVED_Z   2.0 /* robust sd that is a move */
+
+/* How many series lie far above and below the nights before, of those that can
+ * be told; by[0..*up + *down): how far, in ln. */
+static size_t count_moved(const struct judge *j, size_t k, double *by,
+			  size_t *up, size_t *down)
+{
+	size_t i, n = 0, levels;
+	double z;
+
+	for (i = *up = *down = 0; i < j->count; i++) {
+		const struct subject *s = &j->subject[i];
+
+		if (strcmp(s->measure, "time"))
+			continue;
+		levels = subjects_levels_by(s, k);
+		z = subjects_distance(s->value,
+				      levels ? s->levels[levels - 1].start : 0,
+				      k, j->room, &by[*up + *down]);
+		if (isnan(z))
+			continue;
+		n++;
+		*up += z > MOVED_Z;
+		*down += z < -MOVED_Z;
+	}
+	return n;
+}
+
+int moved_night(const struct judge *j, size_t k, double *shift, struct err *err)
+{
+	double control = subjects_distance(j->control, 0, k, j->room, shift),
+	       *by;
+	size_t n, up, down;
+	int moved = 0;
+
+	if (!(fabs(control) > MOVED_Z)) /* most nights: the series can wait */
+		return 0;
+	by = mem_array(2 * j->count + 1, sizeof(*by), err);
+	if (!by)
+		return 0;
+	n = count_moved(j, k, by, &up, &down);
+	if (n >= MOVED_MIN)
+		moved = control > 0 && 2 * up > n     ? 1
+			: control < 0 && 2 * down > n ? -1
+						      : 0;
+	if (moved)
+		*shift = robust_median(by, up + down, by + j->count);
+	free(by);
+	return moved;
+}

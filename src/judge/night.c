@@ -1,0 +1,261 @@
+/* What is said of the subjects of one night. */
+#include "judge/night.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "judge/moved.h"
+#include "judge/trends.h"
+#include "stats/twosample.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SUSPECT_Q 0.05
+
+static uint64_t seed_of(const struct judge *j, const struct subject *s,
+			size_t k)
+{
+	uint64_t hash =
+	    str_hash(STR_HASH_START, s->measure, strlen(s->measure) + 1);
+
+	hash = str_hash(hash, s->name, strlen(s->name) + 1);
+	return str_hash(hash, j->nights.night[k].uuid,
+			strlen(j->nights.night[k].uuid));
+}
+
+static bool is_baseline(const struct judge *j, const struct subject *s,
+			size_t k, size_t nlevels)
+{
+	size_t start = nlevels ? s->levels[nlevels - 1].start : 0, i;
+	bool accepted =
+	    nlevels && s->levels[nlevels - 1].how == VERDICT_NO_CHANGE;
+
+	if (isnan(s->value[k]) ||
+	    !(accepted || (!nlevels && j->nights.elsewhere)))
+		return false;
+	for (i = start; i < k; i++)
+		if (!isnan(s->value[i]))
+			return false;
+	return true;
+}
+
+static void judge_subject(struct judge *j, struct subject *s, size_t k,
+			  struct night_said *said)
+{
+	size_t nlevels = subjects_levels_by(s, k);
+
+	said->subject = s;
+	said->from = nlevels ? s->levels[nlevels - 1].start : 0;
+	stats_verdict(s->value, k + 1, s->levels, nlevels, seed_of(j, s, k),
+		      &said->verdict);
+	said->baseline = said->verdict.word == VERDICT_NOT_ENOUGH &&
+			 is_baseline(j, s, k, nlevels);
+	if (said->verdict.word < VERDICT_IMPROVED)
+		return;
+	subjects_add_level(s, said->verdict.since, said->verdict.word);
+	s->confirmed = said->verdict.word == VERDICT_REGRESSED;
+}
+
+/* Suspects by their p value must hold against all subjects of the night, unless
+ * the night alone lies far out. */
+static int adjust_suspects(struct night_said *said, size_t count,
+			   struct err *err)
+{
+	double *p = mem_array(count, sizeof(*p), err);
+	size_t *of = mem_array(count, sizeof(*of), err), n = 0, i;
+	int rc;
+
+	for (i = 0; p && of && i < count; i++)
+		if (!isnan(said[i].verdict.p)) {
+			of[n] = i;
+			p[n++] = said[i].verdict.p;
+		}
+	rc = p && of ? stats_benjamini_hochberg(p, n, err) : -1;
+	for (i = 0; !rc && i < n; i++)
+		said[of[i]].holds =
+		    said[of[i]].verdict.p <= VERDICT_SUSPECT_P &&
+		    p[i] <= SUSPECT_Q;
+	for (i = 0; !rc && i < count; i++) {
+		struct verdict *v = &said[i].verdict;
+
+		if (v->word == VERDICT_SUSPECT && !said[i].holds && !v->outlier)
+			v->word = VERDICT_NO_CHANGE;
+	}
+	free(of);
+	free(p);
+	return rc;
+}
+
+bool night_is_alone(const struct night_said *said)
+{
+	return said->verdict.word == VERDICT_SUSPECT && !said->holds;
+}
+
+static const struct night_cell *cell_of(const struct judge *j, size_t k,
+					int64_t series_id)
+{
+	const struct night_cells *cells = &j->cells[k];
+	size_t i;
+
+	for (i = 0; i < cells->count; i++)
+		if (cells->cell[i].series_id == series_id)
+			return &cells->cell[i];
+	return NULL;
+}
+
+/* Whether night k, or the one before it, had the subject. */
+static bool is_expected(const struct subject *s, size_t k)
+{
+	return s->planned[k] || (k && s->planned[k - 1]);
+}
+
+/* Why a subject has no value; in the cell's words where it has a cell. */
+static const char *why_not_measured(const struct judge *j,
+				    const struct subject *s, size_t k)
+{
+	const struct night_cell *c = cell_of(j, k, s->series_id);
+
+	if (!s->series_id)
+		return "not all of its sizes were measured";
+	if (!c)
+		return "not in the plan";
+	if (!strcmp(s->measure, "relative"))
+		return "no serial time beside it";
+	return *c->reason ? c->reason : c->status;
+}
+
+/* What was missing the night before, too, is no news: `still`. */
+static void missing_since(const struct judge *j, struct night_said *said,
+			  size_t k)
+{
+	const double *value = said->subject->value;
+	size_t first = k;
+
+	while (first && isnan(value[first - 1]) &&
+	       is_expected(said->subject, first - 1))
+		first--;
+	if (first == k)
+		return;
+	said->row.still = verdict_word(VERDICT_NOT_MEASURED);
+	said->row.still_since_run_id = j->nights.night[first].run_id;
+}
+
+/* Suspect for the night alone: its own distance is what there is to tell. */
+static void suspect_night(const struct judge *j, struct night_said *said,
+			  size_t k)
+{
+	double shift = NAN;
+
+	subjects_distance(said->subject->value, said->from, k, j->room, &shift);
+	said->row.effect = expm1(shift);
+	said->row.low = said->row.high = NAN;
+	said->row.since_run_id = j->nights.night[k].run_id;
+}
+
+static void make_row(const struct judge *j, struct night_said *said, size_t k,
+		     const char *changes)
+{
+	const struct verdict *v = &said->verdict;
+	const struct subject *s = said->subject;
+	struct verdict_row *row = &said->row;
+
+	*row = (struct verdict_row){
+		.measure = s->measure,
+		.subject = s->name,
+		.series_id = s->series_id,
+		.verdict =
+		    said->baseline ? "new baseline" : verdict_word(v->word),
+		.effect = v->effect,
+		.low = v->low,
+		.high = v->high,
+		.p = v->p,
+		.visible = { v->visible[0], v->visible[1] },
+		.nights = v->nights,
+		.method = VERDICT_VERSION,
+	};
+	if (v->word >= VERDICT_SUSPECT) {
+		row->since_run_id = j->nights.night[v->since].run_id;
+		row->reason = changes;
+	}
+	if (night_is_alone(said))
+		suspect_night(j, said, k);
+	if (v->word == VERDICT_NOT_MEASURED) {
+		row->reason = why_not_measured(j, s, k);
+		missing_since(j, said, k);
+	}
+	if (v->word < VERDICT_IMPROVED && v->word != VERDICT_NOT_MEASURED &&
+	    v->still != VERDICT_NO_CHANGE) {
+		row->still = verdict_word(v->still);
+		row->still_since_run_id =
+		    j->nights.night[v->still_since].run_id;
+	}
+}
+
+static int store_night(struct judge *j, const struct night_said *said,
+		       size_t count, size_t k, struct err *err)
+{
+	struct verdict_row *rows = mem_array(count + 1, sizeof(*rows), err);
+	struct trends trends;
+	double shift = NAN;
+	size_t i;
+	int rc = trends_of_night(&j->cells[k], &trends, err);
+
+	for (i = 0; rows && i < count; i++)
+		rows[i] = said[i].row;
+	if (rows && !rc && moved_night(j, k, &shift, err))
+		rows[count++] = (struct verdict_row){
+			.measure = "machine",
+			.subject = "",
+			.verdict = "machine moved",
+			.effect = expm1(shift),
+			.low = NAN,
+			.high = NAN,
+			.p = NAN,
+			.visible = { NAN, NAN },
+			.reason = "most series and the control kernel moved "
+				  "the same way",
+			.method = VERDICT_VERSION,
+		};
+	if (rows && !rc)
+		rc = store_verdicts(j->db, j->nights.night[k].run_id, rows,
+				    count, trends.row, trends.count, err);
+	trends_free(&trends);
+	free(rows);
+	return rows ? rc : -1;
+}
+
+int night_say(struct judge *j, size_t k, struct night_said **said, size_t *n,
+	      struct err *err)
+{
+	size_t i;
+
+	*n = 0;
+	*said = mem_array(j->count, sizeof(**said), err);
+	if (!*said)
+		return -1;
+	for (i = 0; i < j->count; i++)
+		if (is_expected(&j->subject[i], k))
+			judge_subject(j, &j->subject[i], k, &(*said)[(*n)++]);
+	return adjust_suspects(*said, *n, err);
+}
+
+int night_judge(struct judge *j, size_t k, struct err *err)
+{
+	struct night_said *said;
+	struct str changes = { 0 };
+	size_t i, n;
+	int rc = night_say(j, k, &said, &n, err);
+
+	if (!rc && k)
+		rc = store_night_changes(j->db, j->nights.night[k - 1].run_id,
+					 j->nights.night[k].run_id, &changes,
+					 err);
+	for (i = 0; !rc && i < n; i++)
+		make_row(j, &said[i], k, changes.len ? changes.text : NULL);
+	if (!rc)
+		rc = store_night(j, said, n, k, err);
+	str_free(&changes);
+	free(said);
+	return rc;
+}
