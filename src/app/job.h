@@ -2,6 +2,7 @@
 #ifndef APP_JOB_H
 #define APP_JOB_H
 
+#include "app/progress.h"
 #include "app/record.h"
 #include "base/entropy.h"
 #include "base/exitcode.h"
@@ -32,6 +33,7 @@ struct job {
 	bool nothing_left;
 	struct run_result result;
 	struct run_account account;
+	struct progress progress;
 	struct sample_sink sink;          /* the store's, listened to */
 	struct job_times chain, distance; /* of the control kernels, in order */
 };

@@ -22,9 +22,8 @@ static void draw_bar(const struct run_progress *p, const char *left)
 		   p->cell->dtype, left);
 }
 
-void progress_tell(void *ctx, const struct run_progress *p)
+void progress_tell(struct progress *state, const struct run_progress *p)
 {
-	struct progress *state = ctx;
 	char left[UNITS_SIZE];
 	int64_t now = clock_ns();
 

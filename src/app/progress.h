@@ -8,7 +8,7 @@ struct progress {
 	int64_t drawn_ns; /* when the bar was last drawn */
 };
 
-/* As struct run_options wants it; ctx is a struct progress, zeroed at first. */
-void progress_tell(void *ctx, const struct run_progress *p);
+/* Tells it; *state is zeroed at first. */
+void progress_tell(struct progress *state, const struct run_progress *p);
 
 #endif

@@ -48,6 +48,13 @@ static int keep_block(void *ctx, const struct batch *batch, struct err *err)
 	return sink->block(sink->ctx, batch, err);
 }
 
+static void tell_progress(void *ctx, const struct run_progress *progress)
+{
+	struct job *j = ctx;
+
+	progress_tell(&j->progress, progress);
+}
+
 /* Writes how the run ended, and whether it was disturbed. */
 static int finish(struct job *j, const char *status, const char *reason,
 		  struct err *err)
@@ -71,7 +78,6 @@ static int finish(struct job *j, const char *status, const char *reason,
 
 static int measure(struct job *j, struct err *err)
 {
-	struct progress progress = { 0 };
 	struct run_options options = { .seed = j->start.seed,
 				       .sessions = j->start.sessions,
 				       .colds = j->start.colds,
@@ -79,15 +85,14 @@ static int measure(struct job *j, struct err *err)
 						   CLOCK_NS_PER_S,
 				       .elapsed_ns = j->stored.elapsed_ns,
 				       .known = j->stored.known,
-				       .sink = &j->sink,
-				       .progress = progress_tell,
-				       .progress_ctx = &progress };
+				       .sink = &j->sink };
 	struct err second = { 0 };
 	const char *status = "finished";
 	int rc;
 
 	j->sink.ctx = j;
 	j->sink.block = keep_block;
+	j->sink.progress = tell_progress;
 	rc = run_plan(&j->stored.plan, &options, &j->result, err);
 	log_status("%s", "");
 	if (rc && err->kind != ERR_INTERRUPTED)

@@ -36,8 +36,8 @@ struct runner {
 	const struct plan *plan;
 	const struct run_options *options;
 	struct blocks blocks;
-	struct cell_known *known;        /* of each cell of the plan */
-	const struct listener *listener; /* of the session being run */
+	struct cell_known *known;       /* of each cell of the plan */
+	const struct sample_sink *sink; /* of the session being run */
 	struct run_result *result;
 	int64_t started_ns;
 	uint32_t session;
@@ -193,7 +193,7 @@ static void tell(struct runner *r, double work_ns, bool block_done)
 {
 	r->progress.work_done += work_ns;
 	r->progress.block_done = block_done;
-	r->listener->progress(r->listener->ctx, &r->progress);
+	r->sink->progress(r->sink->ctx, &r->progress);
 }
 
 /* Everything that comes before the rounds: cold starts, then settling. */
@@ -297,7 +297,7 @@ static int block_store(struct runner *r, struct block *b, struct err *err)
 		cells[i] = b->runs[i].record;
 	}
 	batch.cells = cells;
-	rc = r->listener->batch(r->listener->ctx, &batch, err);
+	rc = r->sink->block(r->sink->ctx, &batch, err);
 	r->ncontrols = 0;
 	free(cells);
 	return rc;
@@ -331,7 +331,7 @@ out:
 
 /* ---- sessions ---------------------------------------------------------- */
 
-static int run_session(void *ctx, const struct listener *listener,
+static int run_session(void *ctx, const struct sample_sink *sink,
 		       struct run_result *result, struct err *err)
 {
 	struct runner *r = ctx;
@@ -339,7 +339,7 @@ static int run_session(void *ctx, const struct listener *listener,
 	size_t b;
 	int rc = 0;
 
-	r->listener = listener;
+	r->sink = sink;
 	r->result = result;
 	for (b = 0; b < r->blocks.count && !rc; b++) {
 		if (begin_cell_runs(r, b, NULL))
@@ -350,7 +350,7 @@ static int run_session(void *ctx, const struct listener *listener,
 	controls_measure(r);
 	last.controls = r->controls;
 	last.ncontrols = r->ncontrols;
-	return listener->batch(listener->ctx, &last, err);
+	return sink->block(sink->ctx, &last, err);
 }
 
 static int take_batch(void *ctx, const struct batch *batch, struct err *err)
@@ -384,8 +384,8 @@ static void take_progress(void *ctx, const struct run_progress *progress)
 			 : 0;
 	p->left_ns +=
 	    r->options->pause_ns * (r->options->sessions - 1 - r->session);
-	if (r->options->progress)
-		r->options->progress(r->options->progress_ctx, p);
+	if (r->options->sink->progress)
+		r->options->sink->progress(r->options->sink->ctx, p);
 }
 
 /* No message for so long means that nothing goes on: between two of them there
@@ -460,7 +460,7 @@ static void pause_before_session(struct runner *r)
 
 static int run_sessions(struct runner *r, struct err *err)
 {
-	struct listener here = { r, take_batch, take_progress };
+	struct sample_sink here = { r, take_batch, take_progress };
 	struct run_result *all = r->result, one;
 	uint32_t sessions = r->options->sessions;
 	bool begun = false;

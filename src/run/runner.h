@@ -28,8 +28,6 @@ struct run_options {
 	const struct cell_known *known; /* of each cell; NULL: nothing yet */
 	const struct strategy *const *strategies; /* NULL: strategy_table */
 	struct sample_sink *sink;
-	void (*progress)(void *ctx, const struct run_progress *progress);
-	void *progress_ctx;
 };
 
 struct run_result {

@@ -69,11 +69,11 @@ static void tell_progress(void *ctx, const struct run_progress *progress)
 static int in_child(void *ctx)
 {
 	struct teller *t = ctx;
-	struct listener listener = { t, tell_batch, tell_progress };
+	struct sample_sink sink = { t, tell_batch, tell_progress };
 	struct err err = { 0 };
 
 	wire_close(&t->ends[0]);
-	t->message.rc = t->body(t->ctx, &listener, &t->message.result, &err);
+	t->message.rc = t->body(t->ctx, &sink, &t->message.result, &err);
 	t->message.err = err;
 	return send(t, MESSAGE_END) ? 1 : 0;
 }
@@ -81,7 +81,7 @@ static int in_child(void *ctx)
 /* ---- in the parent ----------------------------------------------------- */
 
 struct hearer {
-	const struct listener *listener;
+	const struct sample_sink *sink;
 	struct child child;
 	int end;
 	int64_t patience_ns;
@@ -156,7 +156,7 @@ static int hear_batch(struct hearer *h, struct err *err)
 	b.colds = colds;
 	b.controls = controls;
 	if (!rc)
-		rc = h->listener->batch(h->listener->ctx, &b, err);
+		rc = h->sink->block(h->sink->ctx, &b, err);
 	free(cells);
 	free(samples);
 	free(colds);
@@ -174,8 +174,7 @@ static int hear(struct hearer *h, struct run_result *result, struct err *err)
 			return rc;
 		switch (h->message.kind) {
 		case MESSAGE_PROGRESS:
-			h->listener->progress(h->listener->ctx,
-					      &h->message.progress);
+			h->sink->progress(h->sink->ctx, &h->message.progress);
 			break;
 		case MESSAGE_BATCH:
 			rc = hear_batch(h, err);
@@ -191,9 +190,9 @@ static int hear(struct hearer *h, struct run_result *result, struct err *err)
 	}
 }
 
-int session_apart(session_body *body, void *ctx,
-		  const struct listener *listener, int64_t patience_ns,
-		  struct run_result *result, struct err *err)
+int session_apart(session_body *body, void *ctx, const struct sample_sink *sink,
+		  int64_t patience_ns, struct run_result *result,
+		  struct err *err)
 {
 	struct teller *t = mem_array(1, sizeof(*t), err);
 	struct hearer *h = mem_array(1, sizeof(*h), err);
@@ -203,7 +202,7 @@ int session_apart(session_body *body, void *ctx,
 		*t = (struct teller){ .body = body,
 				      .ctx = ctx,
 				      .ends = { t->ends[0], t->ends[1] } };
-		*h = (struct hearer){ .listener = listener,
+		*h = (struct hearer){ .sink = sink,
 				      .end = t->ends[0],
 				      .patience_ns = patience_ns };
 		wire_nonblocking(h->end);

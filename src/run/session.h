@@ -8,26 +8,19 @@
 
 #include "run/runner.h"
 
-/* Who listens to a session: called where the runner is, in the parent. */
-struct listener {
-	void *ctx;
-	int (*batch)(void *ctx, const struct batch *batch, struct err *err);
-	void (*progress)(void *ctx, const struct run_progress *progress);
-};
-
-/* A session's work: tells `listener` what happens, fills *result. Returns 0,
- * or -1 with *err. */
-typedef int session_body(void *ctx, const struct listener *listener,
+/* A session's work: its blocks and its progress go to `sink`; fills *result.
+ * Returns 0, or -1 with *err. */
+typedef int session_body(void *ctx, const struct sample_sink *sink,
 			 struct run_result *result, struct err *err);
 
 /*
- * Runs body(ctx, ...) in a child. What it tells its listener goes through a
- * pipe to `listener` here. The child is killed when a signal came, when it is
- * silent for patience_ns, or when `listener` fails. Returns 0, also when a
+ * Runs body(ctx, ...) in a child. What it gives to its sink goes through a
+ * pipe to `sink` here. The child is killed when a signal came, when it is
+ * silent for patience_ns, or when `sink` fails. Returns 0, also when a
  * signal came, or -1 with *err.
  */
-int session_apart(session_body *body, void *ctx,
-		  const struct listener *listener, int64_t patience_ns,
-		  struct run_result *result, struct err *err);
+int session_apart(session_body *body, void *ctx, const struct sample_sink *sink,
+		  int64_t patience_ns, struct run_result *result,
+		  struct err *err);
 
 #endif

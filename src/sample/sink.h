@@ -1,4 +1,5 @@
-/* Where finished measurements go: all the runner knows of storage. */
+/* Where finished measurements go, and who is told how far a run is: all that the
+ * runner knows of storage and of people. */
 #ifndef SAMPLE_SINK_H
 #define SAMPLE_SINK_H
 
@@ -18,6 +19,8 @@ struct batch {
 	size_t ncontrols;
 };
 
+struct run_progress; /* see run/runner.h */
+
 struct sample_sink {
 	void *ctx;
 	/*
@@ -26,6 +29,9 @@ struct sample_sink {
 	 * being timed. Returns 0, or -1 with *err, which ends the run.
 	 */
 	int (*block)(void *ctx, const struct batch *batch, struct err *err);
+	/* Is told how far the run is, outside of the timed windows; NULL: nobody
+	 * wants to know. */
+	void (*progress)(void *ctx, const struct run_progress *progress);
 };
 
 #endif

@@ -1238,11 +1238,13 @@ struct told {
 	bool backwards;
 	struct run_progress last;
 };
+static struct told told; /* by progress_reaches_the_end */
 
 static void on_progress(void *ctx, const struct run_progress *p)
 {
-	struct told *t = ctx;
+	struct told *t = &told;
 
+	(void)ctx;
 	t->calls++;
 	t->blocks += p->block_done;
 	t->backwards = t->backwards || p->done < t->done ||
@@ -1256,15 +1258,13 @@ START_TEST(progress_reaches_the_end)
 {
 	struct run_options options;
 	struct run_result result;
-	struct told told = { 0 };
 	struct err err = { 0 };
 	struct plan plan;
 	struct kept k;
 
 	must_read(&plan, "strategy,n,repeats\nserial shm,100 200 300,5\n");
 	options = options_for(&k, 1);
-	options.progress = on_progress;
-	options.progress_ctx = &told;
+	options.sink->progress = on_progress;
 	ck_assert_int_eq(run_plan(&plan, &options, &result, &err), 0);
 	ck_assert(!told.backwards);
 	ck_assert_uint_eq(told.blocks, 3);
