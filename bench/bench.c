@@ -140,9 +140,9 @@ void bench_open(struct bench_cell *c, const char *strategy,
 	c->cell.workers = workers;
 	c->cell.chunks = 1;
 	c->mark_every = 16;
-	if (c->strategy->missing())
+	if (strategy_missing(c->strategy))
 		err_set(&err, ERR_ENVIRONMENT, "%s: %s", strategy,
-			c->strategy->missing());
+			strategy_missing(c->strategy));
 	if (err.kind ||
 	    c->strategy->open(&c->state, &c->cell, kernel, vectors, &err))
 		bench_die(&err);

@@ -84,8 +84,9 @@ static void kernels(void)
 		const char *type = dtype_table[d].name;
 		const struct kernel *blas = kernel_find("blas", type);
 
-		if (blas->missing()) {
-			bench_row("native / blas", blas->missing(), "", -1);
+		if (kernel_missing(blas)) {
+			bench_row("native / blas", kernel_missing(blas), "",
+				  -1);
 			continue;
 		}
 		for (i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
@@ -166,7 +167,7 @@ static void dispatch(void)
 	bench_row("null job, ring", text, "", -1);
 	bench_at_most("null job, shm / ping-pong",
 		      bench_ratio(&c[0], &c[1], ROUNDS), 1.2);
-	if (!strategy_find("thread")->missing()) {
+	if (!strategy_missing(strategy_find("thread"))) {
 		bench_open(&thread, "thread", &nothing, &v.vectors, 2);
 		c[3] = (struct contender){ .time = bench_turn, .ctx = &thread };
 		bench_rounds(&c[3], 1, 3);
@@ -415,8 +416,8 @@ static void neighbours(void)
 		for (i = 0; i < POOLS; i++) {
 			bench_open(&pool[i],
 				   i % 3 == 0 ? "ring"
-				   : i % 3 == 1 &&
-					   !strategy_find("thread")->missing()
+				   : i % 3 == 1 && !strategy_missing(
+						       strategy_find("thread"))
 				       ? "thread"
 				       : "shm",
 				   kernel_find("native", "f64"), &v.vectors, 2);
@@ -514,7 +515,7 @@ int main(int argc, char **argv)
 		       pingpong_ns(pin_cpu(0), pin_cpu(1)));
 		break_even("shm", 5000);
 		break_even("ring", 1000);
-		if (!strategy_find("thread")->missing())
+		if (!strategy_missing(strategy_find("thread")))
 			break_even("thread", INFINITY);
 	}
 	return 0;

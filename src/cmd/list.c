@@ -33,7 +33,7 @@ static int list_strategies(struct table *t, struct err *err)
 	t->columns = 3;
 	rc = add_row(t, header, err);
 	for (i = 0; strategy_table[i] && !rc; i++) {
-		const char *why = strategy_table[i]->missing();
+		const char *why = strategy_missing(strategy_table[i]);
 		const char *row[] = { strategy_table[i]->name,
 				      why ? why : "yes",
 				      strategy_table[i]->summary };
@@ -53,7 +53,7 @@ static int list_kernels(struct table *t, struct err *err)
 	t->columns = 4;
 	rc = add_row(t, header, err);
 	for (i = 0; kernel_table[i] && !rc; i++) {
-		const char *why = kernel_table[i]->missing();
+		const char *why = kernel_missing(kernel_table[i]);
 		const char *row[] = { kernel_table[i]->name,
 				      dtype_table[kernel_table[i]->dtype].name,
 				      why ? why : "yes",

@@ -53,7 +53,8 @@ struct kernel {
 	unsigned flags;
 	size_t grain; /* elements; slices start at multiples of it */
 	double flops_per_element, bytes_per_element;
-	/* Why it cannot be used here, or NULL. */
+	/* Why it cannot be used here, or NULL; may be NULL where nothing can be
+	 * missing: ask kernel_missing(). */
 	const char *(*missing)(void);
 	/* x . y over n elements; +0.0 for n = 0. A NaN has no sign or payload.
 	 */
@@ -75,6 +76,9 @@ extern const struct kernel *const kernel_table[];
 
 /* The kernel of this name for this type ("f64"), or NULL. */
 const struct kernel *kernel_find(const char *name, const char *dtype);
+
+/* Why it cannot run here, or NULL. */
+const char *kernel_missing(const struct kernel *kernel);
 
 /* An empty fold for a slice that starts at element `start`. */
 void fold_begin(struct fold *fold, const struct kernel *kernel, size_t start);

@@ -70,11 +70,6 @@ void kernel_read(const void *bytes, size_t size)
 	native_isa_best()->read(bytes, size);
 }
 
-static const char *nothing_missing(void)
-{
-	return NULL;
-}
-
 #define NATIVE_ROW(T, index, bytes)                                          \
 	static double dot_##T(const void *x, const void *y, size_t n)        \
 	{                                                                    \
@@ -101,7 +96,6 @@ static const char *nothing_missing(void)
 		.grain = 128,                                                \
 		.flops_per_element = 2,                                      \
 		.bytes_per_element = bytes,                                  \
-		.missing = nothing_missing,                                  \
 		.dot = dot_##T,                                              \
 		.add = add_##T,                                              \
 		.join = join_##T,                                            \

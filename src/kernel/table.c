@@ -91,3 +91,8 @@ void kernel_slice(const struct kernel *kernel, size_t n, size_t parts, size_t i,
 	*start = from < n ? from : n;
 	*count = (to < n ? to : n) - *start;
 }
+
+const char *kernel_missing(const struct kernel *kernel)
+{
+	return kernel->missing ? kernel->missing() : NULL;
+}

@@ -29,9 +29,9 @@
 
 const char *cell_run_missing(const struct cell_run *run)
 {
-	const char *why = run->strategy->missing();
+	const char *why = strategy_missing(run->strategy);
 
-	return why ? why : run->kernel->missing();
+	return why ? why : kernel_missing(run->kernel);
 }
 
 void cell_run_skip(struct cell_run *run, const char *why)

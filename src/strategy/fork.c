@@ -31,11 +31,6 @@ struct errand {
 	bool marked;
 };
 
-static const char *missing(void)
-{
-	return NULL;
-}
-
 static int open_fork(void **state, const struct cell *cell,
 		     const struct kernel *kernel, const struct vectors *vectors,
 		     struct err *err)
@@ -193,7 +188,6 @@ const struct strategy strategy_fork = {
 	.summary = "new processes on every call; vectors inherited, answers "
 		   "through pipes",
 	.flags = STRATEGY_SPAWNS,
-	.missing = missing,
 	.open = open_fork,
 	.ready = ready,
 	.rest = rest,

@@ -3,11 +3,6 @@
 
 #include "base/clock.h"
 
-static const char *missing(void)
-{
-	return NULL;
-}
-
 static int open_null(void **state, const struct cell *cell,
 		     const struct kernel *kernel, const struct vectors *vectors,
 		     struct err *err)
@@ -41,7 +36,6 @@ const struct strategy strategy_null = {
 	.name = "null",
 	.summary = "computes nothing: what measuring itself costs",
 	.flags = STRATEGY_NO_RESULT | STRATEGY_ONE_WORKER,
-	.missing = missing,
 	.open = open_null,
 	.once = once,
 	.close = close_null,

@@ -52,11 +52,6 @@ struct post {
 	int request, reply; /* the worker's ends */
 };
 
-static const char *missing(void)
-{
-	return NULL;
-}
-
 /* Elements of the longest slice of worker w. */
 static size_t longest_slice(const struct team *team, unsigned w)
 {
@@ -339,7 +334,6 @@ const struct strategy strategy_pipe = {
 	.summary = "a pool; slices copied to it on every call, as pools that "
 		   "pickle do",
 	.flags = STRATEGY_COPIES | STRATEGY_WAITS,
-	.missing = missing,
 	.open = open_pipe,
 	.once = once,
 	.close = close_pipe,

@@ -15,11 +15,6 @@
 #define AHEAD 8
 #endif
 
-static const char *missing(void)
-{
-	return NULL;
-}
-
 static int open_ring(void **state, const struct cell *cell,
 		     const struct kernel *kernel, const struct vectors *vectors,
 		     struct err *err)
@@ -146,7 +141,6 @@ const struct strategy strategy_ring = {
 	.name = "ring",
 	.summary = "the pool of shm with up to 64 products in flight: "
 		   "throughput, not latency",
-	.missing = missing,
 	.open = open_ring,
 	.ready = ready,
 	.rest = rest,

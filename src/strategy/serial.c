@@ -11,11 +11,6 @@ struct serial {
 	const struct vectors *vectors;
 };
 
-static const char *missing(void)
-{
-	return NULL;
-}
-
 static int open_serial(void **state, const struct cell *cell,
 		       const struct kernel *kernel,
 		       const struct vectors *vectors, struct err *err)
@@ -57,7 +52,6 @@ const struct strategy strategy_serial = {
 	.name = "serial",
 	.summary = "one process; vectors in its memory",
 	.flags = STRATEGY_ONE_WORKER | STRATEGY_BASE,
-	.missing = missing,
 	.open = open_serial,
 	.once = once,
 	.close = close_serial,

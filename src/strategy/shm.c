@@ -8,11 +8,6 @@
 #include "base/clock.h"
 #include "strategy/pool.h"
 
-static const char *missing(void)
-{
-	return NULL;
-}
-
 static int open_shm(void **state, const struct cell *cell,
 		    const struct kernel *kernel, const struct vectors *vectors,
 		    struct err *err)
@@ -78,7 +73,6 @@ static void close_shm(void *state)
 const struct strategy strategy_shm = {
 	.name = "shm",
 	.summary = "a pool over shared memory; vectors shared, nothing copied",
-	.missing = missing,
 	.open = open_shm,
 	.ready = ready,
 	.rest = rest,

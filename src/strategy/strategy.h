@@ -47,7 +47,8 @@ struct strategy {
 	const char *name;    /* stored in old databases: never rename */
 	const char *summary; /* one line; says where the vectors live */
 	unsigned flags;      /* the runner asks flags, never names */
-	/* Why it cannot run here, or NULL. */
+	/* Why it cannot run here, or NULL; may be NULL where nothing can be
+	 * missing: ask strategy_missing(). */
 	const char *(*missing)(void);
 	/*
 	 * Makes workers and buffers for one cell; timed apart, as the cold
@@ -88,5 +89,8 @@ extern const struct strategy *const strategy_table[];
 
 /* The strategy of this name, or NULL. */
 const struct strategy *strategy_find(const char *name);
+
+/* Why it cannot run here, or NULL. */
+const char *strategy_missing(const struct strategy *strategy);
 
 #endif

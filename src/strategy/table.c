@@ -20,3 +20,8 @@ const struct strategy *strategy_find(const char *name)
 			return strategy_table[i];
 	return NULL;
 }
+
+const char *strategy_missing(const struct strategy *strategy)
+{
+	return strategy->missing ? strategy->missing() : NULL;
+}

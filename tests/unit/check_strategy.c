@@ -257,7 +257,7 @@ static void no_children(const char *name)
 static const struct strategy *next_strategy(size_t *i)
 {
 	while (strategy_table[*i])
-		if (!strategy_table[(*i)++]->missing())
+		if (!strategy_missing(strategy_table[(*i)++]))
 			return strategy_table[*i - 1];
 	return NULL;
 }
@@ -282,7 +282,7 @@ START_TEST(rows_are_complete)
 		/* words of plans and parts of series */
 		ck_assert_ptr_null(strpbrk(s->name, " ,/\t\"#"));
 		ck_assert_uint_gt(strlen(s->summary), 0);
-		ck_assert(s->missing && s->open && s->once && s->close);
+		ck_assert(s->open && s->once && s->close);
 		ck_assert(!s->ready == !s->rest);
 		bases += (s->flags & STRATEGY_BASE) != 0;
 		for (j = 0; j < i; j++)
@@ -309,7 +309,7 @@ START_TEST(ones_of_the_course)
 		for (k = 0; kernel_table[k]; k++) {
 			struct setup u = set_up(s, kernel_table[k], 6, 2, 2);
 
-			if (kernel_table[k]->missing() ||
+			if (kernel_missing(kernel_table[k]) ||
 			    s->flags & STRATEGY_NO_RESULT)
 				continue;
 			u.vectors.x = u.kernel->dtype == DTYPE_F64
@@ -361,7 +361,7 @@ START_TEST(results_f64)
 
 	while ((s = next_strategy(&i)))
 		for (k = 0; kernel_table[k]; k++)
-			if (!kernel_table[k]->missing() &&
+			if (!kernel_missing(kernel_table[k]) &&
 			    kernel_table[k]->dtype == DTYPE_F64)
 				check_grid(s, kernel_table[k]);
 	no_children("all");
@@ -375,7 +375,7 @@ START_TEST(results_f32)
 
 	while ((s = next_strategy(&i)))
 		for (k = 0; kernel_table[k]; k++)
-			if (!kernel_table[k]->missing() &&
+			if (!kernel_missing(kernel_table[k]) &&
 			    kernel_table[k]->dtype == DTYPE_F32)
 				check_grid(s, kernel_table[k]);
 	no_children("all");
@@ -392,7 +392,7 @@ START_TEST(most_workers)
 			struct setup u = set_up(s, kernel_table[k], N_MAX,
 						PLAN_WORKERS_MAX, 2);
 
-			if (kernel_table[k]->missing())
+			if (kernel_missing(kernel_table[k]))
 				continue;
 			must_open(&u);
 			must_turn(&u, 1, 1);
