@@ -1,10 +1,11 @@
 #!/bin/sh
 # Prints a C table of text files, for programs that carry their SQL, plans and
 # gnuplot templates with them.
-# usage: embed.sh TABLE SRCDIR PREFIX FILE...   (names lose PREFIX and suffix)
+# usage: embed.sh TABLE SRCDIR PREFIX EDIT FILE...   (names lose PREFIX and suffix)
+# EDIT is a script for sed, which every line goes through, or empty.
 set -eu
-table=$1 srcdir=$2 prefix=$3
-shift 3
+table=$1 srcdir=$2 prefix=$3 edit=$4
+shift 4
 printf '/* Made by src/embed.sh from files of the source tree. */\n'
 printf '#include "base/str.h"\n\n'
 printf 'extern const struct str_file %s[];\n' "$table"
@@ -12,7 +13,7 @@ printf 'const struct str_file %s[] = {\n' "$table"
 for file in "$@"; do
 	name=${file#"$prefix"}
 	printf '{ "%s",\n' "${name%.*}"
-	sed 's/[\\"]/\\&/g; s/?/\\?/g; s/^/"/; s/$/\\n"/' "$srcdir/$file"
+	sed -e "$edit" -e 's/[\\"]/\\&/g; s/?/\\?/g; s/^/"/; s/$/\\n"/' "$srcdir/$file"
 	printf '},\n'
 done
 printf '{ 0, 0 } };\n'

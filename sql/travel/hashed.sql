@@ -1,9 +1,7 @@
 -- One row per repeat of the cells that say a hash of them, cell by cell: the
 -- cell, the hash, its name, and what the hash is of.
 SELECT c.cell_id, k.samples_hash, 'run ' || r.uuid || ', ' || c.series,
-       p.repeat, p.round, p.status, p.start_ns, p.total_ns, p.spawn_ns,
-       p.dispatch_ns, p.compute_ns, p.collect_ns, p.skew_ns, p.mark_every,
-       p.active, p.sent_bytes, p.received_bytes, p.result_bits
+       @hashed p.@
 FROM cell AS k
 CROSS JOIN sample AS p ON p.cell_id = k.id
 JOIN v_cell AS c ON c.cell_id = k.id

@@ -1,9 +1,7 @@
 -- The sketches of a run's cells, from their repeats.
 INSERT INTO sketch (cell_id, ok, wrong, failed, timeout, skipped, p05_ns,
-                    p25_ns, p75_ns, p95_ns, start_ns, end_ns, total_ns,
-                    spawn_ns, dispatch_ns, compute_ns, collect_ns, skew_ns,
-                    sent_bytes, received_bytes, waits, preemptions, faults,
-                    results, result_bits)
+                    p25_ns, p75_ns, p95_ns, start_ns, end_ns,
+                    @summed@, results, result_bits)
 SELECT c.id,
        count(*) FILTER (WHERE p.status = 'ok'),
        count(*) FILTER (WHERE p.status = 'wrong'),
@@ -15,17 +13,7 @@ SELECT c.id,
        quantile(1.0 * p.total_ns / c.calls, 0.75) FILTER (WHERE p.status = 'ok'),
        quantile(1.0 * p.total_ns / c.calls, 0.95) FILTER (WHERE p.status = 'ok'),
        min(p.start_ns), max(p.start_ns + p.total_ns),
-       sum(p.total_ns) FILTER (WHERE p.status = 'ok'),
-       sum(p.spawn_ns) FILTER (WHERE p.status = 'ok'),
-       sum(p.dispatch_ns) FILTER (WHERE p.status = 'ok'),
-       sum(p.compute_ns) FILTER (WHERE p.status = 'ok'),
-       sum(p.collect_ns) FILTER (WHERE p.status = 'ok'),
-       sum(p.skew_ns) FILTER (WHERE p.status = 'ok'),
-       sum(p.sent_bytes) FILTER (WHERE p.status = 'ok'),
-       sum(p.received_bytes) FILTER (WHERE p.status = 'ok'),
-       sum(p.waits) FILTER (WHERE p.status = 'ok'),
-       sum(p.preemptions) FILTER (WHERE p.status = 'ok'),
-       sum(p.faults) FILTER (WHERE p.status = 'ok'),
+       @sums p.@,
        count(DISTINCT p.result_bits), min(p.result_bits)
 FROM cell AS c
 LEFT JOIN sample AS p ON p.cell_id = c.id

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "db/db.h"
+#include "sample/columns.h"
 
 #include <stdlib.h>
 
@@ -90,79 +91,40 @@ static int eof(sqlite3_vtab_cursor *cursor)
 	return c->at >= c->recording->pending.count;
 }
 
-static void text(sqlite3_context *ctx, const char *value)
+/* Of a result that is not the cell's reference; its bits tell the others. */
+static void give_result(sqlite3_context *ctx, const struct sample *p,
+			const struct cell_record *cell)
 {
-	if (*value)
-		sqlite3_result_text(ctx, value, -1, SQLITE_STATIC);
+	if (!cell->has_reference ||
+	    sample_bits(p->result) != sample_bits(cell->reference))
+		sqlite3_result_double(ctx, p->result);
 }
 
-/* The columns that only a finished measurement has, from total_ns on. */
-static void measured(sqlite3_context *ctx, const struct sample *p, int i)
-{
-	const int64_t value[] = {
-		p->total_ns,
-		p->spawn_ns,
-		p->dispatch_ns,
-		p->compute_ns,
-		p->collect_ns,
-		p->skew_ns,
-		p->mark_every,
-		p->active,
-		(int64_t)p->sent_bytes,
-		(int64_t)p->received_bytes,
-		p->noise.waits,
-		p->noise.preemptions,
-		p->noise.faults,
-		p->noise.cpu,
-		p->noise.moved,
-	};
-
-	if (p->status == SAMPLE_OK || p->status == SAMPLE_WRONG)
-		sqlite3_result_int64(ctx, value[i]);
-}
-
-/* In the order of sql/store/memory_sample.sql; what is not set is NULL. */
+/* The cell, then the columns of the table sample; what is not set is NULL. */
 static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int i)
 {
 	const struct cursor *c = (const struct cursor *)cursor;
 	const struct recording *r = c->recording;
 	const struct sample *p = &r->pending.samples[c->at];
-	const struct cell_record *cell = r->pending.cell_of[c->at];
+	const struct column *of;
 
-	switch (i) {
-	case 0:
+	if (!i) {
 		sqlite3_result_int64(ctx, r->cells[p->cell].id);
-		break;
-	case 1:
-		sqlite3_result_int64(ctx, p->repeat);
-		break;
-	case 2:
-		sqlite3_result_int64(ctx, p->round);
-		break;
-	case 3:
-		text(ctx, sample_status_name(p->status));
-		break;
-	case 4:
-		if (p->status != SAMPLE_SKIPPED)
-			sqlite3_result_int64(ctx, p->start_ns);
-		break;
-	case 20:
-		if (p->has_result)
-			sqlite3_result_int64(ctx,
-					     (int64_t)sample_bits(p->result));
-		break;
-	case 21: /* only where it is not the cell's reference */
-		if (p->has_result &&
-		    (!cell->has_reference ||
-		     sample_bits(p->result) != sample_bits(cell->reference)))
-			sqlite3_result_double(ctx, p->result);
-		break;
-	case 22:
-		text(ctx, p->reason);
-		break;
-	default:
-		measured(ctx, p, i - 5);
+		return SQLITE_OK;
 	}
+	of = &column_table[i - 1];
+	if (!column_is_known(of, p))
+		return SQLITE_OK;
+	if (of->type == COLUMN_STATUS)
+		sqlite3_result_text(ctx, sample_status_name(p->status), -1,
+				    SQLITE_STATIC);
+	else if (of->type == COLUMN_TEXT)
+		sqlite3_result_text(ctx, (const char *)p + of->offset, -1,
+				    SQLITE_STATIC);
+	else if (of->type == COLUMN_RESULT)
+		give_result(ctx, p, r->pending.cell_of[c->at]);
+	else
+		sqlite3_result_int64(ctx, column_integer(of, p));
 	return SQLITE_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "store/samples_hash.h"
 
 #include "db/statement.h"
+#include "sample/columns.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,65 +10,64 @@
 
 uint64_t samples_hash_add(uint64_t hash, const struct sample *p)
 {
-	bool measured = p->status == SAMPLE_OK || p->status == SAMPLE_WRONG;
-	bool started = p->status != SAMPLE_SKIPPED;
-	const int64_t field[] = {
-		p->repeat,
-		p->round,
-		(int64_t)p->status,
-		started ? p->start_ns : 0,
-		measured ? p->total_ns : 0,
-		measured ? p->spawn_ns : 0,
-		measured ? p->dispatch_ns : 0,
-		measured ? p->compute_ns : 0,
-		measured ? p->collect_ns : 0,
-		measured ? p->skew_ns : 0,
-		measured ? p->mark_every : 0,
-		measured ? p->active : 0,
-		measured ? (int64_t)p->sent_bytes : 0,
-		measured ? (int64_t)p->received_bytes : 0,
-		p->has_result ? (int64_t)sample_bits(p->result) : -1,
-	};
 	unsigned char bytes[8];
-	size_t f, b;
+	uint64_t value;
+	size_t i, b;
 
-	for (f = 0; f < sizeof(field) / sizeof(field[0]); f++) {
+	for (i = 0; i < COLUMN_COUNT; i++) {
+		const struct column *c = &column_table[i];
+
+		if (!c->hashed)
+			continue;
+		/* what is not known is 0, but of a result -1 */
+		value = c->type == COLUMN_BITS ? UINT64_MAX : 0;
+		if (column_is_known(c, p))
+			value = (uint64_t)column_integer(c, p);
 		for (b = 0; b < 8; b++)
-			bytes[b] = (unsigned char)((uint64_t)field[f] >> 8 * b);
+			bytes[b] = (unsigned char)(value >> 8 * b);
 		hash = str_hash(hash, bytes, sizeof(bytes));
 	}
 	return hash;
 }
 
-/* What the row of travel/hashed says of a repeat, from its fourth column on.
- * What is NULL was not measured, and is 0 in a sample. */
-static int read_sample(struct db *db, sqlite3_stmt *s, struct sample *p,
+/* The number of a status that a row names. */
+static int read_status(struct db *db, sqlite3_stmt *s, int at, int64_t *value,
 		       struct err *err)
 {
-	const char *word = db_text_at(db, s, 5, err);
-	uint64_t bits = (uint64_t)sqlite3_column_int64(s, 17);
+	const char *word = db_text_at(db, s, at, err);
+	enum sample_status status = SAMPLE_OK;
 
 	if (!word)
 		return -1;
+	while (status < SAMPLE_SKIPPED &&
+	       strcmp(word, sample_status_name(status)))
+		status++;
+	*value = status;
+	return 0;
+}
+
+/* What the row of travel/hashed says of a repeat, from its fourth column on.
+ * What is NULL was not measured, and stays 0. */
+static int read_sample(struct db *db, sqlite3_stmt *s, struct sample *p,
+		       struct err *err)
+{
+	int64_t value;
+	int at = 3;
+	size_t i;
+
 	memset(p, 0, sizeof(*p));
-	p->repeat = (uint32_t)sqlite3_column_int64(s, 3);
-	p->round = (uint32_t)sqlite3_column_int64(s, 4);
-	while (p->status < SAMPLE_SKIPPED &&
-	       strcmp(word, sample_status_name(p->status)))
-		p->status++;
-	p->start_ns = sqlite3_column_int64(s, 6);
-	p->total_ns = sqlite3_column_int64(s, 7);
-	p->spawn_ns = sqlite3_column_int64(s, 8);
-	p->dispatch_ns = sqlite3_column_int64(s, 9);
-	p->compute_ns = sqlite3_column_int64(s, 10);
-	p->collect_ns = sqlite3_column_int64(s, 11);
-	p->skew_ns = sqlite3_column_int64(s, 12);
-	p->mark_every = (uint32_t)sqlite3_column_int64(s, 13);
-	p->active = (uint32_t)sqlite3_column_int64(s, 14);
-	p->sent_bytes = (uint64_t)sqlite3_column_int64(s, 15);
-	p->received_bytes = (uint64_t)sqlite3_column_int64(s, 16);
-	p->has_result = sqlite3_column_type(s, 17) != SQLITE_NULL;
-	memcpy(&p->result, &bits, sizeof(p->result));
+	for (i = 0; i < COLUMN_COUNT; i++) {
+		const struct column *c = &column_table[i];
+
+		if (!c->hashed)
+			continue;
+		value = sqlite3_column_int64(s, at);
+		if (c->type == COLUMN_STATUS &&
+		    read_status(db, s, at, &value, err))
+			return -1;
+		if (sqlite3_column_type(s, at++) != SQLITE_NULL)
+			column_set(c, p, value);
+	}
 	return 0;
 }
 

@@ -1,4 +1,5 @@
 /* Tests of src/store: opening with care, writing, deriving, asking. */
+#include "sample/columns.h"
 #include "stats/summary.h"
 #include "store/nights.h"
 #include "store/recording.h"
@@ -370,6 +371,28 @@ START_TEST(schema_is_explained)
 	db_close(db);
 	ck_assert_uint_gt(columns, 50);
 	ck_assert_msg(!missing.len, "without a comment:%s", missing.text);
+}
+END_TEST
+
+/* src/sample/columns.def names what the table has, and nothing else. */
+START_TEST(columns_are_those_of_the_table)
+{
+	char path[PLACE_SIZE], sql[200], want[40];
+	struct db *db = tiny_open(place_path(path, "columns.db"), DB_WRITE);
+	size_t i;
+
+	snprintf(want, sizeof(want), "%d;", (int)COLUMN_COUNT);
+	tiny_is(db, "SELECT count(*) - 1 FROM pragma_table_info('sample')",
+		want);
+	for (i = 0; i < COLUMN_COUNT; i++) {
+		snprintf(sql, sizeof(sql),
+			 "SELECT name FROM pragma_table_info('sample') "
+			 "WHERE name = '%s'",
+			 column_table[i].name);
+		snprintf(want, sizeof(want), "%s;", column_table[i].name);
+		tiny_is(db, sql, want);
+	}
+	db_close(db);
 }
 END_TEST
 
@@ -1897,6 +1920,7 @@ int main(void)
 		busy_is_said,
 		schema_is_as_committed,
 		schema_is_explained,
+		columns_are_those_of_the_table,
 		statements_prepare,
 		views_are_made_anew,
 		changed_tables_are_refused,

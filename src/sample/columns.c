@@ -1,0 +1,113 @@
+/* The columns of the table sample, and where they stand in struct sample. */
+#include "sample/columns.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* The words of columns.def. */
+#define TYPE_U32    COLUMN_U32
+#define TYPE_U64    COLUMN_U64
+#define TYPE_I64    COLUMN_I64
+#define TYPE_INT    COLUMN_INT
+#define TYPE_BOOL   COLUMN_BOOL
+#define TYPE_STATUS COLUMN_STATUS
+#define TYPE_BITS   COLUMN_BITS
+#define TYPE_RESULT COLUMN_RESULT
+#define TYPE_TEXT   COLUMN_TEXT
+
+#define KNOWN_ALWAYS   COLUMN_ALWAYS
+#define KNOWN_STARTED  COLUMN_STARTED
+#define KNOWN_MEASURED COLUMN_MEASURED
+#define KNOWN_RESULT   COLUMN_HAS_RESULT
+#define KNOWN_SAID     COLUMN_SAID
+
+#define KIND_HASHED        true
+#define KIND_HASHED_SUMMED true
+#define KIND_SUMMED        false
+#define KIND_PLAIN         false
+
+#define COLUMN(name, field, type, known, kind)                               \
+	{ #name, offsetof(struct sample, field), TYPE_##type, KNOWN_##known, \
+	  KIND_##kind },
+const struct column column_table[COLUMN_COUNT] = {
+#include "sample/columns.def"
+};
+#undef COLUMN
+
+bool column_is_known(const struct column *column, const struct sample *sample)
+{
+	switch (column->known) {
+	case COLUMN_ALWAYS:
+		return true;
+	case COLUMN_STARTED:
+		return sample->status != SAMPLE_SKIPPED;
+	case COLUMN_MEASURED:
+		return sample->status == SAMPLE_OK ||
+		       sample->status == SAMPLE_WRONG;
+	case COLUMN_HAS_RESULT:
+		return sample->has_result;
+	case COLUMN_SAID:
+		return *((const char *)sample + column->offset);
+	}
+	return false;
+}
+
+int64_t column_integer(const struct column *column, const struct sample *sample)
+{
+	const void *field = (const char *)sample + column->offset;
+
+	switch (column->type) {
+	case COLUMN_U32:
+		return *(const uint32_t *)field;
+	case COLUMN_U64:
+		return (int64_t) * (const uint64_t *)field;
+	case COLUMN_I64:
+		return *(const int64_t *)field;
+	case COLUMN_INT:
+		return *(const int *)field;
+	case COLUMN_BOOL:
+		return *(const bool *)field;
+	case COLUMN_STATUS:
+		return *(const enum sample_status *)field;
+	case COLUMN_BITS:
+	case COLUMN_RESULT:
+		return (int64_t)sample_bits(*(const double *)field);
+	case COLUMN_TEXT:
+		break;
+	}
+	assert(!"a text is no number");
+	return 0;
+}
+
+void column_set(const struct column *column, struct sample *sample,
+		int64_t value)
+{
+	void *field = (char *)sample + column->offset;
+
+	switch (column->type) {
+	case COLUMN_U32:
+		*(uint32_t *)field = (uint32_t)value;
+		return;
+	case COLUMN_U64:
+	case COLUMN_I64:
+		memcpy(field, &value, sizeof(value));
+		return;
+	case COLUMN_INT:
+		*(int *)field = (int)value;
+		return;
+	case COLUMN_BOOL:
+		*(bool *)field = value != 0;
+		return;
+	case COLUMN_STATUS:
+		*(enum sample_status *)field = (enum sample_status)value;
+		return;
+	case COLUMN_BITS:
+	case COLUMN_RESULT:
+		memcpy(field, &value, sizeof(value));
+		sample->has_result = true;
+		return;
+	case COLUMN_TEXT:
+		break;
+	}
+	assert(!"a text is no number");
+}
