@@ -25,24 +25,6 @@
 
 #define LINES_MAX 30 /* of trouble: one screen */
 
-/* The columns of query `verdicts`. */
-enum column {
-	VERDICT,
-	MEASURE,
-	SUBJECT,
-	EFFECT,
-	LOW,
-	HIGH,
-	SINCE,
-	P,
-	VISIBLE,
-	NIGHTS,
-	STILL,
-	STILL_SINCE,
-	REASON,
-	REMEASURED
-};
-
 /* What is counted and not listed. */
 struct counts {
 	size_t subjects, listed, left_out, quiet, young, most_nights, gone,
@@ -51,42 +33,44 @@ struct counts {
 	size_t visibles, cap;
 };
 
-static void text_of(const struct query *q, enum column column, char *text,
+static void text_of(const struct query *q, const char *column, char *text,
 		    size_t size)
 {
 	struct value v;
 
-	query_value(q, (int)column, &v);
+	query_value_of(q, column, &v);
 	str_copy(text, size, v.text ? v.text : "");
 }
 
-static double number_of(const struct query *q, enum column column)
+static double number_of(const struct query *q, const char *column)
 {
 	struct value v;
 
-	query_value(q, (int)column, &v);
+	query_value_of(q, column, &v);
 	return v.type == VALUE_NULL ? 0 : v.real;
 }
 
-static bool has(const struct query *q, enum column column)
+static bool has(const struct query *q, const char *column)
 {
 	struct value v;
 
-	query_value(q, (int)column, &v);
+	query_value_of(q, column, &v);
 	return v.type != VALUE_NULL;
 }
 
 static void effect_text(const struct query *q, char text[80])
 {
 	*text = '\0';
-	if (!has(q, EFFECT))
+	if (!has(q, "effect_ratio"))
 		return;
-	if (has(q, LOW))
+	if (has(q, "low_ratio"))
 		snprintf(text, 80, "%+.1f %% [%+.1f, %+.1f]",
-			 100 * number_of(q, EFFECT), 100 * number_of(q, LOW),
-			 100 * number_of(q, HIGH));
+			 100 * number_of(q, "effect_ratio"),
+			 100 * number_of(q, "low_ratio"),
+			 100 * number_of(q, "high_ratio"));
 	else
-		snprintf(text, 80, "%+.1f %%", 100 * number_of(q, EFFECT));
+		snprintf(text, 80, "%+.1f %%",
+			 100 * number_of(q, "effect_ratio"));
 }
 
 static void why_text(const struct query *q, char *text, size_t size)
@@ -94,8 +78,8 @@ static void why_text(const struct query *q, char *text, size_t size)
 	char again[100];
 	size_t len;
 
-	text_of(q, REASON, text, size);
-	text_of(q, REMEASURED, again, sizeof(again));
+	text_of(q, "reason", text, size);
+	text_of(q, "remeasured", again, sizeof(again));
 	len = strlen(text);
 	if (*again)
 		snprintf(text + len, size - len, "%smeasured again (%s)",
@@ -110,23 +94,23 @@ static int add_row(struct table *t, struct counts *c, const struct query *q,
 	int rc;
 
 	c->subjects++;
-	c->again += has(q, REMEASURED);
-	text_of(q, VERDICT, word, sizeof(word));
-	text_of(q, STILL, still, sizeof(still));
+	c->again += has(q, "remeasured");
+	text_of(q, "verdict", word, sizeof(word));
+	text_of(q, "still", still, sizeof(still));
 	if (!strcmp(word, verdict_word(VERDICT_NO_CHANGE)) && !*still) {
 		c->quiet++;
-		if (!has(q, VISIBLE))
+		if (!has(q, "visible_ratio"))
 			return 0;
 		if (mem_grow(&c->visible, &c->cap, c->visibles + 1,
 			     sizeof(*c->visible), err))
 			return -1;
-		c->visible[c->visibles++] = number_of(q, VISIBLE);
+		c->visible[c->visibles++] = number_of(q, "visible_ratio");
 		return 0;
 	}
 	if (!strcmp(word, verdict_word(VERDICT_NOT_ENOUGH)) && !*still) {
 		c->young++;
-		if ((size_t)number_of(q, NIGHTS) > c->most_nights)
-			c->most_nights = (size_t)number_of(q, NIGHTS);
+		if ((size_t)number_of(q, "nights") > c->most_nights)
+			c->most_nights = (size_t)number_of(q, "nights");
 		return 0;
 	}
 	if (!strcmp(word, still)) { /* said when it was new */
@@ -139,16 +123,16 @@ static int add_row(struct table *t, struct counts *c, const struct query *q,
 	}
 	c->listed++;
 	effect_text(q, effect);
-	text_of(q, SINCE, since, sizeof(since));
+	text_of(q, "since", since, sizeof(since));
 	if (*still && strcmp(word, verdict_word(VERDICT_SUSPECT))) {
 		snprintf(word, sizeof(word), "still %.30s", still);
-		text_of(q, STILL_SINCE, since, sizeof(since));
+		text_of(q, "still_since", since, sizeof(since));
 		*effect = '\0';
 	}
 	rc = table_add(t, word, false, err);
-	text_of(q, SUBJECT, text, sizeof(text));
+	text_of(q, "subject", text, sizeof(text));
 	rc = rc ? rc : table_add(t, text, false, err);
-	text_of(q, MEASURE, text, sizeof(text));
+	text_of(q, "measure", text, sizeof(text));
 	rc = rc ? rc : table_add(t, text, false, err);
 	rc = rc ? rc : table_add(t, effect, true, err);
 	rc = rc ? rc : table_add(t, since, false, err);
@@ -221,14 +205,14 @@ static int add_trends(struct str *out, struct db *db, const char *run,
 	int more = q ? 0 : -1;
 
 	while (q && (more = query_next(q, err)) > 0) {
-		query_value(q, 0, &name);
+		query_value_of(q, "name", &name);
 		if (strcmp(name.text, "break-even"))
 			continue;
-		query_value(q, 1, &subject);
-		query_value(q, 2, &value);
-		query_value(q, 3, &low);
-		query_value(q, 4, &high);
-		query_value(q, 5, &word);
+		query_value_of(q, "subject", &subject);
+		query_value_of(q, "value", &value);
+		query_value_of(q, "low", &low);
+		query_value_of(q, "high", &high);
+		query_value_of(q, "word", &word);
 		if (value.type == VALUE_NULL)
 			line_addf(out, "break-even of %s: %s", subject.text,
 				  word.text);

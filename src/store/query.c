@@ -7,6 +7,7 @@
 #include "db/statement.h"
 #include "store/find.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -227,6 +228,17 @@ void query_value(const struct query *query, int i, struct value *value)
 	}
 	value->text = db_column_text(s, i);
 	value->size = (size_t)sqlite3_column_bytes(s, i);
+}
+
+void query_value_of(const struct query *query, const char *name,
+		    struct value *value)
+{
+	int i = 0;
+
+	while (i < query->columns && strcmp(query_column(query, i), name))
+		i++;
+	assert(i < query->columns);
+	query_value(query, i, value);
 }
 
 void query_close(struct query *query)

@@ -59,6 +59,10 @@ int query_next(struct query *query, struct err *err);
 /* Name of column i; value of column i in this row, valid until the next. */
 const char *query_column(const struct query *query, int i);
 void query_value(const struct query *query, int i, struct value *value);
+
+/* The same of the column of this name, which a canned query has. */
+void query_value_of(const struct query *query, const char *name,
+		    struct value *value);
 void query_close(struct query *query);
 
 /* Walks the canned queries: name and first line of number i, or false. */
