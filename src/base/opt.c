@@ -14,7 +14,7 @@ static size_t table_size(const struct opt *table)
 {
 	size_t n = 0;
 
-	while (table[n].name && n < OPT_MAX)
+	while (n < OPT_MAX && table[n].name)
 		n++;
 	return n;
 }

@@ -17,7 +17,7 @@ void vocabulary_words(struct plan_words *words)
 	static struct plan_word dtypes[DTYPE_COUNT + 1];
 	size_t i, j, count = 0;
 
-	for (i = 0; strategy_table[i] && i < STRATEGIES_MAX; i++) {
+	for (i = 0; i < STRATEGIES_MAX && strategy_table[i]; i++) {
 		unsigned flags = strategy_table[i]->flags;
 
 		strategies[i].name = strategy_table[i]->name;
@@ -25,7 +25,7 @@ void vocabulary_words(struct plan_words *words)
 		    (flags & STRATEGY_ONE_WORKER ? PLAN_WORD_SINGLE : 0u) |
 		    (flags & STRATEGY_COPIES ? PLAN_WORD_COPIES : 0u);
 	}
-	for (i = 0; kernel_table[i] && count < KERNELS_MAX; i++) {
+	for (i = 0; count < KERNELS_MAX && kernel_table[i]; i++) {
 		for (j = 0; j < count; j++)
 			if (!strcmp(kernels[j].name, kernel_table[i]->name))
 				break;
