@@ -1,4 +1,4 @@
-/* A copy of the database, through SQLite's online backup. */
+/* Copies a database by SQLite's online backup. */
 #include "db/backup.h"
 
 #include "base/clock.h"
@@ -22,8 +22,8 @@ static bool is_busy(int code)
 	return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
 }
 
-static int fail(struct db *db, sqlite3 *to, int code, const char *path,
-		struct err *err)
+static int backup_fail(struct db *db, sqlite3 *to, int code, const char *path,
+		       struct err *err)
 {
 	if (interrupt_pending() && is_busy(code))
 		return err_set(err, ERR_INTERRUPTED, "interrupted");
@@ -38,10 +38,11 @@ static int fail(struct db *db, sqlite3 *to, int code, const char *path,
 }
 
 /*
- * Copies all in one reading: others may write meanwhile, and what they commit
- * does not make it start anew, as it would between two steps.
+ * Copies all pages in one step: one read transaction, during which others may
+ * write. With several steps, a commit between two of them restarts the copy.
  */
-static int copy(struct db *db, sqlite3 *to, const char *path, struct err *err)
+static int copy_pages(struct db *db, sqlite3 *to, const char *path,
+		      struct err *err)
 {
 	int64_t until_ns = clock_ns() + PATIENCE_NS;
 	struct timespec nap = { 0, 10 * CLOCK_NS_PER_MS };
@@ -51,20 +52,20 @@ static int copy(struct db *db, sqlite3 *to, const char *path, struct err *err)
 	code = sqlite3_exec(to, str_file_find(store_sql, "db/copy"), NULL, NULL,
 			    NULL);
 	if (code)
-		return fail(db, to, code, path, err);
+		return backup_fail(db, to, code, path, err);
 	backup = sqlite3_backup_init(to, "main", db->sqlite, "main");
 	if (!backup)
-		return fail(db, to, sqlite3_errcode(to), path, err);
+		return backup_fail(db, to, sqlite3_errcode(to), path, err);
 	while (is_busy(code = sqlite3_backup_step(backup, -1)) &&
 	       clock_ns() < until_ns && !interrupt_pending())
 		nanosleep(&nap, NULL);
 	sqlite3_backup_finish(backup);
-	return code == SQLITE_DONE ? 0 : fail(db, to, code, path, err);
+	return code == SQLITE_DONE ? 0 : backup_fail(db, to, code, path, err);
 }
 
 /*
- * A journal beside the file that gives way would be taken for the copy's, and
- * spoil it: somebody works with that file, or was killed.
+ * Refuses to replace a file that has a journal: SQLite would apply that journal
+ * to the copy and corrupt it. Another process uses the file, or was killed.
  */
 static int check_beside(const char *path, const char *suffix, struct err *err)
 {
@@ -76,14 +77,14 @@ static int check_beside(const char *path, const char *suffix, struct err *err)
 	rc = str_check(&name, err);
 	if (!rc && !lstat(name.text, &st) && st.st_size)
 		rc = err_set(err, ERR_STORAGE,
-			     "'%s' is in use or was not closed: '%s' is there; "
+			     "'%s' is in use or was not closed: '%s' exists; "
 			     "name another file, or remove both",
 			     path, name.text);
 	str_free(&name);
 	return rc;
 }
 
-/* The directory of a name, and the name in it. */
+/* Sets *dir to the directory of `path`, and *base to the file's name in it. */
 static bool find_dir(const char *path, struct stat *dir, const char **base)
 {
 	const char *slash = strrchr(path, '/');
@@ -98,7 +99,7 @@ static bool find_dir(const char *path, struct stat *dir, const char **base)
 	return found;
 }
 
-/* Whether both name one file, or will once it is there. */
+/* Whether both names are of one file, or will be once it exists. */
 static bool same_place(const char *a, const char *b)
 {
 	const char *base_a, *base_b;
@@ -111,8 +112,8 @@ static bool same_place(const char *a, const char *b)
 	return st_a.st_dev == st_b.st_dev && st_a.st_ino == st_b.st_ino;
 }
 
-/* Where a link leads that leads nowhere yet, else the path itself. */
-static int follow(struct str *to, const char *path, struct err *err)
+/* Sets *to to the target of a dangling symbolic link, else to `path` itself. */
+static int follow_link(struct str *to, const char *path, struct err *err)
 {
 	const char *slash = strrchr(path, '/');
 	char target[PATH_MAX];
@@ -134,7 +135,7 @@ int db_backup_check(const char *own_path, const char *path, struct err *err)
 {
 	static const char *const suffix[] = { "", "-wal", "-shm", "-journal" };
 	struct str own = { 0 }, to = { 0 };
-	int rc = follow(&to, path, err);
+	int rc = follow_link(&to, path, err);
 	size_t i;
 
 	for (i = 0; !rc && i < sizeof(suffix) / sizeof(suffix[0]); i++) {
@@ -161,7 +162,7 @@ static int check_place(struct db *db, const char *path, struct err *err)
 		   : 0;
 }
 
-/* Makes the copy that will be `path`; it has no name yet. */
+/* Writes the copy of `path` to a file that has no name yet. */
 static int begin_copy(struct db *db, struct temporary *file, const char *path,
 		      bool replace, struct err *err)
 {
@@ -172,7 +173,8 @@ static int begin_copy(struct db *db, struct temporary *file, const char *path,
 	    temporary_open(file, path, replace, err))
 		return -1;
 	code = descriptor_open(file->fd, &to);
-	rc = code ? fail(db, to, code, path, err) : copy(db, to, path, err);
+	rc = code ? backup_fail(db, to, code, path, err)
+		  : copy_pages(db, to, path, err);
 	if (sqlite3_close(to) && !rc)
 		rc = err_set(err, ERR_STORAGE, "cannot write '%s'", path);
 	if (!rc && descriptor_settle(file->fd))

@@ -1,4 +1,4 @@
-/* What an error of a connection means, in words. */
+/* Turns SQLite's errors into messages that say what to do. */
 #include "db/db.h"
 
 #include "base/interrupt.h"
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What another program left beside the file, as somebody else. */
+/* Whether another user owns the -shm or -wal, so that it cannot be written. */
 static bool is_of_others(const struct db *db)
 {
 	static const char *const suffixes[] = { "-shm", "-wal" };
@@ -63,8 +63,9 @@ int db_fail(struct db *db, const char *what, struct err *err)
 	if (code == SQLITE_READONLY && is_of_others(db))
 		return err_set(err, ERR_STORAGE,
 			       "%s '%s': '%s-shm' or '%s-wal' belongs to "
-			       "another user, who must end what reads it, or "
-			       "remove them if nothing does",
+			       "another user, who must end the program that "
+			       "reads the database, or remove both files if "
+			       "none does",
 			       what, db->path, db->path, db->path);
 	if (code == SQLITE_NOMEM)
 		return err_set(err, ERR_ENVIRONMENT,

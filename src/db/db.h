@@ -1,4 +1,5 @@
-/* Inside db/, store/ and travel/: an open database, and what its errors mean. */
+/* For db/, store/ and travel/ only: an open database, and its error
+ * messages. */
 #ifndef DB_DB_H
 #define DB_DB_H
 
@@ -9,16 +10,16 @@
 #include <sys/types.h>
 #include <time.h>
 
-/* Files of sql/ in the program: "store/run_begin", "query/course", ... */
+/* The files of sql/ as texts: "store/run_begin", "query/course", ... */
 extern const struct str_file store_sql[];
 
 #define DB_STATEMENTS_MAX 200
 #define DB_APPLICATION_ID 0x64746563 /* "dtec" */
 
-/* Where a file lies. */
+/* The identity of a file. */
 struct db_place {
 	dev_t device;
-	ino_t inode; /* 0: nowhere */
+	ino_t inode; /* 0: the file does not exist */
 };
 #define DB_FILES 3 /* the database, its -wal and its -shm */
 
@@ -31,22 +32,22 @@ struct db {
 	} prepared[DB_STATEMENTS_MAX];
 	size_t count;
 	enum db_mode mode;
-	bool accepted; /* it is ours, and set up */
-	struct {       /* for a lock; see db/wait.h */
+	bool accepted; /* a dotrec database, and set up */
+	struct {       /* waiting for a lock; see db/wait.h */
 		int64_t since_ns, until_ns;
-		int signal; /* that had come before */
+		int signal; /* pending when the waiting began, or 0 */
 	} wait;
-	int statement_signal; /* that had come before the last statement */
-	int old_version;      /* of the schema, when the file was opened */
-	struct db_place place[DB_FILES]; /* when it was opened for writing */
-	struct timespec changed; /* when it was opened as immutable, else 0 */
-	char *rescued;           /* where a copy lies, once the file is gone */
-	bool holds;              /* runs, by locks of hold_fd */
+	int statement_signal; /* pending when the last statement was fetched */
+	int old_version;      /* schema version when the file was opened */
+	struct db_place place[DB_FILES]; /* as opened for writing, else 0 */
+	struct timespec changed; /* mtime when opened as immutable, else 0 */
+	char *rescued; /* name of the copy of a lost database, or NULL */
+	bool holds;    /* hold_fd is open and may hold locks; see db/hold.h */
 	int hold_fd;
 	struct recording *recording; /* see store/recording.h; or NULL */
 };
 
-/* Records SQLite's last error, with the path; returns -1. */
+/* Sets *err from SQLite's last error: "WHAT 'PATH': why". Returns -1. */
 int db_fail(struct db *db, const char *what, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* SQLite on a file that has no name. */
+/* Opens a file without a name as an SQLite database, by a VFS of its own. */
 #include "db/descriptor.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define VFS_NAME      "dotrec-descriptor"
-#define AT_VERSIONS   18 /* of the format, for writing and for reading */
+#define AT_VERSIONS   18 /* in the header: of the write and the read format */
 #define PATH_SIZE_MAX 32
 
 struct file {
@@ -22,13 +22,13 @@ static int fd_of(const sqlite3_file *file)
 	return ((const struct file *)file)->fd;
 }
 
-static int close_file(sqlite3_file *file)
+static int vfs_close(sqlite3_file *file)
 {
 	(void)file; /* the descriptor is the caller's */
 	return SQLITE_OK;
 }
 
-static int read_file(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
+static int vfs_read(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
 {
 	char *bytes = to;
 	ssize_t got;
@@ -50,8 +50,8 @@ static int read_file(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
 	return SQLITE_OK;
 }
 
-static int write_file(sqlite3_file *file, const void *from, int size,
-		      sqlite3_int64 at)
+static int vfs_write(sqlite3_file *file, const void *from, int size,
+		     sqlite3_int64 at)
 {
 	const char *bytes = from;
 	ssize_t put;
@@ -71,18 +71,18 @@ static int write_file(sqlite3_file *file, const void *from, int size,
 	return SQLITE_OK;
 }
 
-static int truncate_file(sqlite3_file *file, sqlite3_int64 size)
+static int vfs_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
 	return ftruncate(fd_of(file), size) ? SQLITE_IOERR_TRUNCATE : SQLITE_OK;
 }
 
-static int sync_file(sqlite3_file *file, int flags)
+static int vfs_sync(sqlite3_file *file, int flags)
 {
 	(void)flags;
 	return fsync(fd_of(file)) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
-static int file_size(sqlite3_file *file, sqlite3_int64 *size)
+static int vfs_file_size(sqlite3_file *file, sqlite3_int64 *size)
 {
 	struct stat st;
 
@@ -125,12 +125,12 @@ static int nothing_special(sqlite3_file *file)
 
 static const sqlite3_io_methods methods = {
 	.iVersion = 1,
-	.xClose = close_file,
-	.xRead = read_file,
-	.xWrite = write_file,
-	.xTruncate = truncate_file,
-	.xSync = sync_file,
-	.xFileSize = file_size,
+	.xClose = vfs_close,
+	.xRead = vfs_read,
+	.xWrite = vfs_write,
+	.xTruncate = vfs_truncate,
+	.xSync = vfs_sync,
+	.xFileSize = vfs_file_size,
 	.xLock = no_lock,
 	.xUnlock = no_lock,
 	.xCheckReservedLock = nobody_locks,
@@ -139,9 +139,9 @@ static const sqlite3_io_methods methods = {
 	.xDeviceCharacteristics = nothing_special,
 };
 
-/* The name is "/" and the number of the descriptor. */
-static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file,
-		     int flags, int *got_flags)
+/* `name` is "/" and the number of the descriptor, as in descriptor_open(). */
+static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file,
+		    int flags, int *got_flags)
 {
 	struct file *f = (struct file *)file;
 
@@ -156,20 +156,21 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file,
 	return SQLITE_OK;
 }
 
-static int remove_file(sqlite3_vfs *vfs, const char *name, int sync)
+static int vfs_delete(sqlite3_vfs *vfs, const char *name, int sync)
 {
 	(void)vfs, (void)name, (void)sync;
 	return SQLITE_IOERR_DELETE_NOENT;
 }
 
-static int is_absent(sqlite3_vfs *vfs, const char *name, int what, int *there)
+static int vfs_access(sqlite3_vfs *vfs, const char *name, int what, int *there)
 {
 	(void)vfs, (void)name, (void)what;
 	*there = 0;
 	return SQLITE_OK;
 }
 
-static int full_path(sqlite3_vfs *vfs, const char *name, int size, char *full)
+static int vfs_full_path(sqlite3_vfs *vfs, const char *name, int size,
+			 char *full)
 {
 	(void)vfs;
 	snprintf(full, (size_t)size, "%s", name);
@@ -178,19 +179,20 @@ static int full_path(sqlite3_vfs *vfs, const char *name, int size, char *full)
 
 int descriptor_open(int fd, sqlite3 **sqlite)
 {
-	static sqlite3_vfs vfs; /* SQLite keeps it */
+	static sqlite3_vfs vfs; /* SQLite keeps a pointer to it */
 	char name[PATH_SIZE_MAX];
 
 	*sqlite = NULL;
 	if (!vfs.zName) {
-		vfs = *sqlite3_vfs_find(NULL); /* clock, random numbers */
+		vfs = *sqlite3_vfs_find(
+		    NULL); /* for its clock and random numbers */
 		vfs.szOsFile = sizeof(struct file);
 		vfs.mxPathname = PATH_SIZE_MAX;
 		vfs.zName = VFS_NAME;
-		vfs.xOpen = open_file;
-		vfs.xDelete = remove_file;
-		vfs.xAccess = is_absent;
-		vfs.xFullPathname = full_path;
+		vfs.xOpen = vfs_open;
+		vfs.xDelete = vfs_delete;
+		vfs.xAccess = vfs_access;
+		vfs.xFullPathname = vfs_full_path;
 		if (sqlite3_vfs_register(&vfs, 0))
 			return SQLITE_ERROR;
 	}

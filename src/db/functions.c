@@ -1,4 +1,4 @@
-/* The functions that dotrec adds to SQL: built in, and as dotrec_stats.so. */
+/* The functions that dotrec adds to SQL, built in and as dotrec_stats.so. */
 #include "db/functions.h"
 
 #include "base/mem.h"
@@ -13,16 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Built in, SQLite is called directly; as an extension, through a table of the
- * program that loads it. */
+/* The built-in form calls SQLite directly; the extension calls it through a
+ * table of functions that the loading program passes. */
 #ifndef DOTREC_LOADABLE
 #define SQLITE_CORE 1
 #endif
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT1
 
-#define LEVEL 0.95 /* where none is given */
+#define LEVEL 0.95 /* the default confidence level */
 
+/* The meaning of a function's second argument. */
 enum second { SECOND_NONE, SECOND_Q, SECOND_LEVEL, SECOND_GROUP };
 
 /* The values of a window, oldest first: x[first .. first + count). */
@@ -33,7 +34,7 @@ struct queue {
 
 /* The state of an aggregate that needs all values. */
 struct values {
-	struct queue of[2]; /* of group 0, or where there are none, and 1 */
+	struct queue of[2]; /* by group; without groups, all are in 0 */
 	double second;
 	bool has_second;
 };
@@ -48,14 +49,15 @@ struct function {
 	const char *name;
 	int args;
 	enum second second;
-	/* The result, NaN for NULL; may reorder the values. 0, or -1 where
-	 * memory is short. */
+	/* Sets *result, NaN for NULL, and may reorder the values. Returns 0,
+	 * or -1 if memory ran out. */
 	int (*result)(struct values *v, double *result);
 };
 
 /* ---- arguments --------------------------------------------------------- */
 
-static void refuse(sqlite3_context *ctx, const char *words)
+/* Makes "FUNCTION(): words" the error of the statement. */
+static void refuse_argument(sqlite3_context *ctx, const char *words)
 {
 	const struct function *f = sqlite3_user_data(ctx);
 	char *text = sqlite3_mprintf("%s(): %s", f->name, words);
@@ -79,20 +81,20 @@ static bool is_null(sqlite3_value *value)
 	return sqlite3_value_type(value) == SQLITE_NULL;
 }
 
-/* Whether x counts; if it is not even a number, that is said. */
-static bool take(sqlite3_context *ctx, sqlite3_value *x)
+/* Whether x is a number; NULL is skipped, and text or a blob is an error. */
+static bool is_value(sqlite3_context *ctx, sqlite3_value *x)
 {
 	if (is_number(x))
 		return true;
 	if (sqlite3_value_type(x) == SQLITE_TEXT)
-		refuse(ctx,
-		       "text is not a number; cast(x AS REAL) makes it one");
+		refuse_argument(
+		    ctx, "text is not a number; cast(x AS REAL) makes it one");
 	else if (!is_null(x))
-		refuse(ctx, "a blob is not a number");
+		refuse_argument(ctx, "a blob is not a number");
 	return false;
 }
 
-/* The group of a row, 0 or 1; -1 where it has none. */
+/* The group of a row, 0 or 1; -1 if it is something else. */
 static int group_of(const struct function *f, sqlite3_value **argv)
 {
 	if (f->second != SECOND_GROUP)
@@ -104,7 +106,7 @@ static int group_of(const struct function *f, sqlite3_value **argv)
 						    : -1;
 }
 
-/* q or level: what is wrong with it, or NULL. */
+/* Takes over q or level. Returns what is wrong with it, or NULL. */
 static const char *set_second(struct values *v, const struct function *f,
 			      sqlite3_value *value)
 {
@@ -129,7 +131,7 @@ static const char *set_second(struct values *v, const struct function *f,
 
 static int push(struct queue *q, double x)
 {
-	/* the room of values that have left is used again */
+	/* reuses the space of values that have left the window */
 	if (q->first > q->count) {
 		memmove(q->x, q->x + q->first, q->count * sizeof(*q->x));
 		q->first = 0;
@@ -152,7 +154,7 @@ static void values_step(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 		sqlite3_result_error_nomem(ctx);
 		return;
 	}
-	if (!take(ctx, argv[0]) ||
+	if (!is_value(ctx, argv[0]) ||
 	    (f->second == SECOND_GROUP && is_null(argv[1])))
 		return;
 	if (group < 0)
@@ -160,7 +162,7 @@ static void values_step(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	else if (argc > 1 && f->second != SECOND_GROUP)
 		wrong = set_second(v, f, argv[1]);
 	if (wrong)
-		refuse(ctx, wrong);
+		refuse_argument(ctx, wrong);
 	else if (push(&v->of[group], sqlite3_value_double(argv[0])))
 		sqlite3_result_error_nomem(ctx);
 }
@@ -178,7 +180,7 @@ static void values_inverse(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	v->of[group].count--;
 }
 
-static void give(sqlite3_context *ctx, struct values *v)
+static void return_result(sqlite3_context *ctx, struct values *v)
 {
 	const struct function *f = sqlite3_user_data(ctx);
 	double result = NAN;
@@ -201,11 +203,12 @@ static void values_final(sqlite3_context *ctx)
 
 	if (!v)
 		return;
-	give(ctx, v);
+	return_result(ctx, v);
 	values_free(v);
 }
 
-/* The result so far: of a copy, as the order of the queue is still needed. */
+/* The result of the present frame, computed on a copy because the order of the
+ * queue is still needed. */
 static void values_value(sqlite3_context *ctx)
 {
 	const struct values *v = sqlite3_aggregate_context(ctx, 0);
@@ -229,32 +232,32 @@ static void values_value(sqlite3_context *ctx)
 		}
 		memcpy(copy.of[g].x, q->x + q->first, q->count * sizeof(*q->x));
 	}
-	give(ctx, &copy);
+	return_result(ctx, &copy);
 out:
 	values_free(&copy);
 }
 
-/* ---- their results ----------------------------------------------------- */
+/* ---- results of these aggregates --------------------------------------- */
 
 static double *array(const struct queue *q)
 {
 	return q->x + q->first;
 }
 
-static int median(struct values *v, double *result)
+static int result_median(struct values *v, double *result)
 {
 	*result = stats_select_quantile(array(&v->of[0]), v->of[0].count, 0.5);
 	return 0;
 }
 
-static int quantile(struct values *v, double *result)
+static int result_quantile(struct values *v, double *result)
 {
 	*result =
 	    stats_select_quantile(array(&v->of[0]), v->of[0].count, v->second);
 	return 0;
 }
 
-static int mad(struct values *v, double *result)
+static int result_mad(struct values *v, double *result)
 {
 	struct summary s;
 
@@ -263,7 +266,7 @@ static int mad(struct values *v, double *result)
 	return 0;
 }
 
-static int stddev(struct values *v, double *result)
+static int result_stddev(struct values *v, double *result)
 {
 	struct summary s;
 
@@ -272,7 +275,7 @@ static int stddev(struct values *v, double *result)
 	return 0;
 }
 
-/* One end of the interval of the median. */
+/* One end of the confidence interval of the median. */
 static int end_of_interval(struct values *v, bool high, double *result)
 {
 	double *x = array(&v->of[0]), level;
@@ -288,12 +291,12 @@ static int end_of_interval(struct values *v, bool high, double *result)
 	return 0;
 }
 
-static int ci_low(struct values *v, double *result)
+static int result_ci_low(struct values *v, double *result)
 {
 	return end_of_interval(v, false, result);
 }
 
-static int ci_high(struct values *v, double *result)
+static int result_ci_high(struct values *v, double *result)
 {
 	return end_of_interval(v, true, result);
 }
@@ -308,7 +311,7 @@ static bool all_finite(const struct queue *q)
 	return true;
 }
 
-static int hodges_lehmann(struct values *v, double *result)
+static int result_hodges_lehmann(struct values *v, double *result)
 {
 	struct queue *a = &v->of[0], *b = &v->of[1];
 
@@ -318,7 +321,7 @@ static int hodges_lehmann(struct values *v, double *result)
 	return 0;
 }
 
-static int mannwhitney_p(struct values *v, double *result)
+static int result_mannwhitney_p(struct values *v, double *result)
 {
 	struct queue *a = &v->of[0], *b = &v->of[1];
 	struct mannwhitney test;
@@ -333,23 +336,23 @@ static int mannwhitney_p(struct values *v, double *result)
 }
 
 static const struct function over_values[] = {
-	{ "median", 1, SECOND_NONE, median },
-	{ "quantile", 2, SECOND_Q, quantile },
-	{ "mad", 1, SECOND_NONE, mad },
-	{ "stddev", 1, SECOND_NONE, stddev },
-	{ "ci_low", 1, SECOND_LEVEL, ci_low },
-	{ "ci_low", 2, SECOND_LEVEL, ci_low },
-	{ "ci_high", 1, SECOND_LEVEL, ci_high },
-	{ "ci_high", 2, SECOND_LEVEL, ci_high },
-	{ "hodges_lehmann", 2, SECOND_GROUP, hodges_lehmann },
-	{ "mannwhitney_p", 2, SECOND_GROUP, mannwhitney_p },
+	{ "median", 1, SECOND_NONE, result_median },
+	{ "quantile", 2, SECOND_Q, result_quantile },
+	{ "mad", 1, SECOND_NONE, result_mad },
+	{ "stddev", 1, SECOND_NONE, result_stddev },
+	{ "ci_low", 1, SECOND_LEVEL, result_ci_low },
+	{ "ci_low", 2, SECOND_LEVEL, result_ci_low },
+	{ "ci_high", 1, SECOND_LEVEL, result_ci_high },
+	{ "ci_high", 2, SECOND_LEVEL, result_ci_high },
+	{ "hodges_lehmann", 2, SECOND_GROUP, result_hodges_lehmann },
+	{ "mannwhitney_p", 2, SECOND_GROUP, result_mannwhitney_p },
 };
 
 /* ---- aggregates over sums ---------------------------------------------- */
 
 typedef void change(struct exact_sum *sum, double x);
 
-/* An integer of 64 bits in two doubles, exactly. */
+/* Adds or subtracts a 64-bit integer exactly, as two doubles. */
 static void change_by_integer(struct total *t, change *by, sqlite3_int64 x)
 {
 	by(&t->sum, (double)(x / (INT64_C(1) << 32)) * 0x1p32);
@@ -371,7 +374,7 @@ static void fsum_step(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	(void)argc;
 	if (!t) {
 		sqlite3_result_error_nomem(ctx);
-	} else if (take(ctx, argv[0])) {
+	} else if (is_value(ctx, argv[0])) {
 		fsum_change(t, stats_sum_add, argv[0]);
 		t->count++;
 	}
@@ -403,10 +406,10 @@ static void geomean_step(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	(void)argc;
 	if (!t) {
 		sqlite3_result_error_nomem(ctx);
-	} else if (!take(ctx, argv[0])) {
+	} else if (!is_value(ctx, argv[0])) {
 		return;
 	} else if (sqlite3_value_double(argv[0]) < 0) {
-		refuse(ctx, "a negative number has no geometric mean");
+		refuse_argument(ctx, "a negative number has no geometric mean");
 	} else {
 		stats_sum_add(&t->sum, log(sqlite3_value_double(argv[0])));
 		t->count++;
@@ -442,8 +445,9 @@ static const struct function geomean = { .name = "geomean", .args = 1 };
 typedef void row_function(sqlite3_context *, int, sqlite3_value **);
 typedef void end_function(sqlite3_context *);
 
-static int add(sqlite3 *sqlite, const struct function *f, row_function *step,
-	       end_function *final, end_function *value, row_function *inverse)
+static int add_function(sqlite3 *sqlite, const struct function *f,
+			row_function *step, end_function *final,
+			end_function *value, row_function *inverse)
 {
 	return sqlite3_create_window_function(
 	    sqlite, f->name, f->args,
@@ -457,19 +461,19 @@ int functions_register(struct sqlite3 *sqlite)
 	int rc = SQLITE_OK;
 
 	for (i = 0; i < count && !rc; i++)
-		rc = add(sqlite, &over_values[i], values_step, values_final,
-			 values_value, values_inverse);
+		rc = add_function(sqlite, &over_values[i], values_step,
+				  values_final, values_value, values_inverse);
 	if (!rc)
-		rc = add(sqlite, &fsum, fsum_step, fsum_value, fsum_value,
-			 fsum_inverse);
+		rc = add_function(sqlite, &fsum, fsum_step, fsum_value,
+				  fsum_value, fsum_inverse);
 	if (!rc)
-		rc = add(sqlite, &geomean, geomean_step, geomean_value,
-			 geomean_value, geomean_inverse);
+		rc = add_function(sqlite, &geomean, geomean_step, geomean_value,
+				  geomean_value, geomean_inverse);
 	return rc;
 }
 
 #ifdef DOTREC_LOADABLE
-/* The name is made by SQLite from the file's, dotrec_stats.so. */
+/* SQLite derives this name from that of the file, dotrec_stats.so. */
 __attribute__((visibility("default"))) int
 sqlite3_dotrecstats_init(sqlite3 *sqlite, char **error,
 			 const sqlite3_api_routines *api);

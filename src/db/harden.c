@@ -1,8 +1,8 @@
 /*
- * Defences against a hostile or damaged file, as https://sqlite.org/security.html
- * tells them.
- * What stands in the file is only data: no trigger of it runs, no view of it
- * calls what could do harm, and nothing in it makes SQLite work without bound.
+ * Defences against a hostile or damaged file, as recommended by
+ * https://sqlite.org/security.html. The file is only data: none of its triggers
+ * runs, none of its views calls a function that could do harm, and nothing in
+ * it makes SQLite work without bound.
  */
 #include "db/harden.h"
 
@@ -22,7 +22,7 @@ static const struct {
 	{ SQLITE_DBCONFIG_DQS_DDL, 0 },
 };
 
-/* A few times as much as dotrec's own statements need. */
+/* A few times what dotrec's own statements need. */
 static const struct {
 	int what, most;
 } limits[] = {
@@ -40,7 +40,7 @@ static const struct {
 	{ SQLITE_LIMIT_WORKER_THREADS, 0 },
 };
 
-/* What a statement may ask of the connection or the file; of the others some
+/* Pragmas that only read, with or without an argument. Some of the others
  * change settings, and some write. */
 static const struct {
 	const char *pragma;
@@ -74,7 +74,7 @@ static bool may_ask(const char *pragma, const char *value)
 	return false;
 }
 
-/* Looks at what each statement would do when it is prepared. */
+/* SQLite's authorizer: called for each action of a statement being prepared. */
 static int allow(void *ctx, int action, const char *first, const char *second,
 		 const char *database, const char *within)
 {
@@ -82,7 +82,7 @@ static int allow(void *ctx, int action, const char *first, const char *second,
 	bool allowed = true;
 
 	(void)database, (void)within;
-	/* VACUUM attaches; travel_prune() raises the limit for it */
+	/* travel_prune() raises this limit for VACUUM, which attaches a file */
 	if (sqlite3_limit(db->sqlite, SQLITE_LIMIT_ATTACHED, -1))
 		return SQLITE_OK;
 	if (action == SQLITE_PRAGMA)

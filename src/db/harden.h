@@ -1,12 +1,13 @@
-/* What an untrusted database may not do; see harden.c. */
+/* Defences against an untrusted database file; see harden.c. */
 #ifndef DB_HARDEN_H
 #define DB_HARDEN_H
 
 #include "db/db.h"
 
-/* Defences that must stand before anything is read, and those that would stand
- * in the way of setting a connection up. */
+/* Sets the defences that must be active before the file is read. */
 void db_harden(sqlite3 *sqlite);
+
+/* Forbids the statements that only the set-up of a connection needs. */
 void db_restrict(struct db *db);
 
 #endif

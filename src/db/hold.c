@@ -1,4 +1,4 @@
-/* Whose run it is: a lock on a byte of the database while it is being run. */
+/* Locks a run by a record lock on one byte of the database file. */
 #include "db/hold.h"
 
 #include "db/db.h"
@@ -8,13 +8,13 @@
 #include <inttypes.h>
 #include <unistd.h>
 
-/* Bytes that nobody else locks. They lie behind those of SQLite, 0x40000000 to
- * 0x400001ff (https://sqlite.org/fileformat.html, 1.4), and within an off_t of
- * 32 bits. Nothing is read or written there. */
+/* Bytes that no other program locks. They come after those of SQLite,
+ * 0x40000000 to 0x400001ff (https://sqlite.org/fileformat.html, 1.4), and fit
+ * into an off_t of 32 bits. They are only locked, never read or written. */
 #define FIRST_BYTE 0x40001000
 #define BYTES      0x3f000000
 
-/* A temporary database has no name: nobody else has it. */
+/* A temporary database has no name, so no other process can open it. */
 static bool is_private(const struct db *db)
 {
 	const char *name = sqlite3_db_filename(db->sqlite, "main");
@@ -34,8 +34,8 @@ static int open_database(struct db *db, struct err *err)
 	return 0;
 }
 
-/* Process ids of another container mean nothing here, and are 0 or below. */
-static int refuse(int64_t run_id, pid_t holder, struct err *err)
+/* A holder in another container or machine has a process id of 0 or less. */
+static int report_holder(int64_t run_id, pid_t holder, struct err *err)
 {
 	if (holder <= 0)
 		return err_set(err, ERR_BUSY,
@@ -69,8 +69,9 @@ int db_hold_run(struct db *db, int64_t run_id, struct err *err)
 			return err_errno(err, ERR_STORAGE, "cannot lock '%s'",
 					 db->path);
 		if (lock.l_type != F_UNLCK)
-			return refuse(run_id, lock.l_pid, err);
-		lock.l_type = F_WRLCK; /* it has just ended */
+			return report_holder(run_id, lock.l_pid, err);
+		lock.l_type =
+		    F_WRLCK; /* the holder has just ended: try again */
 	}
 	return 0;
 }

@@ -1,27 +1,28 @@
-/* Whose run it is, while it is being run. */
+/* Locks a run while a process executes it. */
 #ifndef DB_HOLD_H
 #define DB_HOLD_H
 
 #include "db/open.h"
 
 /*
- * From now on until db_close() this process is the only one that runs the
- * run; ERR_BUSY names the process that does. What is guaranteed: of all
- * processes of one kernel (also of different containers, which do not see each
- * other's processes), and of all machines between which the file system's
- * record locks work, at most one holds a run, and however that ends, killed,
- * too, the run is free at once. Its children do not hold it.
+ * Locks a run for this process until db_close(). If another process holds it,
+ * the error is ERR_BUSY and names that process. Guarantee: at most one process
+ * holds a run, among all processes of one kernel (including other containers,
+ * which do not see each other's processes) and all machines between which the
+ * file system's record locks work. However the holder ends, even killed, the
+ * run is free at once. Child processes do not hold it. Returns 0, or -1 with
+ * *err.
  *
- * It is a record lock (fcntl, F_SETLK) on a byte of the database itself, behind
- * what SQLite locks: nothing is left beside it. While it is held, the process
- * must not open and close the file in another way, and must not close another
- * connection to it: that would drop the lock.
+ * The lock is a record lock (fcntl, F_SETLK) on a byte of the database file,
+ * beyond the bytes that SQLite locks, so no lock file is left behind. While the
+ * process holds it, it must neither open and close the file by other means nor
+ * close another connection to it: that would drop the lock.
  */
 int db_hold_run(struct db *db, int64_t run_id, struct err *err);
 
-/* Gives all runs back that are held; see db_hold_run(). A process that closes
- * any descriptor of a file loses all its locks on that file, those of SQLite,
- * too: the connection must be closed before. */
+/* Releases all runs held; see db_hold_run(). A process that closes any
+ * descriptor of a file loses all its locks on that file, including SQLite's:
+ * close the connection first. */
 void db_release(struct db *db);
 
 #endif

@@ -1,4 +1,4 @@
-/* Whose database it is, and how old: read before anything else. */
+/* Identifies a database by its header, before anything else is read. */
 #include "db/identity.h"
 
 #include "db/open.h"
@@ -18,7 +18,8 @@ struct identity {
 	int64_t application, version, objects;
 };
 
-/* What stands in the header comes before anything that reads the schema. */
+/* Reads the header's values first: counting objects makes SQLite parse the
+ * schema, which may be damaged. */
 static int read_identity(struct db *db, struct identity *id, struct err *err)
 {
 	memset(id, 0, sizeof(*id));
@@ -41,8 +42,8 @@ int db_identity(struct db *db, int *version, struct err *err)
 {
 	struct identity id;
 
-	/* looked at twice: whoever makes the database does so at once, but
-	 * that may be between two looks */
+	/* Another process may be creating the database, in one transaction:
+	 * if that ended between the reads above, read again. */
 	if (read_identity(db, &id, err) ||
 	    (is_foreign(db, &id) && read_identity(db, &id, err)))
 		return -1;

@@ -1,11 +1,12 @@
-/* Schema versions. */
+/* Upgrades the schema of a database. */
 #ifndef DB_MIGRATE_H
 #define DB_MIGRATE_H
 
 #include "db/open.h"
 
-/* Brings a database of an older version, or an empty one, to this one; makes
- * the views anew when they have changed. */
+/* Upgrades an empty or older database to the present schema version, and
+ * recreates the views if they differ from dotrec's. Returns 0, or -1 with
+ * *err. */
 int db_migrate(struct db *db, struct err *err);
 
 #endif

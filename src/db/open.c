@@ -1,4 +1,4 @@
-/* The connection: opened with care, statements prepared once. */
+/* Opens a connection, checks and sets it up, and closes it. */
 #include "db/open.h"
 
 #include "base/interrupt.h"
@@ -24,7 +24,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* What SQLite would not say, or only after it has made a file. */
+/* Checks for errors that SQLite does not report, or only after it has created a
+ * file. */
 static int check_path(const char *path, enum db_mode mode, struct err *err)
 {
 	struct stat st;
@@ -56,7 +57,8 @@ static int check_path(const char *path, enum db_mode mode, struct err *err)
 	return 0;
 }
 
-/* Turning the journal to WAL does not wait for others by itself. */
+/* Sets up a connection that writes. SQLite does not call the busy handler when
+ * it switches the journal to WAL, so this waits by itself. */
 static int become_writer(struct db *db, struct err *err)
 {
 	const char *sql = str_file_find(store_sql, "db/writer");
@@ -70,8 +72,9 @@ static int become_writer(struct db *db, struct err *err)
 	return 0;
 }
 
-/* Puts our views in front of others'. query_only comes last: it forbids temporary
- * views, too. */
+/* Sets up a connection that reads, with temporary views if those in the file
+ * are not dotrec's. db/reader comes last: its query_only forbids temporary
+ * views. */
 static int become_reader(struct db *db, struct err *err)
 {
 	bool views;
@@ -103,7 +106,8 @@ static int set_up(struct db *db, struct err *err)
 	return 0;
 }
 
-/* The file in its real directory: SQLite follows no link in a path. */
+/* Sets *name to the path with its directory resolved, since SQLite is told to
+ * follow no symbolic link. */
 static int full_name(const char *path, struct str *name, struct err *err)
 {
 	const char *base = strrchr(path, '/');
@@ -127,7 +131,8 @@ static int full_name(const char *path, struct str *name, struct err *err)
 	return real ? 0 : -1;
 }
 
-static int connect(struct db *db, const char *name, int more, struct err *err)
+static int open_connection(struct db *db, const char *name, int more,
+			   struct err *err)
 {
 	int flags = db->mode == DB_READ
 			? SQLITE_OPEN_READONLY
@@ -143,7 +148,7 @@ static int connect(struct db *db, const char *name, int more, struct err *err)
 	return 0;
 }
 
-static void disconnect(struct db *db)
+static void close_connection(struct db *db)
 {
 	size_t i;
 
@@ -154,19 +159,20 @@ static void disconnect(struct db *db)
 	db->sqlite = NULL;
 }
 
-/* Makes nothing beside the file; see https://sqlite.org/uri.html. */
+/* Reads the file as immutable: creates no file beside it and takes no lock; see
+ * https://sqlite.org/uri.html. */
 static int connect_immutable(struct db *db, const char *name, struct err *err)
 {
 	struct str uri = { 0 };
 	int rc;
 
-	disconnect(db);
+	close_connection(db);
 	err_clear(err);
 	db_wal_uri(&uri, name);
 	rc = db_wal_empty(db, name, err) || str_check(&uri, err) ? -1 : 0;
 	if (!rc) {
 		db_wal_note(db, name);
-		rc = connect(db, uri.text, SQLITE_OPEN_URI, err);
+		rc = open_connection(db, uri.text, SQLITE_OPEN_URI, err);
 	}
 	if (!rc)
 		rc = set_up(db, err);
@@ -174,7 +180,9 @@ static int connect_immutable(struct db *db, const char *name, struct err *err)
 	return rc;
 }
 
-static struct db *make(const char *path, enum db_mode mode, struct err *err)
+/* Allocates a handle that is not connected yet. */
+static struct db *make_handle(const char *path, enum db_mode mode,
+			      struct err *err)
 {
 	struct db *db = mem_array(1, sizeof(*db), err);
 
@@ -194,7 +202,7 @@ static int open_name(struct db *db, const char *name, struct err *err)
 
 	if (db_wal_unwanted(db, name))
 		return connect_immutable(db, name, err);
-	if (connect(db, name, 0, err))
+	if (open_connection(db, name, 0, err))
 		return -1;
 	rc = set_up(db, err);
 	if (rc && db_wal_impossible(db, name))
@@ -210,7 +218,7 @@ struct db *db_open(const char *path, enum db_mode mode, struct err *err)
 
 	if (check_path(path, mode, err))
 		return NULL;
-	db = make(path, mode, err);
+	db = make_handle(path, mode, err);
 	if (!db)
 		return NULL;
 	if (!full_name(path, &name, err) && !str_check(&name, err))
@@ -234,10 +242,11 @@ struct db *db_open_existing(const char *path, struct err *err)
 
 struct db *db_open_again(const struct db *db, struct err *err)
 {
-	struct db *again = make(db->path, DB_READ, err);
+	struct db *again = make_handle(db->path, DB_READ, err);
 
 	if (again &&
-	    connect(again, sqlite3_db_filename(db->sqlite, "main"), 0, err)) {
+	    open_connection(again, sqlite3_db_filename(db->sqlite, "main"), 0,
+			    err)) {
 		db_close(again);
 		return NULL;
 	}
@@ -246,8 +255,8 @@ struct db *db_open_again(const struct db *db, struct err *err)
 
 static int set_up_temporary(struct db *db, struct err *err)
 {
-	/* "": SQLite unlinks the file before it writes to it */
-	if (connect(db, "", 0, err))
+	/* the empty name: SQLite unlinks the file before it writes to it */
+	if (open_connection(db, "", 0, err))
 		return -1;
 	if (functions_register(db->sqlite))
 		return db_fail(db, "cannot extend", err);
@@ -259,7 +268,8 @@ static int set_up_temporary(struct db *db, struct err *err)
 
 struct db *db_open_temporary(struct err *err)
 {
-	struct db *db = make("temporary database in $TMPDIR", DB_WRITE, err);
+	struct db *db =
+	    make_handle("temporary database in $TMPDIR", DB_WRITE, err);
 
 	if (!db || !set_up_temporary(db, err))
 		return db;
@@ -280,7 +290,7 @@ void db_close(struct db *db)
 			log_warn("%s", changed.text);
 		db_place_leave(db);
 	}
-	disconnect(db);
+	close_connection(db);
 	if (name.len && !name.failed && !db->rescued)
 		db_wal_settle(name.text);
 	str_free(&name);

@@ -1,4 +1,4 @@
-/* Whether the files of an open database are still those under its name. */
+/* Detects when the files of an open database are deleted or replaced. */
 #include "db/place.h"
 
 #include "base/mem.h"
@@ -12,21 +12,21 @@
 
 static const char *const suffixes[DB_FILES] = { "", "-wal", "-shm" };
 
-/* The name of a file of the database, as SQLite opened it. */
-static void add_name(struct str *name, const struct db *db, size_t i)
+/* Sets *name to that of file i of the database, as SQLite opened it. */
+static void set_file_name(struct str *name, const struct db *db, size_t i)
 {
 	name->len = 0;
 	str_addf(name, "%s%s", sqlite3_db_filename(db->sqlite, "main"),
 		 suffixes[i]);
 }
 
-static struct db_place look(const struct db *db, size_t i)
+static struct db_place read_place(const struct db *db, size_t i)
 {
 	struct db_place place = { 0 };
 	struct str name = { 0 };
 	struct stat st;
 
-	add_name(&name, db, i);
+	set_file_name(&name, db, i);
 	if (name.text && !name.failed && !lstat(name.text, &st)) {
 		place.device = st.st_dev;
 		place.inode = st.st_ino;
@@ -35,9 +35,10 @@ static struct db_place look(const struct db *db, size_t i)
 	return place;
 }
 
-static bool is_there(const struct db *db, size_t i)
+/* Whether the name of file i still leads to the file that was recorded. */
+static bool is_in_place(const struct db *db, size_t i)
 {
-	struct db_place now = look(db, i);
+	struct db_place now = read_place(db, i);
 
 	return now.device == db->place[i].device &&
 	       now.inode == db->place[i].inode;
@@ -53,7 +54,7 @@ static bool is_moved(const struct db *db)
 	sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_HAS_MOVED,
 			     &moved);
 	for (i = 0; i < DB_FILES; i++)
-		if (db->place[i].inode && !is_there(db, i))
+		if (db->place[i].inode && !is_in_place(db, i))
 			return true;
 	return moved;
 }
@@ -63,7 +64,7 @@ void db_place_note(struct db *db)
 	size_t i;
 
 	for (i = 0; i < DB_FILES; i++)
-		db->place[i] = look(db, i);
+		db->place[i] = read_place(db, i);
 }
 
 void db_place_guard(struct db *db)
@@ -94,7 +95,7 @@ int db_free_name(struct str *name, const char *stem, struct err *err)
 	return str_check(name, err) ? -1 : number;
 }
 
-/* A copy under a free name in a directory, or over the copy made before. */
+/* Copies the database to the first free name of `stem`. */
 static int rescue_to(struct db *db, const char *stem, struct err *err)
 {
 	struct str name = { 0 };
@@ -110,8 +111,8 @@ static int rescue_to(struct db *db, const char *stem, struct err *err)
 	return rc;
 }
 
-/* Beside the database; if its directory is gone, too, where temporary files
- * are. */
+/* Copies the database to a file beside it, or to $TMPDIR if that fails; later
+ * calls replace the copy of the first one. */
 static int rescue(struct db *db, struct err *err)
 {
 	const char *base = strrchr(db->path, '/');
@@ -143,7 +144,7 @@ int db_place_check(struct db *db, struct err *err)
 	if (!is_moved(db))
 		return 0;
 	db_place_guard(db);
-	for (i = 0; i < DB_FILES - 1 && is_there(db, i); i++)
+	for (i = 0; i < DB_FILES - 1 && is_in_place(db, i); i++)
 		;
 	if (rescue(db, &why))
 		return err_set(err, ERR_STORAGE,
@@ -163,11 +164,11 @@ void db_place_leave(struct db *db)
 	struct str name = { 0 };
 	size_t i;
 
-	if (!db->place[0].inode || is_there(db, 0))
+	if (!db->place[0].inode || is_in_place(db, 0))
 		return;
 	for (i = 1; i < DB_FILES; i++) {
-		add_name(&name, db, i);
-		if (db->place[i].inode && is_there(db, i) && name.text)
+		set_file_name(&name, db, i);
+		if (db->place[i].inode && is_in_place(db, i) && name.text)
 			unlink(name.text);
 	}
 	str_free(&name);

@@ -1,11 +1,12 @@
 /*
- * Whether tables, indexes and views of a file are those that dotrec makes: text
- * by text against sql/schema.sql, the snapshot of all of them, which a test
- * compares with what the migrations make.
+ * Compares the SQL texts of the tables, indexes and views in a file with those
+ * of sql/schema.sql, the snapshot of all of them. A test compares the snapshot
+ * with the result of the migrations.
  *
- * Whoever writes the file can put something else under their names: a view that
- * gives NULL or never ends, a table without the constraints that all statements
- * rely on. Objects under names of the user's own are nobody's business.
+ * Another program that writes the file can put something else under these
+ * names: a view that returns NULL or never ends, or a table without the
+ * constraints that all statements rely on. Objects with other names are the
+ * user's own and are ignored.
  */
 #include "db/schema.h"
 
@@ -16,12 +17,12 @@
 
 #define OBJECTS_MAX 100
 
-/* Something that dotrec makes: a piece of the snapshot. */
+/* A table, index or view of the snapshot. */
 struct object {
 	const char *name, *sql;
 	size_t name_len, sql_len;
 	bool is_view;
-	bool there, same; /* in the file */
+	bool there, same; /* it exists in the file; with the same text */
 };
 
 struct schema {
@@ -29,14 +30,14 @@ struct schema {
 	size_t count;
 };
 
-/* The word after `text`, which begins with another. */
+/* The word after the first word of `text`. */
 static const char *next_word(const char *text)
 {
 	text += strcspn(text, " ");
 	return text + strspn(text, " ");
 }
 
-/* The snapshot is "CREATE TYPE name ...;\n" again and again. */
+/* Splits the snapshot, a sequence of "CREATE TYPE name ...;\n". */
 static void read_snapshot(struct schema *schema)
 {
 	const char *text = str_file_find(store_sql, "schema"), *end;
@@ -58,7 +59,7 @@ static void read_snapshot(struct schema *schema)
 	}
 }
 
-static struct object *find(struct schema *schema, const char *name)
+static struct object *find_object(struct schema *schema, const char *name)
 {
 	size_t i;
 
@@ -72,8 +73,8 @@ static struct object *find(struct schema *schema, const char *name)
 	return NULL;
 }
 
-/* Names of what SQLite or dotrec has built in and statements use: a table of
- * that name would be taken for it. */
+/* Whether the name is that of a virtual table that statements use: a table in
+ * the file with this name would be used instead. */
 static bool is_built_in(const char *name)
 {
 	return !sqlite3_strnicmp(name, "pragma_", 7) ||
@@ -81,38 +82,39 @@ static bool is_built_in(const char *name)
 	       !sqlite3_stricmp(name, "memory_sample");
 }
 
-static int refuse(struct db *db, const char *type, const char *name, size_t len,
-		  const char *how, struct err *err)
+static int refuse_object(struct db *db, const char *type, const char *name,
+			 size_t len, const char *how, struct err *err)
 {
 	return err_set(err, ERR_STORAGE,
 		       "'%s' was changed by another program: %s '%.*s' %s; "
-		       "take a backup of it",
+		       "use a backup of it",
 		       db->path, type, (int)len, name, how);
 }
 
-static int compare(struct db *db, struct schema *schema, sqlite3_stmt *s,
-		   struct err *err)
+static int compare_object(struct db *db, struct schema *schema, sqlite3_stmt *s,
+			  struct err *err)
 {
 	const char *type = db_column_text(s, 0), *name = db_column_text(s, 1);
 	const char *sql = db_column_text(s, 2);
-	struct object *o = find(schema, name);
+	struct object *o = find_object(schema, name);
 
 	if (!o)
 		return is_built_in(name)
-			   ? refuse(db, type, name, strlen(name),
-				    "takes the place of what SQLite has "
-				    "under this name",
-				    err)
+			   ? refuse_object(db, type, name, strlen(name),
+					   "hides a built-in table of this "
+					   "name",
+					   err)
 			   : 0;
 	o->there = true;
 	o->same = strlen(sql) == o->sql_len && !memcmp(sql, o->sql, o->sql_len);
 	if (o->same || (o->is_view && !strcmp(type, "view")))
 		return 0;
-	return refuse(db, type, name, o->name_len, "is not as dotrec makes it",
-		      err);
+	return refuse_object(db, type, name, o->name_len,
+			     "is not as dotrec makes it", err);
 }
 
-static int compare_all(struct db *db, struct schema *schema, struct err *err)
+static int compare_objects(struct db *db, struct schema *schema,
+			   struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "db/objects", err);
 	int rc = 0, code = SQLITE_DONE;
@@ -121,7 +123,7 @@ static int compare_all(struct db *db, struct schema *schema, struct err *err)
 	if (!s)
 		return -1;
 	while (!rc && (code = sqlite3_step(s)) == SQLITE_ROW)
-		rc = compare(db, schema, s, err);
+		rc = compare_object(db, schema, s, err);
 	if (!rc && code != SQLITE_DONE)
 		rc = db_fail(db, "cannot read", err);
 	sqlite3_reset(s);
@@ -129,8 +131,8 @@ static int compare_all(struct db *db, struct schema *schema, struct err *err)
 		const struct object *o = &schema->object[i];
 
 		if (!o->is_view && !o->there)
-			rc = refuse(db, "table or index", o->name, o->name_len,
-				    "is missing", err);
+			rc = refuse_object(db, "table or index", o->name,
+					   o->name_len, "is missing", err);
 	}
 	return rc;
 }
@@ -141,7 +143,7 @@ int db_schema_check(struct db *db, bool *views, struct err *err)
 	size_t i;
 
 	read_snapshot(&schema);
-	if (compare_all(db, &schema, err))
+	if (compare_objects(db, &schema, err))
 		return -1;
 	*views = true;
 	for (i = 0; i < schema.count; i++)

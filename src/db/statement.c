@@ -1,4 +1,4 @@
-/* Statements prepared once, their values by name, and transactions. */
+/* Prepares each named statement once, binds its values, runs transactions. */
 #include "db/statement.h"
 
 #include "base/interrupt.h"
@@ -52,10 +52,8 @@ void db_real(sqlite3_stmt *statement, const char *name, double value)
 	sqlite3_bind_double(statement, parameter(statement, name), value);
 }
 
-/*
- * A value that cannot be bound would be NULL: a value that SQLite refuses to
- * read stands there instead, so that it is the statement that fails.
- */
+/* Binds a blob of more than the allowed length in place of a text that could
+ * not be bound and would be NULL: the statement that reads it fails. */
 static void bind_refused(sqlite3_stmt *statement, int i)
 {
 	int most = sqlite3_limit(sqlite3_db_handle(statement),
@@ -165,7 +163,8 @@ int db_exec_file(struct db *db, struct err *err, const char *name, ...)
 
 int db_begin(struct db *db, struct err *err)
 {
-	/* not deferred: an upgrade from reading fails at once when busy */
+	/* IMMEDIATE, since a deferred transaction that has read cannot wait
+	 * for the write lock: it fails at once */
 	sqlite3_stmt *s = db_statement(db, "db/begin", err);
 
 	return s ? db_run(db, s, err) : -1;

@@ -1,4 +1,4 @@
-/* Waiting for others who hold the database, and ending when a signal comes. */
+/* Waits for processes that lock the database; ends queries at a signal. */
 #include "db/wait.h"
 
 #include "base/clock.h"
@@ -7,10 +7,11 @@
 
 #include <time.h>
 
-#define BUSY_NS  (60 * (int64_t)CLOCK_NS_PER_S) /* how long it waits */
-#define GRACE_NS (5 * (int64_t)CLOCK_NS_PER_S)  /* after a signal, in all */
-#define NAP_NS   (2 * CLOCK_NS_PER_MS)
-#define STEPS    1000 /* of SQLite's machine between two looks */
+#define BUSY_NS (60 * (int64_t)CLOCK_NS_PER_S) /* the longest wait for a lock */
+#define GRACE_NS \
+	(5 * (int64_t)CLOCK_NS_PER_S) /* for all waits after a signal */
+#define NAP_NS (2 * CLOCK_NS_PER_MS)
+#define STEPS  1000 /* of SQLite's virtual machine between checks */
 
 void db_wait_begin(struct db *db)
 {
@@ -43,9 +44,10 @@ static int on_busy(void *ctx, int count)
 }
 
 /*
- * What only reads ends at once. A writer ends what it was reading when the
- * signal came, but neither a transaction under way nor what it begins later:
- * that is how a run writes down that it was interrupted.
+ * Ends a statement when a signal is pending. A read-only connection ends any
+ * statement at once. A writing one ends a statement that was only reading when
+ * the signal came, but neither a write transaction nor a later statement: with
+ * those a run records that it was interrupted.
  */
 static int on_progress(void *ctx)
 {

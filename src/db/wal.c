@@ -1,6 +1,6 @@
 /*
- * The -wal beside a database: reading where none can be made, and leaving none
- * behind (https://sqlite.org/wal.html, "Read-Only Databases").
+ * Reads a database where no -wal can be created, and leaves no -wal behind; see
+ * https://sqlite.org/wal.html, "Read-Only Databases".
  */
 #include "db/wal.h"
 
@@ -60,9 +60,10 @@ int db_wal_empty(const struct db *db, const char *name, struct err *err)
 	if (wal_size(name) <= 0)
 		return 0;
 	return err_set(err, ERR_STORAGE,
-		       "cannot read '%s' where nothing can be written: what "
-		       "was recorded last is in '%s-wal'; copy both files to a "
-		       "directory that can be written, and read it there",
+		       "cannot read '%s' in a directory that cannot be "
+		       "written: its newest data is in '%s-wal'; copy both "
+		       "files to a directory that can be written, and read the "
+		       "copy",
 		       db->path, db->path);
 }
 
@@ -78,8 +79,8 @@ void db_wal_uri(struct str *uri, const char *name)
 	str_add(uri, "?immutable=1");
 }
 
-/* When a file was changed last. */
-static struct timespec time_of(const char *name)
+/* The modification time of a file; 0 if it cannot be read. */
+static struct timespec modified_time(const char *name)
 {
 	struct stat st;
 
@@ -90,7 +91,7 @@ static struct timespec time_of(const char *name)
 
 void db_wal_note(struct db *db, const char *name)
 {
-	db->changed = time_of(name);
+	db->changed = modified_time(name);
 }
 
 int db_check_unchanged(struct db *db, struct err *err)
@@ -99,25 +100,26 @@ int db_check_unchanged(struct db *db, struct err *err)
 
 	if (!was.tv_sec)
 		return 0;
-	now = time_of(sqlite3_db_filename(db->sqlite, "main"));
+	now = modified_time(sqlite3_db_filename(db->sqlite, "main"));
 	if (now.tv_sec == was.tv_sec && now.tv_nsec == was.tv_nsec)
 		return 0;
-	/* it is told once */
+	/* reports the change only once */
 	db->changed.tv_sec = 0;
 	return err_set(err, ERR_STORAGE,
-		       "'%s' was changed from elsewhere while it was read; "
-		       "what was read may be wrong: read it again",
+		       "'%s' was changed by another program while it was read; "
+		       "the result may be wrong: try again",
 		       db->path);
 }
 
-/* What was recorded is safe there, but not in a copy of the one file. */
-static void warn_of_rest(sqlite3 *sqlite, const char *name)
+/* Checkpoints the -wal and warns if that fails: its data is safe, but a copy of
+ * the database file alone lacks it. */
+static void checkpoint_rest(sqlite3 *sqlite, const char *name)
 {
 	int code = sqlite3_wal_checkpoint_v2(
 	    sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 
 	if ((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_IOERR)
-		log_warn("what was recorded last cannot be moved from "
+		log_warn("the newest data cannot be moved from "
 			 "'%s-wal' to '%s': %s; make room, then 'dotrec "
 			 "status' moves it; until then a copy needs both files",
 			 name, name,
@@ -132,14 +134,15 @@ void db_wal_settle(const char *name)
 
 	if (wal_size(name) < 0 || access(name, W_OK) || !may_write_beside(name))
 		return;
-	/* SQLite sees the -wal when it reads; whoever closes last removes it */
+	/* SQLite notices the -wal only when it reads; the last connection to
+	 * close removes it */
 	if (!sqlite3_open_v2(name, &sqlite,
 			     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW |
 				 SQLITE_OPEN_NOMUTEX,
 			     NULL)) {
 		db_harden(sqlite);
 		if (!sqlite3_exec(sqlite, sql, NULL, NULL, NULL))
-			warn_of_rest(sqlite, name);
+			checkpoint_rest(sqlite, name);
 	}
 	sqlite3_close(sqlite);
 }

@@ -1,4 +1,4 @@
-/* Writing a run, block after block: the sink of samples. */
+/* Stores the samples of a run, block by block: the sink of the runner. */
 #include "store/block.h"
 
 #include "base/clock.h"
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A cell is as bad as the worst of its sessions. */
+/* Keeps the worst status of a cell's sessions, and its reason. */
 static void worsen(struct recording_cell *cell, const struct cell_record *c)
 {
 	if (c->status == SAMPLE_OK ||
@@ -109,7 +109,8 @@ static size_t find_cell(const struct batch *batch, size_t cell)
 	return i;
 }
 
-/* From the samples at hand; with earlier sessions, from all that is stored. */
+/* Derives the summary and speed-up of cell i: from the samples of the block,
+ * or, if the cell has earlier sessions, from all its stored samples. */
 static int derive(struct db *db, const struct block *b, size_t i,
 		  struct err *err)
 {
@@ -148,7 +149,7 @@ static int insert_cold(struct db *db, const struct cold_start *c,
 	return db_run(db, s, err);
 }
 
-/* The cold start that a cell's settling began with. */
+/* Stores the cold start with which the settling of a cell began. */
 static int insert_own_cold(struct db *db, const struct cell_record *c,
 			   struct err *err)
 {
@@ -191,7 +192,7 @@ static int write_samples(struct db *db, const struct block *b, struct err *err)
 	return rc;
 }
 
-/* What measures a finished run again ends later than the run did. */
+/* Moves the end of a finished run that is being re-measured to the present. */
 static int prolong_run(struct db *db, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/run_prolong", err);

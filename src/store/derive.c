@@ -1,4 +1,4 @@
-/* What is derived from samples: made when they are stored, and made anew. */
+/* Derives summaries and speed-ups, when samples are stored and again later. */
 #include "store/derive.h"
 
 #include "base/mem.h"
@@ -11,7 +11,7 @@
 
 #define CONFIDENCE 0.95
 
-/* The values of t, in x. */
+/* Copies the values of t to x; returns their number. */
 static size_t take_values(const struct timing *t, size_t count, double *x)
 {
 	size_t i;
@@ -21,8 +21,9 @@ static size_t take_values(const struct timing *t, size_t count, double *x)
 	return count;
 }
 
-/* The median of each session of t, in x; how many. x is room for count: behind
- * the medians there is always enough for the next session. */
+/* Writes the median of each session of t to x; returns their number. x has room
+ * for `count` values: the space after the medians always suffices to sort the
+ * next session. */
 static size_t take_session_medians(const struct timing *t, size_t count,
 				   double *x)
 {
@@ -42,12 +43,13 @@ static size_t take_session_medians(const struct timing *t, size_t count,
 }
 
 /*
- * Binds the median and its interval. They are of the medians of the sessions
- * where these are enough for an interval: what is measured once in a process
- * (its pages, its CPU, the clock of that moment) is the same in all of its
- * repeats, so that these differ less than the next process will. The unit is
- * the highest level that was repeated (Kalibera and Jones, ISMM 2013). Else
- * they are of the values, and say nothing beyond this run. x is room for count.
+ * Binds the median and its confidence interval. If there are enough sessions
+ * for an interval, the sample is the session medians: the repeats of one
+ * process share its pages, its CPU and the clock of that moment, and so differ
+ * less than repeats of the next process will. The unit is the highest level
+ * that was repeated (Kalibera and Jones, ISMM 2013). Else the sample is the
+ * values, and the interval holds within this run only. x is scratch space for
+ * `count` values.
  */
 static void bind_median(sqlite3_stmt *s, const struct timing *t, size_t count,
 			double *x, const char *median, const char *low,
@@ -62,7 +64,7 @@ static void bind_median(sqlite3_stmt *s, const struct timing *t, size_t count,
 		n = take_values(t, count, x);
 	stats_sort(x, n);
 	db_real(s, median, stats_quantile(x, n, 0.5));
-	/* without an interval, the columns stay NULL: nothing is invented */
+	/* if there is no interval, its columns stay NULL */
 	if (!stats_median_interval(x, n, CONFIDENCE, &interval))
 		return;
 	db_real(s, low, interval.low);
@@ -70,7 +72,8 @@ static void bind_median(sqlite3_stmt *s, const struct timing *t, size_t count,
 	db_real(s, ":level", interval.level);
 }
 
-/* The value of a night: the mean over sessions of ln(median). x is room. */
+/* The value of a night: the mean over sessions of ln(median). x is scratch
+ * space for `count` values. */
 static double night_value(const struct timing *t, size_t count, double *x)
 {
 	size_t sessions = take_session_medians(t, count, x), i;
@@ -123,7 +126,8 @@ static int derive_speedup(struct db *db, int64_t cell_id, int64_t base_id,
 	return db_run(db, s, err);
 }
 
-/* serial time / parallel time of every round in which both were measured. */
+/* Writes serial time / parallel time of every round in which both were measured
+ * to `ratio`; returns their number. */
 static size_t take_ratios(const struct timing *own, size_t nown,
 			  const struct timing *base, size_t nbase,
 			  struct timing *ratio)

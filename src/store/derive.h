@@ -1,37 +1,40 @@
-/* What is derived from samples, cell by cell. */
+/* Derives the rows of the tables summary and speedup from samples. */
 #ifndef STORE_DERIVE_H
 #define STORE_DERIVE_H
 
 #include "db/open.h"
 
-/* An ok sample, for what is derived from samples. */
+/* The time of an ok sample, or the speed-up of a round. */
 struct timing {
 	uint32_t round, session;
-	double value; /* ns per call; of a speed-up the ratio of two */
+	double value; /* ns per call, or the ratio of two such times */
 };
 
-/* Makes what is derived from a cell's stored samples anew; base_id 0: none. */
+/* Derives a cell's summary and speed-up anew from its stored samples; base_id
+ * is the cell of its serial base, or 0. Returns 0, or -1 with *err. */
 int derive_again(struct db *db, int64_t cell_id, int64_t base_id,
 		 struct err *err);
 
-/* Reads those of a stored cell in ascending rounds, for free() even on failure.
- * Returns 0, or -1 with *err. */
+/* Reads the timings of a stored cell in ascending rounds; *timings is for
+ * free(), even on failure. Returns 0, or -1 with *err. */
 int derive_timings(struct db *db, int64_t cell_id, struct timing **timings,
 		   size_t *count, struct err *err);
 
 /*
- * Writes the summary of a cell and, where it has a base (base_id not 0), its
- * speed-up, from its timings and its base's, both in ascending rounds. Medians
- * and intervals are of the medians of sessions where those are enough for an
- * interval, which column sessions tells.
+ * Writes the summary of a cell and, if it has a serial base (base_id not 0),
+ * its speed-up, from the timings of the cell and of its base, both in ascending
+ * rounds. If there are enough sessions for an interval, medians and intervals
+ * are those of the session medians, and column `sessions` is their number; else
+ * it is NULL. Returns 0, or -1 with *err.
  */
 int derive_cell(struct db *db, int64_t cell_id, const struct timing *own,
 		size_t nown, int64_t base_id, const struct timing *base,
 		size_t nbase, struct err *err);
 
 /*
- * Makes summary and speedup of a run anew from its samples, in one
- * transaction; nothing changes unless somebody has changed the samples.
+ * Derives the summaries and speed-ups of a run anew from its samples, in one
+ * transaction. The rows stay the same unless the samples were changed. Returns
+ * 0, or -1 with *err.
  */
 int store_rebuild(struct db *db, int64_t run_id, struct err *err);
 

@@ -1,4 +1,4 @@
-/* Finding a run by what people call it. */
+/* Finds a run by the name that the user gave. */
 #include "store/find.h"
 
 #include "base/units.h"

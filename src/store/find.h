@@ -1,13 +1,14 @@
-/* Which run is meant. */
+/* Finds a run by the name that the user gave. */
 #ifndef STORE_FIND_H
 #define STORE_FIND_H
 
 #include "db/open.h"
 
 /*
- * Finds the run that `text` names: an id, the beginning of a uuid (at least 4
- * characters), a label (the newest with it), "last", or "last~N". Returns 0,
- * or -1 with ERR_USAGE.
+ * Finds the run that `text` names: "last", "last~N" (N runs before the last),
+ * an id, a label (the newest run that has it), or the beginning of a uuid (at
+ * least 4 characters). Returns 0, or -1 with *err (ERR_USAGE if there is no
+ * such run).
  */
 int store_run_find(struct db *db, const char *text, int64_t *run_id,
 		   struct err *err);

@@ -1,4 +1,4 @@
-/* Decisions by people: what is accepted as a new level, what is excluded. */
+/* Decisions of people: levels that are accepted, runs that are excluded. */
 #include "store/nights.h"
 
 #include "base/clock.h"
@@ -7,14 +7,15 @@
 
 #include <stdlib.h>
 
-/* A transaction of its own, unless one is under way. */
-static int begin(struct db *db, bool *own, struct err *err)
+/* Begins a transaction, unless one is under way; *own is whether it did. */
+static int begin_own(struct db *db, bool *own, struct err *err)
 {
 	*own = sqlite3_get_autocommit(db->sqlite);
 	return *own ? db_begin(db, err) : 0;
 }
 
-static int end(struct db *db, bool own, int rc, struct err *err)
+/* Ends the transaction that begin_own() began, if any. */
+static int end_own(struct db *db, bool own, int rc, struct err *err)
 {
 	return own ? db_end(db, rc, err) : rc;
 }
@@ -26,7 +27,7 @@ int store_mark(struct db *db, const char *kind, int64_t series_id,
 	char now[CLOCK_UTC_SIZE];
 	bool own;
 
-	if (!s || begin(db, &own, err))
+	if (!s || begin_own(db, &own, err))
 		return -1;
 	clock_utc(now);
 	db_id(s, ":series_id", series_id);
@@ -34,7 +35,7 @@ int store_mark(struct db *db, const char *kind, int64_t series_id,
 	db_text(s, ":kind", kind);
 	db_text(s, ":reason", reason);
 	db_text(s, ":made_utc", now);
-	return end(db, own, db_run(db, s, err), err);
+	return end_own(db, own, db_run(db, s, err), err);
 }
 
 int store_unmark(struct db *db, const char *kind, int64_t series_id,
@@ -46,7 +47,7 @@ int store_unmark(struct db *db, const char *kind, int64_t series_id,
 	int code;
 
 	*count = 0;
-	if (!s || begin(db, &own, err))
+	if (!s || begin_own(db, &own, err))
 		return -1;
 	clock_utc(now);
 	db_text(s, ":kind", kind);
@@ -55,10 +56,10 @@ int store_unmark(struct db *db, const char *kind, int64_t series_id,
 	db_text(s, ":undone_utc", now);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		++*count;
-	return end(db, own, db_ended(db, s, code, err), err);
+	return end_own(db, own, db_ended(db, s, code, err), err);
 }
 
-/* What matched, read to the end before anything is done with it. */
+/* A series that matches; all are read before take() may write to the table. */
 struct match {
 	int64_t series_id, run_id;
 	char series[PLAN_SERIES_SIZE];
@@ -102,7 +103,6 @@ int store_series_match(struct db *db, const char *pattern,
 			     "no series '%s' in '%s'; 'dotrec list series' "
 			     "shows them",
 			     pattern, db->path);
-	/* all of them or none */
 	if (!rc)
 		rc = db_begin(db, err);
 	for (i = 0; !rc && i < count; i++)

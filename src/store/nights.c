@@ -1,4 +1,4 @@
-/* The nights of a machine, what was measured in them, and what was said. */
+/* Reads the nights of a machine; stores and counts their verdicts. */
 #include "store/nights.h"
 
 #include "base/mem.h"
@@ -18,13 +18,14 @@ static double real_of(sqlite3_stmt *s, int column)
 		   : sqlite3_column_double(s, column);
 }
 
-/* A logarithm; what no double has as its logarithm is unknown. */
+/* Returns ln, or NaN if no double has this logarithm (a damaged row). */
 static double log_of(double ln)
 {
 	return fabs(ln) <= 750 ? ln : NAN;
 }
 
-/* A number that is not negative and goes into 32 bits, or a damaged run. */
+/* Reads a number of 32 bits that is at least `least`; else the run is
+ * damaged. */
 static int count_of(struct db *db, sqlite3_stmt *s, int column, int64_t least,
 		    int64_t run_id, uint32_t *count, struct err *err)
 {
@@ -42,8 +43,8 @@ static int count_of(struct db *db, sqlite3_stmt *s, int column, int64_t least,
 
 /* ---- nights ------------------------------------------------------------ */
 
-static int load_run(struct db *db, int64_t run_id, struct nights *n,
-		    char utc[24], struct err *err)
+static int load_night_run(struct db *db, int64_t run_id, struct nights *n,
+			  char utc[24], struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/machine_of_run", err);
 	int rc = 0;
@@ -137,7 +138,7 @@ int store_nights_load(struct db *db, int64_t run_id, size_t most,
 	char utc[24];
 
 	memset(nights, 0, sizeof(*nights));
-	if (load_run(db, run_id, nights, utc, err) ||
+	if (load_night_run(db, run_id, nights, utc, err) ||
 	    load_nights(db, run_id, most, nights, err) ||
 	    load_levels(db, nights, utc, err)) {
 		store_nights_free(nights);
@@ -153,10 +154,10 @@ void store_nights_free(struct nights *nights)
 	memset(nights, 0, sizeof(*nights));
 }
 
-/* ---- what a night measured --------------------------------------------- */
+/* ---- measurements of a night ------------------------------------------- */
 
-static int read_cell(struct db *db, sqlite3_stmt *s, int64_t run_id,
-		     struct night_cell *c, struct err *err)
+static int read_night_cell(struct db *db, sqlite3_stmt *s, int64_t run_id,
+			   struct night_cell *c, struct err *err)
 {
 	int i;
 
@@ -164,7 +165,7 @@ static int read_cell(struct db *db, sqlite3_stmt *s, int64_t run_id,
 	c->series_id = sqlite3_column_int64(s, 0);
 	COPY(c->series, s, 1);
 	c->value = log_of(real_of(s, 2));
-	if (isnan(c->value)) /* of a summary made before there were values */
+	if (isnan(c->value)) /* a summary written before value_ln existed */
 		c->value = log_of(log(real_of(s, 3)));
 	for (i = 0; i < 3; i++) {
 		c->ratio[i] = real_of(s, 4 + i);
@@ -202,7 +203,8 @@ int store_night_cells(struct db *db, int64_t run_id, struct night_cells *cells,
 	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
 		if (mem_grow(&cells->cell, &cells->cap, cells->count + 1,
 			     sizeof(*cells->cell), err) ||
-		    read_cell(db, s, run_id, &cells->cell[cells->count], err))
+		    read_night_cell(db, s, run_id, &cells->cell[cells->count],
+				    err))
 			break;
 		cells->count++;
 	}
@@ -278,7 +280,7 @@ int store_night_changes(struct db *db, int64_t before, int64_t run_id,
 	return db_ended(db, s, code, err) ? -1 : str_check(text, err);
 }
 
-/* ---- what is said ------------------------------------------------------ */
+/* ---- verdicts ---------------------------------------------------------- */
 
 static void bind_real(sqlite3_stmt *s, const char *name, double value)
 {

@@ -1,4 +1,4 @@
-/* The nights of a machine, what was measured in them, and what was said. */
+/* The nights of a machine: their measurements, verdicts, trends and marks. */
 #ifndef STORE_NIGHTS_H
 #define STORE_NIGHTS_H
 
@@ -6,25 +6,26 @@
 #include "db/open.h"
 #include "plan/plan.h"
 
-/* Nights that are looked back on: a level's window, and the levels before it. */
+/* The number of latest nights considered: a level's window and earlier
+ * levels. */
 #define NIGHTS_BACK 500
 
-/* A night is the last finished run of a date (UTC) that is not excluded: a row
- * of the view v_night. */
+/* A night: the last finished run of a date (UTC) that is not excluded; a row of
+ * the view v_night. */
 struct night {
 	int64_t run_id;
 	char uuid[40], utc[24];
 	bool judged; /* it has verdicts */
 };
 
-/* A series in a night. */
+/* The cell of a series in a night. */
 struct night_cell {
 	int64_t series_id;
 	char series[PLAN_SERIES_SIZE];
 	struct cell cell; /* its grid point; repeats and time-outs are 0 */
-	double value;     /* ln of the time, see sql/schema; NaN: none */
+	double value;     /* summary.value_ln, ln of the time; NaN: none */
 	double relative;  /* ln of time / serial time; NaN: none */
-	double ratio[3];  /* speed-up, and its interval's ends, or NaN */
+	double ratio[3];  /* speed-up and the ends of its interval, or NaN */
 	char status[16], reason[200];
 };
 
@@ -33,39 +34,40 @@ struct night_cells {
 	size_t count, cap;
 };
 
-/* A level begins: confirmed by a verdict, or accepted by a person. */
+/* The beginning of a level: confirmed by a verdict or accepted by a person. */
 struct night_level {
 	char measure[16];               /* "": all */
 	char subject[PLAN_SERIES_SIZE]; /* "": all */
 	char how[16];                   /* regressed, improved, accepted */
-	char start_utc[24];             /* of its first night */
+	char start_utc[24];             /* start of its first night */
 };
 
 struct nights {
 	int64_t machine_id;
-	bool excluded;       /* the run asked for is */
-	bool elsewhere;      /* there are older runs on other machines */
-	char noisy[400];     /* why the run asked for was; or "" */
-	struct night *night; /* ascending; the last is the run asked for */
+	bool excluded;       /* whether the given run is excluded */
+	bool elsewhere;      /* whether other machines have older runs */
+	char noisy[400];     /* why the given run counts as noisy, or "" */
+	struct night *night; /* ascending; the last is the given run */
 	size_t count, cap;
-	struct night_level *level; /* in the order in which they were said */
+	struct night_level *level; /* in the order of verdicts and marks */
 	size_t levels, levels_cap;
 };
 
 /*
- * Loads at most `most` nights up to run `run_id`, the latest ones. Returns 0,
- * or -1 with *err: a run that is not finished has no night (ERR_USAGE).
+ * Loads the latest nights up to run `run_id`, `most` at most, and the levels of
+ * its machine. Returns 0, or -1 with *err; ERR_USAGE if the run has not
+ * finished.
  */
 int store_nights_load(struct db *db, int64_t run_id, size_t most,
 		      struct nights *nights, struct err *err);
 void store_nights_free(struct nights *nights);
 
-/* Adds what a night measured to *cells, after what is there: 0, or -1. */
+/* Appends the cells of a night to *cells. Returns 0, or -1 with *err. */
 int store_night_cells(struct db *db, int64_t run_id, struct night_cells *cells,
 		      struct err *err);
 
-/* A good repeat of a series: ns per call, and its serial base's of the same
- * round (NaN: none). */
+/* An ok repeat of a series: its ns per call, and that of its serial base in the
+ * same round (NaN: none). */
 struct night_repeat {
 	uint32_t session, round;
 	double ns, base_ns;
@@ -77,17 +79,18 @@ struct night_repeats {
 	uint32_t sessions;
 };
 
-/* Adds the repeats of a series in a run, in ascending rounds, without those
- * that measured it again. 0, or -1 with *err. */
+/* Appends the ok repeats of a series in a run, in ascending rounds, without
+ * those of a session that re-measured it. Returns 0, or -1 with *err. */
 int store_night_repeats(struct db *db, int64_t run_id, int64_t series_id,
 			struct night_repeats *repeats, struct err *err);
 
-/* ln of the median of the control kernel `chain`, NaN without: 0, or -1. */
+/* Reads ln of the median time of the control kernel `chain`; NaN if the run has
+ * none. Returns 0, or -1 with *err. */
 int store_night_control(struct db *db, int64_t run_id, double *value,
 			struct err *err);
 
-/* Adds to *text what changed in build, libraries and system since run `before`:
- * "compiler: 'A' -> 'B'; ...". 0, or -1 with *err. */
+/* Adds to *text the changes in build, libraries and system since run `before`:
+ * "compiler: 'A' -> 'B'; ...". Returns 0, or -1 with *err. */
 int store_night_changes(struct db *db, int64_t before, int64_t run_id,
 			struct str *text, struct err *err);
 
@@ -100,49 +103,55 @@ struct verdict_row {
 	int method;
 };
 
+/* A row of the table trend. */
 struct trend_row {
 	const char *name, *subject, *word; /* word may be NULL */
 	double value, low, high;           /* NaN: none */
 };
 
-/* Keeps what was said of a night, all of it or nothing. 0, or -1 with *err. */
+/* Stores the verdicts and trends of a night in one transaction. Returns 0, or
+ * -1 with *err. */
 int store_verdicts(struct db *db, int64_t run_id,
 		   const struct verdict_row *rows, size_t count,
 		   const struct trend_row *trends, size_t ntrends,
 		   struct err *err);
 
-/* How many subjects were told `regressed` on the night of a run. */
+/* Counts the verdicts `regressed` on the night of a run. */
 int store_confirmed(struct db *db, int64_t run_id, size_t *count,
 		    struct err *err);
 
-/* Adds what was said of a night in short, "1 regressed, 2 suspect"; nothing where
- * there is nothing to look at. 0, or -1 with *err. */
+/* Adds the counts of a night's new verdicts that need attention, such as
+ * "1 regressed, 2 suspect"; nothing if there are none. Returns 0, or -1 with
+ * *err. */
 int store_night_words(struct db *db, int64_t run_id, struct str *text,
 		      struct err *err);
 
-/* Adds how many suspicious series of a run were measured again, and what became
- * of that: "3 suspicious series measured again: 2 cleared, 1 still suspect";
- * nothing where none was. 0, or -1 with *err. */
+/* Adds how many suspicious series of a run were re-measured, and the outcomes:
+ * "3 suspicious series measured again: 2 cleared, 1 still suspect"; nothing if
+ * there were none. Returns 0, or -1 with *err. */
 int store_remeasured_words(struct db *db, int64_t run_id, struct str *text,
 			   struct err *err);
 
-/* Adds a night as one JSON object, for programs: how it ended, its account, its
- * verdicts. run_id 0: there was no run; report may be NULL. 0, or -1. */
+/* Adds a night as one JSON object: its exit code and status line, its account
+ * and its verdicts. run_id is 0 if there was no run; `report`, the name of the
+ * report, may be NULL. Returns 0, or -1 with *err. */
 int store_night_json(struct db *db, int64_t run_id, int code, const char *line,
 		     const char *report, struct str *text, struct err *err);
 
-/* Decisions by people: 'accepted' of a series (0: all), 'excluded' of a run. */
+/* Stores the decision of a person: `kind` is 'accepted', of a series (0: of
+ * all) from a run on, or 'excluded', of a run. Returns 0, or -1 with *err. */
 int store_mark(struct db *db, const char *kind, int64_t series_id,
 	       int64_t run_id, const char *reason, struct err *err);
-/* Takes back those that hold (run_id 0: of any run); how many in *count. */
+
+/* Withdraws the marks in force of this kind and series (run_id 0: of any run);
+ * *count is their number. Returns 0, or -1 with *err. */
 int store_unmark(struct db *db, const char *kind, int64_t series_id,
 		 int64_t run_id, size_t *count, struct err *err);
 
 /*
- * The series of this name, or that match it (* stands for anything): calls
- * take() with each and the last run that has it, until it fails; what that
- * writes is written for all of them or for none. Returns 0, or -1 with *err; no
- * series is ERR_USAGE.
+ * Calls take() for each series that matches `pattern` (* matches any text),
+ * with the last run that has the series, until take() fails. All calls share
+ * one transaction. Returns 0, or -1 with *err; ERR_USAGE if no series matches.
  */
 int store_series_match(struct db *db, const char *pattern,
 		       int (*take)(void *ctx, int64_t series_id, int64_t run_id,

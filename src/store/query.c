@@ -1,4 +1,4 @@
-/* Asking the database: canned queries by name, or the user's own SQL. */
+/* Runs queries: canned ones by name, or the user's own SQL. */
 #include "store/query.h"
 
 #include "base/interrupt.h"
@@ -15,9 +15,11 @@
 struct impl {
 	struct db *db;
 	sqlite3_stmt *statement;
-	bool is_ours; /* not the user's SQL */
+	bool is_ours; /* SQL of dotrec, not of the user */
 };
 
+/* Sets *err for SQL of the user that fails: a usage error, if SQLite's error is
+ * about the SQL. */
 static int refuse_sql(struct db *db, struct err *err)
 {
 	int code = sqlite3_errcode(db->sqlite) & 0xff;
@@ -33,8 +35,8 @@ static int refuse_sql(struct db *db, struct err *err)
 	return db_fail(db, "cannot query", err);
 }
 
-/* The texts are copied: a query outlives them. */
-static int bind_value(struct db *db, sqlite3_stmt *statement, int i,
+/* Binds a parameter; a text is copied, because the query may outlive it. */
+static int bind_param(struct db *db, sqlite3_stmt *statement, int i,
 		      const char *key, const char *text, struct err *err)
 {
 	uint64_t integer;
@@ -74,7 +76,7 @@ static int bind_params(struct db *db, sqlite3_stmt *statement,
 		}
 		if (i > count)
 			break;
-		if (bind_value(db, statement, i, params[p].key, params[p].text,
+		if (bind_param(db, statement, i, params[p].key, params[p].text,
 			       err))
 			return -1;
 	}
@@ -90,8 +92,9 @@ static int bind_params(struct db *db, sqlite3_stmt *statement,
 	return -1;
 }
 
-/* Exactly one statement that returns rows and writes nothing. */
-static sqlite3_stmt *prepare(struct db *db, const char *sql, struct err *err)
+/* Prepares exactly one statement, which must return rows and write nothing. */
+static sqlite3_stmt *prepare_select(struct db *db, const char *sql,
+				    struct err *err)
 {
 	sqlite3_stmt *statement = NULL, *second = NULL;
 	const char *rest;
@@ -130,7 +133,7 @@ struct query *query_open(struct db *db, const char *sql,
 	if (!query->impl)
 		goto fail;
 	query->impl->db = db;
-	query->impl->statement = prepare(db, sql, err);
+	query->impl->statement = prepare_select(db, sql, err);
 	if (!query->impl->statement ||
 	    bind_params(db, query->impl->statement, params, nparams, err))
 		goto fail;
@@ -141,7 +144,8 @@ fail:
 	return NULL;
 }
 
-/* What goes wrong in SQL of ours is the database's fault. */
+/* Opens a query of dotrec's own: an error while it runs is a fault of the
+ * database, not of the user. */
 static struct query *open_ours(struct db *db, const char *sql,
 			       const struct param *params, size_t nparams,
 			       struct err *err)

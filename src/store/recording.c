@@ -1,7 +1,8 @@
 /*
- * The samples of a block as a table that SQL can read where they lie: one
- * INSERT ... SELECT then stores them all, several times faster than a
- * statement per sample (https://sqlite.org/vtab.html, eponymous tables).
+ * Implements the virtual table memory_sample, through which SQL reads the
+ * samples of a block in memory: one INSERT ... SELECT stores them all, several
+ * times faster than a statement per sample (https://sqlite.org/vtab.html,
+ * "Eponymous Virtual Tables").
  */
 #include "store/recording.h"
 
@@ -22,8 +23,9 @@ struct table {
 	struct recording *recording;
 };
 
-static int connect(sqlite3 *sqlite, void *aux, int argc,
-		   const char *const *argv, sqlite3_vtab **vtab, char **message)
+static int memory_connect(sqlite3 *sqlite, void *aux, int argc,
+			  const char *const *argv, sqlite3_vtab **vtab,
+			  char **message)
 {
 	struct table *t = sqlite3_malloc(sizeof(*t));
 	const char *sql = str_file_find(store_sql, "store/memory_sample");
@@ -33,18 +35,18 @@ static int connect(sqlite3 *sqlite, void *aux, int argc,
 		return SQLITE_NOMEM;
 	*t = (struct table){ .recording = aux };
 	*vtab = &t->base;
-	/* not for views of a file */
+	/* views and triggers in a file must not use this table */
 	sqlite3_vtab_config(sqlite, SQLITE_VTAB_DIRECTONLY);
 	return sqlite3_declare_vtab(sqlite, sql);
 }
 
-static int disconnect(sqlite3_vtab *vtab)
+static int memory_disconnect(sqlite3_vtab *vtab)
 {
 	sqlite3_free(vtab);
 	return SQLITE_OK;
 }
 
-static int best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
+static int memory_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
 {
 	const struct table *t = (const struct table *)vtab;
 
@@ -53,7 +55,7 @@ static int best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
 	return SQLITE_OK;
 }
 
-static int open_cursor(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor)
+static int memory_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor)
 {
 	struct cursor *c = sqlite3_malloc(sizeof(*c));
 
@@ -64,34 +66,35 @@ static int open_cursor(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor)
 	return SQLITE_OK;
 }
 
-static int close_cursor(sqlite3_vtab_cursor *cursor)
+static int memory_close(sqlite3_vtab_cursor *cursor)
 {
 	sqlite3_free(cursor);
 	return SQLITE_OK;
 }
 
-static int filter(sqlite3_vtab_cursor *cursor, int number, const char *text,
-		  int argc, sqlite3_value **argv)
+static int memory_filter(sqlite3_vtab_cursor *cursor, int number,
+			 const char *text, int argc, sqlite3_value **argv)
 {
 	(void)number, (void)text, (void)argc, (void)argv;
 	((struct cursor *)cursor)->at = 0;
 	return SQLITE_OK;
 }
 
-static int next(sqlite3_vtab_cursor *cursor)
+static int memory_next(sqlite3_vtab_cursor *cursor)
 {
 	((struct cursor *)cursor)->at++;
 	return SQLITE_OK;
 }
 
-static int eof(sqlite3_vtab_cursor *cursor)
+static int memory_eof(sqlite3_vtab_cursor *cursor)
 {
 	const struct cursor *c = (const struct cursor *)cursor;
 
 	return c->at >= c->recording->pending.count;
 }
 
-/* Of a result that is not the cell's reference; its bits tell the others. */
+/* Returns the result if its bits differ from the cell's reference; else NULL,
+ * since the reference is stored in the cell. */
 static void give_result(sqlite3_context *ctx, const struct sample *p,
 			const struct cell_record *cell)
 {
@@ -100,8 +103,10 @@ static void give_result(sqlite3_context *ctx, const struct sample *p,
 		sqlite3_result_double(ctx, p->result);
 }
 
-/* The cell, then the columns of the table sample; what is not set is NULL. */
-static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int i)
+/* Column 0 is the cell's id, the others are those of the table sample; unknown
+ * values are NULL. */
+static int memory_column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx,
+			 int i)
 {
 	const struct cursor *c = (const struct cursor *)cursor;
 	const struct recording *r = c->recording;
@@ -128,27 +133,28 @@ static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx, int i)
 	return SQLITE_OK;
 }
 
-static int rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *id)
+static int memory_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *id)
 {
 	*id = (sqlite3_int64)((struct cursor *)cursor)->at;
 	return SQLITE_OK;
 }
 
-/* Without xCreate the table exists by itself, and only so. */
+/* Without xCreate the table is eponymous only: it exists without a statement
+ * and none can create another. */
 static const sqlite3_module module = {
-	.xConnect = connect,
-	.xBestIndex = best_index,
-	.xDisconnect = disconnect,
-	.xOpen = open_cursor,
-	.xClose = close_cursor,
-	.xFilter = filter,
-	.xNext = next,
-	.xEof = eof,
-	.xColumn = column,
-	.xRowid = rowid,
+	.xConnect = memory_connect,
+	.xBestIndex = memory_best_index,
+	.xDisconnect = memory_disconnect,
+	.xOpen = memory_open,
+	.xClose = memory_close,
+	.xFilter = memory_filter,
+	.xNext = memory_next,
+	.xEof = memory_eof,
+	.xColumn = memory_column,
+	.xRowid = memory_rowid,
 };
 
-static void release(void *ctx)
+static void release_recording(void *ctx)
 {
 	struct recording *recording = ctx;
 
@@ -156,12 +162,13 @@ static void release(void *ctx)
 	free(recording);
 }
 
-/* Belongs to the connection from then on, even where that fails. */
+/* Adds the table memory_sample. The connection then owns the recording, even on
+ * failure. */
 static int add_table(struct db *db, struct recording *recording,
 		     struct err *err)
 {
 	if (sqlite3_create_module_v2(db->sqlite, "memory_sample", &module,
-				     recording, release))
+				     recording, release_recording))
 		return db_fail(db, "cannot extend", err);
 	db->recording = recording;
 	return 0;

@@ -1,8 +1,8 @@
 /*
- * Inside store/: the run that is being written.
+ * For store/ only: the run that a connection is writing.
  *
- * A connection has at most one, from store_run_begin() or store_run_load() on
- * until the next of these calls.
+ * A connection has at most one such run, from store_run_begin() or
+ * store_run_load() until the next of these calls.
  */
 #ifndef STORE_RECORDING_H
 #define STORE_RECORDING_H
@@ -12,11 +12,11 @@
 #include "sample/provenance.h"
 #include "sample/sink.h"
 
-/* A cell of the run. */
+/* A cell of the run, and what is stored of it. */
 struct recording_cell {
 	int64_t id;
 	size_t base;       /* index of its serial base, or SIZE_MAX */
-	uint32_t sessions; /* stored */
+	uint32_t sessions; /* number of stored sessions */
 	uint64_t hash;     /* of its samples so far */
 	enum sample_status status;
 	char reason[SAMPLE_REASON_SIZE];
@@ -25,10 +25,10 @@ struct recording_cell {
 
 struct recording {
 	int64_t run_id;
-	bool again;                   /* it had finished */
-	struct recording_cell *cells; /* by index in its plan; NULL: none yet */
+	bool again;                   /* re-measures a finished run */
+	struct recording_cell *cells; /* by plan index; NULL: none yet */
 	struct sample_sink sink;
-	struct { /* the block being stored: table memory_sample */
+	struct { /* the block being stored: the table memory_sample */
 		const struct sample *samples;
 		const struct cell_record **cell_of; /* of each sample */
 		size_t count;
@@ -36,18 +36,20 @@ struct recording {
 };
 
 /*
- * From now on this run is the one that is written, without cells. The first
- * call adds the table memory_sample to the connection, which frees all of it
- * when it is closed. 0, or -1 with *err.
+ * Makes this run, so far without cells, the one that the connection writes. The
+ * first call adds the table memory_sample to the connection; closing the
+ * connection frees the recording. Returns 0, or -1 with *err.
  */
 int recording_begin(struct db *db, int64_t run_id, struct err *err);
 
-/* Inside a transaction: writes the cells of a plan, whose run then is the one
- * that is being written; and where and with what it runs, as far as its row
- * does not say it. 0, or -1 with *err. */
+/* Inside a transaction: makes the run the current one, as recording_begin()
+ * does, and writes the cells of its plan. Returns 0, or -1 with *err. */
 int recording_cells(struct db *db, int64_t run_id, uint32_t sessions,
 		    const struct plan *plan, const size_t *bases,
 		    struct err *err);
+
+/* Inside a transaction: stores the machine, the build and the host facts of the
+ * run. Returns 0, or -1 with *err. */
 int recording_describe(struct db *db, int64_t run_id,
 		       const struct machine *machine, const struct build *build,
 		       const struct facts *facts, struct err *err);

@@ -1,4 +1,4 @@
-/* Going on with a run: what was planned, what is there, what is different. */
+/* Loads a stored run to resume or re-measure it; records how it goes on. */
 #include "store/resume.h"
 
 #include "base/clock.h"
@@ -16,7 +16,7 @@
 /* The row of a run or a cell being read. */
 struct row {
 	sqlite3_stmt *s;
-	char odd[120]; /* the first thing in it that no run has, or "" */
+	char odd[120]; /* its first value that no run can have, or "" */
 };
 
 static int refuse_damage(const struct db *db, int64_t run_id, const char *what,
@@ -28,8 +28,9 @@ static int refuse_damage(const struct db *db, int64_t run_id, const char *what,
 		       run_id, db->path, what);
 }
 
-/* A number that must lie within what a plan may have; else 1, and it is odd. */
-static uint64_t number(struct row *row, int column, const char *name)
+/* Reads a number that a plan allows for `name`; else notes it in row->odd and
+ * returns 1. */
+static uint64_t planned_number(struct row *row, int column, const char *name)
 {
 	int64_t value = sqlite3_column_int64(row->s, column);
 
@@ -41,7 +42,8 @@ static uint64_t number(struct row *row, int column, const char *name)
 	return 1;
 }
 
-/* A clock may have been set since; nobody waits for years. */
+/* Seconds as ns; 0 if they are negative or many years: the clock was set
+ * meanwhile. */
 static int64_t elapsed_ns(int64_t seconds)
 {
 	if (seconds < 0 || seconds > ELAPSED_MAX_S)
@@ -60,8 +62,8 @@ static int read_run(sqlite3_stmt *s, struct db *db, int64_t run_id,
 	if (!run->plan.name || !run->plan.text)
 		return -1;
 	run->seed = (uint64_t)sqlite3_column_int64(s, 4);
-	run->sessions = (uint32_t)number(&row, 5, "sessions");
-	run->colds = (uint32_t)number(&row, 6, "colds");
+	run->sessions = (uint32_t)planned_number(&row, 5, "sessions");
+	run->colds = (uint32_t)planned_number(&row, 6, "colds");
 	run->finished = !strcmp(db_column_text(s, 7), "finished");
 	str_copy(run->owner, sizeof(run->owner), db_column_text(s, 8));
 	run->elapsed_ns = elapsed_ns(sqlite3_column_int64(s, 9));
@@ -70,8 +72,8 @@ static int read_run(sqlite3_stmt *s, struct db *db, int64_t run_id,
 	return row.odd[0] ? refuse_damage(db, run_id, row.odd, err) : 0;
 }
 
-static int load_run(struct db *db, int64_t run_id, struct run_stored *run,
-		    struct err *err)
+static int load_stored_run(struct db *db, int64_t run_id,
+			   struct run_stored *run, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/run_to_resume", err);
 	char now[CLOCK_UTC_SIZE];
@@ -88,8 +90,8 @@ static int load_run(struct db *db, int64_t run_id, struct run_stored *run,
 	return rc;
 }
 
-/* How often a cell is repeated in a session, and how many of those are there:
- * a session's repeats come all at once. */
+/* Reads the repeats per session of a cell, and its number of stored sessions:
+ * the repeats of a session are always stored together. */
 static void read_repeats(struct row *row, uint32_t sessions, struct cell *cell,
 			 struct cell_known *known)
 {
@@ -105,15 +107,17 @@ static void read_repeats(struct row *row, uint32_t sessions, struct cell *cell,
 	if (stored % planned)
 		snprintf(row->odd, sizeof(row->odd),
 			 "%" PRId64
-			 " repeats are no whole sessions of %" PRId64,
+			 " repeats are not whole sessions of %" PRId64,
 			 stored, planned);
 	cell->repeats = (uint32_t)planned;
 	known->sessions = (uint32_t)(stored / planned);
 }
 
-/* The row of a cell: as it was planned, and what is stored of it. */
-static void read_cell(struct row *row, uint32_t sessions, struct cell *cell,
-		      struct recording_cell *stored, struct cell_known *known)
+/* Reads the row of a cell: its grid point in the plan, and what is stored of
+ * it. */
+static void read_stored_cell(struct row *row, uint32_t sessions,
+			     struct cell *cell, struct recording_cell *stored,
+			     struct cell_known *known)
 {
 	sqlite3_stmt *s = row->s;
 	enum sample_status status;
@@ -123,15 +127,16 @@ static void read_cell(struct row *row, uint32_t sessions, struct cell *cell,
 	str_copy(cell->strategy, sizeof(cell->strategy), db_column_text(s, 1));
 	str_copy(cell->kernel, sizeof(cell->kernel), db_column_text(s, 2));
 	str_copy(cell->dtype, sizeof(cell->dtype), db_column_text(s, 3));
-	cell->n = number(row, 4, "n");
-	cell->workers = (uint32_t)number(row, 5, "workers");
-	cell->chunks = (uint32_t)number(row, 6, "chunks");
+	cell->n = planned_number(row, 4, "n");
+	cell->workers = (uint32_t)planned_number(row, 5, "workers");
+	cell->chunks = (uint32_t)planned_number(row, 6, "chunks");
 	str_copy(cell->placement, sizeof(cell->placement),
 		 db_column_text(s, 7));
 	read_repeats(row, sessions, cell, known);
-	cell->timeout_ms = (uint32_t)number(row, 9, "timeout_ms");
-	cell->cell_timeout_ms = (uint32_t)number(row, 10, "cell_timeout_ms");
-	known->calls = (uint32_t)number(row, 11, "calls");
+	cell->timeout_ms = (uint32_t)planned_number(row, 9, "timeout_ms");
+	cell->cell_timeout_ms =
+	    (uint32_t)planned_number(row, 10, "cell_timeout_ms");
+	known->calls = (uint32_t)planned_number(row, 11, "calls");
 	stored->sessions = known->sessions;
 	for (status = SAMPLE_OK; status <= SAMPLE_SKIPPED; status++)
 		if (!strcmp(db_column_text(s, 12), sample_status_name(status)))
@@ -142,11 +147,12 @@ static void read_cell(struct row *row, uint32_t sessions, struct cell *cell,
 			   : STR_HASH_START;
 }
 
-/* Room for a cell more, zeroed, in all three arrays. */
+/* The capacities of the three arrays of cells. */
 struct room {
 	size_t cells, known, plan;
 };
 
+/* Adds space for one more cell, zeroed, to all three arrays. */
 static int cells_grow(struct db *db, struct run_stored *run, struct room *room,
 		      struct err *err)
 {
@@ -165,8 +171,8 @@ static int cells_grow(struct db *db, struct run_stored *run, struct room *room,
 	return 0;
 }
 
-static int load_cells(struct db *db, int64_t run_id, struct run_stored *run,
-		      struct err *err)
+static int load_stored_cells(struct db *db, int64_t run_id,
+			     struct run_stored *run, struct err *err)
 {
 	struct row row = { db_statement(db, "store/cells_to_resume", err), "" };
 	struct room room = { 0 };
@@ -180,8 +186,8 @@ static int load_cells(struct db *db, int64_t run_id, struct run_stored *run,
 		if (rc)
 			break;
 		n = run->plan.count++;
-		read_cell(&row, run->sessions, &run->plan.cells[n],
-			  &db->recording->cells[n], &run->known[n]);
+		read_stored_cell(&row, run->sessions, &run->plan.cells[n],
+				 &db->recording->cells[n], &run->known[n]);
 		if (row.odd[0] && !run->external)
 			rc = refuse_damage(db, run_id, row.odd, err);
 	}
@@ -195,9 +201,10 @@ int store_run_load(struct db *db, int64_t run_id, struct run_stored *run,
 		   struct err *err)
 {
 	memset(run, 0, sizeof(*run));
-	if (recording_begin(db, run_id, err) || load_run(db, run_id, run, err))
+	if (recording_begin(db, run_id, err) ||
+	    load_stored_run(db, run_id, run, err))
 		return -1;
-	return load_cells(db, run_id, run, err);
+	return load_stored_cells(db, run_id, run, err);
 }
 
 void run_stored_free(struct run_stored *run)

@@ -1,4 +1,4 @@
-/* Runs that are there already: to go on with them, to measure again, to count. */
+/* Resumes, re-measures and counts stored runs. */
 #ifndef STORE_RESUME_H
 #define STORE_RESUME_H
 
@@ -9,80 +9,87 @@
 #include "sample/sample.h"
 #include "sample/sink.h"
 
-/* A run as it is stored, to go on with. */
+/* A stored run, loaded to be resumed or re-measured. */
 struct run_stored {
-	char uuid[40], owner[80]; /* owner "": it has ended */
+	char uuid[40], owner[80]; /* owner "": the run has ended */
 	uint64_t seed;
 	uint32_t sessions, colds;
 	bool finished;
-	bool external;      /* imported, not recorded by dotrec */
-	bool described;     /* where and with what it runs is known */
-	int64_t elapsed_ns; /* since it was started, 0 to 30 years */
-	struct plan plan;   /* no cells: its row is all that was written */
+	bool external;            /* imported, not recorded by dotrec */
+	bool described;           /* machine, build and host facts are stored */
+	int64_t elapsed_ns;       /* since it was started, 0 to 30 years */
+	struct plan plan;         /* without cells if only the run row exists */
 	struct cell_known *known; /* of each cell */
 };
 
-/* The newest run of this plan, begun since then (seconds since 1970) on this
- * machine, where it has not finished; else *run_id is 0. `owner` is this
- * process, as in struct run_start. 0, or -1 with *err. */
+/* Finds the newest run of this plan on this machine that started at `since_s`
+ * (seconds since 1970) or later. If there is none, or it has finished, *run_id
+ * is 0. `owner` is this process, as in struct run_start. Returns 0, or -1 with
+ * *err. */
 int store_run_unfinished(struct db *db, uint64_t plan_hash, int64_t since_s,
 			 const char *machine_key, const char *owner,
 			 int64_t *run_id, struct err *err);
 
-/* Ends a run that is held, has not finished and is not gone on with: it counts
- * as interrupted, for this reason. 0, or -1 with *err. */
+/* Ends an unfinished run that is not resumed: a running one becomes
+ * interrupted, and `reason` is added. The caller holds the run; see
+ * db_hold_run(). Returns 0, or -1 with *err. */
 int store_run_end(struct db *db, int64_t run_id, const char *reason,
 		  struct err *err);
 
 /*
- * Reads a run, and makes store_sink() go on with it. Numbers that no run of
- * dotrec has (0 sessions, a cell of 0 repeats, ...) are refused as damage
- * (ERR_STORAGE); in the cells of an external run they are read as 1. Returns 0,
- * or -1 with *err; to be released with run_stored_free() in any case.
+ * Reads a run and makes it the one that store_sink() continues. Numbers that no
+ * run of dotrec has (0 sessions, a cell of 0 repeats, ...) are refused as
+ * damage (ERR_STORAGE); in the cells of an external run they are read as 1.
+ * Returns 0, or -1 with *err; the caller releases *run by run_stored_free() in
+ * any case.
  */
 int store_run_load(struct db *db, int64_t run_id, struct run_stored *run,
 		   struct err *err);
 void run_stored_free(struct run_stored *run);
 
-/* Adds to *text in what machine and build differ from the run's: "machine was
- * 'A', is 'B'; ..."; nothing where they do not. 0, or -1 with *err. */
+/* Adds to *text the differences of machine and build from those of the run:
+ * "machine was 'A', is 'B'; ..."; nothing if they are the same. Returns 0, or
+ * -1 with *err. */
 int store_run_differences(struct db *db, int64_t run_id,
 			  const struct machine *machine,
 			  const struct build *build, struct str *text,
 			  struct err *err);
 
-/* With what a run goes on. */
+/* The circumstances under which a run is resumed. */
 struct run_resume {
 	const char *owner;   /* the process that runs it now */
-	const char *forced;  /* what is different; NULL: nothing */
-	const size_t *bases; /* of the cells of its plan */
+	const char *forced;  /* differences overridden by force, or NULL */
+	const size_t *bases; /* index of each cell's serial base */
 	const struct machine *machine;
 	const struct build *build;
 	const struct facts *facts;
 };
 
 /*
- * Notes that a loaded run goes on. In the same transaction it gets what its
- * row was written without: cells, if it has none (run->plan is then the plan
- * read anew), and where and with what it runs. 0, or -1 with *err.
+ * Marks a loaded run as resumed. The same transaction adds what the run lacks:
+ * its cells (run->plan is then the plan, read again by the caller), and its
+ * machine, build and host facts. Returns 0, or -1 with *err.
  */
 int store_run_resume(struct db *db, int64_t run_id,
 		     const struct run_stored *run,
 		     const struct run_resume *resume, struct err *err);
 
 /*
- * Goes on with a loaded run that has finished: what the sink gets from now on
- * measures cell i of its plan again, because of why[i] (a text that stays, or
- * NULL: not that cell). Each block brings its repeats into the plan, so that
- * the run is whole and finished whenever that ends.
+ * Prepares the re-measurement of a loaded run that has finished: from now on
+ * the sink adds a session to cell i of its plan if why[i], the reason, is not
+ * NULL (the texts are borrowed). Each block raises the planned repeats of its
+ * cells together with their samples, so that the run is complete and finished
+ * even if the re-measurement breaks off.
  */
 void store_run_again(struct db *db, const size_t *bases, const char *const *why,
 		     size_t count);
 
-/* Repeats of a run by what became of them: by status, and those missing. */
+/* The planned repeats of a run, counted by status; the rest is missing. */
 struct run_account {
 	size_t samples[SAMPLE_SKIPPED + 1], missing;
 };
+
+/* Counts them. Returns 0, or -1 with *err. */
 int store_run_account(struct db *db, int64_t run_id,
 		      struct run_account *account, struct err *err);
 

@@ -1,4 +1,4 @@
-/* The hash of a cell's samples. */
+/* Hashes the samples of a cell, and checks stored hashes. */
 #include "store/samples_hash.h"
 
 #include "db/statement.h"
@@ -19,7 +19,7 @@ uint64_t samples_hash_add(uint64_t hash, const struct sample *p)
 
 		if (!c->hashed)
 			continue;
-		/* what is not known is 0, but of a result -1 */
+		/* an unknown value is 0; the bits of a result, -1 */
 		value = c->type == COLUMN_BITS ? UINT64_MAX : 0;
 		if (column_is_known(c, p))
 			value = (uint64_t)column_integer(c, p);
@@ -30,7 +30,7 @@ uint64_t samples_hash_add(uint64_t hash, const struct sample *p)
 	return hash;
 }
 
-/* The number of a status that a row names. */
+/* Reads a status by its name. */
 static int read_status(struct db *db, sqlite3_stmt *s, int at, int64_t *value,
 		       struct err *err)
 {
@@ -46,8 +46,8 @@ static int read_status(struct db *db, sqlite3_stmt *s, int at, int64_t *value,
 	return 0;
 }
 
-/* What the row of travel/hashed says of a repeat, from its fourth column on.
- * What is NULL was not measured, and stays 0. */
+/* Reads a repeat from the row of travel/hashed, from its fourth column on. NULL
+ * was not measured and stays 0. */
 static int read_sample(struct db *db, sqlite3_stmt *s, struct sample *p,
 		       struct err *err)
 {
@@ -75,45 +75,46 @@ static int read_sample(struct db *db, sqlite3_stmt *s, struct sample *p,
 struct hashed {
 	int64_t cell;
 	uint64_t hash;
-	char said[17], name[200];
+	char stored[17], name[200]; /* the hash in the cell, the cell's name */
 };
 
-static int compare(const struct hashed *h, struct err *err)
+/* Compares the hash computed with the stored one. */
+static int compare_samples_hash(const struct hashed *h, struct err *err)
 {
 	char text[17];
 
 	snprintf(text, sizeof(text), "%016" PRIx64, h->hash);
-	if (!h->cell || !strcmp(text, h->said) || strchr(h->said, ':'))
+	if (!h->cell || !strcmp(text, h->stored) || strchr(h->stored, ':'))
 		return 0;
 	return err_set(err, ERR_USAGE,
 		       "%s: its samples have the hash %s, not %s: one of them "
 		       "was changed; export it again",
-		       h->name, text, h->said);
+		       h->name, text, h->stored);
 }
 
-/* The first row of a cell's samples. */
+/* Begins a cell, at the first row of its samples. */
 static int begin_cell(struct db *db, sqlite3_stmt *s, struct hashed *h,
 		      struct err *err)
 {
-	const char *said = db_text_at(db, s, 1, err);
-	const char *name = said ? db_text_at(db, s, 2, err) : NULL;
+	const char *stored = db_text_at(db, s, 1, err);
+	const char *name = stored ? db_text_at(db, s, 2, err) : NULL;
 
 	if (!name)
 		return -1;
 	h->cell = sqlite3_column_int64(s, 0);
 	h->hash = STR_HASH_START;
-	str_copy(h->said, sizeof(h->said), said);
+	str_copy(h->stored, sizeof(h->stored), stored);
 	str_copy(h->name, sizeof(h->name), name);
 	return 0;
 }
 
-static int hash_row(struct db *db, sqlite3_stmt *s, struct hashed *h,
-		    struct err *err)
+static int hash_sample_row(struct db *db, sqlite3_stmt *s, struct hashed *h,
+			   struct err *err)
 {
 	struct sample sample;
 
 	if (sqlite3_column_int64(s, 0) != h->cell &&
-	    (compare(h, err) || begin_cell(db, s, h, err)))
+	    (compare_samples_hash(h, err) || begin_cell(db, s, h, err)))
 		return -1;
 	if (read_sample(db, s, &sample, err))
 		return -1;
@@ -130,7 +131,7 @@ int samples_hash_check(struct db *db, struct err *err)
 	if (!s)
 		return -1;
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		if (hash_row(db, s, &h, err))
+		if (hash_sample_row(db, s, &h, err))
 			break;
-	return db_ended(db, s, code, err) ? -1 : compare(&h, err);
+	return db_ended(db, s, code, err) ? -1 : compare_samples_hash(&h, err);
 }

@@ -1,4 +1,4 @@
-/* Inside store/: the hash of a cell's samples. */
+/* For store/ only: the hash of a cell's samples. */
 #ifndef STORE_SAMPLES_HASH_H
 #define STORE_SAMPLES_HASH_H
 
@@ -6,23 +6,22 @@
 #include "sample/sample.h"
 
 /*
- * FNV-1a over what the row of a sample keeps (a time that was not measured is 0
- * here), field by field, little-endian; `hash` is that of the samples before,
- * or STR_HASH_START.
+ * Adds a sample to a hash: FNV-1a over the columns of its row, little-endian (a
+ * time that was not measured is 0). `hash` is that of the cell's earlier
+ * samples, or STR_HASH_START.
  *
- * These 15 fields are the rule, for good: cells keep such hashes, and the rows
- * to make others from may be gone. A column that is added to the table sample is
- * not among them (nor are waits, preemptions, faults, cpu, moved, reason); the
- * content hash of the run covers it. A rule with more fields would write its
- * hash with its number in front, such as "2:...", and samples_hash_check() compares
- * only hashes of the rule it knows.
+ * The 15 hashed columns never change, because cells keep their hashes while the
+ * samples may be gone. Left out are waits, preemptions, faults, cpu, moved,
+ * reason and every column added later; the content hash of the run covers them.
+ * A rule with more columns would store its hash with its number in front, such
+ * as "2:...": samples_hash_check() compares only hashes of the rule it knows.
  */
 uint64_t samples_hash_add(uint64_t hash, const struct sample *sample);
 
 /*
- * Whether the samples of every cell have the hash that the cell says; one that
- * says none, or one of another rule, or whose samples are thinned, is passed
- * over. Returns 0, or -1 with *err: ERR_USAGE names the first that has not.
+ * Checks that the samples of every cell have the hash stored in the cell. Skips
+ * cells without a hash, with a hash of another rule, or with thinned samples.
+ * Returns 0, or -1 with *err; ERR_USAGE names the first cell that differs.
  */
 int samples_hash_check(struct db *db, struct err *err);
 

@@ -1,4 +1,4 @@
-/* The state of a database: how large, how fresh, what did not happen. */
+/* Reads the state of a database: its size, its newest run, absent nights. */
 #include "store/status.h"
 
 #include "base/mem.h"
@@ -18,7 +18,7 @@ struct night {
 	int64_t day, start_s; /* since 1970 */
 };
 
-static int read_database(struct db *db, struct status *status, struct err *err)
+static int read_totals(struct db *db, struct status *status, struct err *err)
 {
 	static const char *const suffix[] = { "", "-wal" };
 	sqlite3_stmt *s = db_statement(db, "store/database", err);
@@ -99,9 +99,11 @@ static int read_incomplete(struct db *db, struct status *status,
 
 /* ---- nights ------------------------------------------------------------ */
 
-/* Those until now, newest first; their number, or -1. */
-static int read_nights(struct db *db, int64_t now_s,
-		       struct night night[STATUS_NIGHTS], struct err *err)
+/* Reads the latest nights up to now, newest first. Returns their number, or -1
+ * with *err. */
+static int read_latest_nights(struct db *db, int64_t now_s,
+			      struct night night[STATUS_NIGHTS],
+			      struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/nights", err);
 	int count = 0, code = SQLITE_DONE;
@@ -121,7 +123,7 @@ static int read_nights(struct db *db, int64_t now_s,
 	return count;
 }
 
-/* The median distance of nights, in days. */
+/* The median distance between nights in days; 1 for fewer than three nights. */
 static int64_t learn_cadence(const struct night *night, int count)
 {
 	double gap[STATUS_NIGHTS];
@@ -135,13 +137,13 @@ static int64_t learn_cadence(const struct night *night, int count)
 	return llround(fmax(1, stats_quantile(gap, (size_t)count - 1, 0.5)));
 }
 
-static void add_absent(struct status *status, int64_t day)
+static void add_absent_night(struct status *status, int64_t day)
 {
 	if (status->nabsent < STATUS_NIGHTS)
 		status->absent[status->nabsent++] = day;
 }
 
-/* Nights that should have been between two that were. */
+/* Adds the absent nights between two nights that took place. */
 static void find_gaps(struct status *status, const struct night *night,
 		      int count)
 {
@@ -152,10 +154,10 @@ static void find_gaps(struct status *status, const struct night *night,
 		for (day = night[i].day + status->cadence;
 		     2 * (night[i - 1].day - day) >= status->cadence;
 		     day += status->cadence)
-			add_absent(status, day);
+			add_absent_night(status, day);
 }
 
-/* Those that should have been since the last one. */
+/* Adds the absent nights since the last one, and sets when the next is due. */
 static void find_due(struct status *status, const struct night *last,
 		     int64_t now_s)
 {
@@ -165,7 +167,7 @@ static void find_due(struct status *status, const struct night *last,
 	struct tm tm;
 
 	for (; now_s - due_s > step_s / 4; due_s += step_s) {
-		add_absent(status, due_s / DAY_S);
+		add_absent_night(status, due_s / DAY_S);
 		status->overdue = true;
 	}
 	due = (time_t)due_s;
@@ -184,11 +186,11 @@ int store_status(struct db *db, const char *now_utc, struct status *status,
 	memset(status, 0, sizeof(*status));
 	strptime(now_utc, "%Y-%m-%dT%H:%M:%SZ", &tm);
 	now_s = timegm(&tm);
-	if (read_database(db, status, err) ||
+	if (read_totals(db, status, err) ||
 	    read_last(db, now_utc, status, err) ||
 	    read_incomplete(db, status, err))
 		return -1;
-	count = read_nights(db, now_s, night, err);
+	count = read_latest_nights(db, now_s, night, err);
 	if (count < 0)
 		return -1;
 	status->cadence = learn_cadence(night, count);

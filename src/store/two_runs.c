@@ -1,4 +1,4 @@
-/* Two runs side by side, series by series, with what is known of the past. */
+/* Reads two runs side by side: their series, and the earlier nights of each. */
 #include "store/two_runs.h"
 
 #include "base/mem.h"
@@ -11,11 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the rows of store/pair_cells say beside the text. */
+/* The ids in a row of store/pair_cells. */
 struct ids {
 	int64_t series, cell[2];
 };
 
+/* The state of two_runs_read(). */
 struct reading {
 	struct db *db;
 	int64_t run[2], machine;
@@ -106,7 +107,7 @@ out:
 	return rc;
 }
 
-/* The pair of a series; NULL for one that has lost its row. */
+/* The pair of a series, or NULL if store/pair_cells has no row for it. */
 static struct pair *pair_of(const struct reading *r, int64_t series)
 {
 	size_t i;
@@ -122,7 +123,7 @@ static bool is_time(double ns)
 	return ns > 0 && isfinite(ns);
 }
 
-static int read_nights(struct reading *r)
+static int read_pair_nights(struct reading *r)
 {
 	sqlite3_stmt *s = db_statement(r->db, "store/pair_nights", r->err);
 	struct pair *pair = NULL;
@@ -170,7 +171,7 @@ int two_runs_read(struct db *db, int64_t a, int64_t b, struct two_runs *pairs,
 	for (i = 0; i < pairs->count && !rc; i++)
 		rc = read_side(&r, i, 0) || read_side(&r, i, 1) ? -1 : 0;
 	if (!rc && pairs->same_machine)
-		rc = read_nights(&r);
+		rc = read_pair_nights(&r);
 	free(r.ids);
 	if (rc)
 		two_runs_free(pairs);

@@ -1,4 +1,4 @@
-/* Two runs side by side, series by series, with what is known of the past. */
+/* Two runs side by side: their series, and the earlier nights of each. */
 #ifndef STORE_TWO_RUNS_H
 #define STORE_TWO_RUNS_H
 
@@ -7,9 +7,9 @@
 
 /* A series in one of the runs. */
 struct pair_side {
-	bool there; /* the run has it */
+	bool there; /* the run has the series */
 	char status[16], reason[200];
-	double *ns; /* per call, of the ok samples, `count` of them */
+	double *ns; /* per call, of the `count` ok samples */
 	size_t count;
 };
 
@@ -17,24 +17,26 @@ struct pair_side {
 struct pair_night {
 	double median_ns;
 	int64_t level; /* counts up with each confirmed or accepted change */
-	bool compared; /* it is one of the two runs */
+	bool compared; /* the night is one of the two runs */
 };
 
 struct pair {
 	char series[PLAN_SERIES_SIZE];
 	struct pair_side side[2];
-	/* of the last NIGHTS_BACK, oldest first; none on two machines */
+	/* the nights of the series among the last NIGHTS_BACK of the machine,
+	 * oldest first; none if the runs are of two machines */
 	struct pair_night *night;
 	size_t nights;
 };
 
 struct two_runs {
-	struct pair *pair; /* by name; a series of either run has its row */
+	struct pair *pair; /* one for each series of either run, by name */
 	size_t count;
 	bool same_machine;
 };
 
-/* Reads the runs a and b. Returns 0, or -1 with *err and nothing to free. */
+/* Reads the runs a and b. Returns 0, or -1 with *err and nothing to free;
+ * release with two_runs_free(). */
 int two_runs_read(struct db *db, int64_t a, int64_t b, struct two_runs *pairs,
 		  struct err *err);
 void two_runs_free(struct two_runs *pairs);

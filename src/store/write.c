@@ -1,4 +1,4 @@
-/* Writing a run: its row and its cells, where it runs, and how it ended. */
+/* Writes a run: its row and cells, its machine and build, and how it ended. */
 #include "store/write.h"
 
 #include "base/clock.h"
@@ -34,7 +34,7 @@ static int insert_run(struct db *db, const struct run_start *start,
 	return db_run_int(db, s, run_id, err);
 }
 
-/* ---- where and with what ----------------------------------------------- */
+/* ---- machine and build ------------------------------------------------- */
 
 static int insert_machine(struct db *db, const struct machine *m, int64_t *id,
 			  struct err *err)
@@ -72,8 +72,7 @@ static int insert_build(struct db *db, const struct build *b, int64_t *id,
 	return db_run_int(db, s, id, err);
 }
 
-/* The object with one member more, to be released with free(); NULL with *err.
- */
+/* Returns a JSON object with one more member, for free(); NULL with *err. */
 static char *json_add(struct db *db, const char *object, const char *name,
 		      const char *value, struct err *err)
 {
@@ -86,7 +85,7 @@ static char *json_add(struct db *db, const char *object, const char *name,
 	db_text(s, ":object", object);
 	db_text(s, ":name", name);
 	db_text(s, ":value", value);
-	/* NULL, too, is a failure: there was no memory for the text */
+	/* a NULL text is a failure too: memory ran out */
 	if (sqlite3_step(s) == SQLITE_ROW)
 		text = (const char *)sqlite3_column_text(s, 0);
 	if (text)
@@ -97,7 +96,7 @@ static char *json_add(struct db *db, const char *object, const char *name,
 	return more;
 }
 
-/* The facts as a JSON object, to be released with free(). */
+/* Returns the facts as a JSON object, for free(); NULL with *err. */
 static char *facts_json(struct db *db, const struct facts *facts,
 			struct err *err)
 {

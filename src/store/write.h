@@ -1,4 +1,4 @@
-/* Writing a run: its row and its cells at the beginning, how it ended at the end. */
+/* Writes the begin and the end of a run: its row, its cells, how it ended. */
 #ifndef STORE_WRITE_H
 #define STORE_WRITE_H
 
@@ -6,7 +6,7 @@
 #include "plan/plan.h"
 #include "sample/provenance.h"
 
-/* What is known of a run before anything is probed. */
+/* What is known of a run before the machine is probed. */
 struct run_start {
 	const char *uuid, *label; /* label may be NULL */
 	uint64_t seed;
@@ -15,22 +15,25 @@ struct run_start {
 };
 
 /*
- * Writes the run's row and one for every planned cell, status 'missing', in
- * one transaction: a run that is cut short after that can be gone on with as
- * it was planned. bases[i] is the plan index of cell i's serial base, or
- * SIZE_MAX. Returns 0 with the run's id in *run_id, or -1 with *err.
+ * Writes the row of a run and one row for every planned cell, status 'missing',
+ * in one transaction, and holds the run (see db_hold_run()). A run that breaks
+ * off after this can be resumed as planned. bases[i] is the plan index of cell
+ * i's serial base, or SIZE_MAX. Returns 0 with the run's id in *run_id, or -1
+ * with *err.
  */
 int store_run_begin(struct db *db, const struct run_start *start,
 		    const struct plan *plan, const size_t *bases,
 		    int64_t *run_id, struct err *err);
 
-/* Adds where and with what it runs. */
+/* Stores the machine, the build and the host facts of a run. Returns 0, or -1
+ * with *err. */
 int store_run_describe(struct db *db, int64_t run_id,
 		       const struct machine *machine, const struct build *build,
 		       const struct facts *facts, struct err *err);
 
-/* Writes how the run ended: 'finished', 'interrupted', 'failed'; why it counts
- * as noisy ("": it does not, NULL: not known). */
+/* Writes how a run ended: its status ('finished', 'interrupted', 'failed') and
+ * the reason, and in `noisy` why it counts as noisy ("": it does not, NULL: not
+ * known). Returns 0, or -1 with *err. */
 int store_run_finish(struct db *db, int64_t run_id, const char *status,
 		     const char *reason, const char *noisy,
 		     const struct facts *facts, struct err *err);

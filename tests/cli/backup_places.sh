@@ -65,7 +65,7 @@ expect_equal "runs" 2 "$(ask hard.db 'SELECT count(*) FROM run')"
 for suffix in wal journal; do
 	echo frames >new.db-$suffix
 	expect_exit 7 "$DOTREC" backup -d x.db new.db
-	expect_text err "'new.db-$suffix' is there"
+	expect_text err "'new.db-$suffix' exists"
 	[ ! -e new.db ] || fail "a copy beside a strange journal"
 	rm new.db-$suffix
 done

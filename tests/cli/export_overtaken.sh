@@ -33,8 +33,8 @@ cat <&9 >/dev/null
 exec 9<&-
 finish
 expect_equal "exit code" 7 "$code"
-expect_text err "'there/x.db' was changed from elsewhere while it was read"
-expect_equal "told once" 1 "$(grep -c 'changed from elsewhere' err)"
+expect_text err "'there/x.db' was changed by another program while it was read"
+expect_equal "told once" 1 "$(grep -c 'changed by another program' err)"
 
 # the same for a file: nothing is left of it
 expect_exit 0 reader ./dotrec export -d there/x.db -o open/x.csv

@@ -27,7 +27,7 @@ run SET colds = 4294967295|colds is 4294967295
 cell SET planned = 0|0 repeats are planned
 cell SET planned = -7|-7 repeats are planned
 cell SET planned = 9223372036854775807|9223372036854775807 repeats are planned
-cell SET planned = 14 WHERE id = 3|7 repeats are no whole sessions of 14
+cell SET planned = 14 WHERE id = 3|7 repeats are not whole sessions of 14
 cell SET timeout_ms = 0 WHERE id = 3|timeout_ms is 0
 cell SET timeout_ms = 4294967297 WHERE id = 3|timeout_ms is 4294967297
 cell SET cell_timeout_ms = -1|cell_timeout_ms is -1

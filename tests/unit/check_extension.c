@@ -1,4 +1,4 @@
-/* Tests of src/store/extension: the functions that dotrec adds to SQL. */
+/* Tests of src/db/functions: the functions that dotrec adds to SQL. */
 #include "base/str.h"
 #include "db/functions.h"
 
@@ -18,7 +18,7 @@ static sqlite3 *open_memory(void)
 	return db;
 }
 
-/* The rows as "a|b;c|d;", NULL as "-"; or "error: " and its words. */
+/* Writes the rows to *answer as "a|b;c|d;", NULL as "-"; or "error: ...". */
 static void ask(sqlite3 *db, const char *sql, struct str *answer)
 {
 	sqlite3_stmt *s;
@@ -99,7 +99,7 @@ START_TEST(values_by_hand)
 		{ "SELECT fsum(value) = 1, sum(value) = 1" OF(
 		      "0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1"),
 		  "1|0;" },
-		/* integers that are no doubles */
+		/* integers that no double can hold */
 		{ "SELECT fsum(value)" OF(
 		      "9007199254740993, -9007199254740992"),
 		  "1.0;" },
@@ -116,7 +116,7 @@ START_TEST(values_by_hand)
 		  "1.0;" },
 		{ "SELECT mannwhitney_p(value, key > 2)" OF("1, 2, 3, 4, 5, 6"),
 		  "0.1;" },
-		/* groups of rows, apart */
+		/* GROUP BY, FILTER and DISTINCT */
 		{ "SELECT value % 2, median(value), fsum(value)" OF(
 		      "1, 2, 3, 4, 5, 6, 8") " GROUP BY 1",
 		  "0|5.0|20.0;1|3.0|9.0;" },
@@ -129,7 +129,7 @@ START_TEST(values_by_hand)
 }
 END_TEST
 
-/* Every function with its arguments, for what all have in common. */
+/* A call of every function, for the tests that are the same for all. */
 static const char *const calls[] = {
 	"median(x)",     "quantile(x, 0.3)",    "mad(x)",
 	"stddev(x)",     "ci_low(x)",           "ci_high(x)",
@@ -157,13 +157,14 @@ START_TEST(nothing_is_null)
 				 calls[i], rows[k]);
 			is(db, sql, k ? "-;-;" : "");
 		}
-	/* beside values, too */
+	/* NULLs among values are skipped */
 	is(db,
 	   "SELECT median(x), quantile(x, .5), mad(x), stddev(x), ci_low(x, "
 	   ".5), geomean(x), fsum(x)" ROWS("(NULL, 0), (4, 0), (NULL, 1), "
 					   "(4, 0)"),
 	   "4.0|4.0|0.0|0.0|4.0|4.0|8.0;");
-	/* and so a group that is not there, or has no values */
+	/* rows with a NULL group are skipped; a group without values gives
+	 * NULL */
 	is(db,
 	   "SELECT mannwhitney_p(x, g), hodges_lehmann(x, g)" ROWS(
 	       "(1, 0), (2, 0), (3, NULL), (NULL, 1)"),
@@ -218,7 +219,7 @@ START_TEST(second_arguments_are_checked)
 		{ "SELECT ci_high(value, value / 10.0)" OF("1, 1, 2"),
 		  "error: ci_high(): the level is not the same in all rows of "
 		  "a group" },
-		/* each group may have its own */
+		/* each GROUP BY group may have its own q */
 		{ "SELECT quantile(value, value)" OF("0, 1") " GROUP BY value",
 		  "0.0;1.0;" },
 		{ "SELECT ci_low(1, 0)", "error: ci_low(): the level is not a "
@@ -307,7 +308,7 @@ START_TEST(windows_by_hand)
 		{ "SELECT fsum(value) OVER (ORDER BY key ROWS 1 PRECEDING)" OF(
 		      "1e100, 1, 2, 3"),
 		  "1.0e+100;1.0e+100;3.0;5.0;" },
-		/* a frame that is empty at its end, and NULLs that pass */
+		/* a frame that becomes empty, and NULLs that pass through it */
 		{ "SELECT fsum(value) OVER w, median(value) OVER w" OF(
 		      "1, null, 3") " WINDOW w AS (ORDER BY key ROWS BETWEEN 1 "
 				    "FOLLOWING AND 1 FOLLOWING)",
@@ -330,7 +331,7 @@ END_TEST
 
 START_TEST(a_million_rows)
 {
-	/* 0 .. 999999 in an order of no kind; half of them in each group */
+	/* 0 .. 999999 in scrambled order; half of them in each group */
 	static const struct answer cases[] = {
 		{ "CREATE TEMP TABLE t AS WITH RECURSIVE r (i) AS (SELECT 0 "
 		  "UNION ALL SELECT i + 1 FROM r WHERE i < 999999) "
@@ -348,7 +349,7 @@ START_TEST(a_million_rows)
 		{ "SELECT hodges_lehmann(x, g), mannwhitney_p(x, g) > .9 "
 		  "FROM t",
 		  "1.0|1;" },
-		/* the frame stays small though a million rows pass */
+		/* a small frame that moves over a million rows */
 		{ "SELECT sum(m), sum(s) FROM (SELECT median(i) OVER w AS m, "
 		  "fsum(i) OVER w AS s FROM (SELECT rowid AS i FROM t) "
 		  "WINDOW w AS (ORDER BY i ROWS 2 PRECEDING))",
@@ -375,7 +376,7 @@ static const char *const odd[] = { "NULL",
 				   "''",
 				   "-0.0" };
 
-/* A random x, seldom odd where `tame`. */
+/* Adds a random x; if `tame`, seldom one of the odd values. */
 static void add_random(struct str *sql, uint64_t *seed, bool tame)
 {
 	if (!unit_random(seed, tame ? 200 : 4))
@@ -409,8 +410,8 @@ static void add_call(struct str *sql, uint64_t *seed, bool tame)
 }
 
 /*
- * Whatever the arguments, there is an answer or an error in words; and a
- * window over all rows says what the aggregate says, for every row.
+ * For any arguments, there is a result or an error with a message; and a window
+ * over all rows gives the aggregate's result in every row.
  */
 START_TEST(random_arguments)
 {
@@ -462,7 +463,7 @@ START_TEST(random_arguments)
 }
 END_TEST
 
-/* A frame that moves says what an aggregate over the same rows says. */
+/* A moving frame gives the same result as an aggregate over the same rows. */
 START_TEST(random_frames)
 {
 	sqlite3 *db = open_memory();
@@ -490,7 +491,7 @@ START_TEST(random_frames)
 		}
 		add_call(&call, &seed, true);
 		sql.len = 0;
-		/* from i - before to i - behind: maybe nothing at all */
+		/* rows from i - before to i - behind, which may be none */
 		str_addf(&sql,
 			 "SELECT count(*) FROM (SELECT i, %s OVER (ORDER BY i "
 			 "RANGE BETWEEN %d %s AND %d %s) AS w FROM t) AS o "

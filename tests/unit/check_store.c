@@ -1,4 +1,4 @@
-/* Tests of src/store: opening with care, writing, deriving, asking. */
+/* Tests of src/db and src/store: opening, writing, deriving, querying. */
 #include "sample/columns.h"
 #include "stats/summary.h"
 #include "store/nights.h"
@@ -20,7 +20,7 @@
 
 /* ---- opening ----------------------------------------------------------- */
 
-/* A database made with SQLite alone. */
+/* Runs SQL on a file with SQLite alone, without dotrec. */
 static void make_other(const char *path, const char *sql)
 {
 	sqlite3 *sqlite;
@@ -31,7 +31,8 @@ static void make_other(const char *path, const char *sql)
 	sqlite3_close(sqlite);
 }
 
-/* Whether the header of a database says WAL: https://sqlite.org/fileformat */
+/* Whether a database is in WAL mode, by its header:
+ * https://sqlite.org/fileformat.html */
 static bool is_wal(const char *path)
 {
 	size_t len;
@@ -70,7 +71,7 @@ START_TEST(open_makes_and_finds)
 	db_close(db);
 	db_close(NULL);
 
-	/* an empty file is a new database, too; a URI is only a name */
+	/* an empty file is a new database; a URI is taken as a file name */
 	ck_assert(place_write(place_path(path, "empty.db"), "", 0));
 	db_close(tiny_open(path, DB_WRITE));
 	ck_assert_int_eq(chdir(place_root), 0);
@@ -80,7 +81,7 @@ START_TEST(open_makes_and_finds)
 }
 END_TEST
 
-/* All bytes of a file, hashed; 0 where there is none. */
+/* A hash of all bytes of a file; 0 if it does not exist. */
 static uint64_t fingerprint(const char *path)
 {
 	size_t len;
@@ -160,7 +161,7 @@ START_TEST(open_refuses)
 				  strstr(err.text, cases[i].parts[0]) &&
 				  strstr(err.text, cases[i].parts[1]),
 			      "%s: %s", cases[i].name, err.text);
-		/* nothing is touched, and nothing made beside it */
+		/* the file is unchanged, and no file is made beside it */
 		if (strcmp(cases[i].name, "fifo.db"))
 			ck_assert_uint_eq(fingerprint(path), before);
 		for (k = 0; k < 3; k++) {
@@ -188,7 +189,7 @@ START_TEST(open_needs_permission)
 	ck_assert_int_eq(chmod(path, 0444), 0);
 	ck_assert_int_eq(chmod(dir, 0555), 0);
 	ck_assert_int_eq(chmod(place_root, 0755), 0);
-	/* root may write everywhere: become somebody else */
+	/* root may write everywhere, so change to another user */
 	if (!geteuid() && setresuid(54321, 54321, 54321)) {
 		printf("skipped: cannot change the user\n");
 		return;
@@ -218,7 +219,7 @@ START_TEST(busy_is_said)
 	sqlite3 *other;
 
 	tiny_make(&t);
-	memset(bases, 0xff, sizeof(bases)); /* SIZE_MAX: none has one */
+	memset(bases, 0xff, sizeof(bases)); /* SIZE_MAX: no base */
 	db = tiny_open(place_path(path, "busy.db"), DB_WRITE);
 	sqlite3_busy_timeout(db->sqlite, 20);
 	ck_assert_int_eq(sqlite3_open(path, &other), SQLITE_OK);
@@ -229,13 +230,13 @@ START_TEST(busy_is_said)
 			 -1);
 	ck_assert_int_eq(err.kind, ERR_BUSY);
 	ck_assert_msg(strstr(err.text, path) != NULL, "%s", err.text);
-	/* when the other one is done all is well */
+	/* after the other connection has ended, it succeeds */
 	ck_assert_int_eq(sqlite3_exec(other, "COMMIT", NULL, NULL, NULL),
 			 SQLITE_OK);
 	err_clear(&err);
 	ck_assert_msg(!store_run_begin(db, &start, &t.plan, bases, &id, &err),
 		      "%s", err.text);
-	/* a run is never seen without its cells */
+	/* the run has its cells from the first moment */
 	tiny_is(db, "SELECT count(*) FROM cell WHERE status = 'missing'", "6;");
 	sqlite3_close(other);
 	db_close(db);
@@ -245,7 +246,7 @@ END_TEST
 
 /* ---- the schema -------------------------------------------------------- */
 
-/* What the migrations make, as text; sql/schema.sql is the same. */
+/* The schema of a database as text, in the form of sql/schema.sql. */
 static char *schema_of(struct db *db)
 {
 	struct err err = { 0 };
@@ -266,7 +267,7 @@ static char *schema_of(struct db *db)
 	return out.text;
 }
 
-/* Makes a database as the migrations do, without looking at what they make. */
+/* Makes a database by the migrations and views, without checking the result. */
 static void migrate_by_hand(const char *path)
 {
 	struct str sql = { 0 };
@@ -328,7 +329,7 @@ static bool is_explained(const char *sql, const char *name)
 		comment = strstr(line, "--");
 		return comment && comment < end && end - comment > 4;
 	}
-	/* a column added later: ", name TYPE <comment>" */
+	/* a column added by ALTER TABLE: ", name TYPE <comment>" */
 	snprintf(added, sizeof(added), ", %s ", name);
 	line = strstr(sql, added);
 	if (!line)
@@ -374,7 +375,7 @@ START_TEST(schema_is_explained)
 }
 END_TEST
 
-/* src/sample/columns.def names what the table has, and nothing else. */
+/* src/sample/columns.def lists exactly the columns of the table sample. */
 START_TEST(columns_are_those_of_the_table)
 {
 	char path[PLACE_SIZE], sql[200], want[40];
@@ -409,8 +410,8 @@ START_TEST(statements_prepare)
 	for (i = 0; store_sql[i].name; i++) {
 		const char *name = store_sql[i].name;
 
-		/* done already, or of a connection being set up, or formats
-		 * of printf */
+		/* run already, or by a connection's set-up only, or printf()
+		 * formats */
 		if (!strncmp(name, "schema", 6) || !strncmp(name, "view/", 5) ||
 		    !strcmp(name, "db/reader") || !strcmp(name, "db/writer") ||
 		    !strcmp(name, "db/copy") || !strcmp(name, "db/temporary") ||
@@ -429,7 +430,7 @@ START_TEST(statements_prepare)
 			sqlite3_finalize(statement);
 		}
 	}
-	/* there is room for all of them in a connection */
+	/* a connection has space for all of them */
 	ck_assert_uint_le(kept, DB_STATEMENTS_MAX);
 	ck_assert_uint_gt(kept, 20);
 	db_close(db);
@@ -443,7 +444,7 @@ START_TEST(views_are_made_anew)
 
 	db = tiny_open(place_path(path, "views.db"), DB_WRITE);
 	before = schema_of(db);
-	/* as an older program would have left them */
+	/* as if an older version of dotrec had made the views */
 	tiny_exec(db, "DROP VIEW v_account; DROP VIEW v_speedup;"
 		      "CREATE VIEW v_speedup AS SELECT 1 AS old");
 	db_close(db);
@@ -457,7 +458,7 @@ START_TEST(views_are_made_anew)
 }
 END_TEST
 
-/* ---- what another program has changed ----------------------------------- */
+/* ---- changes by another program ---------------------------------------- */
 
 static void make_good(const char *path)
 {
@@ -474,7 +475,7 @@ static void make_good(const char *path)
 START_TEST(changed_tables_are_refused)
 {
 	static const struct {
-		const char *sql, *part; /* of the message; NULL: taken */
+		const char *sql, *part; /* of the message; NULL: accepted */
 	} cases[] = {
 		{ "ALTER TABLE cell ADD COLUMN evil INTEGER", "table 'cell'" },
 		{ "ALTER TABLE run ADD COLUMN g TEXT AS (hex(label))",
@@ -530,7 +531,7 @@ END_TEST
 
 START_TEST(changed_views_are_not_used)
 {
-	/* v_cell only: the other views are as they were, but look at it */
+	/* only v_cell changes; the other views are the same, but read it */
 	static const char *const changes[] = {
 		"DROP VIEW v_cell; CREATE VIEW v_cell AS SELECT NULL AS "
 		"cell_id, NULL AS run_id, NULL AS status",
@@ -576,7 +577,7 @@ START_TEST(changed_views_are_not_used)
 }
 END_TEST
 
-/* Steps of an upgrade that fails half way leave nothing. */
+/* An upgrade that fails half way leaves no change and no copy. */
 START_TEST(an_upgrade_is_whole)
 {
 	char path[PLACE_SIZE], aside[PLACE_SIZE + 20];
@@ -590,7 +591,7 @@ START_TEST(an_upgrade_is_whole)
 		 "PRAGMA application_id = %d;",
 		 DB_APPLICATION_ID);
 	make_other(place_path(path, "old.db"), sql.text);
-	/* the fourth step makes a table of this name */
+	/* the fourth migration creates a table of this name */
 	make_other(path, "CREATE VIEW sketch AS SELECT 1 AS x");
 	ck_assert_ptr_null(db_open(path, DB_WRITE, &err));
 	ck_assert_int_eq(err.kind, ERR_STORAGE);
@@ -601,7 +602,7 @@ START_TEST(an_upgrade_is_whole)
 	ck_assert_int_eq(db_old_version(db), 1);
 	ck_assert(!access(aside, F_OK));
 	db_close(db);
-	/* what a step would work on is not ours: no step is kept */
+	/* a table changed by another program: no migration is kept */
 	make_other(place_path(path, "other.db"), sql.text);
 	make_other(path, "ALTER TABLE series ADD COLUMN evil INTEGER");
 	err_clear(&err);
@@ -619,7 +620,7 @@ START_TEST(an_upgrade_is_whole)
 }
 END_TEST
 
-/* One by one: https://sqlite.org/security.html. */
+/* Every option and limit is set; see https://sqlite.org/security.html. */
 START_TEST(hardening_stands)
 {
 	static const struct {
@@ -694,7 +695,8 @@ START_TEST(hardening_stands)
 		for (i = 0; i < UNIT_COUNT(refused); i++) {
 			char *said = tiny_ask(db, refused[i].sql);
 
-			/* a reader does not have table memory_sample at all */
+			/* on a reader, the table memory_sample does not
+			 * exist */
 			ck_assert_msg(strstr(said, "error: ") &&
 					  strstr(said, refused[i].part),
 				      "%s: %s", refused[i].sql, said);
@@ -725,7 +727,7 @@ START_TEST(hardening_stands)
 }
 END_TEST
 
-/* The header says whose it is before anything else in the file is looked at. */
+/* The header identifies the file before anything else in it is read. */
 START_TEST(identity_comes_first)
 {
 	static const enum db_mode modes[] = { DB_READ, DB_WRITE };
@@ -748,7 +750,7 @@ END_TEST
 
 START_TEST(constraints_hold)
 {
-	/* what the schema refuses, even of a hand that writes past us */
+	/* the schema itself refuses these, whatever program writes */
 	static const char *const refused[] = {
 		"INSERT INTO cell (run_id, series_id, planned, timeout_ms) "
 		"VALUES (99, 1, 1, 1)",
@@ -814,12 +816,12 @@ START_TEST(run_row)
 	db = tiny_open(place_path(path, "run.db"), DB_WRITE);
 	id = tiny_begin(db, &t, UUID_A, "a label");
 	ck_assert_int_eq(id, 1);
-	/* committed before anything runs: a killed run can be seen */
+	/* committed before anything runs, so that a killed run is visible */
 	tiny_is(db,
 		"SELECT uuid, label, plan_name, status, reason, finished_utc, "
 		"started_utc GLOB '20[0-9][0-9]-*T*Z' FROM run",
 		UUID_A "|a label|tiny.csv|running|-|-|1;");
-	/* 64 bits, read as signed */
+	/* 64 bits, stored as a signed integer */
 	str_addf(&want, "%" PRId64 ";", (int64_t)UINT64_C(0xfedcba9876543210));
 	tiny_is(db, "SELECT seed FROM run", want.text);
 	str_free(&want);
@@ -890,7 +892,7 @@ START_TEST(round_trip)
 		"reason FROM sample ORDER BY cell_id, repeat",
 		want.text);
 	str_free(&want);
-	/* through the view: what everybody asks for, calls included */
+	/* the same through the view v_sample, calls included */
 	tiny_is(db,
 		"SELECT strategy, kernel, dtype, n, workers, chunks, "
 		"placement, status, calls, round(result, 6), count(*) "
@@ -939,7 +941,7 @@ START_TEST(a_nan_is_not_the_reference)
 	struct db *db;
 	struct tiny t;
 
-	/* SQLite has no NaN: what is left of a wrong one are its bits */
+	/* SQLite has no NaN: only the bits of a wrong NaN are stored */
 	tiny_make(&t);
 	t.samples[29].result = (double)NAN;
 	ck_assert_int_eq(t.samples[29].status, SAMPLE_WRONG);
@@ -956,8 +958,8 @@ END_TEST
 
 START_TEST(results_come_back)
 {
-	/* results within the bound, one that is the reference by chance, one
-	 * that differs from it in the sign of zero, and none at all */
+	/* a result other than the reference, one equal to it, a zero equal to
+	 * it, and a zero of the other sign; the next repeats have no result */
 	static const double results[] = { 0.25, 0.125, 0.0, -0.0 };
 	char path[PLACE_SIZE];
 	struct db *db;
@@ -980,7 +982,7 @@ START_TEST(results_come_back)
 			 "SELECT result_bits, result FROM v_sample WHERE "
 			 "cell_id = %zu AND repeat < 2 ORDER BY repeat",
 			 i + 1);
-		/* SQLite has one zero only; the bits know better */
+		/* SQLite has no negative zero, but the bits show the sign */
 		snprintf(want, sizeof(want), "%" PRId64 "|%s;-|-;",
 			 (int64_t)sample_bits(results[i]),
 			 i == 0   ? "0.25"
@@ -1005,7 +1007,8 @@ START_TEST(blocks_are_whole)
 	tiny_make(&t);
 	db = tiny_open(place_path(path, "whole.db"), DB_WRITE);
 	tiny_begin(db, &t, UUID_A, NULL);
-	/* the last sample of the block does not add up: all of it is refused */
+	/* the phases of the block's last sample do not add up: the whole block
+	 * is refused */
 	t.samples[27].dispatch_ns += 1;
 	ck_assert_int_eq(tiny_block(db, &t, 2000, &err), -1);
 	ck_assert_int_eq(err.kind, ERR_STORAGE);
@@ -1014,13 +1017,13 @@ START_TEST(blocks_are_whole)
 	tiny_is(db, "SELECT count(*) FROM summary", "0;");
 	tiny_is(db, "SELECT count(*) FROM cell WHERE status <> 'missing'",
 		"0;");
-	/* the next block is kept, and so is this one when it is right */
+	/* the next block is stored, and so is this one once it is correct */
 	err_clear(&err);
 	ck_assert_msg(!tiny_block(db, &t, 1000, &err), "%s", err.text);
 	t.samples[27].dispatch_ns -= 1;
 	ck_assert_msg(!tiny_block(db, &t, 2000, &err), "%s", err.text);
 	tiny_is(db, "SELECT count(*) FROM sample", "34;");
-	/* a repeat that comes twice is refused */
+	/* a block with repeats that are stored already is refused */
 	ck_assert_int_eq(tiny_block(db, &t, 1000, &err), -1);
 	tiny_is(db, "SELECT count(*) FROM sample", "34;");
 	db_close(db);
@@ -1048,7 +1051,7 @@ START_TEST(how_runs_end)
 	    store_run_finish(db, a, "well", NULL, NULL, &facts, &err), -1);
 	tiny_is(db, "SELECT id, status, reason, host_after FROM run",
 		"1|running|-|-;2|failed|no 'memory'|{\"x\":\"1\"};");
-	/* what stays the same is there once */
+	/* the same machine, build and series are stored once */
 	tiny_is(db,
 		"SELECT (SELECT count(*) FROM machine), "
 		"(SELECT count(*) FROM build), (SELECT count(*) FROM series), "
@@ -1071,8 +1074,8 @@ START_TEST(measure_time_by_hand)
 	db = tiny_open(place_path(path, "measure.db"), DB_WRITE);
 	tiny_run(db, &t, UUID_A, NULL);
 	/*
-	 * serial 1000: 1000, 1010 .. 1060 ns a call. Mean 1030, deviation with
-	 * 1/n 20 (of 0 .. 6 it is 2), 7 repeats of 10 calls, 7210 ns in all.
+	 * serial 1000: 1000, 1010 .. 1060 ns per call. Mean 1030, deviation
+	 * with 1/n 20 (2 for 0 .. 6), 7 repeats of 10 calls, 7210 ns in total.
 	 */
 	tiny_is(db,
 		"SELECT curve, round(average * 1e9, 6), "
@@ -1084,7 +1087,7 @@ START_TEST(measure_time_by_hand)
 		"serial/native|2060.0|40.0|2000.0|2120.0|7|10|14420.0|2000;"
 		"shm/native 2x1|4000.0|0.0|4000.0|4000.0|7|10|28000.0|2000;"
 		"pipe/native 2x1|3000.0|0.0|3000.0|3000.0|1|10|3000.0|1000;");
-	/* and from the samples themselves, without what was derived */
+	/* the same computed from the samples instead of the summary */
 	tiny_is(db,
 		"SELECT m.cell_id, count(*), "
 		"abs(avg(1e-9 * s.total_ns / s.calls) - m.average) < 1e-15, "
@@ -1109,8 +1112,9 @@ START_TEST(summary_and_speedup_by_hand)
 	tiny_make(&t);
 	db = tiny_open(place_path(path, "speedup.db"), DB_WRITE);
 	tiny_run(db, &t, UUID_A, NULL);
-	/* 7 samples: the interval is x_(1) .. x_(7), at 98.4375 %; sd of
-	 * 0 .. 6 with 1/(n-1) is sqrt(14/3); below 6 there is none */
+	/* 7 samples: the interval is x_(1) .. x_(7), at 98.4375 %; the sd of
+	 * 0 .. 6 with 1/(n-1) is sqrt(14/3). Fewer than 6 samples have no
+	 * interval. */
 	tiny_is(db,
 		"SELECT cell_id, samples, median_ns, low_ns, high_ns, "
 		"round(level, 9), round(sd_ns, 6), mad_ns FROM summary",
@@ -1143,7 +1147,7 @@ START_TEST(only_common_rounds_count)
 	size_t i;
 
 	tiny_make(&t);
-	/* serial fails in rounds 0 and 3, shm in 3 and 4: four are left */
+	/* serial fails in rounds 0 and 3, shm in 3 and 4: four are common */
 	for (i = 0; i < t.nsamples; i++) {
 		struct sample *s = &t.samples[i];
 
@@ -1215,19 +1219,20 @@ START_TEST(sessions_are_the_unit)
 		      "UPDATE cell SET planned = 6 * planned");
 	for (k = 0; k < 5; k++)
 		add_session(db, &t, k);
-	/* five give no interval: it is over the 35 rounds, x_(12) .. x_(24) */
+	/* 5 sessions are too few: the interval is over the 35 rounds,
+	 * x_(12) .. x_(24) */
 	tiny_is(db, UNIT,
 		"35|-|0.565|0.545|0.585|rounds within this run|"
 		"35|-|2260.0|2180.0|2340.0|repeats within this run;");
 	tiny_is(db, "SELECT round(level, 6) FROM v_speedup", "0.95904;");
 
-	/* six do: their medians are 0.515 0.54 0.565 0.59 0.615 0.64 */
+	/* 6 are enough: their medians are 0.515 0.54 0.565 0.59 0.615 0.64 */
 	add_session(db, &t, 5);
 	tiny_is(db, UNIT,
 		"42|6|0.5775|0.515|0.64|6 sessions|"
 		"42|6|2310.0|2060.0|2560.0|6 sessions;");
 	tiny_is(db, "SELECT level FROM v_speedup", "0.96875;");
-	/* all else stays that of the repeats */
+	/* the other statistics are still over the repeats */
 	tiny_is(db,
 		"SELECT min_ns, max_ns FROM v_summary WHERE n = 2000 AND "
 		"strategy = 'serial'",
@@ -1239,7 +1244,7 @@ START_TEST(sessions_are_the_unit)
 	free(before);
 	free(after);
 
-	/* a session whose repeats all failed is none */
+	/* a session whose repeats all failed does not count */
 	tiny_exec(db, "UPDATE sample SET status = 'failed' "
 		      "WHERE cell_id = 4 AND repeat < 7");
 	ck_assert_msg(!store_rebuild(db, 1, &err), "%s", err.text);
@@ -1266,7 +1271,7 @@ START_TEST(rebuild_changes_nothing)
 	ck_assert_str_eq(before, after);
 	free(after);
 
-	/* what is derived and lost, or wrong, comes back; of this run only */
+	/* lost and wrong derived rows are restored, of the given run only */
 	tiny_exec(db, "DELETE FROM speedup WHERE cell_id = 2;"
 		      "UPDATE summary SET mean_ns = 1 WHERE cell_id = 1;"
 		      "INSERT INTO speedup VALUES (3, 1, 1, 1, 1, 1, 1, 1);"
@@ -1278,14 +1283,14 @@ START_TEST(rebuild_changes_nothing)
 	ck_assert_str_eq(before, after);
 	free(after);
 
-	/* but it follows the samples */
+	/* if the samples change, so do the derived rows */
 	tiny_exec(db, "UPDATE sample SET total_ns = 2 * total_ns, compute_ns"
 		      " = compute_ns + total_ns WHERE cell_id = 1");
 	ck_assert_msg(!store_rebuild(db, 1, &err), "%s", err.text);
 	tiny_is(db, "SELECT median_ns FROM summary WHERE cell_id = 1",
 		"2060.0;");
 	tiny_is(db, "SELECT ratio FROM speedup WHERE cell_id = 2", "4.0;");
-	/* a run that is not there has nothing to rebuild */
+	/* a run that does not exist has nothing to rebuild */
 	ck_assert_int_eq(store_rebuild(db, 99, &err), 0);
 	free(before);
 	db_close(db);
@@ -1305,7 +1310,7 @@ START_TEST(samples_hash_tells)
 	t.samples[3].skew_ns++;
 	t.samples[7 + 2].result += 1;
 	tiny_run(db, &t, UUID_B, NULL);
-	/* the same samples, the same hash; any other number, another one */
+	/* equal samples have equal hashes; one different value changes it */
 	tiny_is(db,
 		"SELECT a.id, a.samples_hash = b.samples_hash FROM cell AS a "
 		"JOIN cell AS b USING (series_id) "
@@ -1316,7 +1321,7 @@ START_TEST(samples_hash_tells)
 }
 END_TEST
 
-/* ---- asking ------------------------------------------------------------ */
+/* ---- querying ---------------------------------------------------------- */
 
 START_TEST(runs_are_found)
 {
@@ -1569,7 +1574,7 @@ START_TEST(medians)
 	tiny_run(db, &t, UUID_A, NULL);
 	for (i = 0; i < UNIT_COUNT(cases); i++)
 		tiny_is(db, cases[i].sql, cases[i].answer);
-	/* it agrees with what is stored */
+	/* median() agrees with the stored medians */
 	tiny_is(db,
 		"SELECT s.cell_id, median(1.0 * s.total_ns / s.calls) = "
 		"u.median_ns FROM v_sample AS s JOIN summary AS u "
@@ -1581,14 +1586,14 @@ START_TEST(medians)
 }
 END_TEST
 
-/* Whether the SQLite in use has what a query's first line asks for. */
+/* Whether this SQLite has the table that a query needs, by its first line. */
 static bool runs_here(const char *line)
 {
 	return !strstr(line, "Needs dbstat") ||
 	       sqlite3_compileoption_used("ENABLE_DBSTAT_VTAB");
 }
 
-/* What a query's first line says of an answer without rows. */
+/* Whether the query may return this number of rows, by its first line. */
 static bool may_give(const char *line, size_t rows)
 {
 	if (strstr(line, "Always empty"))
@@ -1618,7 +1623,7 @@ START_TEST(named_queries_run)
 	for (i = 0; query_list(i, &name, line, sizeof(line)); i++) {
 		struct param run = { "run", "one" };
 		struct err err = { 0 };
-		/* what takes a run says so in its first line */
+		/* a query that takes a run has this in its first line */
 		bool takes_run = strstr(line, "run=RUN") != NULL;
 		struct query *q;
 
@@ -1651,7 +1656,7 @@ START_TEST(named_queries_run)
 }
 END_TEST
 
-/* Asserts the answer of a canned query: as tiny_ask() writes it. */
+/* Asserts the rows of a canned query, as tiny_rows() writes them. */
 static void named_is(struct db *db, const char *name,
 		     const struct param *params, size_t nparams,
 		     const char *want)
@@ -1665,7 +1670,7 @@ static void named_is(struct db *db, const char *name,
 	free(answer);
 }
 
-/* Numbers worked out by hand from those of tiny.h. */
+/* The expected numbers are computed by hand from those of tiny.h. */
 START_TEST(named_queries_say)
 {
 	static const struct {
@@ -1764,7 +1769,8 @@ START_TEST(named_queries_say)
 		named_is(db, cases[i].name, &cases[i].param,
 			 cases[i].param.key ? 1 : 0, cases[i].want);
 
-	/* the roof is that of the place the vectors are in, and of all CPUs */
+	/* the roof is the bandwidth of the cache or memory that holds the
+	 * vectors; for several workers that of all CPUs */
 	tiny_exec(db, "UPDATE machine SET l1d_bytes = 16000, "
 		      "l3_bytes = 32000; UPDATE run SET host_before = "
 		      "json_object('read_l1_gb_per_s', '62.135922330097', "
@@ -1834,8 +1840,8 @@ START_TEST(json_texts)
 }
 END_TEST
 
-/* A night is the last finished run of a date on a machine that nobody has
- * excluded; up to a run they are those of earlier dates, and the run. */
+/* A night is the last finished run of a date on a machine that is not excluded;
+ * the nights until a run are those of earlier dates, and the run itself. */
 START_TEST(nights_are)
 {
 	char path[PLACE_SIZE];
@@ -1850,15 +1856,15 @@ START_TEST(nights_are)
 	    "plan_name, plan_text, plan_hash, seed) "
 	    "SELECT column1, column2, column3, column4, column1, '', '', '', 0 "
 	    "FROM (VALUES (1, 1, '2026-01-01T01:00:00Z', 'finished'), "
-	    /* the last of a date by its time; by its id where that is equal */
+	    /* the last of a date by time; at equal times, by id */
 	    "(2, 1, '2026-01-02T03:00:00Z', 'finished'), "
 	    "(3, 1, '2026-01-02T03:00:00Z', 'finished'), "
 	    "(4, 1, '2026-01-02T02:00:00Z', 'finished'), "
-	    /* the last one did not finish, the one before it is excluded */
+	    /* run 7, the last one, did not finish, and run 6 is excluded */
 	    "(5, 1, '2026-01-03T00:00:00Z', 'finished'), "
 	    "(6, 1, '2026-01-03T23:59:58Z', 'finished'), "
 	    "(7, 1, '2026-01-03T23:59:59Z', 'interrupted'), "
-	    /* other machines: another one, and not known */
+	    /* another machine, and an unknown one */
 	    "(8, 2, '2026-01-02T04:00:00Z', 'finished'), "
 	    "(9, NULL, '2026-01-02T05:00:00Z', 'finished'), "
 	    "(10, NULL, '2026-01-02T06:00:00Z', 'finished'));"
@@ -1878,7 +1884,7 @@ START_TEST(nights_are)
 }
 END_TEST
 
-/* Accepts a series; the second cannot be. */
+/* Accepts the first series; fails for the second. */
 static int take_one(void *ctx, int64_t series_id, int64_t run_id,
 		    const char *series, struct err *err)
 {

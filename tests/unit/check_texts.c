@@ -1,4 +1,5 @@
-/* Tests of src/store: a text is stored as it is, or what would store it fails. */
+/* Tests of src/store: a text is stored unchanged, or the function that stores
+ * it fails. */
 #include "store/nights.h"
 #include "travel/travel.h"
 
@@ -22,7 +23,7 @@ static char *long_text(void)
 	return text;
 }
 
-/* From now on SQLite has no memory for a long text, but some for all else. */
+/* Limits SQLite's memory: too little for a long text, enough for all else. */
 static void lack_memory(void)
 {
 	sqlite3_hard_heap_limit64(sqlite3_memory_used() + (int64_t)LONG / 2);
@@ -32,12 +33,12 @@ static void have_memory(void)
 	sqlite3_hard_heap_limit64(0);
 }
 
-/* What is done with a long text; gives 0, or -1 with *err. */
+/* A function that is given a long text; make() returns 0, or -1 with *err. */
 struct attempt {
 	const char *name;
 	int (*make)(struct db *db, const struct tiny *t, const char *text,
 		    struct err *err);
-	const char *left; /* an SQL query of what must be as before */
+	const char *left; /* an SQL query whose rows must not change */
 };
 
 static int begin(struct db *db, const struct tiny *t,
@@ -141,7 +142,8 @@ static void answer(struct db *db, const char *sql, struct str *out)
 	query_close(query);
 }
 
-/* Each of them fails with this kind and these words, and changes nothing. */
+/* Asserts that each attempt fails with this kind and words, and changes
+ * nothing. */
 static void all_fail(struct db *db, const struct tiny *t, enum err_kind kind,
 		     const char *words)
 {
@@ -197,7 +199,7 @@ START_TEST(a_text_is_too_long)
 	tiny_begin(db, &t, UUID_A, "a");
 	sqlite3_limit(db->sqlite, SQLITE_LIMIT_LENGTH, LONG / 2);
 	all_fail(db, &t, ERR_STORAGE, "longer than 524288 bytes");
-	/* nor is it looked for as if it were NULL */
+	/* a search for it fails too, instead of searching for NULL */
 	ck_assert_int_eq(find_run(db, &t, text, &err), -1);
 	ck_assert_msg(strstr(err.text, "longer than"), "%s", err.text);
 	db_close(db);
@@ -206,7 +208,7 @@ START_TEST(a_text_is_too_long)
 }
 END_TEST
 
-/* A long text that is short enough is stored whole. */
+/* A long text within the limit is stored whole. */
 START_TEST(a_long_text_is_stored)
 {
 	char path[PLACE_SIZE], *text = long_text();
@@ -251,8 +253,8 @@ START_TEST(a_parameter_is_not_lost)
 }
 END_TEST
 
-/* Whichever call finds no memory: the run is merged with its long label, or the
- * merge says why not. */
+/* Whichever allocation fails: either the run is merged with its long label, or
+ * the merge reports the error. */
 START_TEST(a_merge_loses_no_text)
 {
 	char from[PLACE_SIZE], into[PLACE_SIZE], *text = long_text();

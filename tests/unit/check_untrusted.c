@@ -1,8 +1,8 @@
 /*
- * Tests of databases that somebody else has written: each defence that SQLite
- * offers (https://sqlite.org/security.html) is tried, not asked whether it is on.
- * Where a plain connection can do what ours must not, that is tried first: an
- * attempt that nobody can make proves nothing.
+ * Tests of databases that another program has written. Each defence that SQLite
+ * offers (https://sqlite.org/security.html) is tested by an attack, not by
+ * reading its setting. Where possible, the same attack is first made on a plain
+ * connection, where it must succeed: else its failure would prove nothing.
  */
 #include "db/db.h"
 #include "tiny.h"
@@ -17,7 +17,7 @@ static void plain(const char *path, const char *sql)
 	ck_assert_int_eq(sqlite3_close(sqlite), SQLITE_OK);
 }
 
-/* A database with a run. */
+/* Makes a database with a run. */
 static void make(char path[PLACE_SIZE], const char *name)
 {
 	static const char *const suffix[] = { "", "-wal", "-shm" };
@@ -43,12 +43,12 @@ static int attempt(struct db *db, const char *sql)
 	return sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
 }
 
-/* What no statement may do, whatever connection it is given to. */
+/* Statements that must fail on every connection of dotrec. */
 START_TEST(statements_that_do_more_are_refused)
 {
 	static const struct {
 		const char *sql;
-		bool not_plain; /* a plain connection refuses it, too */
+		bool not_plain; /* fails on a plain connection, too */
 	} cases[] = {
 		{ "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = "
 		  "'x' WHERE name = 'v_cell'",
@@ -85,11 +85,11 @@ START_TEST(statements_that_do_more_are_refused)
 }
 END_TEST
 
-/* After the set-up nobody changes what stands. */
+/* After the set-up, no statement can change a setting. */
 START_TEST(settings_stay_as_they_are)
 {
 	static const struct {
-		const char *pragma, *value; /* another than ours */
+		const char *pragma, *value; /* other than dotrec's */
 	} cases[] = {
 		{ "journal_mode", "delete" },    { "query_only", "0" },
 		{ "trusted_schema", "1" },       { "cell_size_check", "0" },
@@ -150,12 +150,12 @@ START_TEST(readers_do_not_write)
 	}
 	tiny_is(db, "SELECT count(*) FROM sqlite_temp_schema", "0;");
 	db_close(db);
-	db = tiny_open(path, DB_READ); /* still of our version */
+	db = tiny_open(path, DB_READ); /* the version is unchanged */
 	db_close(db);
 }
 END_TEST
 
-/* A trigger in the file does nothing: refused, or not run. */
+/* A trigger in the file does not run, or the file is refused. */
 START_TEST(triggers_do_not_run)
 {
 	char path[PLACE_SIZE];
@@ -188,8 +188,8 @@ static void on_call(sqlite3_context *ctx, int count, sqlite3_value **values)
 	sqlite3_result_int(ctx, 1);
 }
 
-/* Every connection knows it from the start: SQLite looks at what a file may call
- * when it reads the schema. */
+/* Adds a function to every new connection, before SQLite reads the schema and
+ * checks which functions the file may call. */
 static int add_strange(sqlite3 *sqlite, char **message, const void *api)
 {
 	(void)message, (void)api;
@@ -198,8 +198,8 @@ static int add_strange(sqlite3 *sqlite, char **message, const void *api)
 				       on_call, NULL, NULL);
 }
 
-/* A function of the program that is not declared harmless is not called by
- * what stands in the file, whatever that is; those declared so can be. */
+/* A view, index or column in the file can call only functions of the program
+ * that are declared innocuous. */
 START_TEST(views_call_no_strange_functions)
 {
 	static const char *const cases[] = {
@@ -220,7 +220,7 @@ START_TEST(views_call_no_strange_functions)
 		memset(&err, 0, sizeof(err));
 		db = db_open(path, DB_WRITE, &err);
 		if (!db)
-			continue; /* refused altogether */
+			continue; /* the file is refused */
 		called = 0;
 		attempt(db, "SELECT * FROM v_cell");
 		attempt(db, "SELECT * FROM evil");
@@ -237,8 +237,8 @@ START_TEST(views_call_no_strange_functions)
 }
 END_TEST
 
-/* Where SQLite would map files by itself, a database is not: a file that is cut
- * short under the map would end the program with SIGBUS. */
+/* A database is not mapped into memory even if SQLite maps files by default:
+ * truncating a mapped file would end the program with SIGBUS. */
 START_TEST(files_are_not_mapped)
 {
 	static const enum db_mode modes[] = { DB_READ, DB_WRITE };
@@ -272,7 +272,7 @@ START_TEST(files_are_not_mapped)
 		}
 		if (maps)
 			fclose(maps);
-		/* a plain connection maps it: the test can see that */
+		/* shows that the test sees the map of a plain connection */
 		ck_assert_int_eq(mapped, seen && !db);
 		db_close(db);
 	}
@@ -280,7 +280,7 @@ START_TEST(files_are_not_mapped)
 }
 END_TEST
 
-/* Whose file it is is told from its header, before its schema is looked at. */
+/* A file is identified by its header before its schema is read. */
 START_TEST(identity_comes_first)
 {
 	static const struct {
@@ -323,8 +323,8 @@ START_TEST(links_are_not_followed)
 }
 END_TEST
 
-/* What is larger or deeper than anything of ours is refused before it costs
- * much. */
+/* Values and statements larger than any of dotrec's are refused before they
+ * take much time or memory. */
 START_TEST(sizes_are_limited)
 {
 	static const char *const too_much[] = {
@@ -342,20 +342,20 @@ START_TEST(sizes_are_limited)
 	db = tiny_open(path, DB_READ);
 	ck_assert_int_ne(attempt(db, too_much[0]), SQLITE_OK);
 	ck_assert_int_ne(attempt(db, too_much[1]), SQLITE_OK);
-	/* deep */
+	/* a deep expression */
 	str_add(&sql, "SELECT 1");
 	for (i = 0; i < 900; i++)
 		str_add(&sql, "+1");
 	plain(path, sql.text);
 	ck_assert_int_ne(attempt(db, sql.text), SQLITE_OK);
-	/* wide */
+	/* many columns */
 	sql.len = 0;
 	str_add(&sql, "SELECT 1");
 	for (i = 0; i < 1900; i++)
 		str_add(&sql, ",1");
 	plain(path, sql.text);
 	ck_assert_int_ne(attempt(db, sql.text), SQLITE_OK);
-	/* long */
+	/* a long text */
 	sql.len = 0;
 	str_add(&sql, "SELECT 1 -- ");
 	for (i = 0; i < 900; i++)

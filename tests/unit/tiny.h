@@ -1,4 +1,4 @@
-/* A tiny database whose numbers are known, for tests of store and report. */
+/* A tiny database with known numbers, for tests of store and report. */
 #ifndef TESTS_TINY_H
 #define TESTS_TINY_H
 
@@ -18,14 +18,15 @@
 #include <inttypes.h>
 
 /*
- * Cells 0-3 are all well, in 7 rounds; per call, in round r,
+ * All samples of cells 0-3 are ok, in 7 rounds. Their times per call in round
+ * r:
  *
  *     0 serial 1000: 1000 + 10 r ns     1 shm 1000: 500 + 5 r ns
  *     2 serial 2000: 2000 + 20 r ns     3 shm 2000: 4000 ns
  *
- * over 10 calls a repeat, so that shm is 2 times as fast at n = 1000 in every
- * round, and 0.5 to 0.53 times at n = 2000. Cell 4 has a sample of each other
- * status but skipped, cell 5 is skipped.
+ * A repeat has 10 calls. The speed-up of shm is 2 at n = 1000 in every round,
+ * and 0.5 to 0.53 at n = 2000. Cell 4 has one sample of each status but
+ * skipped; cell 5 is skipped.
  */
 #define TINY_PLAN                                             \
 	"strategy,n,workers,repeats\nserial shm,1000 2000,2," \
@@ -42,7 +43,7 @@ struct tiny {
 	size_t nsamples;
 };
 
-/* Per call. */
+/* The time per call. */
 static inline int64_t tiny_ns(uint32_t cell, uint32_t round)
 {
 	static const int64_t first[] = { 1000, 500, 2000, 4000, 3000, 0 };
@@ -116,7 +117,7 @@ static inline void tiny_cell(struct tiny *t, uint32_t cell)
 	}
 }
 
-/* The plan, and what a runner would have measured. */
+/* Makes the plan and the records and samples that a runner would measure. */
 static inline void tiny_make(struct tiny *t)
 {
 	struct plan_words words;
@@ -144,7 +145,7 @@ static inline struct db *tiny_open(const char *path, enum db_mode mode)
 	return db;
 }
 
-/* The run's row and its cells, nothing measured yet; gives its id. */
+/* Stores the run's row and its cells, without samples; returns the run's id. */
 static inline int64_t tiny_begin(struct db *db, const struct tiny *t,
 				 const char *uuid, const char *label)
 {
@@ -178,7 +179,7 @@ static inline int64_t tiny_begin(struct db *db, const struct tiny *t,
 	return id;
 }
 
-/* Gives the block of one n to the sink; returns what the sink says. */
+/* Passes the block of one n to the sink; returns the sink's result. */
 static inline int tiny_block(struct db *db, const struct tiny *t, uint64_t n,
 			     struct err *err)
 {
@@ -211,7 +212,7 @@ static inline int tiny_block(struct db *db, const struct tiny *t, uint64_t n,
 			   err);
 }
 
-/* As another program would, which nobody forbids anything. */
+/* Runs SQL without dotrec's restrictions, as another program would. */
 static inline void tiny_exec(struct db *db, const char *sql)
 {
 	char *message = NULL;
@@ -222,7 +223,7 @@ static inline void tiny_exec(struct db *db, const char *sql)
 	db_restrict(db);
 }
 
-/* A whole finished run, begun at a known time. */
+/* Stores a complete finished run that began at TINY_UTC; returns its id. */
 static inline int64_t tiny_run(struct db *db, const struct tiny *t,
 			       const char *uuid, const char *label)
 {
@@ -240,9 +241,9 @@ static inline int64_t tiny_run(struct db *db, const struct tiny *t,
 }
 
 /*
- * The answer as text, for free(): fields with '|' between, rows with ';'
- * behind, '-' for NULL. An error is the answer, too: "error: ...". Closes the
- * query, which is NULL where it could not be opened.
+ * Returns the rows as text, for free(): '|' between fields, ';' after each row,
+ * '-' for NULL; after an error, "error: ..." at the end. Closes the query,
+ * which may be NULL if it could not be opened.
  */
 static inline char *tiny_rows(struct query *query, struct err *err)
 {
@@ -273,7 +274,7 @@ static inline char *tiny_ask(struct db *db, const char *sql)
 	return tiny_rows(query_open(db, sql, NULL, 0, &err), &err);
 }
 
-/* Asserts what a query answers. */
+/* Asserts that the rows of a query, as tiny_rows() writes them, are `want`. */
 #define tiny_is(db, sql, want)                                               \
 	do {                                                                 \
 		char *answer_ = tiny_ask((db), (sql));                       \
