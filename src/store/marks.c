@@ -105,10 +105,12 @@ int store_series_match(struct db *db, const char *pattern,
 			     pattern, db->path);
 	if (!rc)
 		rc = db_begin(db, err);
-	for (i = 0; !rc && i < count; i++)
-		rc = take(ctx, match[i].series_id, match[i].run_id,
-			  match[i].series, err);
-	rc = db_end(db, rc, err);
+	if (!rc) {
+		for (i = 0; !rc && i < count; i++)
+			rc = take(ctx, match[i].series_id, match[i].run_id,
+				  match[i].series, err);
+		rc = db_end(db, rc, err);
+	}
 	free(match);
 	return rc;
 }

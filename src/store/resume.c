@@ -55,10 +55,14 @@ static int read_run(sqlite3_stmt *s, struct db *db, int64_t run_id,
 		    struct run_stored *run, struct err *err)
 {
 	struct row row = { .s = s };
+	const char *name = db_text_at(db, s, 2, err);
+	const char *text = db_text_at(db, s, 3, err);
 
+	if (!name || !text)
+		return -1;
 	str_copy(run->uuid, sizeof(run->uuid), db_column_text(s, 0));
-	run->plan.name = mem_text(db_column_text(s, 2), err);
-	run->plan.text = mem_text(db_column_text(s, 3), err);
+	run->plan.name = mem_text(name, err);
+	run->plan.text = mem_text(text, err);
 	if (!run->plan.name || !run->plan.text)
 		return -1;
 	run->seed = (uint64_t)sqlite3_column_int64(s, 4);
@@ -99,12 +103,13 @@ static void read_repeats(struct row *row, uint32_t sessions, struct cell *cell,
 	int64_t stored = sqlite3_column_int64(row->s, 15);
 
 	if (planned < 0 || !plan_allows("repeats", (uint64_t)planned)) {
-		snprintf(row->odd, sizeof(row->odd),
-			 "%" PRId64 " repeats are planned in a session",
-			 planned);
+		if (!row->odd[0])
+			snprintf(row->odd, sizeof(row->odd),
+				 "%" PRId64 " repeats are planned in a session",
+				 planned);
 		planned = 1;
 	}
-	if (stored % planned)
+	if (stored % planned && !row->odd[0])
 		snprintf(row->odd, sizeof(row->odd),
 			 "%" PRId64
 			 " repeats are not whole sessions of %" PRId64,
