@@ -184,11 +184,11 @@ START_TEST(refused)
 		bool replace;
 		const char *why;
 	} cases[] = {
-		{ "file", false, "is there already" },
-		{ "link", false, "is there already" },
-		{ "dangling", false, "is there already" },
+		{ "file", false, "exists already" },
+		{ "link", false, "exists already" },
+		{ "dangling", false, "exists already" },
 		{ "sub", true, "not a plain file" },
-		{ "sub", false, "is there already" },
+		{ "sub", false, "exists already" },
 		{ "pipe", true, "not a plain file" },
 		{ "to-pipe", true, "not a plain file" },
 		{ "sub/", true, "not a plain file" },
@@ -236,7 +236,7 @@ START_TEST(taken_meanwhile)
 	ck_assert_int_eq(temporary_open(&t, at(path, "x"), false, &err), 0);
 	write_at("x", "theirs");
 	ck_assert_int_eq(temporary_keep(&t, &err), -1);
-	ck_assert_ptr_nonnull(strstr(err.text, "is there already"));
+	ck_assert_ptr_nonnull(strstr(err.text, "exists already"));
 	expect_text("x", "theirs");
 	ck_assert_int_eq(count(), 1);
 
