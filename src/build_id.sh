@@ -1,8 +1,9 @@
 #!/bin/sh
 # usage: build_id.sh SRCDIR [COMPILER FLAGS]
-# Writes the C that says of what source, and how, the program was built: the git
-# id of the source, "-dirty" behind it where files were changed, or what stands
-# in a file source-id, as distributed sources have it. Without a compiler: writes the id alone.
+# Prints C constants with the id of the source and the compiler and flags of
+# this build. The id is that of the git commit, with "-dirty" appended if files
+# were changed; in distributed sources, the first line of the file source-id.
+# Without COMPILER and FLAGS it prints the id alone.
 set -eu
 src=$1
 id=unknown
@@ -17,12 +18,13 @@ if [ $# -eq 1 ]; then
 	exit
 fi
 
-# constant NAME VALUE: as a C string; warnings are no part of what was built
+# constant NAME VALUE: prints VALUE as a C string constant
 constant() {
 	_value=$(printf '%s\n' "$2" | tr -s ' \n' '  ' |
 		sed 's/^ //; s/ $//; s/[\\"]/\\&/g')
 	printf 'const char %s[] = "%s";\n' "$1" "$_value"
 }
+# Warning flags do not change the program and are left out.
 flags=
 for flag in $3; do
 	case $flag in

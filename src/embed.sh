@@ -1,8 +1,9 @@
 #!/bin/sh
-# Prints a C table of text files, for programs that carry their SQL, plans and
-# gnuplot templates with them.
-# usage: embed.sh TABLE SRCDIR PREFIX EDIT FILE...   (names lose PREFIX and suffix)
-# EDIT is a script for sed, which every line goes through, or empty.
+# Prints a C table of text files, so that the program contains its SQL, plans
+# and gnuplot templates.
+# usage: embed.sh TABLE SRCDIR PREFIX EDIT FILE...
+# The name of a text is that of its file without PREFIX and suffix. EDIT is a
+# sed script that is applied to every line, or empty.
 set -eu
 table=$1 srcdir=$2 prefix=$3 edit=$4
 shift 4

@@ -1,4 +1,4 @@
-/* Finds the command and runs it: the only place that ends the program. */
+/* Finds the command and runs it. The only place that calls exit(). */
 #include "base/exitcode.h"
 #include "base/interrupt.h"
 #include "base/log.h"
@@ -21,14 +21,14 @@ static void usage(void)
 	for (i = 0; cmd_table[i]; i++)
 		printf("  %-8s %s\n", cmd_table[i]->name,
 		       cmd_table[i]->summary);
-	printf("\n'dotrec COMMAND --help' tells the options of a command.\n"
+	printf("\n'dotrec COMMAND --help' lists the options of a command.\n"
 	       "Exit codes: 0 all well, 1 a regression was confirmed, 2 usage, "
 	       "3 some cells\nfailed, 4 nothing measured, 5 a result failed "
 	       "verification, 6 busy, 7 storage,\n8 a program, a library or "
 	       "memory is missing, 129/130/143 interrupted.\n");
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
 	const struct cmd *cmd;
 
@@ -55,9 +55,10 @@ static int run(int argc, char **argv)
 }
 
 /*
- * Else the next file that is opened, a lock for example, would be taken for the
- * standard output or error, and get what is told. Writing to this one fails as
- * it would to none.
+ * Opens /dev/null for each standard stream that is closed. Else the next file
+ * that is opened, for example a lock, would get its descriptor, and output
+ * would be written into that file. It is opened for reading only, so that
+ * writing to it fails as writing to a closed stream does.
  */
 static void open_standard_files(void)
 {
@@ -77,7 +78,7 @@ int main(int argc, char **argv)
 
 	open_standard_files();
 	interrupt_ignore_pipes();
-	code = run(argc, argv);
+	code = run_command(argc, argv);
 	if (output_flush(&err))
 		code = exitcode_worst(code, exitcode_tell(&err));
 	exit(code);

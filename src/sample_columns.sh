@@ -1,11 +1,11 @@
 #!/bin/sh
-# Prints a script for sed that puts the columns of src/sample/columns.def in the
-# place of words in SQL, each name with the prefix that the word has:
+# Prints a sed script that replaces words in SQL by lists of the columns of
+# src/sample/columns.def. Each name in the list gets the prefix in the word:
 #
-#     @sample p.@   all of them:            p.repeat, p.round, ...
-#     @hashed p.@   those of the hash
-#     @summed p.@   those of a sketch
-#     @sums p.@     their sums over the ok repeats
+#     @sample p.@   all columns:            p.repeat, p.round, ...
+#     @hashed p.@   the columns of the hash of samples
+#     @summed p.@   the columns whose sums a sketch has
+#     @sums p.@     the sums of these columns over the ok repeats
 #
 # usage: sample_columns.sh FILE
 set -eu

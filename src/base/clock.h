@@ -12,17 +12,18 @@
 /* Nanoseconds of CLOCK_MONOTONIC: the same clock in every process. */
 int64_t clock_ns(void);
 
-/* Now, as "2026-11-22T07:15:08Z". `text` has room for CLOCK_UTC_SIZE bytes. */
+/* The time now, as "2026-11-22T07:15:08Z". `text` has CLOCK_UTC_SIZE bytes. */
 #define CLOCK_UTC_SIZE 24
 void clock_utc(char *text);
 
-/* Seconds since 1970, now. */
+/* The time now, in seconds since 1970 (UTC). */
 int64_t clock_unix_s(void);
 
-/* For tests: lets it be another time now. It goes on from there. */
+/* For tests: sets the clock of clock_utc() and clock_unix_s(); it runs on. */
 void clock_pretend(int64_t unix_s);
 
-/* Whether a text is such a time, of a day that there is; and which. */
+/* Whether a text is a time in the form of clock_utc(), of a day that exists.
+ * The second function also gives its seconds since 1970. */
 bool clock_is_utc(const char *text);
 bool clock_parse_utc(const char *text, int64_t *unix_s);
 

@@ -1,4 +1,5 @@
-/* CSV in and out (RFC 4180), with positions: the only user of libcsv. */
+/* Reading and writing CSV (RFC 4180), with positions: the only user of
+ * libcsv. */
 #include "base/csv.h"
 
 #include "base/mem.h"
@@ -18,10 +19,10 @@ struct reader {
 	size_t count;
 	size_t line, column; /* of the byte being fed, from 1 */
 	size_t field_line, field_column, row_line;
-	int failed; /* sticky: parsing cannot be stopped from a callback */
+	int failed; /* stays set: a callback cannot stop the parser */
 };
 
-/* libcsv trims blanks around bare fields; a reader of data must not. */
+/* libcsv trims blanks around unquoted fields; in data they must stay. */
 static int no_blank(unsigned char c)
 {
 	(void)c;
@@ -33,15 +34,15 @@ static void *capped_realloc(void *p, size_t size)
 	return size > CSV_FIELD_MAX + 256 ? NULL : realloc(p, size);
 }
 
-static void refuse(struct reader *r, size_t line, size_t column,
-		   const char *what)
+static void csv_refuse(struct reader *r, size_t line, size_t column,
+		       const char *what)
 {
 	r->failed = 1;
 	err_set(r->err, ERR_USAGE, "%s:%zu:%zu: %s", r->name, line, column,
 		what);
 }
 
-static void on_field(void *text, size_t len, void *ctx)
+static void csv_on_field(void *text, size_t len, void *ctx)
 {
 	struct reader *r = ctx;
 	struct csv_field *f;
@@ -49,8 +50,8 @@ static void on_field(void *text, size_t len, void *ctx)
 	if (r->failed)
 		return;
 	if (r->count == CSV_FIELDS_MAX) {
-		refuse(r, r->line, r->column,
-		       "more than 256 fields in one row; split the row");
+		csv_refuse(r, r->line, r->column,
+			   "more than 256 fields in one row; split the row");
 		return;
 	}
 	f = &r->fields[r->count];
@@ -64,7 +65,7 @@ static void on_field(void *text, size_t len, void *ctx)
 	r->field_column = r->column + 1;
 }
 
-static void on_row(int end, void *ctx)
+static void csv_on_row(int end, void *ctx)
 {
 	struct reader *r = ctx;
 	struct csv_row row = { r->fields, r->count, r->row_line };
@@ -83,7 +84,7 @@ static void on_row(int end, void *ctx)
 	r->bytes.len = 0;
 }
 
-/* Where byte `at` stands: lines and columns (in characters) from 1. */
+/* Line and column (in characters) of byte `at`, both from 1. */
 static void locate(const char *text, size_t at, size_t *line, size_t *column)
 {
 	size_t i;
@@ -107,11 +108,12 @@ static int check_bytes(const char *text, size_t len, struct reader *r)
 
 	if (nul && (size_t)(nul - text) < bad) {
 		locate(text, (size_t)(nul - text), &line, &column);
-		refuse(r, line, column,
-		       "a NUL byte; save the file as plain text");
+		csv_refuse(r, line, column,
+			   "a NUL byte; save the file as plain text");
 	} else if (bad < len) {
 		locate(text, bad, &line, &column);
-		refuse(r, line, column, "not UTF-8; save the file as UTF-8");
+		csv_refuse(r, line, column,
+			   "not UTF-8; save the file as UTF-8");
 	}
 	return r->failed ? -1 : 0;
 }
@@ -119,18 +121,19 @@ static int check_bytes(const char *text, size_t len, struct reader *r)
 static void parse_failed(struct reader *r, struct csv_parser *p)
 {
 	if (csv_error(p) == CSV_EPARSE)
-		refuse(r, r->line, r->column,
-		       "a quote inside a field; quote the whole field and "
-		       "double the quotes inside it");
+		csv_refuse(r, r->line, r->column,
+			   "a quote inside a field; quote the whole field and "
+			   "double the quotes inside it");
 	else
-		refuse(r, r->field_line, r->field_column,
-		       "a field longer than 1 MiB; close its quote or shorten "
-		       "it");
+		csv_refuse(
+		    r, r->field_line, r->field_column,
+		    "a field longer than 1 MiB; close its quote or shorten "
+		    "it");
 }
 
 /*
- * Feeds libcsv a byte at a time: the callbacks then know where they are, and
- * a comment or a refusal can stop the flow. About 20 ns a byte.
+ * Feeds libcsv one byte at a time, about 20 ns each, so that the callbacks know
+ * their position, comments can be left out and an error stops the reading.
  */
 static void feed(struct reader *r, struct csv_parser *p, const char *text,
 		 size_t len, unsigned flags)
@@ -147,7 +150,8 @@ static void feed(struct reader *r, struct csv_parser *p, const char *text,
 			comment = c == '#' && (flags & CSV_COMMENTS);
 			row_start = 0;
 		}
-		if (!comment && csv_parse(p, &c, 1, on_field, on_row, r) != 1) {
+		if (!comment &&
+		    csv_parse(p, &c, 1, csv_on_field, csv_on_row, r) != 1) {
 			parse_failed(r, p);
 			return;
 		}
@@ -184,15 +188,16 @@ int csv_read(const char *text, size_t len, const char *name, unsigned flags,
 		text += 3;
 		len -= 3;
 	}
-	/* options only here: setting them later can overflow the heap */
+	/* set all options here: setting them later can overflow libcsv's
+	 * heap */
 	csv_init(&p, CSV_STRICT | CSV_STRICT_FINI);
 	csv_set_space_func(&p, no_blank);
 	csv_set_realloc_func(&p, capped_realloc);
 	if (!check_bytes(text, len, r))
 		feed(r, &p, text, len, flags);
-	if (!r->failed && csv_fini(&p, on_field, on_row, r))
-		refuse(r, r->field_line, r->field_column,
-		       "the quote opened here is never closed; close it");
+	if (!r->failed && csv_fini(&p, csv_on_field, csv_on_row, r))
+		csv_refuse(r, r->field_line, r->field_column,
+			   "the quote opened here is never closed; close it");
 	csv_free(&p);
 	str_free(&r->bytes);
 	len = (size_t)r->failed;

@@ -1,4 +1,5 @@
-/* CSV in and out (RFC 4180), with positions: the only user of libcsv. */
+/* Reading and writing CSV (RFC 4180), with positions: the only user of
+ * libcsv. */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
 
@@ -10,7 +11,7 @@
 struct csv_field {
 	const char *text; /* NUL-terminated; blanks are kept */
 	size_t len;
-	size_t line, column; /* where it starts in the file, both from 1 */
+	size_t line, column; /* where the field starts, both from 1 */
 };
 
 struct csv_row {
@@ -30,17 +31,17 @@ enum {
  * Reads the CSV in text[0..len) and calls `row` for each record in order until
  * it returns non-zero. A byte order mark is skipped, blank lines too.
  *
- * Refused, as "NAME:LINE:COLUMN: what; remedy" in *err (ERR_USAGE): bytes that
- * are not UTF-8, a NUL, a quote that is never closed or stands inside a bare
- * field, more than CSV_FIELDS_MAX fields or a field above CSV_FIELD_MAX.
- * `name` is what the file is called in messages. Returns 0 or -1; when `row`
- * returned non-zero, it has filled *err.
+ * These are refused (ERR_USAGE, "NAME:LINE:COLUMN: what; remedy" in *err):
+ * bytes that are not UTF-8, a NUL, a quote that is never closed or that stands
+ * inside an unquoted field, more than CSV_FIELDS_MAX fields in a row, a field
+ * longer than CSV_FIELD_MAX. `name` is the name of the file in messages.
+ * Returns 0, or -1 with *err; `row` must fill *err when it returns non-zero.
  */
 int csv_read(const char *text, size_t len, const char *name, unsigned flags,
 	     int (*row)(void *ctx, const struct csv_row *row, struct err *err),
 	     void *ctx, struct err *err);
 
-/* Appends one field; quoted where it must be. Separators are the caller's. */
+/* Appends one field, quoted if necessary. The caller adds the separators. */
 void csv_add(struct str *out, const char *text);
 
 #endif

@@ -1,4 +1,4 @@
-/* What nobody can foresee: numbers and names from the kernel. */
+/* Random numbers and UUIDs from the system's entropy source. */
 #include "base/entropy.h"
 
 #include "base/clock.h"

@@ -1,10 +1,11 @@
-/* What nobody can foresee: numbers and names from the kernel. */
+/* Random numbers and UUIDs from the system's entropy source. */
 #ifndef BASE_ENTROPY_H
 #define BASE_ENTROPY_H
 
 #include <stdint.h>
 
-/* A random number from the kernel, for seeds. */
+/* A random number from getrandom(2), for seeds; where that fails, a number made
+ * of the clock and the process number. */
 uint64_t entropy_number(void);
 
 /* A random version 4 UUID (RFC 9562), 36 characters. */

@@ -1,4 +1,4 @@
-/* One error: what went wrong, in words, and whose fault it is. */
+/* An error: a message, and a kind that decides the exit code. */
 #include "base/err.h"
 
 #include <errno.h>

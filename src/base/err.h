@@ -1,8 +1,8 @@
-/* One error: what went wrong, in words, and whose fault it is. */
+/* An error: a message, and a kind that decides the exit code. */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
-/* Decides the exit code; see base/exitcode.h. */
+/* What went wrong; exitcode_of() gives the exit code of each kind. */
 enum err_kind {
 	ERR_NONE,        /* nothing has gone wrong (a zeroed struct err) */
 	ERR_USAGE,       /* the caller asked for something impossible */
@@ -23,19 +23,19 @@ struct err {
 /*
  * Records an error and returns -1, so that `return err_set(...)` reads well.
  * The first error wins: a second call on the same struct changes nothing.
- * `err` may be NULL where the caller does not care for the words.
+ * `err` may be NULL where the caller does not need the message.
  */
 int err_set(struct err *err, enum err_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The same, with ": " and strerror(errno) behind the words. */
+/* Like err_set(), with ": " and strerror(errno) appended to the message. */
 int err_errno(struct err *err, enum err_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /*
- * Whose fault it is that a file named by the user cannot be opened or read, by
- * errno: ERR_USAGE where it is the name or its permissions, ERR_ENVIRONMENT
- * where memory or descriptors ran out, else ERR_STORAGE.
+ * The kind of error when a file that the user named cannot be opened or read.
+ * `code` is errno: ERR_USAGE for a wrong name or missing permissions,
+ * ERR_ENVIRONMENT where memory or descriptors ran out, else ERR_STORAGE.
  */
 enum err_kind err_kind_of_file(int code);
 

@@ -7,11 +7,11 @@
 enum exitcode {
 	EXIT_OK = 0,
 	EXIT_REGRESSION = 1, /* confirmed for the first time (check, nightly) */
-	EXIT_USAGE = 2,      /* wrong words on the command line, or in a file */
+	EXIT_USAGE = 2,      /* a mistake on the command line or in a file */
 	EXIT_INCOMPLETE = 3, /* ran, but some cells failed or timed out */
 	EXIT_NOTHING = 4,    /* nothing was measured */
-	EXIT_VERIFY = 5,     /* a result, a figure or a copy of a run is not
-			    * what it must be */
+	EXIT_VERIFY = 5,     /* a result, a figure or a copy of a run is
+			    * wrong */
 	EXIT_BUSY = 6,       /* another process holds what is needed */
 	EXIT_STORAGE = 7,    /* the database or a file cannot be used */
 	EXIT_ENVIRONMENT = 8, /* a program, a library or memory is missing */
@@ -21,20 +21,21 @@ enum exitcode {
 };
 
 /*
- * Of two codes that both hold, the one to exit with:
- * 129/130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3 > 0; a usage error stands alone.
+ * The code to exit with when two codes hold:
+ * 129/130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3 > 0. A usage error (2) comes before
+ * all others.
  */
 int exitcode_worst(int a, int b);
 
-/* The exit code that tells of this error; EXIT_OK for none. Of an interruption
- * it is that of the pending signal. */
+/* The exit code for an error; EXIT_OK for ERR_NONE. For ERR_INTERRUPTED it is
+ * the exit code of the pending signal. */
 int exitcode_of(const struct err *err);
 
-/* Prints the error to stderr and gives its exit code. */
+/* Prints the error to stderr and returns its exit code. */
 int exitcode_tell(const struct err *err);
 
-/* The exit code of a command that this signal stopped: 128 and its number, as
- * shells have it. A deadline (SIGALRM) is no person: EXIT_INCOMPLETE. */
+/* The exit code of a command that a signal stopped: 128 plus the number of the
+ * signal, as in shells; for SIGALRM, which is our deadline, EXIT_INCOMPLETE. */
 int exitcode_of_signal(int signal_number);
 
 #endif

@@ -1,4 +1,4 @@
-/* Whole files from outside. */
+/* Reading a file that the user named, as a whole. */
 #include "base/file.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
-/* SIGINT, SIGTERM and SIGHUP: noticed once, acted on between steps. */
+/* SIGINT, SIGTERM and SIGHUP: recorded, so that a command stops between two
+ * steps. */
 #include "base/interrupt.h"
 
 #include <signal.h>
@@ -7,9 +8,9 @@
 
 static volatile sig_atomic_t pending;
 
-/* A deadline does not outdo a signal that came before: it is taken back when
- * there is nothing more to measure, and what was asked for is not. */
-static void note(int signal_number)
+/* A deadline never replaces a signal that is pending: interrupt_deadline(0)
+ * forgets a deadline, but a request to stop must stay. */
+static void note_signal(int signal_number)
 {
 	if (signal_number != SIGALRM || !pending)
 		pending = signal_number;
@@ -27,8 +28,9 @@ void interrupt_install(void)
 
 	memset(&action, 0, sizeof(action));
 	sigfillset(&action.sa_mask);
-	action.sa_handler = note;
-	action.sa_flags = (int)SA_RESETHAND; /* no SA_RESTART: waits end */
+	action.sa_handler = note_signal;
+	action.sa_flags =
+	    (int)SA_RESETHAND; /* no SA_RESTART: waiting calls return */
 	for (i = 0; i < SIGNALS; i++) {
 		sigaction(signals[i], NULL, &before[i]);
 		/* nohup(1) means that a closed terminal is no reason to stop */
@@ -51,7 +53,7 @@ void interrupt_deadline(unsigned seconds)
 
 	memset(&action, 0, sizeof(action));
 	sigfillset(&action.sa_mask);
-	action.sa_handler = note;
+	action.sa_handler = note_signal;
 	sigaction(SIGALRM, &action, NULL);
 	alarm(seconds);
 	if (!seconds && pending == SIGALRM)

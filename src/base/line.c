@@ -1,11 +1,12 @@
-/* Text from outside as one line: nothing in it moves a cursor or ends it. */
+/* Text from outside, made safe to print as a part of one line. */
 #include "base/line.h"
 
 #include <stdarg.h>
 #include <string.h>
 
-/* Code point of a valid sequence; advances *p behind it. */
-static uint32_t next(const char **p)
+/* Returns the code point of the valid UTF-8 sequence at *p and moves *p past
+ * it. */
+static uint32_t next_code_point(const char **p)
 {
 	const unsigned char *s = (const unsigned char *)*p;
 	size_t more = *s < 0xc0 ? 0 : *s < 0xe0 ? 1 : *s < 0xf0 ? 2 : 3, i;
@@ -22,13 +23,14 @@ static bool is_control(uint32_t c)
 	return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
 }
 
-/* Directions of writing that are open: embeddings and isolates. */
+/* Writing directions that are still open: embeddings and isolates. */
 struct open {
 	size_t embeddings, isolates;
-	bool leftward; /* something was written to the left */
+	bool leftward; /* the text has right-to-left characters */
 };
 
-/* Letters written to the left, marks, and what opens a direction. */
+/* Right-to-left letters and marks, and characters that open or close a writing
+ * direction. */
 static bool is_leftward(uint32_t c)
 {
 	return (c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xfe00) ||
@@ -37,7 +39,7 @@ static bool is_leftward(uint32_t c)
 	       (c >= 0x10800 && c < 0x11000) || (c >= 0x1e800 && c < 0x1f000);
 }
 
-static void follow(struct open *open, uint32_t c)
+static void track_direction(struct open *open, uint32_t c)
 {
 	open->leftward |= is_leftward(c);
 	if ((c >= 0x202a && c <= 0x202b) || c == 0x202d || c == 0x202e)
@@ -58,9 +60,9 @@ void line_add(struct str *out, const char *text)
 	uint32_t c;
 
 	while (left) {
-		for (; p < text + good; follow(&open, c)) {
+		for (; p < text + good; track_direction(&open, c)) {
 			from = p;
-			c = next(&p);
+			c = next_code_point(&p);
 			if (is_control(c))
 				str_add(out, " ");
 			else
@@ -77,7 +79,7 @@ void line_add(struct str *out, const char *text)
 		str_add(out, "\xe2\x80\xac");
 	while (open.isolates--)
 		str_add(out, "\xe2\x81\xa9");
-	/* digits behind it would go to the left as well (UAX 9, W7) */
+	/* else digits that follow would go to the left as well (UAX 9, W7) */
 	str_add(out, open.leftward ? "\xe2\x80\x8e" : "");
 }
 

@@ -1,4 +1,4 @@
-/* What a person is told besides the data: the only writer of stderr. */
+/* Messages for people, on stderr: the only place that writes there. */
 #include "base/log.h"
 
 #include "base/line.h"
@@ -33,8 +33,8 @@ static void status_remove(void)
 	status_shown = false;
 }
 
-/* Texts from outside are part of it: they must not steer the terminal. */
-static void put(const char *fmt, va_list ap)
+/* Parts of the message come from outside and must not control the terminal. */
+static void write_cleaned(const char *fmt, va_list ap)
 {
 	struct str line = { 0 };
 	va_list again;
@@ -43,7 +43,7 @@ static void put(const char *fmt, va_list ap)
 	line_addv(&line, fmt, ap);
 	if (!line.failed && line.text)
 		fputs(line.text, stderr);
-	else if (line.failed) /* without memory: rather raw than nothing */
+	else if (line.failed) /* out of memory: raw text is better than none */
 		vfprintf(stderr, fmt, again);
 	va_end(again);
 	str_free(&line);
@@ -56,7 +56,7 @@ static void line(enum log_level level, const char *what, const char *fmt,
 		return;
 	status_remove();
 	fprintf(stderr, "dotrec: %s", what);
-	put(fmt, ap);
+	write_cleaned(fmt, ap);
 	fputc('\n', stderr);
 	fflush(stderr);
 }
@@ -86,7 +86,7 @@ void log_status(const char *fmt, ...)
 	if (!*fmt)
 		return;
 	va_start(ap, fmt);
-	put(fmt, ap);
+	write_cleaned(fmt, ap);
 	va_end(ap);
 	fflush(stderr);
 	status_shown = true;

@@ -12,19 +12,20 @@
  */
 void *mem_array(size_t count, size_t size, struct err *err);
 
-/* The same, aligned to 128 bytes, for what holds vectors or cache lines. */
+/* Like mem_array(), aligned to 128 bytes, for vectors and cache lines. */
 void *mem_aligned(size_t count, size_t size, struct err *err);
 
 /*
- * Makes room for at least `need` items of `size` bytes in the array *array of
- * capacity *cap: doubles it as often as needed. Returns 0, or -1 with the
- * array unchanged. A NULL array of capacity 0 is a good start.
+ * Makes room for at least `need` items of `size` bytes in an array: `array` is
+ * the address of the pointer to it, *cap its capacity, which is doubled as
+ * often as needed. Start with a NULL pointer and capacity 0. Returns 0, or -1
+ * with *err and the array unchanged.
  */
 int mem_grow(void *array, size_t *cap, size_t need, size_t size,
 	     struct err *err);
 
-/* A copy of `text` to be released with free(), or NULL with *err set. A NULL is
- * what others give when they have no memory for a text: an error, too. */
+/* A copy of `text` to be released with free(), or NULL with *err set. A NULL
+ * `text` is an error, too: other libraries return it when memory runs out. */
 char *mem_text(const char *text, struct err *err);
 
 #endif

@@ -19,7 +19,7 @@ static size_t table_size(const struct opt *table)
 	return n;
 }
 
-static int refuse(int argc, char **argv, int code, struct err *err)
+static int opt_refuse(int argc, char **argv, int code, struct err *err)
 {
 	const char *word = optind > 0 && optind <= argc ? argv[optind - 1] : "";
 
@@ -57,7 +57,7 @@ int opt_parse(int argc, char **argv, const struct opt *table, int *first,
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (code == '?' || code == ':')
-			return refuse(argc, argv, code, err);
+			return opt_refuse(argc, argv, code, err);
 		for (i = 0; i < n; i++)
 			if (code == 256 + (int)i || code == table[i].letter)
 				break;

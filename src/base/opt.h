@@ -7,18 +7,20 @@
 #include <stdbool.h>
 
 struct opt {
-	const char *name;   /* long name, without the dashes */
-	int letter;         /* short name, or 0 */
-	const char *arg;    /* name of its argument in the help, or NULL */
-	const char *help;   /* one line */
-	const char **value; /* set to the argument (or the name, without one) */
+	const char *name; /* long name, without the dashes */
+	int letter;       /* short name, or 0 */
+	const char
+	    *arg; /* name of the argument in the help; NULL: takes none */
+	const char *help; /* one line */
+	const char *
+	    *value; /* set to the argument, or to `name` if `arg` is NULL */
 };
 
 /*
  * Parses argv[1..argc) by `table`, which ends with a NULL name. Options may
  * follow operands; "--" ends them; an option given twice keeps the last. On
  * return argv[*first..argc) are the operands. Returns 0, or -1 with *err
- * (ERR_USAGE) naming the word and what would be right.
+ * (ERR_USAGE), which names the wrong word and the remedy.
  */
 int opt_parse(int argc, char **argv, const struct opt *table, int *first,
 	      struct err *err);
@@ -26,7 +28,8 @@ int opt_parse(int argc, char **argv, const struct opt *table, int *first,
 /* Writes the help of a table to stdout, one option a line. */
 void opt_help(const struct opt *table);
 
-/* A number given as an option: 0, or -1 with *err naming the option. */
+/* Reads `text`, the argument of option `name`, as a whole number from min to
+ * max. Returns 0, or -1 with *err (ERR_USAGE). */
 int opt_number(const char *name, const char *text, unsigned long min,
 	       unsigned long max, unsigned long *value, struct err *err);
 

@@ -1,4 +1,4 @@
-/* The standard output: written as a whole, or told why not. */
+/* Writing to the standard output, with errors reported. */
 #include "base/output.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@ int output_flush(struct err *err)
 
 	if ((!why && !ferror(stdout)) || output_unread())
 		return 0;
-	clearerr(stdout); /* it is told once */
+	clearerr(stdout); /* so that the error is reported once */
 	return err_set(err, ERR_STORAGE,
 		       "cannot write to the standard output%s%s",
 		       why ? ": " : "", why ? strerror(why) : "");

@@ -1,4 +1,4 @@
-/* The standard output: written as a whole, or told why not. */
+/* Writing to the standard output, with errors reported. */
 #ifndef BASE_OUTPUT_H
 #define BASE_OUTPUT_H
 
@@ -8,15 +8,16 @@
 #include <stdbool.h>
 
 /*
- * Writes text to stdout: 0, or -1 with *err when it cannot be written. A filter
- * that has read enough and closed the pipe is no error: it ends us quietly.
+ * Writes text to stdout. Returns 0, or -1 with *err when that fails. A pipe
+ * that its reader has closed is not an error: the command ends quietly.
  */
 int output_print(const struct str *text, struct err *err);
 
-/* The same for what was printed to stdout in other ways: comes last. */
+/* Writes out what stdio has buffered for stdout; returns like output_print().
+ * To be called last. */
 int output_flush(struct err *err);
 
-/* Whether nobody reads stdout any more: a pipe whose other end is closed. */
+/* Whether stdout is a pipe whose reader has closed it. */
 bool output_unread(void);
 
 #endif

@@ -21,7 +21,7 @@ static const uint32_t k[64] = {
 	0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 };
 
-static uint32_t turn(uint32_t x, int by)
+static uint32_t rotate_right(uint32_t x, int by)
 {
 	return x >> by | x << (32 - by);
 }
@@ -35,16 +35,19 @@ static void add_block(uint32_t h[8], const unsigned char *p)
 		w[i] = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
 		       (uint32_t)p[2] << 8 | p[3];
 	for (; i < 64; i++)
-		w[i] =
-		    w[i - 16] + w[i - 7] +
-		    (turn(w[i - 15], 7) ^ turn(w[i - 15], 18) ^
-		     w[i - 15] >> 3) +
-		    (turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^ w[i - 2] >> 10);
+		w[i] = w[i - 16] + w[i - 7] +
+		       (rotate_right(w[i - 15], 7) ^
+			rotate_right(w[i - 15], 18) ^ w[i - 15] >> 3) +
+		       (rotate_right(w[i - 2], 17) ^
+			rotate_right(w[i - 2], 19) ^ w[i - 2] >> 10);
 	memcpy(s, h, sizeof(s));
 	for (i = 0; i < 64; i++) {
-		t1 = s[7] + (turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25)) +
+		t1 = s[7] +
+		     (rotate_right(s[4], 6) ^ rotate_right(s[4], 11) ^
+		      rotate_right(s[4], 25)) +
 		     ((s[4] & s[5]) ^ (~s[4] & s[6])) + k[i] + w[i];
-		t2 = (turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22)) +
+		t2 = (rotate_right(s[0], 2) ^ rotate_right(s[0], 13) ^
+		      rotate_right(s[0], 22)) +
 		     ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
 		memmove(s + 1, s, 7 * sizeof(*s));
 		s[4] += t1;

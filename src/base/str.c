@@ -1,4 +1,4 @@
-/* Text: a buffer that grows, and what must be known of text from outside. */
+/* Text: a buffer that grows, UTF-8, hashes and embedded texts. */
 #include "base/str.h"
 
 #include "base/mem.h"
@@ -70,7 +70,7 @@ void str_free(struct str *s)
 	memset(s, 0, sizeof(*s));
 }
 
-/* Length of the sequence that starts at p, or 0 if it is not valid. */
+/* Length of the UTF-8 sequence that starts at p, or 0 if it is not valid. */
 static size_t sequence(const unsigned char *p, size_t left)
 {
 	static const struct {

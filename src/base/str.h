@@ -1,4 +1,4 @@
-/* Text: a buffer that grows, and what must be known of text from outside. */
+/* Text: a buffer that grows, UTF-8, hashes and embedded texts. */
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
@@ -10,11 +10,12 @@
 #include <stdint.h>
 
 /*
- * A text that grows. Zero it before use. When memory runs out `failed` is set
- * and what follows is dropped: check once, at the end, with str_check().
+ * A text that grows. Zero it before use. When memory runs out, `failed` is set
+ * and all later additions are dropped: check once, at the end, with
+ * str_check().
  */
 struct str {
-	char *text; /* NUL-terminated, or NULL while nothing was added */
+	char *text; /* NUL-terminated; NULL until something is added */
 	size_t len, cap;
 	bool failed;
 };
@@ -38,14 +39,16 @@ size_t str_utf8_bad(const char *text, size_t len);
 /* Columns a terminal needs for valid UTF-8 text: one per code point. */
 size_t str_width(const char *text);
 
-/* FNV-1a, 64 bits (Fowler, Noll, Vo), of `len` bytes after `hash`. */
+/* FNV-1a, 64 bits (Fowler, Noll, Vo), of `len` bytes. `hash` is STR_HASH_START,
+ * or the hash of the bytes before these. */
 #define STR_HASH_START UINT64_C(0xcbf29ce484222325)
 uint64_t str_hash(uint64_t hash, const void *bytes, size_t len);
 
-/* Copies at most size-1 bytes, never through the middle of a code point. */
+/* Copies at most size-1 bytes and a NUL; never cuts a code point in two. */
 void str_copy(char *to, size_t size, const char *from);
 
-/* One text of an embedded table: files of sql/ and reports/ in the program. */
+/* One text of a table that src/embed.sh made: a file of sql/, reports/ or the
+ * like, compiled into the program. */
 struct str_file {
 	const char *name; /* "query/course", without the suffix */
 	const char *text;

@@ -1,5 +1,5 @@
-/* Small files of the system (/proc, /sys, /etc): bounded, cleaned, not trusted.
- */
+/* Reading small files of the system (/proc, /sys, /etc), whose contents are not
+ * trusted: sizes are bounded and texts are cleaned. */
 #include "base/sys.h"
 
 #include "base/str.h"
@@ -28,13 +28,13 @@ void sys_root(const char *dir)
 	root = dir;
 }
 
-static bool full_path(char path[SYS_PATH_SIZE], const char *rest)
+static bool path_under_root(char path[SYS_PATH_SIZE], const char *rest)
 {
 	return (size_t)snprintf(path, SYS_PATH_SIZE, "%s%s", root, rest) <
 	       SYS_PATH_SIZE;
 }
 
-/* Never waits: what is not a plain file is not read. */
+/* Opens plain files only, so that reading never waits. NULL on failure. */
 static FILE *open_plain(const char *rest)
 {
 	char path[SYS_PATH_SIZE];
@@ -42,7 +42,7 @@ static FILE *open_plain(const char *rest)
 	FILE *f;
 	int fd;
 
-	if (!full_path(path, rest))
+	if (!path_under_root(path, rest))
 		return NULL;
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
@@ -53,7 +53,8 @@ static FILE *open_plain(const char *rest)
 	return f;
 }
 
-/* Leaves nothing that could harm a terminal, a table or JSON. */
+/* Copies the first line of `raw` without anything that could harm a terminal, a
+ * table or JSON. Returns whether some text is left. */
 static bool clean(char *text, size_t size, const char *raw)
 {
 	char line[4096];
@@ -115,7 +116,7 @@ bool sys_number(int64_t *value, const char *fmt, ...)
 	return found && sys_parse(value, text);
 }
 
-/* What follows the name in this line, or NULL. */
+/* The value of `name` in this line, or NULL if the line has another name. */
 static const char *behind(const char *line, const char *name)
 {
 	size_t len = strlen(name);
@@ -199,7 +200,7 @@ bool sys_exists(const char *rest)
 {
 	char path[SYS_PATH_SIZE];
 
-	return full_path(path, rest) && !access(path, F_OK);
+	return path_under_root(path, rest) && !access(path, F_OK);
 }
 
 void sys_names(const char *dir, void (*each)(void *ctx, const char *name),
@@ -208,7 +209,7 @@ void sys_names(const char *dir, void (*each)(void *ctx, const char *name),
 	char path[SYS_PATH_SIZE];
 	struct dirent *entry;
 	int left = NAMES_MAX;
-	DIR *d = full_path(path, dir) ? opendir(path) : NULL;
+	DIR *d = path_under_root(path, dir) ? opendir(path) : NULL;
 
 	if (!d)
 		return;
@@ -219,8 +220,9 @@ void sys_names(const char *dir, void (*each)(void *ctx, const char *name),
 	closedir(d);
 }
 
-/* A number at *p below SYS_CPUS_MAX, or -1; moves *p behind it. */
-static int number(const char **p)
+/* Returns the number at *p, or -1 if it is missing or not below SYS_CPUS_MAX;
+ * moves *p past it. */
+static int parse_cpu(const char **p)
 {
 	int value = 0;
 
@@ -240,9 +242,9 @@ int sys_cpus(const char *list, bool *set, int size)
 	if (set)
 		memset(set, 0, (size_t)size * sizeof(*set));
 	do {
-		from = to = number(&p);
+		from = to = parse_cpu(&p);
 		if (*p == '-' && p++)
-			to = number(&p);
+			to = parse_cpu(&p);
 		if (from < 0 || to < from)
 			return 0;
 		for (i = from; i <= to; i++)

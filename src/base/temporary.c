@@ -1,4 +1,4 @@
-/* What is being made, until it is whole: files and directories. */
+/* Temporary files and directories. */
 #include "base/temporary.h"
 
 #include "base/mem.h"
@@ -32,7 +32,7 @@ void temporary_without_unnamed(void)
 
 /* ---- removing --------------------------------------------------------------- */
 
-static DIR *list(int fd)
+static DIR *open_dir_stream(int fd)
 {
 	int again = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *d = again < 0 ? NULL : fdopendir(again);
@@ -42,17 +42,17 @@ static DIR *list(int fd)
 	return d;
 }
 
-static int open_dir(int parent, const char *name)
+static int open_subdir(int parent, const char *name)
 {
 	return openat(parent, name,
 		      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* All that is in a directory, but for a file of the name `but`. */
+/* Removes everything in a directory except a file named `but` (may be NULL). */
 static void clear(int fd, const char *but, int depth)
 {
 	struct dirent *entry;
-	DIR *d = list(fd);
+	DIR *d = open_dir_stream(fd);
 	int sub;
 
 	while (d && (entry = readdir(d))) {
@@ -61,7 +61,7 @@ static void clear(int fd, const char *but, int depth)
 		if (!strcmp(name, ".") || !strcmp(name, "..") ||
 		    (but && !strcmp(name, but)) || !unlinkat(fd, name, 0))
 			continue;
-		sub = depth < DEPTH_MAX ? open_dir(fd, name) : -1;
+		sub = depth < DEPTH_MAX ? open_subdir(fd, name) : -1;
 		if (sub < 0)
 			continue;
 		clear(sub, NULL, depth + 1);
@@ -72,7 +72,8 @@ static void clear(int fd, const char *but, int depth)
 		closedir(d);
 }
 
-/* The lock goes last: until then the directory is known for what it is. */
+/* Removes the lock last: until then others see whether the directory is
+ * dead. */
 static void remove_dir(int parent, int fd, const char *name)
 {
 	clear(fd, LOCK, 0);
@@ -91,12 +92,13 @@ static bool is_ours(int fd, const char *name)
 }
 
 /*
- * One without a lock file has just been made, or is nearly removed: it goes if
- * it is empty, and its maker, should there be one, makes another.
+ * Removes a temporary directory of this user that is dead. One without a lock
+ * file is either just being made or almost removed: it is removed if it is
+ * empty, and a process that was making it makes another one.
  */
 static void remove_dead(int parent, const char *name)
 {
-	int fd = open_dir(parent, name), lock = -1;
+	int fd = open_subdir(parent, name), lock = -1;
 
 	if (fd >= 0 && is_ours(fd, name)) {
 		lock = openat(fd, LOCK, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
@@ -114,7 +116,7 @@ static void remove_dead(int parent, const char *name)
 static void sweep(int parent)
 {
 	struct dirent *entry;
-	DIR *d = list(parent);
+	DIR *d = open_dir_stream(parent);
 
 	while (d && (entry = readdir(d)))
 		if (!strncmp(entry->d_name, PREFIX, strlen(PREFIX)))
@@ -126,9 +128,10 @@ static void sweep(int parent)
 /* ---- directories ------------------------------------------------------------- */
 
 /*
- * Makes the lock file of a new directory and takes the lock. -1 with ENOENT or
- * EEXIST: somebody thought the directory dead meanwhile. Where there are no
- * locks, nobody can take this one to remove the directory either.
+ * Makes the lock file of a new directory and takes the lock. Returns its
+ * descriptor, or -1: with ENOENT or EEXIST, another process took the directory
+ * for dead meanwhile. On a file system without locks the lock counts as taken:
+ * nobody else can take it to remove the directory either.
  */
 static int hold(int fd)
 {
@@ -156,14 +159,14 @@ static int random_name(char name[TEMPORARY_NAME_SIZE])
 	return 0;
 }
 
-/* One try; -1 with errno. */
+/* Tries once to make a directory; -1 with errno. */
 static int make_dir(struct temporary_dir *dir)
 {
 	int saved;
 
 	if (random_name(dir->name) || mkdirat(dir->parent, dir->name, S_IRWXU))
 		return -1;
-	dir->fd = open_dir(dir->parent, dir->name);
+	dir->fd = open_subdir(dir->parent, dir->name);
 	dir->lock = dir->fd < 0 ? -1 : hold(dir->fd);
 	if (dir->lock >= 0)
 		return 0;
@@ -175,7 +178,8 @@ static int make_dir(struct temporary_dir *dir)
 	return -1;
 }
 
-/* In a directory that is open; -1 with errno, and nothing is made. */
+/* Makes a temporary directory in `parent`, which is open. Returns 0, or -1 with
+ * errno and no directory. */
 static int open_in(struct temporary_dir *dir, int parent)
 {
 	int tries = 0, rc, saved;
@@ -235,17 +239,17 @@ void temporary_dir_close(struct temporary_dir *dir)
 
 /* ---- files -------------------------------------------------------------------- */
 
-static const char *name_of(const char *path)
+static const char *file_name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
 	return slash ? slash + 1 : path;
 }
 
-/* The directory of a path, for free(). NULL with *err. */
+/* The directory of a path; release it with free(). NULL with *err. */
 static char *dir_of(const char *path, struct err *err)
 {
-	size_t len = (size_t)(name_of(path) - path);
+	size_t len = (size_t)(file_name_of(path) - path);
 	char *dir = mem_text(len ? path : ".", err);
 
 	if (dir && len)
@@ -253,28 +257,28 @@ static char *dir_of(const char *path, struct err *err)
 	return dir;
 }
 
-static int is_there(const char *path, struct err *err)
+static int refuse_existing(const char *path, struct err *err)
 {
 	return err_set(err, ERR_STORAGE,
-		       "'%s' is there already; name another file or use "
+		       "'%s' exists already; name another file or use "
 		       "--force",
 		       path);
 }
 
-/* Whether the target may be made, or replaced. */
+/* Checks that the target may be made or replaced: 0, or -1 with *err. */
 static int check_target(const char *path, bool replace, struct err *err)
 {
 	struct stat st;
 
 	if (lstat(path, &st)) {
-		if (errno == ENOENT && *name_of(path))
+		if (errno == ENOENT && *file_name_of(path))
 			return 0;
 		return err_errno(err, ERR_STORAGE, "cannot write '%s'", path);
 	}
 	if (!replace)
-		return is_there(path, err);
+		return refuse_existing(path, err);
 	if (S_ISLNK(st.st_mode) && stat(path, &st))
-		return 0; /* it leads nowhere */
+		return 0; /* a link to nothing may be replaced */
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_STORAGE,
 			       "cannot write '%s': is not a plain file; name "
@@ -288,8 +292,8 @@ static void proc_path(char path[64], int fd)
 	snprintf(path, 64, "/proc/self/fd/%d", fd);
 }
 
-/* A file without a name, or -1 where the system has none, or no way to give it
- * one. */
+/* Opens a file without a name. Returns -1 where the system has no such files,
+ * or no /proc to give it a name later. */
 static int open_unnamed(int parent)
 {
 	struct stat st, seen;
@@ -337,7 +341,8 @@ int temporary_open(struct temporary *file, const char *path, bool replace,
 	file->parent = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (file->parent >= 0)
 		file->fd = open_unnamed(file->parent);
-	/* whatever is wrong with the directory comes up again here */
+	/* if the directory itself is the problem, this fails as well, with
+	 * errno */
 	if (file->parent >= 0 && file->fd < 0)
 		file->fd = open_named(file);
 	rc = file->fd < 0 ? cannot_write(file, err) : 0;
@@ -368,7 +373,7 @@ int temporary_rename_new(int from_dir, const char *from, int to_dir,
 			    RENAME_NOREPLACE);
 }
 
-/* Makes a name of the file that has none; -1 with errno. */
+/* Gives a name to a file without one; -1 with errno. */
 static int link_to(const struct temporary *file, int parent, const char *name)
 {
 	char path[64];
@@ -377,9 +382,10 @@ static int link_to(const struct temporary *file, int parent, const char *name)
 	return linkat(AT_FDCWD, path, parent, name, AT_SYMLINK_FOLLOW);
 }
 
+/* Gives the file its name, which must be free; -1 with errno. */
 static int give_new_name(struct temporary *file)
 {
-	const char *name = name_of(file->path);
+	const char *name = file_name_of(file->path);
 	int aside = file->aside.fd;
 
 	if (!file->aside.name[0])
@@ -391,17 +397,18 @@ static int give_new_name(struct temporary *file)
 	return linkat(aside, FILE_NAME, file->parent, name, 0);
 }
 
-/* In place of what has the name. */
+/* Gives the file its name, replacing whatever has it; -1 with errno. */
 static int take_name(struct temporary *file)
 {
 	if (!file->aside.name[0] && (open_in(&file->aside, file->parent) ||
 				     link_to(file, file->aside.fd, FILE_NAME)))
 		return -1;
 	return renameat(file->aside.fd, FILE_NAME, file->parent,
-			name_of(file->path));
+			file_name_of(file->path));
 }
 
-/* Not all file systems can do that for a directory, nor may all users. */
+/* Waits until the name is on the medium. Skipped where the directory may not be
+ * read, or the file system cannot sync directories (EINVAL). */
 static int sync_parent(const struct temporary *file, struct err *err)
 {
 	int fd = openat(file->parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -421,7 +428,7 @@ int temporary_keep(struct temporary *file, struct err *err)
 	if (!rc)
 		rc = file->replace ? take_name(file) : give_new_name(file);
 	if (rc && !file->replace && errno == EEXIST)
-		rc = is_there(file->path, err);
+		rc = refuse_existing(file->path, err);
 	else if (rc)
 		rc = cannot_write(file, err);
 	temporary_dir_close(&file->aside);

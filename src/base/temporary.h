@@ -1,25 +1,27 @@
 /*
- * What is being made, until it is whole: the one mechanism for temporary files
- * and directories.
+ * Temporary files and directories, for output that must appear whole or not at
+ * all. The program has no other mechanism for them.
  *
- * What it promises:
- * - A file has no name while it is written (O_TMPFILE), so that nothing is left
- *   of it however the process ends. It gets its name in one step, when all of
- *   it is on the medium.
- * - Where something needs a name before that, it lies in a directory
- *   ".dotrec-" and 16 random digits beside the place where it will go. That
- *   directory is for its owner alone (0700), nobody can know its name
- *   beforehand, and no link is followed inside: there is nothing to plant.
- * - Such a directory lives as long as the process that made it: it holds a lock
- *   (flock) on the file `lock` inside. The kernel drops the lock when the
- *   process dies, in whatever PID namespace that is. Whoever makes the next one
- *   in the same place removes those of the same user that are dead.
+ * Guarantees:
+ * - A file has no name while it is written (O_TMPFILE), so nothing is left of
+ *   it however the process ends. It gets its name in one step, after all of it
+ *   is on the medium.
+ * - Output that needs a name earlier lies in a directory named ".dotrec-" and
+ *   16 random digits, beside its target. Only the owner may enter that
+ *   directory (0700), its name cannot be guessed, and links inside are never
+ *   followed: no other user can plant a file or a link there.
+ * - Such a directory lives as long as the process that made it. The process
+ *   holds a lock (flock) on the file `lock` inside, which the kernel drops when
+ *   the process dies, in any PID namespace. A directory whose lock is free is
+ *   dead. Whoever makes the next directory in the same place removes the dead
+ *   ones of the same user.
  *
- * What remains: after SIGKILL in the short moment of renaming, or on a file
- * system without unnamed files, the directory stays until the next one is made
- * beside it. Two machines that write into one directory must share its locks,
- * as NFS does unless it is mounted with `nolock`: else one may remove what the
- * other is making, which then fails with an error.
+ * Limits: a directory stays, until the next one is made beside it, when the
+ * process is killed by SIGKILL while it renames, or at any time on a file
+ * system without unnamed files. Two machines that write into one directory must
+ * share its locks, as NFS does unless it is mounted with `nolock`: else one
+ * machine may remove a directory of the other, whose command then fails with an
+ * error.
  */
 #ifndef BASE_TEMPORARY_H
 #define BASE_TEMPORARY_H
@@ -31,29 +33,29 @@
 
 #define TEMPORARY_NAME_SIZE 32
 
-/* A living directory. Zero it before use. */
+/* A temporary directory of this process. Zero it before use. */
 struct temporary_dir {
-	char name[TEMPORARY_NAME_SIZE]; /* in its parent; "": none is made */
+	char name[TEMPORARY_NAME_SIZE]; /* in its parent; "": no directory */
 	int parent, fd;                 /* both directories, for openat() */
 	int lock;
 };
 
 /*
- * Makes one in the directory `parent`, after removing the dead ones there.
- * Returns 0, or -1 with *err (ERR_STORAGE).
+ * Makes a temporary directory in the directory `parent`, after removing the
+ * dead ones there. Returns 0, or -1 with *err (ERR_STORAGE).
  */
 int temporary_dir_open(struct temporary_dir *dir, const char *parent,
 		       struct err *err);
 
-/* Removes the dead ones in `parent`, where none is made now. */
+/* Removes the dead temporary directories in `parent`, without making one. */
 void temporary_sweep(const char *parent);
 
-/* Removes it, with all that is in it. Harmless where none is made. */
+/* Removes the directory with its contents. Does nothing where none was made. */
 void temporary_dir_close(struct temporary_dir *dir);
 
-/* A file that is being made. Zero it before use. */
+/* A temporary file that will become its target. Zero it before use. */
 struct temporary {
-	char *path; /* the target; NULL: none is made */
+	char *path; /* the target; NULL: no file */
 	bool replace;
 	int fd;     /* for reading and writing */
 	int parent; /* the directory of the target */
@@ -61,36 +63,37 @@ struct temporary {
 };
 
 /*
- * Begins a file that will be `path`, with the mode that the umask leaves of
- * 0666. The directory may be reached through links. With `replace` a plain file
- * of that name gives way to it at the end, and so does a symbolic link: it is
- * replaced, never followed. Without, whatever has the name is an error. Refused
- * at once: a name that a directory or a device has, also through a link.
- * Returns 0, or -1 with *err (ERR_STORAGE).
+ * Begins a file whose target is `path`, with mode 0666 less the umask. The path
+ * to its directory may contain links. With `replace`, the new file will replace
+ * a plain file or a symbolic link of that name; the link is never followed.
+ * Without, it is an error if anything has that name. A directory or a device of
+ * that name, also one that a link leads to, is refused at once. Returns 0, or
+ * -1 with *err (ERR_STORAGE).
  */
 int temporary_open(struct temporary *file, const char *path, bool replace,
 		   struct err *err);
 
-/* A stream that writes to it, to be closed by the caller before
- * temporary_keep(). NULL with *err. */
+/* A stream that writes to the file; the caller closes it before
+ * temporary_keep(). NULL with *err on failure. */
 FILE *temporary_stream(struct temporary *file, struct err *err);
 
 /*
- * Waits until the file is on the medium, gives it its name, and waits until
- * that is on the medium, too. Ends it in any case. Returns 0, or -1 with *err:
- * then the target is what it was (or, where only the last wait failed, new).
+ * Waits until the file is on the medium, gives it its name, and waits until the
+ * name is on the medium, too. Returns 0, or -1 with *err; then the target is
+ * unchanged (or, where only the last wait failed, new). In any case *file is
+ * closed and can be used again.
  */
 int temporary_keep(struct temporary *file, struct err *err);
 
-/* Ends it without a trace. Harmless where none is made. */
+/* Discards the file and closes *file. Does nothing where none was made. */
 void temporary_drop(struct temporary *file);
 
-/* renameat() that replaces nothing: -1 with EEXIST. With EINVAL or ENOSYS the
- * file system or the kernel does not know how. */
+/* Like renameat(), but fails with EEXIST instead of replacing a file. EINVAL or
+ * ENOSYS: the file system or the kernel does not support that. */
 int temporary_rename_new(int from_dir, const char *from, int to_dir,
 			 const char *to);
 
-/* For tests: from now on as on a file system without unnamed files. */
+/* For tests: from now on behaves as on a file system without unnamed files. */
 void temporary_without_unnamed(void);
 
 #endif

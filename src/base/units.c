@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Decimals that make three significant digits. */
+/* How many decimals give three significant digits. */
 static int decimals(double value)
 {
 	return value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
 }
 
-/* Three significant digits, as people read them. */
+/* Writes a value with three significant digits and its unit. */
 static char *three(char text[UNITS_SIZE], double value, const char *unit)
 {
 	snprintf(text, UNITS_SIZE, "%.*f %s", decimals(value), value, unit);
@@ -108,7 +108,7 @@ bool units_parse_double(const char *text, double *value)
 {
 	char *end;
 
-	/* strtod also takes "inf", "nan" and hexadecimal: not wanted here */
+	/* strtod() would also accept "inf", "nan" and hexadecimal numbers */
 	if (!*text || strspn(text, "0123456789.+-eE") != strlen(text))
 		return false;
 	*value = strtod(text, &end);

@@ -12,8 +12,8 @@
 /* 812 ns, 1.24 us, 3.50 ms, 12.1 s, 4 min 10 s. Returns `text`. */
 char *units_time(char text[UNITS_SIZE], double ns);
 
-/* 1.24 us [1.20, 1.31]: a time and its interval in the same unit; [-] where
- * there is none (NaN). Returns `text`. */
+/* 1.24 us [1.20, 1.31]: a time and its interval in the same unit; [-] where an
+ * end of the interval is NaN. Returns `text`. */
 char *units_time_interval(char text[UNITS_SIZE], double ns, double low_ns,
 			  double high_ns);
 
@@ -24,10 +24,11 @@ char *units_bytes(char text[UNITS_SIZE], double bytes);
  * Inf, -Inf, NaN. Returns `text`. */
 char *units_double(char text[UNITS_SIZE], double value);
 
-/* Whole text is a decimal number without sign that fits; else false. */
+/* Reads a text that is one decimal number without sign and fits; else returns
+ * false. */
 bool units_parse_u64(const char *text, uint64_t *value);
 
-/* Whole text is a finite decimal number; else false. */
+/* Reads a text that is one finite decimal number; else returns false. */
 bool units_parse_double(const char *text, double *value);
 
 #endif

@@ -1,10 +1,11 @@
 /*
  * The system's CBLAS, on one thread.
  *
- * It is loaded when first used, not linked: the libraries read the number of
- * threads from the environment while they are loaded and start that many, so
- * the environment must say "one" before. $DOTREC_BLAS names another library
- * file; which one was used is kept with every run.
+ * The library is not linked but loaded at its first use: CBLAS libraries read
+ * the number of threads from the environment while they are loaded, and start
+ * these threads, so the environment must be set to one thread first.
+ * $DOTREC_BLAS names another library file. Every run records which library it
+ * used.
  */
 #include "kernel/kernel.h"
 
@@ -16,11 +17,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The types are those of the system's cblas.h. */
+/* The function types come from the system's cblas.h. */
 typedef __typeof__(cblas_ddot) ddot_fn;
 typedef __typeof__(cblas_sdot) sdot_fn;
 
-/* What was loaded; filled once by load(). */
+/* The loaded library; filled once by load(). */
 static struct {
 	int tried;
 	ddot_fn *ddot;
@@ -29,8 +30,10 @@ static struct {
 	char missing[160];
 } blas;
 
-/* A function pointer out of a library; ISO C has no cast for this. */
-static void find(void *library, const char *name, void *function)
+/* Sets a function pointer, whose address is `function`, to a symbol of the
+ * library, or to NULL. ISO C has no cast from dlsym()'s pointer to a function
+ * pointer. */
+static void find_symbol(void *library, const char *name, void *function)
 {
 	*(void **)function = dlsym(library, name);
 }
@@ -39,25 +42,25 @@ static void one_thread(void *library)
 {
 	void (*set)(int) = NULL;
 
-	find(library, "openblas_set_num_threads", &set);
+	find_symbol(library, "openblas_set_num_threads", &set);
 	if (!set)
-		find(library, "bli_thread_set_num_threads", &set);
+		find_symbol(library, "bli_thread_set_num_threads", &set);
 	if (set)
 		set(1);
 }
 
-static void describe(void *library, const char *file)
+static void describe_blas(void *library, const char *file)
 {
 	char *(*config)(void) = NULL;
 	char *(*core)(void) = NULL;
 	const char *text;
 	size_t len;
 
-	find(library, "openblas_get_config", &config);
-	find(library, "openblas_get_corename", &core);
+	find_symbol(library, "openblas_get_config", &config);
+	find_symbol(library, "openblas_get_corename", &core);
 	text = config ? config() : file;
 	len = strlen(text);
-	while (len && text[len - 1] == ' ') /* some versions end with one */
+	while (len && text[len - 1] == ' ') /* some versions end with blanks */
 		len--;
 	snprintf(blas.version, sizeof(blas.version), "%.*s%s%s%s%s", (int)len,
 		 text, core ? " core " : "", core ? core() : "",
@@ -92,12 +95,12 @@ static void load(void)
 		}
 	}
 	if (library) {
-		find(library, "cblas_ddot", &blas.ddot);
-		find(library, "cblas_sdot", &blas.sdot);
+		find_symbol(library, "cblas_ddot", &blas.ddot);
+		find_symbol(library, "cblas_sdot", &blas.sdot);
 	}
 	if (blas.ddot && blas.sdot) {
 		one_thread(library);
-		describe(library, file);
+		describe_blas(library, file);
 	} else {
 		snprintf(blas.missing, sizeof(blas.missing),
 			 "no CBLAS library in '%.60s'; install libopenblas0",
@@ -117,7 +120,7 @@ const char *kernel_blas_version(void)
 	return blas.version[0] ? blas.version : "none";
 }
 
-/* BLAS counts in int: longer vectors go in pieces. */
+/* CBLAS takes lengths as int, so longer vectors are computed in pieces. */
 #define PIECE ((size_t)INT_MAX / 64 * 64)
 
 #define DEFINE_BLAS(T, type, function)                                         \

@@ -1,4 +1,4 @@
-/* Which instructions this CPU has. */
+/* The instruction set level of this CPU. */
 #include "kernel/cpu.h"
 
 #include <stdbool.h>
@@ -19,11 +19,11 @@
 #define V3_LEAF7 (BIT(3) | BIT(5) | BIT(8))
 /* LAHF and SAHF, LZCNT */
 #define V3_EXTENDED1 (BIT(0) | BIT(5))
-/* the registers of SSE and of AVX */
+/* the operating system saves the registers of SSE and AVX */
 #define V3_XCR0 (BIT(1) | BIT(2))
 /* AVX512F, DQ, CD, BW, VL */
 #define V4_LEAF7 (BIT(16) | BIT(17) | BIT(28) | BIT(30) | BIT(31))
-/* the masks and registers of AVX-512 */
+/* the operating system saves the masks and registers of AVX-512 */
 #define V4_XCR0 (BIT(5) | BIT(6) | BIT(7))
 
 static bool all(unsigned bits, unsigned wanted)

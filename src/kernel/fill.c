@@ -1,4 +1,4 @@
-/* Vectors from a seed, and what their dot product must be. */
+/* Vectors made from a seed, and the reference value of their dot product. */
 #include "kernel/fill.h"
 
 #include "base/random.h"

@@ -1,4 +1,4 @@
-/* Vectors from a seed, and what their dot product must be. */
+/* Vectors made from a seed, and the reference value of their dot product. */
 #ifndef KERNEL_FILL_H
 #define KERNEL_FILL_H
 
@@ -16,7 +16,8 @@
  *
  *     f64: (z >> 11) 2^-52 - 1,   f32: (z >> 40) 2^-23 - 1
  *
- * which is exact: in [-1, 1), and equal in every language and on every rank.
+ * This is exact, lies in [-1, 1), and is equal in every language and on every
+ * rank.
  */
 uint64_t fill_bits(uint64_t seed, uint64_t stream, uint64_t i);
 
@@ -24,11 +25,11 @@ uint64_t fill_bits(uint64_t seed, uint64_t stream, uint64_t i);
 void fill_vector(enum dtype dtype, uint64_t seed, uint64_t stream,
 		 uint64_t first, size_t count, void *out);
 
-/* What a correct product of n elements is, and how far off one may be. */
+/* The correct dot product of two vectors, and the error that is allowed. */
 struct reference {
-	double value;     /* compensated: as if in twice the precision */
+	double value; /* compensated, as if computed in twice the precision */
 	double magnitude; /* sum of |x_i y_i| */
-	double bound; /* any order of summation lies within value +- bound */
+	double bound;     /* sums in any order lie within value +- bound */
 };
 
 /*

@@ -1,11 +1,12 @@
 /*
- * The arithmetic: dot products of slices, and how slices become one number.
+ * Kernels: the arithmetic of dot products of slices, and of joining slices.
  *
- * A vector is cut into slices at multiples of the kernel's grain. The value of
- * a run of neighbouring slices is a struct fold; folds of neighbours join into
- * longer ones, and the fold of the whole vector has a value. Serial and split
- * products take the same road, so nothing but the order of additions differs,
- * and for a KERNEL_FIXED_ORDER kernel not even that.
+ * A vector is cut into slices at multiples of the kernel's grain. A struct fold
+ * holds the partial result of one slice or of several neighbouring slices.
+ * Folds of neighbours are joined, and the fold of the whole vector gives the
+ * product. Serial and split products use the same operations, so that they
+ * differ only in the order of additions, and with a KERNEL_FIXED_ORDER kernel
+ * not even in that.
  */
 #ifndef KERNEL_KERNEL_H
 #define KERNEL_KERNEL_H
@@ -15,7 +16,7 @@
 
 enum dtype { DTYPE_F64, DTYPE_F32 };
 
-/* What is known of an element type: "f64", 8 bytes, unit roundoff 2^-53. */
+/* Properties of an element type: "f64", 8 bytes, unit roundoff 2^-53. */
 struct dtype_info {
 	const char *name;
 	size_t bytes;
@@ -27,7 +28,7 @@ extern const struct dtype_info dtype_table[];
 /* Index into dtype_table of the type named `name`, or -1. */
 int dtype_find(const char *name);
 
-/* A complete node of the native tree: one sum per lane, as vectors. */
+/* Bytes of one node of the native kernel's tree: one sum per lane. */
 #define FOLD_LANE_BYTES 256
 
 /* A range of up to 2^36 blocks has at most 72 nodes (two per level). */
@@ -53,21 +54,21 @@ struct kernel {
 	unsigned flags;
 	size_t grain; /* elements; slices start at multiples of it */
 	double flops_per_element, bytes_per_element;
-	/* Why it cannot be used here, or NULL; may be NULL where nothing can be
-	 * missing: ask kernel_missing(). */
+	/* Returns why the kernel cannot be used here, or NULL. The member is
+	 * NULL if nothing can be missing: call kernel_missing() instead. */
 	const char *(*missing)(void);
-	/* x . y over n elements; +0.0 for n = 0. A NaN has no sign or payload.
-	 */
+	/* The dot product of n elements; +0.0 for n = 0. A NaN has no sign or
+	 * payload. */
 	double (*dot)(const void *x, const void *y, size_t n);
 	/*
-	 * Extends the fold by the n elements at x and y, which follow those it
-	 * covers. All but the last slice of a vector have a multiple of `grain`
-	 * elements. Zero a fold with fold_begin().
+	 * Extends the fold by the n elements at x and y, which directly follow
+	 * the elements of the fold. Every slice but the last of a vector has a
+	 * multiple of `grain` elements. Start a fold with fold_begin().
 	 */
 	void (*add)(struct fold *fold, const void *x, const void *y, size_t n);
-	/* Appends `next`, which covers the elements right behind the fold's. */
+	/* Appends `next`, whose elements directly follow those of the fold. */
 	void (*join)(struct fold *fold, const struct fold *next);
-	/* The dot product, once the fold covers the whole vector. */
+	/* The dot product, if the fold covers the whole vector. */
 	double (*value)(const struct fold *fold);
 };
 
@@ -77,40 +78,43 @@ extern const struct kernel *const kernel_table[];
 /* The kernel of this name for this type ("f64"), or NULL. */
 const struct kernel *kernel_find(const char *name, const char *dtype);
 
-/* Why it cannot run here, or NULL. */
+/* Why the kernel cannot be used on this machine, or NULL if it can. */
 const char *kernel_missing(const struct kernel *kernel);
 
 /* An empty fold for a slice that starts at element `start`. */
 void fold_begin(struct fold *fold, const struct kernel *kernel, size_t start);
 
-/* Bytes at the front of the struct that a fold over part of n elements can ever
- * use: a range of b blocks has at most two nodes per level, 2 log2(b) + 2. */
+/* The most bytes at the front of struct fold that a fold over some of n
+ * elements can use: a range of b blocks has at most two nodes per level, 2
+ * log2(b) + 2. */
 size_t fold_bytes_max(const struct kernel *kernel, size_t n);
 
-/* Bytes at the front of the struct that are in use: what must be copied. */
+/* Bytes at the front of the fold that are in use and must be copied with it. */
 size_t fold_bytes(const struct fold *fold);
 
 /*
- * Cuts n elements into `parts` slices of nearly equal length; slice i is
- * [*start, *start + *count). Cuts lie at multiples of the kernel's grain, and
- * at multiples of a power of two of it that shifts them by at most 1/64 of a
- * slice, so that a slice folds into few nodes. Slices may be empty; together
- * they hold every element once.
+ * Cuts n elements into `parts` slices of nearly equal length and sets *start
+ * and *count of slice i. Each cut lies at a multiple of the kernel's grain
+ * times a power of two, which shifts it by at most 1/64 of a slice; so the fold
+ * of a slice has few nodes. Slices may be empty; every element is in exactly
+ * one slice.
  */
 void kernel_slice(const struct kernel *kernel, size_t n, size_t parts, size_t i,
 		  size_t *start, size_t *count);
 
-/* Level of instructions of the native kernel here: "x86-64-v4", "baseline". */
+/* The instruction set level that the native kernel uses on this machine, such
+ * as "x86-64-v4" or "baseline". */
 const char *kernel_isa_name(void);
 
 /*
  * Loads `size` bytes once, with the widest loads of that level, and does
- * nothing with them: no kernel can be faster. Whole 512 bytes; the rest is left
- * out.
+ * nothing with them: no kernel can be faster. Reads in pieces of eight loads
+ * (at most 512 bytes) and leaves out the rest.
  */
 void kernel_read(const void *bytes, size_t size);
 
-/* "OpenBLAS 0.3.21 ... SkylakeX", the library behind `blas`, or "none". */
+/* The library that the `blas` kernel uses, as "OpenBLAS 0.3.21 ... SkylakeX",
+ * or "none". */
 const char *kernel_blas_version(void);
 
 #endif

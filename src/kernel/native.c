@@ -1,5 +1,5 @@
 /*
- * Our own kernel: a fixed order of additions, whoever computes what.
+ * The native kernel: additions in a fixed order, however the work is split.
  *
  * A block is 128 elements. Lane j of a block is the sum, in ascending order, of
  * the products of the elements i with i mod L = j (L = 32 lanes of float64, 64
@@ -9,12 +9,12 @@
  * the root are folded by halves. The tree depends on n alone, so the bits do
  * not depend on workers, chunks or the order of arrival.
  *
- * Products and sums are rounded one by one (no fused operation). Missing
- * elements count as +0.0; since the sum ends with + 0.0, that changes no bit.
- * A NaN is returned as the one quiet NaN without sign or payload.
+ * Each product and each sum is rounded (no fused operations). Missing elements
+ * count as +0.0; this changes no bit, since +0.0 is added to the final sum
+ * anyway. Any NaN is returned as the one quiet NaN without sign or payload.
  *
- * native_isa.c is the arithmetic, compiled for several levels of instructions;
- * this file takes the best one that the CPU has.
+ * native_isa.c has the arithmetic, compiled for several instruction set levels;
+ * this file chooses the best level that the CPU supports.
  */
 #include "kernel/native_isa.h"
 
@@ -52,7 +52,8 @@ const struct native_isa *native_isa_best(void)
 	return *isa;
 }
 
-/* Chosen once, before main(): a call costs one jump and no question. */
+/* Chosen once, before main(), so that a call costs one indirect jump and no
+ * test. */
 static const struct native_functions *best;
 
 __attribute__((constructor)) static void choose(void)

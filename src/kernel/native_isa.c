@@ -1,7 +1,7 @@
 /*
- * The native kernel for one level of instructions. Makefile.am compiles this
- * file once per level, with NATIVE_ISA the row's name; see native.c for the
- * order of additions that all of them keep.
+ * The native kernel for one instruction set level. Makefile.am compiles this
+ * file once per level and defines NATIVE_ISA as the name of its struct;
+ * native.c documents the order of additions, which is the same at all levels.
  */
 #include "kernel/native_isa.h"
 
@@ -20,7 +20,8 @@
 #define UNROLL _Pragma("GCC unroll 16")
 #define INLINE inline __attribute__((always_inline))
 
-/* Keeps eight loads from being merged into the operations that use them. */
+/* Stops the compiler from merging eight loads into the operations that use
+ * them. */
 #if defined(__AVX512F__)
 #define HOLD(a)                                                           \
 	__asm__(""                                                        \
@@ -30,7 +31,7 @@
 #define HOLD(a) (void)(a)
 #endif
 
-/* Makes a value look used, in a register. */
+/* Makes the compiler load a value into a register although it is not used. */
 #if defined(__AVX512F__)
 #define KEEP(a) __asm__ volatile("" ::"v"(a))
 #elif defined(__x86_64__)
@@ -57,7 +58,8 @@ static inline unsigned floor_log2(size_t n)
 	return 63 - (unsigned)__builtin_clzll(n);
 }
 
-/* The first `count` elements at p and zeros, without touching what follows. */
+/* A vec of the first `count` elements at p, then zeros. Does not read past
+ * them. */
 #if VEC_BYTES == 64
 
 static inline vec_f64 part_f64(const double *p, size_t count)
@@ -73,7 +75,7 @@ static inline vec_f32 part_f32(const float *p, size_t count)
 
 #elif VEC_BYTES == 32
 
-/* A window on this table is the mask of the first 0 to 8 of 8 ints. */
+/* Eight ints from index 8 - k on are a mask of the first k of 8 ints. */
 static const int ones_then_zeros[16] = { -1, -1, -1, -1, -1, -1, -1, -1 };
 
 static inline __m256i mask(size_t ints)
@@ -98,7 +100,7 @@ static inline vec_f64 part_f64(const double *p, size_t count)
 {
 	vec_f64 v = { 0 };
 
-	(void)count; /* 1 */
+	(void)count; /* always 1 */
 	v[0] = p[0];
 	return v;
 }
@@ -133,7 +135,7 @@ static inline vec_f32 part_f32(const float *p, size_t count)
 #define part    part_f32
 #include "kernel/native_tree.inc"
 
-/* Nothing is done with what is loaded, and the compiler cannot know. */
+/* kernel_read(): KEEP() hides from the compiler that the loads are not used. */
 static void read_bytes(const void *bytes, size_t size)
 {
 	const char *p = bytes;
@@ -149,8 +151,8 @@ static void read_bytes(const void *bytes, size_t size)
 	}
 }
 
-/* What this file was compiled for. Nothing of it runs before cpu_level() was
- * asked. */
+/* The level this file was compiled for. Its code runs only after cpu_level()
+ * has been checked. */
 #if defined(__AVX512F__)
 #define LEVEL 4
 #elif defined(__AVX2__)

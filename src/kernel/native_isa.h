@@ -1,4 +1,4 @@
-/* The native kernel, compiled once for each level of instructions. */
+/* The native kernel, compiled once for each instruction set level. */
 #ifndef KERNEL_NATIVE_ISA_H
 #define KERNEL_NATIVE_ISA_H
 
@@ -8,7 +8,7 @@
 
 struct native_isa {
 	const char *name; /* of the level: "x86-64-v4" */
-	int level;        /* what cpu_level() must be at least */
+	int level;        /* the lowest cpu_level() that can run this code */
 	struct native_functions {
 		double (*dot)(const void *x, const void *y, size_t n);
 		void (*add)(struct fold *fold, const void *x, const void *y,
@@ -19,14 +19,14 @@ struct native_isa {
 	void (*read)(const void *bytes, size_t size); /* kernel_read() */
 };
 
-/* The levels in this program, the best first; ends with NULL. The last one
- * runs everywhere. All of them give the same bits. */
+/* The levels compiled into this program, the best first; ends with NULL. The
+ * last level runs on every CPU. All levels give the same bits. */
 extern const struct native_isa *const native_isa_table[];
 
-/* Whether this CPU and its system have all that a level may use. */
+/* Whether this CPU and the operating system support the level. */
 bool native_isa_usable(const struct native_isa *isa);
 
-/* The best level that is usable. */
+/* The best level that this machine supports. */
 const struct native_isa *native_isa_best(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* The kernels there are, and how vectors are cut for them. */
+/* The table of kernels and types, folds, and cutting vectors into slices. */
 #include "kernel/kernel.h"
 
 #include <stddef.h>
@@ -67,8 +67,8 @@ size_t fold_bytes(const struct fold *fold)
 	       (size_t)fold->nodes * FOLD_LANE_BYTES;
 }
 
-/* Grain at which cut i of `parts` lies, for `grains` grains in all. */
-static size_t cut(size_t grains, size_t parts, size_t i)
+/* The position of cut i of `parts`, in grains, when the vector has `grains`. */
+static size_t cut_grain(size_t grains, size_t parts, size_t i)
 {
 	size_t whole = grains / parts, rest = grains % parts;
 	size_t at = whole * i + rest * i / parts;
@@ -85,8 +85,8 @@ void kernel_slice(const struct kernel *kernel, size_t n, size_t parts, size_t i,
 		  size_t *start, size_t *count)
 {
 	size_t grains = n / kernel->grain + (n % kernel->grain != 0);
-	size_t from = cut(grains, parts, i) * kernel->grain;
-	size_t to = cut(grains, parts, i + 1) * kernel->grain;
+	size_t from = cut_grain(grains, parts, i) * kernel->grain;
+	size_t to = cut_grain(grains, parts, i + 1) * kernel->grain;
 
 	*start = from < n ? from : n;
 	*count = (to < n ? to : n) - *start;

@@ -1,4 +1,4 @@
-/* The values of one field of a plan: lists and ranges, written out. */
+/* Expands a field of a plan, a list of numbers and ranges, to its values. */
 #include "plan/expand.h"
 
 #include "base/mem.h"
@@ -18,7 +18,8 @@ struct field {
 	struct err *err;
 };
 
-static int refuse(const struct field *f, const char *word, const char *what)
+static int expand_refuse(const struct field *f, const char *word,
+			 const char *what)
 {
 	return err_set(f->err, ERR_USAGE, "%s: %s '%s': %s", f->where,
 		       f->column, word, what);
@@ -33,12 +34,13 @@ static int append(const struct field *f, uint64_t value, const char *word)
 		snprintf(what, sizeof(what),
 			 "%" PRIu64 " is not within %" PRIu64 "..%" PRIu64,
 			 value, f->min, f->max);
-		return refuse(f, word, what);
+		return expand_refuse(f, word, what);
 	}
 	if (e->count == PLAN_CELLS_MAX)
-		return refuse(f, word,
-			      "a range of more than a million values; use a "
-			      "larger step");
+		return expand_refuse(
+		    f, word,
+		    "a range of more than a million values; use a "
+		    "larger step");
 	if (mem_grow(&e->values, &e->cap, e->count + 1, sizeof(*e->values),
 		     f->err))
 		return -1;
@@ -53,11 +55,13 @@ static int geometric(const struct field *f, const char *word, uint64_t from,
 	uint64_t value = from;
 
 	if (!units_parse_double(factor_text, &factor))
-		return refuse(f, word, "the factor behind * is not a number");
+		return expand_refuse(f, word,
+				     "the factor after * is not a number");
 	if (from == 0 || factor <= 1)
-		return refuse(f, word,
-			      "the range never ends; start above 0 and use a "
-			      "factor above 1");
+		return expand_refuse(
+		    f, word,
+		    "the range never ends; start above 0 and use a "
+		    "factor above 1");
 	while (value <= to) {
 		if (append(f, value, word))
 			return -1;
@@ -65,7 +69,7 @@ static int geometric(const struct field *f, const char *word, uint64_t from,
 		if (exact > 0x1p63)
 			break;
 		if ((uint64_t)llround(exact) <= value)
-			return refuse(
+			return expand_refuse(
 			    f, word,
 			    "the factor is too close to 1 to reach "
 			    "the next whole number; use a larger one");
@@ -80,11 +84,11 @@ static int arithmetic(const struct field *f, const char *word, uint64_t from,
 	uint64_t step, value;
 
 	if (!units_parse_u64(step_text, &step))
-		return refuse(f, word,
-			      "the step behind + is not a whole number");
+		return expand_refuse(f, word,
+				     "the step after + is not a whole number");
 	if (step == 0)
-		return refuse(f, word,
-			      "the range never ends; use a step above 0");
+		return expand_refuse(
+		    f, word, "the range never ends; use a step above 0");
 	for (value = from; value <= to; value += step) {
 		if (append(f, value, word))
 			return -1;
@@ -94,7 +98,8 @@ static int arithmetic(const struct field *f, const char *word, uint64_t from,
 	return 0;
 }
 
-/* FROM..TO*F or FROM..TO+S; cuts the word up. */
+/* Appends a range FROM..TO*F or FROM..TO+S. `word` is for messages; `from_text`
+ * is a copy of it, which is cut at `dots` and at the sign. */
 static int range(const struct field *f, const char *word, char *from_text,
 		 char *dots)
 {
@@ -105,18 +110,18 @@ static int range(const struct field *f, const char *word, char *from_text,
 	*dots = '\0';
 	sign = strpbrk(to_text, "*+");
 	if (!sign)
-		return refuse(f, word,
-			      "a range needs *FACTOR or +STEP, as in "
-			      "1000..1000000*10");
+		return expand_refuse(f, word,
+				     "a range needs *FACTOR or +STEP, as in "
+				     "1000..1000000*10");
 	kind = *sign;
 	*sign = '\0';
 	if (!units_parse_u64(from_text, &from) ||
 	    !units_parse_u64(to_text, &to))
-		return refuse(f, word,
-			      "the ends of a range must be whole numbers");
+		return expand_refuse(
+		    f, word, "the ends of a range must be whole numbers");
 	if (to < from)
-		return refuse(f, word,
-			      "the range ends before it starts; swap its ends");
+		return expand_refuse(
+		    f, word, "the range ends before it starts; swap its ends");
 	return kind == '*' ? geometric(f, word, from, to, sign + 1)
 			   : arithmetic(f, word, from, to, sign + 1);
 }
@@ -127,13 +132,13 @@ static int one_word(const struct field *f, const char *word)
 	uint64_t value;
 
 	if (strlen(word) >= sizeof(copy))
-		return refuse(f, "", "too long for a number");
+		return expand_refuse(f, "", "too long for a number");
 	strcpy(copy, word);
 	dots = strstr(copy, "..");
 	if (dots)
 		return range(f, word, copy, dots);
 	if (!units_parse_u64(copy, &value))
-		return refuse(
+		return expand_refuse(
 		    f, word,
 		    "not a whole number; write 1000, or a range as in "
 		    "1000..1000000*10");

@@ -1,4 +1,4 @@
-/* What to run: the cells of a plan, checked as a whole. */
+/* Plans: the cells of a plan, and the checks that need all of them. */
 #include "plan/plan.h"
 
 #include "base/mem.h"
@@ -91,7 +91,8 @@ static int same_cell(const struct cell *a, const struct cell *b)
 	       a->workers == b->workers && a->chunks == b->chunks;
 }
 
-/* Equal cells: of one row they collapse, of two rows they are refused. */
+/* Marks all but one of the equal cells of a row; refuses equal cells of two
+ * rows. */
 static int check_twins(struct plan *plan, struct cell **sorted, struct err *err)
 {
 	char text[PLAN_SERIES_SIZE];
@@ -104,20 +105,22 @@ static int check_twins(struct plan *plan, struct cell **sorted, struct err *err)
 			continue;
 		if (a->line != b->line) {
 			plan_series(b, text);
-			return err_set(err, ERR_USAGE,
-				       "%s:%zu:1: the cell %s stands in line "
-				       "%zu already; remove one of them",
-				       plan->name, b->line, text, a->line);
+			return err_set(
+			    err, ERR_USAGE,
+			    "%s:%zu:1: the cell %s is already in line "
+			    "%zu; remove one of them",
+			    plan->name, b->line, text, a->line);
 		}
-		a->repeats = 0; /* marked: the last of the twins stays */
+		a->repeats = 0; /* marked: the last of the equal cells stays */
 		plan->collapsed++;
 	}
 	return 0;
 }
 
-/* All cells of a block are open at once: their memory adds up. */
-static int check_memory(const struct plan *plan, struct cell **sorted,
-			const struct plan_words *words, struct err *err)
+/* Refuses blocks that need too much memory: all cells of a block are open at
+ * once, so their memory adds up. */
+static int check_plan_memory(const struct plan *plan, struct cell **sorted,
+			     const struct plan_words *words, struct err *err)
 {
 	char need[UNITS_SIZE], have[UNITS_SIZE];
 	double bytes = 0;
@@ -165,7 +168,7 @@ int plan_check(struct plan *plan, const struct plan_words *words,
 	qsort(sorted, plan->count, sizeof(*sorted), by_identity);
 	rc = check_twins(plan, sorted, err);
 	if (!rc)
-		rc = check_memory(plan, sorted, words, err);
+		rc = check_plan_memory(plan, sorted, words, err);
 	free(sorted);
 	if (!rc)
 		remove_marked(plan);

@@ -1,14 +1,14 @@
 /*
- * What to run: a CSV file, or the built-in plan, expanded to cells.
+ * Plans: what to run, from a CSV file or the built-in plan, expanded to cells.
  *
  *     strategy,kernel,dtype,n,workers,chunks,repeats
  *     serial,blas native,f64,1000 2000,1,1,15
  *     fork pipe shm,native,f64,1000..10000000*10,2,1,15
  *
  * A field holds one value, several separated by blanks, or a range: FROM..TO*F
- * (geometric) or FROM..TO+S (arithmetic), both ends included where they are
- * hit. A row expands to the cross product of its fields. The order of columns
- * is free; a missing column takes its default; # begins a comment line.
+ * (geometric) or FROM..TO+S (arithmetic); TO is included if a step ends there.
+ * A row expands to the cross product of its fields. The columns may be in any
+ * order; a missing column has its default; # begins a comment line.
  */
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
@@ -24,9 +24,9 @@
 #define PLAN_WORKERS_MAX  64
 #define PLAN_CHUNKS_MAX   4096
 #define PLAN_REPEATS_MAX  1000000
-#define PLAN_SESSIONS_MAX 100   /* that a run may have of it */
-#define PLAN_COLDS_MAX    1000  /* cold starts of a cell and session */
-#define PLAN_DEFAULT_MS   60000 /* time-out of a repeat */
+#define PLAN_SESSIONS_MAX 100   /* of a run */
+#define PLAN_COLDS_MAX    1000  /* cold starts of a cell in a session */
+#define PLAN_DEFAULT_MS   60000 /* default time-out of a repeat */
 
 /* One point of the grid. */
 struct cell {
@@ -34,46 +34,47 @@ struct cell {
 	char kernel[PLAN_NAME_SIZE];
 	char dtype[8];
 	uint64_t n;        /* elements of each vector */
-	uint32_t workers;  /* processes, a computing caller among them */
+	uint32_t workers;  /* processes, including the caller if it computes */
 	uint32_t chunks;   /* slices per worker */
-	char placement[8]; /* "free", or "pinned" to one CPU each */
+	char placement[8]; /* of workers: "free", or "pinned" to one CPU each */
 	uint32_t repeats;
 	uint32_t timeout_ms;      /* of one repeat */
-	uint32_t cell_timeout_ms; /* of all a session does with it; 0: none */
+	uint32_t cell_timeout_ms; /* for the cell in one session; 0: no limit */
 	size_t line;              /* of the plan file, for messages */
 };
 
 struct plan {
-	char *name;         /* what the plan is called: a path, or "built-in" */
-	char *text;         /* the plan file as it was read */
+	char *name;         /* path of the file, or "built-in" */
+	char *text;         /* of the file, unchanged */
 	uint64_t hash;      /* of the text */
 	struct cell *cells; /* in the order of the file */
 	size_t count, cap;
-	size_t collapsed; /* cells that were equal within a row */
+	size_t collapsed; /* cells left out: equal to another of their row */
 };
 
 enum {
 	PLAN_WORD_SINGLE = 1 << 0, /* stored with workers 1 and chunks 1 */
-	PLAN_WORD_COPIES = 1 << 1  /* needs the memory of its vectors again */
+	PLAN_WORD_COPIES = 1 << 1  /* holds its own copy of the vectors */
 };
 
-/* A word that a column may hold. */
+/* A word that a column may hold: the name of a strategy, kernel or dtype. */
 struct plan_word {
 	const char *name;
 	unsigned flags;
-	size_t bytes; /* dtype: of one element */
+	size_t bytes; /* dtype: bytes of one element */
 };
 
-/* The words of this program on this machine; lists end with a NULL name. */
+/* What plans may use in this program on this machine; lists end with a NULL
+ * name. */
 struct plan_words {
 	const struct plan_word *strategies, *kernels, *dtypes;
-	uint64_t memory_bytes; /* that a block may use; 0: not known */
+	uint64_t memory_bytes; /* memory for one block; 0: not known */
 };
 
 /*
- * Reads a plan. Everything that is wrong with it is refused here, before
- * anything runs, as "FILE:LINE:COLUMN: what; remedy" (ERR_USAGE). Returns 0,
- * or -1 with *err set and an empty plan.
+ * Reads and checks a plan, before anything runs. A mistake in it is refused
+ * with ERR_USAGE, "FILE:LINE:COLUMN: what; remedy". Returns 0, or -1 with *err
+ * and an empty plan. Free the plan with plan_free().
  */
 int plan_read(struct plan *plan, const char *path,
 	      const struct plan_words *words, struct err *err);
@@ -85,22 +86,23 @@ int plan_read_text(struct plan *plan, const char *text, size_t len,
 
 void plan_free(struct plan *plan);
 
-/* shm/native/f64/1000/2x1: how people write a series. */
+/* Writes the series of a cell as "shm/native/f64/1000/2x1". */
 #define PLAN_SERIES_SIZE 160
 void plan_series(const struct cell *cell, char text[PLAN_SERIES_SIZE]);
 
-/* Bytes of memory: of a cell's vectors, which its block shares, and of them
- * with the cell's own copies. */
+/* Bytes of memory that a cell needs: plan_vector_bytes() for its vectors, which
+ * all cells of a block share; plan_cell_bytes() for these and its own
+ * copies. */
 double plan_vector_bytes(const struct cell *cell,
 			 const struct plan_words *words);
 double plan_cell_bytes(const struct cell *cell, const struct plan_words *words);
 
-/* Whether a plan may have such a number of "n", "workers", "chunks", "repeats",
- * "timeout_ms" or "cell_timeout_ms", and a run of "sessions" and "colds", and a
- * cell of "calls". Another name is a bug. */
+/* Whether `value` is allowed for the number `name`: "n", "workers", "chunks",
+ * "repeats", "timeout_ms" or "cell_timeout_ms" of a plan, "sessions" or "colds"
+ * of a run, "calls" of a cell. Any other name fails an assertion. */
 bool plan_allows(const char *name, uint64_t value);
 
-/* Whether two cells belong to the same block: equal n and dtype. */
+/* Whether two cells belong to the same block: they have equal n and dtype. */
 int plan_same_block(const struct cell *a, const struct cell *b);
 
 #endif

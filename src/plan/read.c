@@ -1,4 +1,4 @@
-/* Plan files: from CSV rows to cells. */
+/* Reads plan files: from CSV rows to cells. */
 #include "plan/read.h"
 
 #include "base/csv.h"
@@ -30,9 +30,9 @@ enum column {
 };
 
 static const struct {
-	const char *name, *preset;
-	uint64_t min, max; /* of numbers; max 0: a column of words */
-	int single;        /* holds one value, no list */
+	const char *name, *preset; /* preset: default of the field */
+	uint64_t min, max; /* limits of numbers; max 0: a column of words */
+	int single;        /* holds one value, not a list */
 } columns[COL_COUNT] = {
 	[COL_STRATEGY] = { "strategy", "serial", 0, 0, 0 },
 	[COL_KERNEL] = { "kernel", "native", 0, 0, 0 },
@@ -46,7 +46,7 @@ static const struct {
 	[COL_CELL_TIMEOUT] = { "cell_timeout_ms", "0", 0, 864000000, 1 },
 };
 
-/* Numbers of runs that no column holds. */
+/* Numbers of runs and cells that no column of a plan holds. */
 static const struct {
 	const char *name;
 	uint64_t min, max;
@@ -69,7 +69,7 @@ bool plan_allows(const char *name, uint64_t value)
 		if (!strcmp(run_numbers[i].name, name))
 			return value >= run_numbers[i].min &&
 			       value <= run_numbers[i].max;
-	assert(false); /* nobody asks for other names */
+	assert(false); /* other names are a bug in the caller */
 	return false;
 }
 
@@ -91,7 +91,7 @@ struct reader {
 	const struct plan_words *words;
 	int have_header;
 	size_t width;           /* fields of the header */
-	int at[CSV_FIELDS_MAX]; /* field -> column */
+	int at[CSV_FIELDS_MAX]; /* column of each field */
 	struct values values[COL_COUNT];
 };
 
@@ -186,8 +186,8 @@ static int read_field(struct reader *r, int column, const char *text,
 	return rc;
 }
 
-static int read_header(struct reader *r, const struct csv_row *row,
-		       struct err *err)
+static int read_plan_header(struct reader *r, const struct csv_row *row,
+			    struct err *err)
 {
 	const char *file = r->plan->name;
 	int seen[COL_COUNT] = { 0 };
@@ -212,7 +212,7 @@ static int read_header(struct reader *r, const struct csv_row *row,
 				file, f->line, f->column, name);
 		else if (seen[c]++)
 			err_set(err, ERR_USAGE,
-				"%s:%zu:%zu: the column '%s' stands twice; "
+				"%s:%zu:%zu: the column '%s' appears twice; "
 				"remove one",
 				file, f->line, f->column, name);
 		free(name);
@@ -257,7 +257,8 @@ static void make_cell(const struct reader *r, const size_t pick[COL_COUNT],
 		cell->workers = cell->chunks = 1;
 }
 
-/* The cross product of the fields; n varies slowest, so blocks lie together. */
+/* Adds the cross product of the fields of a row. n varies slowest, so the cells
+ * of a block are next to each other. */
 static int expand_row(struct reader *r, size_t line, struct err *err)
 {
 	static const int order[] = { COL_N,        COL_DTYPE,   COL_STRATEGY,
@@ -292,7 +293,7 @@ static int expand_row(struct reader *r, size_t line, struct err *err)
 	}
 }
 
-static int on_row(void *ctx, const struct csv_row *row, struct err *err)
+static int read_plan_row(void *ctx, const struct csv_row *row, struct err *err)
 {
 	struct reader *r = ctx;
 	int given[COL_COUNT] = { 0 };
@@ -301,7 +302,7 @@ static int on_row(void *ctx, const struct csv_row *row, struct err *err)
 	int c;
 
 	if (!r->have_header)
-		return read_header(r, row, err);
+		return read_plan_header(r, row, err);
 	if (row->count != r->width)
 		return err_set(err, ERR_USAGE,
 			       "%s:%zu:1: %zu fields where the header has %zu; "
@@ -339,7 +340,7 @@ int plan_read_text(struct plan *plan, const char *text, size_t len,
 		goto out;
 	memcpy(plan->text, text, len);
 	plan->hash = str_hash(STR_HASH_START, text, len);
-	rc = csv_read(text, len, name, CSV_COMMENTS, on_row, r, err);
+	rc = csv_read(text, len, name, CSV_COMMENTS, read_plan_row, r, err);
 	if (!rc && !plan->count)
 		rc = err_set(
 		    err, ERR_USAGE,

@@ -1,4 +1,5 @@
-/* Between the two halves of src/plan: reading rows, checking the whole. */
+/* Internal to src/plan: what reading plan files (read.c) shares with checking
+ * them (plan.c). */
 #ifndef PLAN_READ_H
 #define PLAN_READ_H
 
@@ -9,8 +10,9 @@ const struct plan_word *plan_word(const struct plan_word *list,
 				  const char *name);
 
 /*
- * What can only be checked with all cells at hand: twins (equal cells of one
- * row collapse, of two rows are refused) and memory.
+ * Makes the checks that need all cells: of equal cells of one row, one stays;
+ * equal cells of two rows and blocks that need too much memory are refused.
+ * Returns 0, or -1 with *err.
  */
 int plan_check(struct plan *plan, const struct plan_words *words,
 	       struct err *err);

@@ -1,4 +1,4 @@
-/* What the control groups (cgroups) of this process allow it; v1 and v2. */
+/* The limits that control groups (cgroups, v1 and v2) set for this process. */
 #include "proc/cgroup.h"
 
 #include "base/sys.h"
@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The directory of this process for one controller. */
+/* The cgroup directory of this process for one controller. */
 struct cgroup {
 	int version;
 	size_t mount; /* length of the mount point, the root cgroup */
@@ -20,8 +20,10 @@ struct search {
 	bool found;
 };
 
-static void settle(struct search *s, const char *mount, const char *controllers,
-		   const char *path)
+/* Sets s->group to the cgroup `path` in the mount point of these
+ * controllers. */
+static void set_cgroup_dir(struct search *s, const char *mount,
+			   const char *controllers, const char *path)
 {
 	struct cgroup *g = s->group;
 	int len = snprintf(g->dir, sizeof(g->dir), "%s%s", mount, controllers);
@@ -36,9 +38,10 @@ static void settle(struct search *s, const char *mount, const char *controllers,
 		   sizeof(g->dir) - g->mount;
 }
 
-/* A line "4:cpu,cpuacct:/path" of v1, or "0::/path" of v2. Where both are
- * mounted, a controller is in one of them, and a line of v1 names it. */
-static bool look(void *ctx, const char *line)
+/* Reads a line of /proc/self/cgroup: "4:cpu,cpuacct:/path" of v1, or "0::/path"
+ * of v2. Where both are mounted, each controller belongs to one of them; it is
+ * v1 if a line of v1 names it. Returns false when the directory is found. */
+static bool match_cgroup_line(void *ctx, const char *line)
 {
 	struct search *s = ctx;
 	char controllers[64];
@@ -47,7 +50,7 @@ static bool look(void *ctx, const char *line)
 	int path = 0;
 
 	if (!strncmp(line, "0::/", 4)) {
-		settle(s, "/sys/fs/cgroup", "", line + 3);
+		set_cgroup_dir(s, "/sys/fs/cgroup", "", line + 3);
 		return !s->found;
 	}
 	if (sscanf(line, "%*u:%63[^:\n]:%n", controllers, &path) != 1 || !path)
@@ -57,21 +60,21 @@ static bool look(void *ctx, const char *line)
 		if (len != strlen(s->controller) ||
 		    strncmp(name, s->controller, len))
 			continue;
-		settle(s, "/sys/fs/cgroup/", controllers, line + path);
+		set_cgroup_dir(s, "/sys/fs/cgroup/", controllers, line + path);
 		return !s->found;
 	}
 	return true;
 }
 
-static bool find(struct cgroup *group, const char *controller)
+static bool cgroup_find(struct cgroup *group, const char *controller)
 {
 	struct search s = { controller, group, false };
 
-	sys_lines("/proc/self/cgroup", look, &s);
+	sys_lines("/proc/self/cgroup", match_cgroup_line, &s);
 	return s.found;
 }
 
-/* To the parent; false at the root. */
+/* Moves to the parent cgroup; false at the root. */
 static bool up(struct cgroup *g)
 {
 	char *slash = strrchr(g->dir + g->mount, '/');
@@ -105,7 +108,7 @@ double cgroup_cpus(void)
 	double tightest = 0, cpus;
 	struct cgroup g;
 
-	if (!find(&g, "cpu"))
+	if (!cgroup_find(&g, "cpu"))
 		return 0;
 	do {
 		cpus = quota(&g);
@@ -122,7 +125,7 @@ int64_t cgroup_memory_bytes(void)
 	int64_t tightest = 0, bytes;
 	struct cgroup g;
 
-	if (!find(&g, "memory"))
+	if (!cgroup_find(&g, "memory"))
 		return 0;
 	do {
 		if (sys_number(&bytes, "%s/%s", g.dir,
@@ -141,7 +144,7 @@ int64_t cgroup_throttled_us(void)
 	struct cgroup g;
 	int64_t value;
 
-	if (!find(&g, "cpu"))
+	if (!cgroup_find(&g, "cpu"))
 		return -1;
 	snprintf(path, sizeof(path), "%s/cpu.stat", g.dir);
 	if (g.version == 2)
@@ -155,5 +158,5 @@ int cgroup_version(void)
 {
 	struct cgroup g;
 
-	return find(&g, "cpu") ? g.version : 0;
+	return cgroup_find(&g, "cpu") ? g.version : 0;
 }

@@ -1,21 +1,23 @@
-/* What the control groups (cgroups) of this process allow it; v1 and v2. */
+/* The limits that control groups (cgroups, v1 and v2) set for this process. */
 #ifndef PROC_CGROUP_H
 #define PROC_CGROUP_H
 
 #include <stdint.h>
 
-/* CPUs at once that the tightest quota between its cgroup and the root allows,
- * "1.5"; 0: no limit. */
+/* How many CPUs at once the tightest CPU quota allows, such as 1.5; all cgroups
+ * from that of the process up to the root are read. 0: no limit. */
 double cgroup_cpus(void);
 
-/* Bytes of memory the tightest limit allows; 0: no limit. */
+/* Bytes of memory that the tightest limit of these cgroups allows; 0: no
+ * limit. */
 int64_t cgroup_memory_bytes(void);
 
-/* Time its processes were held back by the quota, summed over CPUs, since the
- * cgroup was made, in microseconds; -1: not known. */
+/* How long the quota has held back processes of this cgroup since it was made,
+ * summed over CPUs, in microseconds; -1: not known. */
 int64_t cgroup_throttled_us(void);
 
-/* 2 where its CPU quota would be one of cgroup v2, 1 of v1, 0: none. */
+/* The cgroup version (1 or 2) that controls the CPU quota of this process; 0:
+ * no cgroup does. */
 int cgroup_version(void);
 
 #endif

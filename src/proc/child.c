@@ -1,4 +1,4 @@
-/* Child processes: started, watched, ended and reaped. */
+/* Child processes: starting, waiting for, killing and reaping them. */
 #include "proc/child.h"
 
 #include "base/clock.h"
@@ -18,7 +18,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* In the child: dies with its parent, leaves signals to it. */
+/* In the child: ignores signals, which are left to the parent, and makes the
+ * kernel kill the child when its parent dies. */
 static void settle_in(pid_t parent)
 {
 	signal(SIGINT, SIG_IGN);
@@ -64,9 +65,9 @@ int child_start(struct child *child, int (*body)(void *ctx), void *ctx,
 }
 
 /*
- * Closes all descriptors from `first` on, in a child before exec: nothing here
- * allocates. Without closefrom() the kernel does it (5.9), or what is left is
- * closed one by one as far as the limit allows.
+ * Closes all descriptors from `first` on, in a child before exec, so it must
+ * not allocate. Without closefrom() it calls close_range() (Linux 5.9); without
+ * that it closes them one by one, up to the limit of open files.
  */
 static void close_from(int first)
 {
@@ -86,7 +87,7 @@ static void close_from(int first)
 #endif
 }
 
-/* ---- programs, and what they start in turn ------------------------------------- */
+/* ---- process groups: programs and what they start ----------------------- */
 
 struct leader {
 	int (*body)(void *ctx);
@@ -100,7 +101,8 @@ static void end_group(int signal_number)
 		kill(0, SIGKILL);
 }
 
-/* As the program did: with its status, or by the same signal, but no core. */
+/* Ends as the program did: returns its exit status, or dies by the same signal
+ * without a core dump. */
 static int end_alike(int status)
 {
 	if (WIFEXITED(status))
@@ -112,8 +114,9 @@ static int end_alike(int status)
 }
 
 /*
- * Between us and the program: when we die the kernel tells only our own child,
- * and this one takes all of its group along.
+ * The leader process between dotrec and the program. When dotrec dies, the
+ * kernel signals only its direct child, which is this process: it kills its
+ * group.
  */
 static int lead(void *ctx)
 {
@@ -149,7 +152,8 @@ static int start_group(struct child *child, int (*body)(void *ctx), void *ctx,
 
 	if (child_start(child, lead, &leader, err))
 		return -1;
-	setpgid(child->pid, child->pid); /* whoever is first */
+	/* the child does the same: whichever process comes first */
+	setpgid(child->pid, child->pid);
 	child->is_group = true;
 	return 0;
 }
@@ -221,7 +225,8 @@ static int run_shell(void *ctx)
 	return 127;
 }
 
-/* From a file without a name: nobody has to write while the other reads. */
+/* The text is passed in a file without a name; a pipe would need a writer while
+ * the command reads. */
 int child_shell(struct child *child, const char *command, const char *text,
 		struct err *err)
 {
@@ -241,7 +246,7 @@ int child_shell(struct child *child, const char *command, const char *text,
 	return rc;
 }
 
-/* Sleeps until the child may have ended; false when a signal came. */
+/* Sleeps until the child may have ended; false if a signal arrived. */
 static int watch(pid_t pid, int64_t deadline_ns)
 {
 	struct wire_wait wait = { .end = (int)syscall(SYS_pidfd_open, pid, 0) };
@@ -282,7 +287,8 @@ void child_stop(struct child *child)
 	child->pid = 0;
 }
 
-/* For a second at most: a signal that came just before does not end the wait. */
+/* Waits for a second at most, because a signal that arrived just before the
+ * wait does not end it. */
 static int wait_and_look(struct child *child, int64_t deadline_ns)
 {
 	int64_t look_ns = clock_ns() + CLOCK_NS_PER_S;

@@ -1,4 +1,5 @@
-/* One at a time: a lock on a file that dies with the process that holds it. */
+/* A lock file that one process at a time can hold; freed when the holder
+ * dies. */
 #include "proc/lock.h"
 
 #include "base/clock.h"
@@ -9,7 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* "process 123 since 2026-01-01T01:00:00Z", as the holder wrote it. */
+/* Sets *err with the text that the holder wrote into the file, such as "process
+ * 123 since 2026-01-01T01:00:00Z", and closes fd. */
 static int held(int fd, const char *path, struct err *err)
 {
 	char text[100];
@@ -41,7 +43,7 @@ int lock_take(const char *path, struct err *err)
 	if (fd < 0 && errno == EACCES && !access(path, F_OK))
 		return err_set(err, ERR_STORAGE,
 			       "the lock '%s' belongs to another user; remove "
-			       "it when nobody is at work there",
+			       "it when no process uses it",
 			       path);
 	if (fd < 0)
 		return err_errno(err, ERR_STORAGE, "cannot open the lock '%s'",

@@ -1,4 +1,4 @@
-/* Which CPUs this process may use, and putting workers on them. */
+/* The CPUs that this process may use, and pinning processes to them. */
 #include "proc/pin.h"
 
 #include "proc/cgroup.h"
@@ -24,8 +24,8 @@ int pin_cpu_count(void)
 	return cpus;
 }
 
-/* The first CPU of the mask that is not below `cpu`, or -1. */
-static int next(struct pin *pin, int cpu)
+/* The first CPU of the mask from `cpu` on, or -1. */
+static int next_allowed_cpu(struct pin *pin, int cpu)
 {
 	for (; cpu < 8 * PIN_MASK_BYTES; cpu++)
 		if (CPU_ISSET_S((size_t)cpu, PIN_MASK_BYTES, set_of(pin)))
@@ -41,8 +41,8 @@ int pin_cpu(int i)
 	if (pin_save(&pin))
 		return -1;
 	i %= CPU_COUNT_S(PIN_MASK_BYTES, set_of(&pin));
-	for (cpu = next(&pin, 0); i; i--)
-		cpu = next(&pin, cpu + 1);
+	for (cpu = next_allowed_cpu(&pin, 0); i; i--)
+		cpu = next_allowed_cpu(&pin, cpu + 1);
 	return cpu;
 }
 
@@ -55,8 +55,9 @@ void pin_find(struct pin_cpus *cpus)
 	cpus->count = 0;
 	if (pin_save(&pin))
 		return;
-	for (cpu = next(&pin, 0); cpu >= 0 && cpus->count < PIN_CPUS_MAX;
-	     cpu = next(&pin, cpu + 1))
+	for (cpu = next_allowed_cpu(&pin, 0);
+	     cpu >= 0 && cpus->count < PIN_CPUS_MAX;
+	     cpu = next_allowed_cpu(&pin, cpu + 1))
 		cpus->cpu[cpus->count++] = cpu;
 }
 

@@ -1,4 +1,4 @@
-/* How far apart two CPUs are: a cache line sent there and back. */
+/* The distance of two CPUs: how long a cache line takes there and back. */
 #include "proc/pingpong.h"
 
 #include "base/clock.h"
@@ -12,13 +12,15 @@
 #define BATCHES 20
 #define MAX_NS  (40 * (int64_t)CLOCK_NS_PER_MS)
 
+/* Shared memory of the two processes: the ball goes to the other CPU and
+ * back. */
 struct court {
 	_Alignas(128) struct wake ball;
 	_Alignas(128) struct wake back;
-	int cpu;
+	int cpu; /* of the other process */
 };
 
-/* Waits for ball number i; false when it does not come. */
+/* Waits for ball number i; false if it does not arrive by until_ns. */
 static bool wait_for(struct wake *ball, uint32_t i, int64_t until_ns)
 {
 	while (!wake_spin(ball, i - 1, 4096))
@@ -48,7 +50,7 @@ static int return_balls(void *ctx)
 	return 0;
 }
 
-static int ascending(const void *a, const void *b)
+static int compare_batches(const void *a, const void *b)
 {
 	const int64_t *x = a, *y = b;
 
@@ -69,7 +71,7 @@ static double match(struct court *court)
 		}
 		batch_ns[b] = clock_ns() - begin_ns;
 	}
-	qsort(batch_ns, BATCHES, sizeof(*batch_ns), ascending);
+	qsort(batch_ns, BATCHES, sizeof(*batch_ns), compare_batches);
 	return (double)(batch_ns[BATCHES / 2 - 1] + batch_ns[BATCHES / 2]) /
 	       (2.0 * PINGPONG_BATCH);
 }

@@ -1,4 +1,4 @@
-/* Memory that processes share: nameless, so that nothing can be left behind. */
+/* Memory shared by processes. It has no name, so no file can be left behind. */
 #include "proc/shared.h"
 
 #include "base/units.h"
@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static int fail(struct shared *shared, const char *what, struct err *err)
+static int shared_fail(struct shared *shared, const char *what, struct err *err)
 {
 	char text[UNITS_SIZE];
 
@@ -27,15 +27,15 @@ int shared_open(struct shared *shared, size_t size, struct err *err)
 	shared->size = size ? size : 1;
 	shared->fd = memfd_create("dotrec", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (shared->fd < 0)
-		return fail(shared, "create", err);
-	/* ftruncate alone would be a SIGBUS later, on a full tmpfs */
+		return shared_fail(shared, "create", err);
+	/* with ftruncate() alone, a full tmpfs would cause SIGBUS later */
 	errno = posix_fallocate(shared->fd, 0, (off_t)shared->size);
 	if (errno)
-		return fail(shared, "allocate", err);
+		return shared_fail(shared, "allocate", err);
 	shared->data = mmap(NULL, shared->size, PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_POPULATE, shared->fd, 0);
 	if (shared->data == MAP_FAILED)
-		return fail(shared, "map", err);
+		return shared_fail(shared, "map", err);
 	fcntl(shared->fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW);
 	return 0;
 }
@@ -47,11 +47,11 @@ int shared_freeze(struct shared *shared, struct err *err)
 
 	munmap(shared->data, shared->size);
 	if (fcntl(shared->fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SEAL))
-		return fail(shared, "seal", err);
+		return shared_fail(shared, "seal", err);
 	shared->data = mmap(NULL, shared->size, PROT_READ,
 			    MAP_SHARED | MAP_POPULATE, shared->fd, 0);
 	if (shared->data == MAP_FAILED)
-		return fail(shared, "map", err);
+		return shared_fail(shared, "map", err);
 	page = shared->data;
 	for (i = 0; i < shared->size; i += 4096)
 		(void)page[i];

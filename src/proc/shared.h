@@ -1,4 +1,4 @@
-/* Memory that processes share: nameless, so that nothing can be left behind. */
+/* Memory shared by processes. It has no name, so no file can be left behind. */
 #ifndef PROC_SHARED_H
 #define PROC_SHARED_H
 
@@ -7,25 +7,26 @@
 #include <stddef.h>
 
 struct shared {
-	void *data; /* page-aligned, zeroed; NULL: none */
+	void *data; /* page-aligned, zeroed; NULL: no memory */
 	size_t size;
 	int fd; /* a sealed memfd, close-on-exec; valid while data is set */
 };
 
 /*
- * Maps `size` bytes that children forked later share, all of them allocated
- * now (no SIGBUS later). Returns 0, or -1 with *err (ERR_ENVIRONMENT).
+ * Maps `size` bytes, which children forked later share. All of them are
+ * allocated at once, so that a later access cannot cause SIGBUS. Returns 0, or
+ * -1 with *err (ERR_ENVIRONMENT).
  */
 int shared_open(struct shared *shared, size_t size, struct err *err);
 
 /*
- * Maps the same memory anew, read-only for this process and every child, and
- * seals it: nobody can write it any more. Every page is touched. Returns 0, or
- * -1 with *err; the memory is then gone.
+ * Seals the memory, so that no process can write to it any more, and maps it
+ * again, read-only, for this process and later children. Reads every page once.
+ * Returns 0, or -1 with *err and the memory released.
  */
 int shared_freeze(struct shared *shared, struct err *err);
 
-/* Unmaps; harmless on a zeroed struct. */
+/* Releases the memory; does nothing on a zeroed struct. */
 void shared_close(struct shared *shared);
 
 #endif

@@ -1,4 +1,5 @@
-/* Waiting for a number in shared memory to change: first awake, then asleep. */
+/* Waiting for a number in shared memory to change: spinning first, then
+ * asleep. */
 #include "proc/wake.h"
 
 #include "base/clock.h"
@@ -11,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* FUTEX_WAIT measures its time-out on CLOCK_MONOTONIC, as clock_ns() does. */
+/* The time-out of FUTEX_WAIT is on CLOCK_MONOTONIC, the clock of clock_ns(). */
 static long futex(_Atomic uint32_t *word, int op, uint32_t value,
 		  const struct timespec *timeout)
 {
@@ -30,14 +31,15 @@ void wake_again(struct wake *wake)
 
 void wake_set(struct wake *wake, uint32_t value)
 {
-	/* Sequentially consistent on both sides: either this sees the sleeper
-	 * or the sleeper's last look sees the value. */
+	/* Both sides use sequentially consistent accesses: either we see the
+	 * sleeper, or the sleeper's last look sees the new value. */
 	atomic_store(&wake->value, value);
 	if (atomic_load(&wake->sleepers))
 		wake_again(wake);
 }
 
-/* True while it is worth going on to wait. */
+/* Sleeps once. Returns false if a signal arrived or the time is over, else
+ * true: look at the value again. */
 static bool doze(struct wake *wake, uint32_t old, int64_t until_ns)
 {
 	struct timespec left, *timeout = NULL;

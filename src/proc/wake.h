@@ -1,4 +1,5 @@
-/* Waiting for a number in shared memory to change: first awake, then asleep. */
+/* Waiting for a number in shared memory to change: spinning first, then
+ * asleep. */
 #ifndef PROC_WAKE_H
 #define PROC_WAKE_H
 
@@ -6,13 +7,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A counter one process writes and others wait for; in shared memory. */
+/* A counter in shared memory that one process writes and others wait for. */
 struct wake {
 	_Atomic uint32_t value;
-	_Atomic uint32_t sleepers; /* how many are asleep, or about to be */
+	_Atomic uint32_t sleepers; /* processes that sleep or are about to */
 };
 
-/* Tells the CPU that this is a waiting loop. */
+/* The CPU's hint for waiting loops. */
 static inline void wake_relax(void)
 {
 #if defined(__x86_64__) || defined(__i386__)
@@ -22,16 +23,17 @@ static inline void wake_relax(void)
 #endif
 }
 
-/* Wakes whoever sleeps; the value stays. */
+/* Wakes all sleepers without changing the value. */
 void wake_again(struct wake *wake);
 
-/* Publishes a new value and wakes whoever sleeps. */
+/* Publishes a new value and wakes all sleepers. */
 void wake_set(struct wake *wake, uint32_t value);
 
 /*
- * The same without a full fence, for waiters that are awake: two stores and
- * loads, no locked instruction. A waiter that falls asleep in the very moment
- * can miss it; whoever uses this must call wake_again() when no answer comes.
+ * Like wake_set(), for waiters that are probably awake: a plain store and a
+ * load, without a full fence or a locked instruction. A waiter that falls
+ * asleep at the same moment can miss the new value; the caller must call
+ * wake_again() when no answer comes.
  */
 static inline void wake_set_awake(struct wake *wake, uint32_t value)
 {
@@ -40,14 +42,14 @@ static inline void wake_set_awake(struct wake *wake, uint32_t value)
 		wake_again(wake);
 }
 
-/* Lets another process have this CPU: the one waited for may be here. */
+/* Lets another process run on this CPU: it may be the one we wait for. */
 void wake_yield(void);
 
 /*
- * Looks up to `spins` times whether the value is not `old` any more. Every
- * WAKE_YIELD looks (some 10 us) it lets others have the CPU: the scheduler may
- * have put the one that is waited for on this very CPU, and would leave it
- * there, waiting, for milliseconds.
+ * Looks up to `spins` times, at least once, and returns whether the value is no
+ * longer `old`. After every WAKE_YIELD looks (some 10 us) it yields the CPU:
+ * the process that we wait for may be queued on this very CPU, and the
+ * scheduler could leave it waiting there for milliseconds.
  */
 #define WAKE_YIELD 512
 static inline bool wake_spin(struct wake *wake, uint32_t old, unsigned spins)
@@ -66,10 +68,9 @@ static inline bool wake_spin(struct wake *wake, uint32_t old, unsigned spins)
 }
 
 /*
- * Waits until the value is not `old`: looks `spins` times without giving up
- * the CPU, then sleeps until it changes or clock_ns() reaches `until_ns`
- * (INT64_MAX: for ever). Returns true if it changed; false when the time has
- * come or a signal has.
+ * Waits until the value is not `old`: spins as wake_spin() does, then sleeps
+ * until the value changes, a signal arrives or clock_ns() reaches `until_ns`
+ * (INT64_MAX: no limit). Returns whether the value has changed.
  */
 bool wake_wait(struct wake *wake, uint32_t old, unsigned spins,
 	       int64_t until_ns);

@@ -1,4 +1,4 @@
-/* Bytes through pipes, with deadlines. */
+/* Moving bytes through pipes, with deadlines. */
 #include "proc/wire.h"
 
 #include "base/clock.h"
@@ -9,7 +9,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-#define LOOK_MS   1000 /* the longest wait at once */
+#define LOOK_MS   1000 /* the longest single wait */
 #define WAITS_MAX 256
 
 int wire_open(int ends[2], struct err *err)
@@ -89,7 +89,8 @@ enum wire_result wire_write(int end, const unsigned char **bytes, size_t *left)
 	return WIRE_DONE;
 }
 
-/* Milliseconds for poll(), rounded up so that it never returns too early. */
+/* Milliseconds until the deadline for poll(), rounded up so that poll() never
+ * returns too early. */
 static int poll_ms(int64_t deadline_ns)
 {
 	int64_t left = deadline_ns - clock_ns();

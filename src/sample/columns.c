@@ -1,10 +1,11 @@
-/* The columns of the table sample, and where they stand in struct sample. */
+/* The columns of the table sample, and the fields of struct sample they
+ * hold. */
 #include "sample/columns.h"
 
 #include <assert.h>
 #include <string.h>
 
-/* The words of columns.def. */
+/* The words used in columns.def. */
 #define TYPE_U32    COLUMN_U32
 #define TYPE_U64    COLUMN_U64
 #define TYPE_I64    COLUMN_I64

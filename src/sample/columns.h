@@ -1,4 +1,5 @@
-/* The columns of the table sample, and where they stand in struct sample. */
+/* The columns of the table sample, and the fields of struct sample they
+ * hold. */
 #ifndef SAMPLE_COLUMNS_H
 #define SAMPLE_COLUMNS_H
 
@@ -6,7 +7,7 @@
 
 #include <stddef.h>
 
-/* Type of a field; the last four are made of more than a number. */
+/* The type of a field. The last four need more than a conversion of numbers. */
 enum column_type {
 	COLUMN_U32,
 	COLUMN_U64,
@@ -14,16 +15,16 @@ enum column_type {
 	COLUMN_INT,
 	COLUMN_BOOL,
 	COLUMN_STATUS,
-	COLUMN_BITS, /* of a double */
+	COLUMN_BITS, /* the bits of a double, as an integer */
 	COLUMN_RESULT,
 	COLUMN_TEXT
 };
 
-/* When a column is not NULL. */
+/* The condition under which a column is not NULL. */
 enum column_known {
 	COLUMN_ALWAYS,
-	COLUMN_STARTED,  /* the repeat was tried */
-	COLUMN_MEASURED, /* it has a time */
+	COLUMN_STARTED,  /* the repeat was started: status is not skipped */
+	COLUMN_MEASURED, /* the repeat has a time: status is ok or wrong */
 	COLUMN_HAS_RESULT,
 	COLUMN_SAID /* the text is not empty */
 };
@@ -36,7 +37,7 @@ struct column {
 	bool hashed; /* a part of the hash of a cell's samples */
 };
 
-/* In the order of src/sample/columns.def. */
+/* The index of each column in column_table, in the order of columns.def. */
 #define COLUMN(name, field, type, known, kind) COLUMN_##name,
 enum {
 #include "sample/columns.def"
@@ -45,15 +46,15 @@ enum {
 #undef COLUMN
 extern const struct column column_table[COLUMN_COUNT];
 
-/* Whether the sample has this column; else it is NULL. */
+/* Whether the column of this sample has a value; else it is NULL. */
 bool column_is_known(const struct column *column, const struct sample *sample);
 
-/* The value as an integer: of a status its number, of a result its bits. Not for
- * a text. */
+/* The value of a column as an integer: the number of a status, the bits of a
+ * result. Must not be called for a text. */
 int64_t column_integer(const struct column *column,
 		       const struct sample *sample);
 
-/* Sets a field from that. */
+/* Sets the field of a column from a value of column_integer(). */
 void column_set(const struct column *column, struct sample *sample,
 		int64_t value);
 

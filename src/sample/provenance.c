@@ -1,4 +1,4 @@
-/* Where and with what a run was made: facts, by their names. */
+/* The provenance of a run: facts, by name. */
 #include "sample/provenance.h"
 
 #include "base/str.h"

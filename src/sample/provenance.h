@@ -1,4 +1,5 @@
-/* Where and with what a run was made: filled by run/, kept by store/. */
+/* The provenance of a run: its machine, its build, and facts about both. Filled
+ * by run/ and host/, stored by store/. */
 #ifndef SAMPLE_PROVENANCE_H
 #define SAMPLE_PROVENANCE_H
 
@@ -6,7 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What stays the same over reboots; see sql/schema for the columns. */
+/* The properties of a machine that stay the same over reboots; sql/schema
+ * documents the columns. */
 struct machine {
 	char key[17];
 	char cpu_model[128];
@@ -21,8 +23,8 @@ struct build {
 };
 
 /*
- * One condition of the machine at one time: "load_1min", "0.12". A name ends in
- * its unit, where there is one.
+ * One condition of the machine at one time, such as "load_1min" with value
+ * "0.12". The name ends in the unit of the value, if it has one.
  */
 struct fact {
 	char name[32];
@@ -35,16 +37,17 @@ struct facts {
 	size_t count;
 };
 
-/* Adds a fact; an empty value is none. The name must be new. */
+/* Adds a fact, unless its value is empty. The name must be new. */
 void facts_add(struct facts *facts, const char *name, const char *value);
 void facts_add_integer(struct facts *facts, const char *name, int64_t value);
-/* With up to six digits; not where it is not finite. */
+/* Adds a number with up to six significant digits, unless it is not finite. */
 void facts_add_real(struct facts *facts, const char *name, double value);
 
-/* The value of a fact, or NULL. */
+/* The value of a fact, or NULL if the fact is missing. */
 const char *facts_text(const struct facts *facts, const char *name);
 
-/* The number its value is: false, and *value as it was, where it is none. */
+/* Reads the value of a fact as a number. Returns false, with *value unchanged,
+ * if the fact is missing or not a number. */
 bool facts_number(const struct facts *facts, const char *name, double *value);
 
 #endif

@@ -1,4 +1,4 @@
-/* One timed measurement of a cell, and what is known of the cell besides. */
+/* Samples: timed measurements of a cell, and other records about the cell. */
 #include "sample/sample.h"
 
 #include <string.h>
@@ -21,7 +21,7 @@ static int64_t clamp(int64_t value, int64_t low, int64_t high)
 
 void sample_add_call(struct sample *sample, const struct call_marks *marks)
 {
-	/* The clocks of two CPUs may differ by a few ns: keep the order. */
+	/* The clocks of two CPUs may differ by a few ns: restore the order. */
 	int64_t started =
 	    clamp(marks->started_ns, marks->begin_ns, marks->end_ns);
 	int64_t ended = clamp(marks->ended_ns, started, marks->end_ns);
@@ -34,8 +34,9 @@ void sample_add_call(struct sample *sample, const struct call_marks *marks)
 	sample->skew_ns += ended - clamp(marks->first_ended_ns, started, ended);
 }
 
-/* part / whole of total, rounded down: long division, bit by bit of the total,
- * as their product may need 128 bits. All are below 2^62 ns, a century. */
+/* total * part / whole, rounded down. The product may need 128 bits, so this is
+ * a long division, bit by bit of the total. All values are below 2^62 ns, a
+ * century. */
 static int64_t share(int64_t total, int64_t part, int64_t whole)
 {
 	uint64_t left = 0, result = 0;

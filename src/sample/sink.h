@@ -1,5 +1,5 @@
-/* Where finished measurements go, and who is told how far a run is: all that the
- * runner knows of storage and of people. */
+/* The sink of a run: takes finished measurements and progress reports. The
+ * runner knows nothing else of storage or of people. */
 #ifndef SAMPLE_SINK_H
 #define SAMPLE_SINK_H
 
@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-/* A finished block of one session. */
+/* The measurements of one finished block in one session. */
 struct batch {
 	const struct cell_record *cells;
 	size_t ncells;
@@ -15,7 +15,7 @@ struct batch {
 	size_t nsamples;
 	const struct cold_start *colds;
 	size_t ncolds;
-	const struct control *controls; /* measured since the batch before */
+	const struct control *controls; /* since the previous batch */
 	size_t ncontrols;
 };
 
@@ -24,13 +24,14 @@ struct run_progress; /* see run/runner.h */
 struct sample_sink {
 	void *ctx;
 	/*
-	 * Takes a batch: every planned repeat of its block and session once.
-	 * Either all of it is kept or none; never called while something is
-	 * being timed. Returns 0, or -1 with *err, which ends the run.
+	 * Stores a batch, which has every planned repeat of its block and
+	 * session exactly once. It stores all of the batch or nothing. It is
+	 * never called inside a timed window. Returns 0, or -1 with *err, which
+	 * ends the run.
 	 */
 	int (*block)(void *ctx, const struct batch *batch, struct err *err);
-	/* Is told how far the run is, outside of the timed windows; NULL: nobody
-	 * wants to know. */
+	/* Reports the progress of the run; never called inside a timed window.
+	 * May be NULL. */
 	void (*progress)(void *ctx, const struct run_progress *progress);
 };
 

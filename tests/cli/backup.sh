@@ -17,7 +17,7 @@ expect_exit 0 "$DOTREC" query account_run -d copy.db
 
 cp copy.db before.db
 expect_exit 7 "$DOTREC" backup -d x.db copy.db
-expect_text err "'copy.db' is there already" --force
+expect_text err "'copy.db' exists already" --force
 cmp copy.db before.db || fail "it is overwritten"
 expect_exit 0 "$DOTREC" backup -d x.db --force copy.db
 expect_equal "the new one" interrupted "$(ask copy.db 'SELECT status FROM run')"

@@ -79,7 +79,7 @@ for name in pipe dir; do
 done
 [ -p pipe ] || fail "the pipe is gone"
 expect_exit 7 "$DOTREC" backup -d x.db dangling
-expect_text err "'dangling' is there already"
+expect_text err "'dangling' exists already"
 expect_exit 0 "$DOTREC" backup -d x.db --force dangling
 [ ! -e nowhere ] || fail "a link was followed"
 [ ! -L dangling ] || fail "the link is still there"

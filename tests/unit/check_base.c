@@ -116,7 +116,7 @@ START_TEST(exitcode_worst_by_weight)
 					 signals[s]);
 		}
 	ck_assert_int_ge(exitcode_worst(130, 143), 130);
-	/* a usage error stands alone: nothing ran that could go wrong */
+	/* a usage error comes first: nothing has run that could fail */
 	ck_assert_int_eq(exitcode_worst(2, 0), 2);
 	ck_assert_int_eq(exitcode_worst(0, 2), 2);
 }
@@ -145,7 +145,8 @@ START_TEST(exitcode_of_each_kind)
 END_TEST
 
 #if UNIT_ASAN
-/* Memory that cannot be had is NULL there, too, and not the end. */
+/* AddressSanitizer, too, returns NULL for too much memory and does not
+ * abort. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
@@ -170,7 +171,7 @@ START_TEST(mem_grows_and_refuses)
 	for (i = 0; i < 100000; i++)
 		unit_must(array[i] == i, "item %zu is lost", i);
 
-	/* too much: refused without a change, and without an overflow */
+	/* too large: an error without a change and without an overflow */
 	i = cap;
 	ck_assert_int_eq(mem_grow(&array, &cap, SIZE_MAX / 2, 4, &err), -1);
 	ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
@@ -260,7 +261,7 @@ START_TEST(str_grows)
 	text = mem_text("a copy", NULL);
 	ck_assert_str_eq(text, "a copy");
 	free(text);
-	/* what SQLite gives without memory */
+	/* SQLite returns NULL when memory runs out */
 	ck_assert_ptr_null(mem_text(NULL, &none));
 	ck_assert_int_eq(none.kind, ERR_ENVIRONMENT);
 	str_free(&s);
@@ -291,17 +292,17 @@ START_TEST(utf8_table)
 {
 	static const struct {
 		const char *bytes;
-		size_t len, bad; /* bad: len where all is well */
+		size_t len, bad; /* bad: len if all is valid */
 	} cases[] = {
 		{ "", 0, 0 },
 		{ "plain", 5, 5 },
-		{ "a\0b", 3, 3 }, /* a NUL is UTF-8: others refuse it */
+		{ "a\0b", 3, 3 }, /* a NUL is valid UTF-8 */
 		{ "\xc2\x80", 2, 2 },
 		{ "\xdf\xbf", 2, 2 },
 		{ "\xe0\xa0\x80", 3, 3 },
 		{ "\xe2\x82\xac", 3, 3 },
 		{ "\xed\x9f\xbf", 3, 3 }, /* the last before surrogates */
-		{ "\xee\x80\x80", 3, 3 }, /* the first behind them */
+		{ "\xee\x80\x80", 3, 3 }, /* the first after surrogates */
 		{ "\xef\xbf\xbf", 3, 3 },
 		{ "\xf0\x90\x80\x80", 4, 4 },
 		{ "\xf4\x8f\xbf\xbf", 4, 4 }, /* U+10FFFF */
@@ -343,7 +344,7 @@ START_TEST(utf8_table)
 }
 END_TEST
 
-/* Writes code point c as UTF-8, the RFC's way; returns its length. */
+/* Writes code point c as UTF-8, as in RFC 3629; returns its length. */
 static size_t encode(uint32_t c, unsigned char *to)
 {
 	if (c < 0x80) {
@@ -382,7 +383,7 @@ START_TEST(utf8_every_code_point)
 		unit_must(bad == (valid ? len : 0), "U+%04" PRIX32, c);
 		if (len == 1)
 			continue;
-		/* without its last byte it is never complete */
+		/* a sequence without its last byte is not valid */
 		bad = str_utf8_bad((const char *)bytes, len - 1);
 		unit_must(bad == 0, "U+%04" PRIX32 " cut short", c);
 	}
@@ -424,7 +425,7 @@ END_TEST
 
 START_TEST(str_hash_and_find)
 {
-	/* from the authors' own table of test vectors */
+	/* from the test vectors of FNV's authors */
 	static const struct {
 		const char *text;
 		uint64_t hash;
@@ -444,7 +445,7 @@ START_TEST(str_hash_and_find)
 				strlen(cases[i].text));
 		ck_assert_uint_eq(hash, cases[i].hash);
 	}
-	/* in pieces, it is the same */
+	/* hashing in pieces gives the same hash */
 	hash = str_hash(STR_HASH_START, "foo", 3);
 	ck_assert_uint_eq(str_hash(hash, "bar", 3), cases[2].hash);
 	ck_assert_str_eq(str_file_find(table, "two"), "2");
@@ -543,7 +544,7 @@ START_TEST(units_double_table)
 }
 END_TEST
 
-/* Digits of a number's text, from the first that is not 0. */
+/* How many significant digits the text of a number has. */
 static int significant(const char *text)
 {
 	int digits = 0;
@@ -571,7 +572,7 @@ START_TEST(units_double_round_trip)
 			  "%a as '%s' reads back as another", value, text);
 		if (fabs(value) < DBL_MIN)
 			continue;
-		/* shortest: with one digit less it would be another number */
+		/* the shortest text: one digit less is another number */
 		digits = significant(text);
 		if (digits < 16)
 			continue;
@@ -729,7 +730,7 @@ START_TEST(opt_parses)
 {
 	static const struct {
 		const char *words; /* separated by blanks */
-		const char *error; /* must stand in the message; NULL: none */
+		const char *error; /* part of the message; NULL: no error */
 		const char *db, *quiet, *operands;
 	} cases[] = {
 		{ "", NULL, NULL, NULL, "" },
@@ -825,7 +826,8 @@ END_TEST
 
 /* ---- csv --------------------------------------------------------------- */
 
-/* Rows as one text: fields as TEXT@LINE:COLUMN, '|' between, ';' behind. */
+/* Rows as one text: fields as TEXT@LINE:COLUMN, '|' between fields, ';' after a
+ * row. */
 static int render(void *ctx, const struct csv_row *row, struct err *err)
 {
 	struct str *out = ctx;
@@ -904,7 +906,7 @@ START_TEST(csv_refuses)
 	static const struct {
 		const char *text;
 		size_t len;
-		const char *message; /* how it begins */
+		const char *message; /* its beginning */
 	} cases[] = {
 #define TEXT(text) text, sizeof(text) - 1
 		{ TEXT("a,b\n1,\0"), "t.csv:2:3: a NUL" },
@@ -964,7 +966,7 @@ START_TEST(csv_limits)
 {
 	static const struct {
 		size_t fields, bytes; /* of one row, and of its last field */
-		const char *message;  /* NULL: taken */
+		const char *message;  /* NULL: accepted */
 	} cases[] = {
 		{ CSV_FIELDS_MAX, 1, NULL },
 		{ CSV_FIELDS_MAX + 1, 1, "t.csv:2:" },
@@ -1014,7 +1016,7 @@ static int third_stops(void *ctx, const struct csv_row *row, struct err *err)
 
 START_TEST(csv_row_can_stop)
 {
-	/* behind the third row much is wrong: nobody must get there */
+	/* the rows after the third are wrong and must not be read */
 	const char *text = "1\n2\n3\n4\n\"5\"6\n\"7";
 	struct err err = { 0 };
 	int rows = 0;
@@ -1027,7 +1029,7 @@ START_TEST(csv_row_can_stop)
 }
 END_TEST
 
-/* What must be read back, and how far that went. */
+/* The fields that must be read back, and how many rows were read. */
 struct expected {
 	char field[8][40];
 	size_t count, rows;
@@ -1086,7 +1088,7 @@ END_TEST
 
 START_TEST(csv_add_table)
 {
-	/* quoted where it must be, for other readers too, and only there */
+	/* quoted only where this or other readers need it */
 	static const char *const cases[][2] = {
 		{ "", "" },
 		{ "plain", "plain" },
@@ -1134,16 +1136,16 @@ START_TEST(csv_add_long)
 }
 END_TEST
 
-/* ---- csv: what others agreed on ---------------------------------------- */
+/* ---- csv: public test files -------------------------------------------- */
 
-/* Rows of texts: what a JSON file or a CSV file holds. */
+/* The rows of a JSON file or a CSV file. */
 struct rows {
-	struct str bytes; /* the fields, a NUL behind each */
+	struct str bytes; /* the fields, each with a NUL */
 	size_t fields, rows;
 	bool objects; /* JSON: rows are objects, and keys are row 0 */
 };
 
-/* The text of a JSON string at *p, which moves behind it. */
+/* Appends the text of the JSON string at *p and moves *p past it. */
 static void json_string(const char **p, struct str *out)
 {
 	static const char escapes[] = "\"\\/bfnrt", means[] = "\"\\/\b\f\n\r\t";
@@ -1223,23 +1225,23 @@ static int collect(void *ctx, const struct csv_row *row, struct err *err)
 }
 
 /*
- * Where our answer is another one, on purpose. A blank line is skipped, so
- * that plans can be laid out: it never is a row of one empty field. And a bare
+ * Files that we read differently on purpose. A blank line is skipped, so that
+ * plans can have blank lines: it is never a row of one empty field. An unquoted
  * field with a quote in it is refused (RFC 4180, 2.5), as csv-test-data's
- * bad-unescaped-quote demands; csv-spectrum's file of coordinates has one, and
- * its JSON tells of another telephone number anyway.
+ * bad-unescaped-quote demands. csv-spectrum's file of coordinates has such a
+ * field (and its JSON has another telephone number than its CSV).
  */
 static const struct {
 	const char *name;
-	size_t rows;         /* what we read */
-	const char *message; /* or how the refusal begins */
+	size_t rows;         /* number of rows we read */
+	const char *message; /* or the beginning of our error */
 } others[] = {
 	{ "all-empty", 0, NULL },
 	{ "empty-one-column", 1, NULL },
 	{ "location_coordinates", 0, "t:2:22: a quote inside" },
 };
 
-/* Whether a file is one of those; checks it. */
+/* Whether a file is one of `others`; if so, checks our result. */
 static bool is_other(const char *name, int rc, const struct rows *got,
 		     const struct err *err)
 {
@@ -1260,7 +1262,7 @@ static bool is_other(const char *name, int rc, const struct rows *got,
 	return false;
 }
 
-/* One file NAME of a collection against NAME.json. */
+/* Compares NAME.csv of a collection with NAME.json. */
 static void check_pair(const char *csvs, const char *jsons, const char *name)
 {
 	struct rows got = { 0 }, want = { 0 };
@@ -1278,7 +1280,7 @@ static void check_pair(const char *csvs, const char *jsons, const char *name)
 	if (!is_other(name, rc, &got, &err)) {
 		ck_assert_msg(rc == 0, "%s: %s", name, err.text);
 		json_read(json, &want);
-		if (!want.rows) /* no rows, and so no keys: only a header */
+		if (!want.rows) /* JSON without rows has no keys */
 			ck_assert_uint_eq(got.rows, 1);
 		else
 			ck_assert_msg(got.rows == want.rows &&
@@ -1295,8 +1297,8 @@ static void check_pair(const char *csvs, const char *jsons, const char *name)
 	free(json);
 }
 
-/* Calls `check` for each file of `dir` that ends in .csv, without the ending.
- */
+/* Calls `check` for each file NAME.csv of `dir`, with NAME. Returns how
+ * many. */
 static size_t each_csv(const char *dir,
 		       void (*check)(const char *, const char *))
 {
@@ -1319,7 +1321,7 @@ static size_t each_csv(const char *dir,
 	return found;
 }
 
-/* Reads as plan_read() does: a known header, and rows as wide as it. */
+/* Checks rows as plan_read() does: a known header, then rows of its width. */
 static int strict_row(void *ctx, const struct csv_row *row, struct err *err)
 {
 	static const char *const header[] = { "foo", "bar", "baz" };
@@ -1337,11 +1339,11 @@ static int strict_row(void *ctx, const struct csv_row *row, struct err *err)
 	return 0;
 }
 
-/* One bad-*.csv: refused, with line and column. */
+/* Checks that one bad-*.csv is refused with its line and column. */
 static void check_bad(const char *text, size_t len, const char *name)
 {
 	static const struct {
-		const char *name, *message; /* NULL: empty, it has no rows */
+		const char *name, *message; /* NULL: no error, but no rows */
 	} known[] = {
 		{ "bad-header-less-fields", "t:2:1: 2 fields" },
 		{ "bad-header-more-fields", "t:2:1: 4 fields" },
@@ -1367,7 +1369,7 @@ static void check_bad(const char *text, size_t len, const char *name)
 				      "%s: %s", name, err.text);
 }
 
-/* A file of csv-test-data or csv-spectrum, whose JSON lies in a sister. */
+/* Checks a file of csv-test-data or csv-spectrum; its JSON is in ../json. */
 static void check_file(const char *dir, const char *name)
 {
 	char path[2 * PLACE_SIZE], jsons[PLACE_SIZE], *text;
@@ -1402,7 +1404,7 @@ END_TEST
 
 /* ---- sha256 -------------------------------------------------------------- */
 
-/* FIPS 180-4's examples, and lengths about the end of a block. */
+/* The examples of FIPS 180-4, and lengths near the end of a block. */
 START_TEST(sha256)
 {
 	static const struct {

@@ -18,7 +18,7 @@
 
 #define N_MAX 1000100
 
-/* Room for two vectors of either type, the elements aligned and no more. */
+/* Room for two vectors of either type. */
 static _Alignas(64) unsigned char room_x[8 * N_MAX + 64];
 static _Alignas(64) unsigned char room_y[8 * N_MAX + 64];
 
@@ -117,7 +117,7 @@ START_TEST(fill_slices)
 			size_t first = unit_random(&seed, n + 1);
 			size_t count = unit_random(&seed, n - first + 1);
 
-			/* the byte behind must stay */
+			/* the byte after the vector must not change */
 			memset(room_y, 0xa5, count * bytes + 1);
 			fill_vector((enum dtype)dtype, 77, 1, first, count,
 				    room_y);
@@ -182,7 +182,7 @@ START_TEST(tables)
 }
 END_TEST
 
-/* Every element once, cuts at the grain, slices of nearly equal length. */
+/* Slices hold every element once, start at the grain and are nearly equal. */
 static void check_slices(const struct kernel *k, size_t n, size_t parts)
 {
 	size_t grains = (n + k->grain - 1) / k->grain;
@@ -230,7 +230,7 @@ END_TEST
 
 START_TEST(slices_split_the_course)
 {
-	/* the page splits 1000 over 2 workers x 2 chunks: all must have work */
+	/* the course page splits 1000 over 2 x 2 slices: none may be empty */
 	size_t k, i, start, count;
 
 	for (k = 0; kernel_table[k]; k++)
@@ -242,11 +242,11 @@ START_TEST(slices_split_the_course)
 }
 END_TEST
 
-/* ---- native: the documented order, written anew ------------------------ */
+/* ---- native: the documented order, implemented again ------------------- */
 
 /*
- * From the comment at the top of native.c, in the plainest way: the node of
- * level `level` and index `index` by recursion, from nothing but the elements.
+ * The simplest implementation of the order documented at the top of native.c:
+ * computes the node of level `level` and index `index` recursively.
  */
 #define DEFINE_ORDER(T, type, LANES)                                           \
 	static void node_##T(const type *x, const type *y, size_t n,           \
@@ -308,9 +308,9 @@ static double order(const struct kernel *k, const void *x, const void *y,
 #define FOLDS_MAX 12
 
 /*
- * The product over `parts` folds, cut at random multiples of the grain, each
- * fed in one or two pieces. Neighbours are joined in random order: the shape
- * of the joining must not matter, only who stands left of whom.
+ * The product computed with `parts` folds, cut at random multiples of the
+ * grain; each fold gets its elements in two calls of add(). Neighbours are
+ * joined in random order, as only the order from left to right may matter.
  */
 static double split(const struct kernel *k, const void *x, const void *y,
 		    size_t n, size_t parts, uint64_t *seed)
@@ -332,7 +332,7 @@ static double split(const struct kernel *k, const void *x, const void *y,
 	for (i = 1; i < parts; i++)
 		cut[i] = cut[i] < n ? cut[i] : n;
 	for (i = 0; i < parts; i++) {
-		/* a worker whose slice is empty may sit anywhere behind */
+		/* an empty slice may start anywhere, also past the end */
 		fold_begin(&fold[i], k, cut[i]);
 		middle =
 		    cut[i] + (cut[i + 1] - cut[i]) / 2 / k->grain * k->grain;
@@ -351,7 +351,8 @@ static double split(const struct kernel *k, const void *x, const void *y,
 	return k->value(&fold[0]);
 }
 
-/* dot(), the documented order and a random split: all the same bits. */
+/* Checks that dot(), the documented order and a random split give equal
+ * bits. */
 static void check_bits(const struct kernel *k, const void *x, const void *y,
 		       size_t n, uint64_t *seed)
 {
@@ -371,8 +372,8 @@ static void check_bits(const struct kernel *k, const void *x, const void *y,
 }
 
 /*
- * The kernels whose bits do not depend on the split, then the native one at
- * each level of instructions that this CPU has: all must give the same bits.
+ * Iterates over the kernels whose bits do not depend on the split, then over
+ * the native kernel at each level that this CPU supports.
  */
 static const struct kernel *fixed(size_t *i)
 {
@@ -411,7 +412,8 @@ START_TEST(levels_of_instructions)
 	const struct native_isa *best = native_isa_best();
 	size_t i;
 
-	/* the first that is usable is the best; the last one always is */
+	/* the first usable level is the best; the last level is always
+	 * usable */
 	for (i = 0; native_isa_table[i] != best; i++)
 		ck_assert(!native_isa_usable(native_isa_table[i]));
 	ck_assert(native_isa_usable(best));
@@ -423,10 +425,10 @@ START_TEST(levels_of_instructions)
 }
 END_TEST
 
-/* A CPU that has all a level needs but one thing is not of that level. */
+/* A CPU that lacks one feature of a level does not have that level. */
 START_TEST(a_level_needs_all_of_it)
 {
-	/* Haswell, Skylake-X: what their manuals list */
+	/* the features of Haswell and Skylake-X, from their manuals */
 	const struct cpu_words v3 = { 0x7ffafbff, 0x000027ab, 0x00000021, 7 };
 	const struct cpu_words v4 = { 0x7ffefbff, 0xd39ffffb, 0x00000121,
 				      0xe7 };
@@ -464,7 +466,8 @@ START_TEST(same_bits_dense)
 	const struct kernel *k;
 	size_t i = 0, n;
 
-	/* dense, and on to where vectors leave the first cache */
+	/* every n at first, then up to vectors that exceed the first-level
+	 * cache */
 	while ((k = fixed(&i))) {
 		fill_vector(k->dtype, 1, 0, 0, 7000, room_x);
 		fill_vector(k->dtype, 1, 1, 0, 7000, room_y);
@@ -481,7 +484,7 @@ START_TEST(same_bits_misaligned)
 	const struct kernel *k;
 	size_t i = 0, n, off;
 
-	/* x and y begin at any element: only elements are aligned */
+	/* x and y may begin at any element */
 	while ((k = fixed(&i))) {
 		fill_vector(k->dtype, 2, 0, 0, 2100, room_x);
 		fill_vector(k->dtype, 2, 1, 0, 2100, room_y);
@@ -589,7 +592,7 @@ START_TEST(special_values)
 				set_element(k->dtype, room_y, n / 2,
 					    cases[c].y1);
 				got = bits_of(k->dot(room_x, room_y, n));
-				/* BLAS promises nothing on the sign of 0 */
+				/* BLAS does not specify the sign of 0 */
 				if (!(k->flags & KERNEL_FIXED_ORDER) &&
 				    got << 1 == 0)
 					got = 0;
@@ -609,8 +612,8 @@ START_TEST(folds_are_small)
 	size_t i = 0, parts, p, start, count;
 
 	/*
-	 * What must be copied: a fold of a slice as kernel_slice() cuts it has
-	 * few nodes, or pipes would pay for our tree.
+	 * The fold of a slice of kernel_slice() must have few nodes, because
+	 * pipes copy them.
 	 */
 	while ((k = fixed(&i))) {
 		fill_vector(k->dtype, 4, 0, 0, 1000000, room_x);
@@ -640,7 +643,7 @@ START_TEST(folds_fit)
 	const struct kernel *k;
 	size_t i = 0, round, n, workers, chunks, w, c, start, count;
 
-	/* who keeps folds in memory of fold_bytes_max() must never overflow */
+	/* a fold never needs more than fold_bytes_max() bytes */
 	while ((k = fixed(&i)))
 		for (round = 0; round < 300; round++) {
 			n = 1 + unit_random(&seed, round % 10 ? 30000 : N_MAX);
@@ -674,7 +677,7 @@ START_TEST(folds_fit)
 	for (i = 0; kernel_table[i]; i++)
 		ck_assert_uint_le(fold_bytes_max(kernel_table[i], SIZE_MAX / 2),
 				  sizeof(struct fold));
-	/* wherever a fold begins and ends: the worst are [1, 2^k - 1) */
+	/* for all first and last blocks; the worst are [1, 2^k - 1) */
 	for (i = 0; (k = fixed(&i));)
 		for (n = 1; n <= 130; n++)
 			for (w = 0; w < n; w++) {
@@ -698,7 +701,7 @@ START_TEST(minus_zero_sums)
 	const struct kernel *k;
 	size_t i = 0, l, n;
 
-	/* nothing but -0.0: the sum is +0.0 all the same, for every split */
+	/* the sum of nothing but -0.0 is +0.0, for every split */
 	while ((k = fixed(&i)))
 		for (l = 0; l < UNIT_COUNT(lengths); l++) {
 			for (n = 0; n < lengths[l]; n++) {
@@ -712,7 +715,7 @@ START_TEST(minus_zero_sums)
 }
 END_TEST
 
-/* Two pages of memory with nothing behind them. */
+/* Two pages of memory, followed by a page that must not be accessed. */
 static unsigned char *before_a_cliff(size_t *size)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -732,7 +735,8 @@ START_TEST(nothing_behind_is_read)
 	unsigned char *x, *y;
 	size_t i = 0, n, size, bytes;
 
-	/* a vector ends where the memory ends: one byte more is a SIGSEGV */
+	/* the vectors end where the memory ends: reading past them is a
+	 * SIGSEGV */
 	x = before_a_cliff(&size);
 	y = before_a_cliff(&size);
 	while ((k = fixed(&i))) {
@@ -761,7 +765,7 @@ START_TEST(within_the_bound)
 			n = 1 + unit_random(&seed, round % 40 ? 3000 : 1000000);
 			fill_vector(k->dtype, round, 0, 0, n, room_x);
 			fill_vector(k->dtype, round, 1, 0, n, room_y);
-			/* every other time y is such that much cancels */
+			/* in every other round most products cancel */
 			for (parts = 0; round % 2 && parts + 1 < n; parts += 2)
 				set_element(
 				    k->dtype, room_y, parts + 1,
@@ -794,7 +798,7 @@ START_TEST(bound_catches_a_lost_element)
 	size_t i, n = 1000;
 	double dot;
 
-	/* the bound is worth something: one lost product breaks it */
+	/* the bound is tight enough to detect one lost product */
 	fill_vector(DTYPE_F64, 12, 0, 0, n, room_x);
 	fill_vector(DTYPE_F64, 12, 1, 0, n, room_y);
 	reference_dot(DTYPE_F64, room_x, room_y, n, &ref);
@@ -810,8 +814,8 @@ START_TEST(bound_catches_a_lost_element)
 END_TEST
 
 /*
- * Data whose exact product is known: pairs of huge products that cancel, and
- * small integers that remain, shuffled. Returns the exact value.
+ * Fills the vectors with shuffled pairs whose huge products cancel and with
+ * small integers, and returns the exact product.
  */
 static double ill_conditioned(uint64_t *seed, enum dtype dtype, size_t n)
 {
@@ -872,7 +876,7 @@ START_TEST(reference_is_compensated)
 				  ref.value, exact, bound);
 			naive_off += fabs(naive - exact) > bound;
 		}
-	/* or the data would prove nothing */
+	/* a plain sum must fail often, else the data prove nothing */
 	ck_assert_int_gt(naive_off, 400);
 }
 END_TEST

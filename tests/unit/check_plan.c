@@ -1,4 +1,5 @@
-/* Tests of src/plan: ranges, rows to cells, and everything that is refused. */
+/* Tests of src/plan: ranges, rows to cells, and all mistakes that are
+ * refused. */
 #include "base/str.h"
 #include "plan/expand.h"
 #include "plan/plan.h"
@@ -10,7 +11,7 @@
 #include <inttypes.h>
 #include <sys/stat.h>
 
-/* The words of a program of our own, so that new strategies change nothing. */
+/* The words for these tests, so that new strategies do not change them. */
 static const struct plan_word strategies[] = {
 	{ "serial", PLAN_WORD_SINGLE, 0 },
 	{ "null", PLAN_WORD_SINGLE, 0 },
@@ -47,7 +48,8 @@ START_TEST(ranges_expand)
 		{ "5..5*2", "5" },
 		{ "5..9*2", "5" },
 		{ "1000..10000000*10", "1000 10000 100000 1000000 10000000" },
-		/* rounded from the exact value, not from the one before */
+		/* rounded from the exact value, not from the previous rounded
+		 * one */
 		{ "3..10*1.5", "3 5 7 10" },
 		{ "100..200*1.1", "100 110 121 133 146 161 177 195" },
 		{ "1..1+1", "1" },
@@ -144,7 +146,7 @@ static int read_text(struct plan *plan, const char *text, struct err *err)
 	return plan_read_text(plan, text, strlen(text), "p.csv", &words, err);
 }
 
-/* The cells as series, in their order, with blanks between. */
+/* The series of the cells in order, separated by blanks. */
 static void render(const struct plan *plan, struct str *out)
 {
 	char series[PLAN_SERIES_SIZE];
@@ -195,7 +197,8 @@ START_TEST(rows_expand)
 		/* comments and blank lines, also before the header */
 		{ "# a plan\n\nn,strategy\n# one\n5,fork\n\n#,\"\n6,shm",
 		  "fork/native/f64/5/2x1 shm/native/f64/6/2x1", 0 },
-		/* serial has one worker and one chunk, whatever the row says */
+		/* serial has one worker and one chunk, whatever is in the
+		 * row */
 		{ "strategy,n,workers,chunks\nserial,5,4,7\n",
 		  "serial/native/f64/5/1x1", 0 },
 		{ "strategy,n,workers,chunks\nserial,5,1 2 4,1 2\n",
@@ -207,7 +210,7 @@ START_TEST(rows_expand)
 		/* equal values of a list collapse too */
 		{ "strategy,n\nfork fork,5 5 6\n",
 		  "fork/native/f64/5/2x1 fork/native/f64/6/2x1", 4 },
-		/* the same n in two rows is no twin */
+		/* the same n in two rows is allowed if the cells differ */
 		{ "strategy,n,workers\nfork,5,2\nfork,5,3\nserial,5,3\n",
 		  "fork/native/f64/5/2x1 fork/native/f64/5/3x1 "
 		  "serial/native/f64/5/1x1",
@@ -261,7 +264,7 @@ START_TEST(rows_keep_numbers)
 }
 END_TEST
 
-/* ---- what is refused --------------------------------------------------- */
+/* ---- mistakes that are refused ----------------------------------------- */
 
 START_TEST(plans_refused)
 {
@@ -277,7 +280,7 @@ START_TEST(plans_refused)
 		{ TEXT("N\n5\n"), "p.csv:1:1:", "unknown column 'N'" },
 		{ TEXT("# c\nn,\n5,\n"), "p.csv:2:3:", "unknown column ''" },
 		{ TEXT("n, strategy , n\n5,fork,6\n"),
-		  "p.csv:1:14:", "'n' stands twice" },
+		  "p.csv:1:14:", "'n' appears twice" },
 		{ TEXT("1000,serial\n"),
 		  "p.csv:1:1:", "unknown column '1000'" },
 		/* the number of fields */
@@ -324,9 +327,10 @@ START_TEST(plans_refused)
 		  "p.csv:2:3:", "holds one value" },
 		/* twins */
 		{ TEXT("n,strategy\n5,fork\n6,shm\n5 6,fork\n"),
-		  "p.csv:4:1:", "fork/native/f64/5/2x1 stands in line 2" },
+		  "p.csv:4:1:", "fork/native/f64/5/2x1 is already in line 2" },
 		{ TEXT("strategy,n,workers\nserial,5,1\nserial,5,2\n"),
-		  "p.csv:3:1:", "serial/native/f64/5/1x1 stands in line 2" },
+		  "p.csv:3:1:",
+		  "serial/native/f64/5/1x1 is already in line 2" },
 		/* size */
 		{ TEXT("n\n1..2000000+1\n"), "p.csv:2:1:", "million" },
 		{ TEXT("n,chunks\n1..100000+1,1..64+1\n"),
@@ -338,7 +342,7 @@ START_TEST(plans_refused)
 		  "p.csv:2:3:", "never closed" },
 		{ TEXT("n,strategy\n5,fo\"rk\n"),
 		  "p.csv:2:5:", "a quote inside" },
-		/* nothing in it */
+		/* empty plans */
 		{ TEXT(""), "p.csv:1:1:", "no cells" },
 		{ TEXT("\n# nothing\n"), "p.csv:1:1:", "no cells" },
 		{ TEXT("n,strategy\n"), "p.csv:1:1:", "no cells" },
@@ -370,7 +374,7 @@ START_TEST(memory_adds_up)
 	/* cells of a block are open together: their copies add up */
 	static const struct {
 		const char *text;
-		uint64_t bytes; /* that must be enough, and not a byte less */
+		uint64_t bytes; /* exactly enough memory */
 	} cases[] = {
 		{ "strategy,n\nserial fork shm,1000\n", 16000 },
 		{ "strategy,n,dtype\nserial,1000,f32\n", 8000 },
@@ -449,7 +453,7 @@ START_TEST(a_million_cells)
 }
 END_TEST
 
-/* ---- files, the built-in plan, anything at all ------------------------- */
+/* ---- files, the built-in plan, damaged plans --------------------------- */
 
 START_TEST(plan_files)
 {

@@ -57,7 +57,7 @@ static int tell_and_sleep(void *ctx)
 	return sleep_long(NULL);
 }
 
-/* Starts a child that must start. */
+/* Starts a child; the test fails if it does not start. */
 static struct child start(int (*body)(void *), void *ctx)
 {
 	struct err err = { 0 };
@@ -92,7 +92,7 @@ START_TEST(child_ends)
 		ck_assert_int_eq(child.pid, 0);
 		child_describe(&child, text, sizeof(text));
 		ck_assert_str_eq(text, cases[i].text);
-		/* once more: nothing happens */
+		/* stopping it again does nothing */
 		ck_assert_int_eq(child_wait(&child, SOON), 1);
 		child_stop(&child);
 	}
@@ -110,7 +110,7 @@ START_TEST(child_deadline_and_stop)
 	pid_t told;
 	int ends[2];
 
-	/* before that, it may not be deaf to signals yet */
+	/* wait for the child: it may not ignore signals before */
 	ck_assert_int_eq(wire_open(ends, &err), 0);
 	child = start(tell_and_sleep, &ends[1]);
 	ck_assert_int_eq(wire_read_all(ends[0], &told, sizeof(told)), 0);
@@ -123,7 +123,7 @@ START_TEST(child_deadline_and_stop)
 	ck_assert_int_eq(child_wait(&child, begin_ns + 50 * MS), 0);
 	ck_assert_int_ge(clock_ns() - begin_ns, 50 * MS);
 
-	/* the parent decides when a child ends: it is deaf to these */
+	/* the parent decides when a child ends: the child ignores these */
 	kill(child.pid, SIGINT);
 	kill(child.pid, SIGTERM);
 	kill(child.pid, SIGHUP);
@@ -156,7 +156,7 @@ static void on_alarm(int signal_number)
 	(void)signal_number;
 }
 
-/* From now on SIGALRM comes every 20 ms and interrupts what waits. */
+/* From now on SIGALRM arrives every 20 ms and interrupts system calls. */
 static void alarm_often(void)
 {
 	struct itimerval every = { { 0, 20000 }, { 0, 20000 } };
@@ -171,7 +171,7 @@ START_TEST(child_wait_ends_at_a_signal)
 {
 	struct child child = start(sleep_long, NULL);
 
-	/* the test itself would be ended long before this deadline */
+	/* the test would time out long before this deadline */
 	alarm_often();
 	ck_assert_int_eq(child_wait(&child, clock_ns() + 3600000 * MS), 0);
 	child_stop(&child);
@@ -190,7 +190,7 @@ START_TEST(child_has_one_deadline)
 	ck_assert_str_eq(text, "exited with status 3");
 	ck_assert_int_eq(err.kind, ERR_NONE);
 
-	/* signals that ask for nothing do not prolong it */
+	/* signals that do not ask to stop do not prolong the wait */
 	alarm_often();
 	child = start(sleep_long, NULL);
 	ck_assert_int_eq(
@@ -199,7 +199,7 @@ START_TEST(child_has_one_deadline)
 	ck_assert_str_eq(err.text, "it did not end in time");
 	ck_assert_int_eq(child.pid, 0);
 
-	/* one that asks to stop ends it, also if none comes any more */
+	/* a signal that asks to stop ends the wait, even if it came before */
 	setitimer(ITIMER_REAL, &(struct itimerval){ { 0, 0 }, { 0, 0 } }, NULL);
 	err_clear(&err);
 	interrupt_install();
@@ -230,7 +230,7 @@ START_TEST(grandchild_dies_with_its_parent)
 	int ends[2], status;
 	pid_t grandchild;
 
-	/* so that the orphan comes to us, and can be waited for */
+	/* so that we become the parent of the orphan and can wait for it */
 	ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
 	ck_assert_int_eq(wire_open(ends, &err), 0);
 	child = start(have_child, &ends[1]);
@@ -254,12 +254,12 @@ START_TEST(child_start_can_fail)
 	getrlimit(RLIMIT_NPROC, &limit);
 	none = limit;
 	none.rlim_cur = 1;
-	/* root may start as many as it likes: become somebody else */
+	/* the limit does not apply to root: become another user */
 	if (!geteuid() && setresuid(54321, 54321, 54321)) {
 		printf("skipped: cannot change the user\n");
 		return;
 	}
-	prctl(PR_SET_DUMPABLE, 1); /* or leaks cannot be looked for */
+	prctl(PR_SET_DUMPABLE, 1); /* needed for the search for leaks */
 	setrlimit(RLIMIT_NPROC, &none);
 	ck_assert_int_eq(child_start(&child, sleep_long, NULL, &err), -1);
 	setrlimit(RLIMIT_NPROC, &limit);
@@ -287,7 +287,7 @@ END_TEST
 
 /* ---- programs ---------------------------------------------------------- */
 
-/* Runs a shell command through child_exec(); gives its output. */
+/* Runs a shell command through child_exec() and returns its output. */
 static char *shell(char *command, unsigned cpu_s, struct child *child)
 {
 	char sh[] = "sh", c[] = "-c", path[PLACE_SIZE], *text;
@@ -315,7 +315,7 @@ START_TEST(exec_surroundings)
 	snprintf(path, sizeof(path), "%s", getenv("PATH"));
 	setenv("LEAK", "1", 1);
 	setenv("GNUPLOT_LIB", "/leak", 1);
-	/* no terminal, no input; both outputs in one file; a known place */
+	/* no terminal, no input; both outputs in one file; in our directory */
 	snprintf(want, sizeof(want), "out\nerr\n0\n%s\n", place_root);
 	text = shell((char[]){ "echo out; echo err >&2; wc -c; pwd -P" }, 5,
 		     &child);
@@ -323,7 +323,7 @@ START_TEST(exec_surroundings)
 	ck_assert_str_eq(text, want);
 	free(text);
 
-	/* HOME and the cache are where fonts are remembered */
+	/* HOME and XDG_CACHE_HOME have the caches of fonts */
 	setenv("HOME", "/a home", 1);
 	setenv("XDG_CACHE_HOME", "/cache", 1);
 	text = shell(env, 5, &child);
@@ -366,9 +366,9 @@ START_TEST(exec_statuses)
 	} cases[] = {
 		{ "exit 7", 7, 0 },
 		{ "kill -9 $$", 0, SIGKILL },
-		/* a program of ours may be ended, unlike a worker */
+		/* a program can be ended by signals, unlike a worker */
 		{ "kill -15 $$; sleep 5", 0, SIGTERM },
-		{ "while :; do :; done", 0, SIGKILL }, /* the limit of CPU */
+		{ "while :; do :; done", 0, SIGKILL }, /* CPU limit */
 	};
 	struct child child;
 	size_t i;
@@ -404,7 +404,7 @@ START_TEST(exec_what_is_not_there)
 	ck_assert(WIFEXITED(child.status));
 	ck_assert_int_eq(WEXITSTATUS(child.status), 127);
 
-	/* there, but not executable */
+	/* the file exists but is not executable */
 	argv[0] = place_path(file, "plain-file");
 	ck_assert(place_write(file, "x", 1));
 	ck_assert_int_eq(child_exec(&child, argv, place_root, path, 5, &err),
@@ -414,7 +414,7 @@ START_TEST(exec_what_is_not_there)
 }
 END_TEST
 
-/* The state of a process as ps(1) has it, '-' where there is none. */
+/* The state of a process as in ps(1); '-' if the process does not exist. */
 static char state_of(long pid)
 {
 	char path[64], line[512] = "", *end;
@@ -443,7 +443,8 @@ static void expect_end(long pid)
 	ck_abort_msg("process %ld lives on", pid);
 }
 
-/* A command that starts another, whose number it writes into a file. */
+/* A command that starts another one and writes its process number into a
+ * file. */
 static void start_two(struct child *child, long *pid)
 {
 	char path[PLACE_SIZE], command[4 * PLACE_SIZE], *text;
@@ -535,7 +536,7 @@ static int add_one(void *ctx)
 	return 0;
 }
 
-/* Exit status 0 when all is as add_one() left it. */
+/* Returns 0 if the memory is as add_one() left it. */
 static int look(void *ctx)
 {
 	const unsigned char *p = ctx;
@@ -560,7 +561,7 @@ START_TEST(shared_memory)
 	for (i = 0; i < shared.size; i++)
 		unit_must(!((char *)shared.data)[i], "byte %zu", i);
 	ck_assert_int_ne(fcntl(shared.fd, F_GETFD) & FD_CLOEXEC, 0);
-	/* nobody can pull it away from under us */
+	/* no process can shrink the memory */
 	ck_assert_int_eq(ftruncate(shared.fd, 1), -1);
 
 	child = start(add_one, shared.data);
@@ -573,7 +574,7 @@ START_TEST(shared_memory)
 	ck_assert_int_eq(child_wait(&child, SOON), 1);
 	ck_assert_int_eq(child.status, 0);
 
-	/* writing is impossible from now on, in every way */
+	/* from now on no process can write to it in any way */
 	child = start(add_one, shared.data);
 	ck_assert_int_eq(child_wait(&child, SOON), 1);
 	ck_assert_int_ne(child.status, 0);
@@ -650,7 +651,7 @@ struct game {
 	uint32_t rounds;
 };
 
-/* Answers every new value of `ball` with the same of `back`. */
+/* Answers every new value of `ball` with the same value of `back`. */
 static int play(void *ctx)
 {
 	struct game *g = ctx;
@@ -667,7 +668,7 @@ static int play(void *ctx)
 
 START_TEST(wake_between_processes)
 {
-	/* asleep at once, after a short look, and hardly ever */
+	/* sleeps at once, after a short spin, and almost never */
 	static const unsigned spins[] = { 0, 50, 1000, 20000 };
 	size_t s;
 
@@ -707,7 +708,7 @@ START_TEST(wake_without_a_fence)
 	struct game *g;
 	uint32_t i, tries;
 
-	/* a sleeper may miss it; wake_again() makes up for that, always */
+	/* a sleeper may miss the value; wake_again() always repairs that */
 	ck_assert_int_eq(shared_open(&shared, sizeof(*g), &err), 0);
 	g = shared.data;
 	g->spins = 20;
@@ -737,7 +738,7 @@ START_TEST(wake_looks)
 		ck_assert(wake_spin(&wake, 6, spins[i]));
 		ck_assert(!wake_spin(&wake, 7, spins[i]));
 	}
-	/* with nobody asleep nothing happens */
+	/* does nothing without sleepers */
 	wake_again(&wake);
 	wake_set(&wake, 8);
 	ck_assert(wake_spin(&wake, 7, 0));
@@ -751,16 +752,16 @@ START_TEST(wake_deadline)
 	struct wake wake = { 7, 0 };
 	int64_t begin_ns = clock_ns();
 
-	/* changed already */
+	/* the value has changed before the wait */
 	ck_assert(wake_wait(&wake, 6, 0, INT64_MAX));
 	ck_assert(wake_wait(&wake, 6, 0, 0));
-	/* the time has come before it began, and in 50 ms */
+	/* a deadline in the past, and one in 50 ms */
 	ck_assert(!wake_wait(&wake, 7, 0, begin_ns - 1));
 	ck_assert(!wake_wait(&wake, 7, 100, clock_ns() + 50 * MS));
 	ck_assert_int_ge(clock_ns() - begin_ns, 50 * MS);
 	ck_assert_uint_eq(atomic_load(&wake.sleepers), 0);
 
-	/* a signal */
+	/* a signal ends the wait */
 	alarm_often();
 	ck_assert(!wake_wait(&wake, 7, 0, INT64_MAX));
 	ck_assert_uint_eq(atomic_load(&wake.sleepers), 0);
@@ -799,7 +800,7 @@ END_TEST
 
 #define LOAD (1 << 20)
 
-/* Byte i of what goes through the pipe. */
+/* Byte i of the data that goes through the pipe. */
 static unsigned char pattern(size_t i)
 {
 	return (unsigned char)(i * 31 + (i >> 8));
@@ -833,7 +834,7 @@ START_TEST(wire_whole)
 	ck_assert_int_eq(wire_read_all(ends[0], bytes, LOAD), 0);
 	for (i = 0; i < LOAD; i++)
 		unit_must(bytes[i] == pattern(i), "byte %zu", i);
-	/* nothing more comes */
+	/* the end of the stream */
 	ck_assert_int_eq(wire_read_all(ends[0], &one, 1), -1);
 	ck_assert_int_eq(wire_read_all(ends[0], &one, 0), 0);
 	ck_assert_int_eq(child_wait(&child, SOON), 1);
@@ -917,7 +918,7 @@ START_TEST(wire_waits)
 				     { .end = b[0] } };
 	struct wire_wait write = { .end = a[1], .for_write = 1 };
 
-	/* nothing there until the deadline, and not a moment less */
+	/* nothing to read: waits until the deadline and not less */
 	begin_ns = clock_ns();
 	ck_assert_int_eq(wire_wait(waits, 3, begin_ns + 30 * MS), 0);
 	ck_assert_int_ge(clock_ns() - begin_ns, 30 * MS);
@@ -929,7 +930,7 @@ START_TEST(wire_waits)
 	ck_assert_int_eq(wire_wait(waits, 3, SOON), 1);
 	ck_assert(!waits[0].ready && !waits[1].ready && waits[2].ready);
 
-	/* closed is ready, too: a read will tell */
+	/* a closed end is ready, too: reading it reports the end */
 	wire_close(&a[1]);
 	ck_assert_int_eq(wire_wait(waits, 3, SOON), 2);
 	ck_assert(waits[0].ready && !waits[1].ready && waits[2].ready);
@@ -963,7 +964,8 @@ END_TEST
 
 /* ---- pin, interrupt ---------------------------------------------------- */
 
-/* A machine with 6,000 CPUs, of which two may be used; else this one. */
+/* If `huge`, sched_getaffinity() is that of a machine with 6,000 CPUs, of which
+ * two may be used. */
 static bool huge;
 static const int far[] = { 1500, 5999 };
 
@@ -1014,7 +1016,7 @@ START_TEST(pinning)
 	for (i = 0; i < 3 * CPU_COUNT(&all); i++) {
 		ck_assert_int_ge(pin_cpu(i), 0);
 		ck_assert(CPU_ISSET((size_t)pin_cpu(i), &all));
-		/* counted round */
+		/* modulo the number of CPUs */
 		ck_assert_int_eq(pin_cpu(i), pin_cpu(i + CPU_COUNT(&all)));
 		if (i % CPU_COUNT(&all))
 			ck_assert_int_gt(pin_cpu(i), pin_cpu(i - 1));
@@ -1045,7 +1047,7 @@ static int two_signals(void *ctx)
 	raise(number);
 	if (interrupt_pending() != number)
 		return 2;
-	raise(number); /* the second one is deadly */
+	raise(number); /* the second one kills the process */
 	return 3;
 }
 

@@ -28,15 +28,16 @@ START_TEST(one_call)
 		{ { 100, 200, 110, 50, 190, 180 }, 10, 30, 50, 10, 10 },
 		{ { 100, 200, 100, 100, 200, 200 }, 0, 0, 100, 0, 0 },
 		{ { 100, 100, 100, 0, 100, 100 }, 0, 0, 0, 0, 0 },
-		/* nobody had work */
+		/* no worker had work */
 		{ { 100, 200, 100, 0, 100, INT64_MAX }, 0, 0, 0, 100, 0 },
 		/* the worker's clock is ahead: it ended after the caller */
 		{ { 100, 200, 110, 50, 205, 195 }, 10, 40, 50, 0, 5 },
-		/* or behind: it started before the caller began */
+		/* the worker's clock is behind: it started before the caller
+		 * began */
 		{ { 100, 200, 90, 50, 190, 180 }, 0, 40, 50, 10, 10 },
 		{ { 100, 200, 90, 10, 95, 95 }, 0, 0, 0, 100, 0 },
 		{ { 100, 200, 210, 50, 220, 215 }, 100, 0, 0, 0, 0 },
-		/* more time in the kernel than there was */
+		/* more time in the kernel than the call took */
 		{ { 100, 200, 110, 500, 190, 180 }, 10, 0, 80, 10, 10 },
 		{ { 100, 200, 110, -5, 190, 180 }, 10, 80, 0, 10, 10 },
 		/* the first ended before the last one started */
@@ -75,7 +76,7 @@ START_TEST(calls_add_up)
 			struct call_marks m;
 			int64_t length = (int64_t)unit_random(&seed, 1000);
 
-			/* any marks at all, also such as clocks never give */
+			/* any marks, also impossible ones */
 			m.begin_ns = (int64_t)unit_random(&seed, 1000);
 			m.end_ns = m.begin_ns + length;
 			m.started_ns = (int64_t)unit_random(&seed, 2500) - 200;
@@ -99,7 +100,7 @@ START_TEST(apportion_keeps_the_total)
 	int round;
 
 	for (round = 0; round < 100000; round++) {
-		/* from tiny numbers to months of nanoseconds */
+		/* from a few nanoseconds to months */
 		uint64_t below = UINT64_C(2) << unit_random(&seed, 56);
 		int64_t total = (int64_t)unit_random(&seed, below), whole;
 		struct sample s = { 0 }, before;
@@ -124,8 +125,7 @@ START_TEST(apportion_keeps_the_total)
 		unit_must(s.skew_ns <= total, "round %d: skew", round);
 		if (!whole)
 			continue;
-		/* each share is right to a nanosecond; dispatch takes the rest
-		 */
+		/* each share is right to 1 ns; dispatch gets the rest */
 		unit_must(fabsl((long double)s.compute_ns -
 				(long double)total * before.compute_ns /
 				    whole) <= 1 &&

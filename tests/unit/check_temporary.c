@@ -1,4 +1,4 @@
-/* Temporary files and directories: whole, or without a trace. */
+/* Tests of temporary files and directories: whole, or nothing left. */
 #include "place.h"
 #include "unit.h"
 
@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Tests run with 0, unnamed files, and 1, as where there are none. */
+/* Tests run with 0: unnamed files, and 1: a file system without them. */
 #define BOTH 2
 
 static char dir[PLACE_SIZE];
@@ -52,7 +52,7 @@ static void expect_text(const char *name, const char *text)
 	free(got);
 }
 
-/* How many names the directory has, those of `.` and `..` left out. */
+/* How many names the directory has, without `.` and `..`. */
 static int count(void)
 {
 	struct dirent *entry;
@@ -118,7 +118,7 @@ START_TEST(kept_and_dropped)
 }
 END_TEST
 
-/* Nobody sees a file before it is whole, and an unnamed one at no time. */
+/* A file has no name until it is whole; unnamed files leave no other name. */
 START_TEST(unseen_until_whole)
 {
 	char path[PLACE_SIZE + 64];
@@ -129,7 +129,7 @@ START_TEST(unseen_until_whole)
 	ck_assert_int_eq(temporary_open(&t, at(path, "x"), false, &err), 0);
 	ck_assert_int_eq(access(path, F_OK), -1);
 	if (t.aside.name[0])
-		ck_assert_int_eq(_i, 1); /* this file system has them */
+		ck_assert_int_eq(_i, 1); /* unnamed files exist here */
 	ck_assert_int_eq(count(), _i);
 	ck_assert_int_eq(temporary_keep(&t, &err), 0);
 	ck_assert_int_eq(count(), 1);
@@ -157,7 +157,7 @@ START_TEST(linked_directory)
 }
 END_TEST
 
-/* A link in place of the target is replaced; what it leads to stays. */
+/* A link at the target is replaced; the file it leads to does not change. */
 START_TEST(planted_links)
 {
 	char path[PLACE_SIZE + 64];
@@ -184,11 +184,11 @@ START_TEST(refused)
 		bool replace;
 		const char *why;
 	} cases[] = {
-		{ "file", false, "is there already" },
-		{ "link", false, "is there already" },
-		{ "dangling", false, "is there already" },
+		{ "file", false, "exists already" },
+		{ "link", false, "exists already" },
+		{ "dangling", false, "exists already" },
 		{ "sub", true, "not a plain file" },
-		{ "sub", false, "is there already" },
+		{ "sub", false, "exists already" },
 		{ "pipe", true, "not a plain file" },
 		{ "to-pipe", true, "not a plain file" },
 		{ "sub/", true, "not a plain file" },
@@ -225,7 +225,7 @@ START_TEST(refused)
 }
 END_TEST
 
-/* What comes between the beginning and the end is not written over either. */
+/* A file made by others between opening and keeping is not replaced. */
 START_TEST(taken_meanwhile)
 {
 	char path[PLACE_SIZE + 64];
@@ -236,7 +236,7 @@ START_TEST(taken_meanwhile)
 	ck_assert_int_eq(temporary_open(&t, at(path, "x"), false, &err), 0);
 	write_at("x", "theirs");
 	ck_assert_int_eq(temporary_keep(&t, &err), -1);
-	ck_assert_ptr_nonnull(strstr(err.text, "is there already"));
+	ck_assert_ptr_nonnull(strstr(err.text, "exists already"));
 	expect_text("x", "theirs");
 	ck_assert_int_eq(count(), 1);
 
@@ -249,7 +249,7 @@ START_TEST(taken_meanwhile)
 }
 END_TEST
 
-/* ---- what the dead leave ---------------------------------------------------------- */
+/* ---- leftovers of dead processes ---------------------------------------- */
 
 static void sweep(void)
 {
@@ -298,7 +298,7 @@ START_TEST(dead_ones_go)
 		ck_assert_int_eq(mkdir(at(path, dirs[i].name), 0777), 0);
 	for (i = 0; i < UNIT_COUNT(files); i++)
 		write_at(files[i], "x");
-	/* links: out of a dead one, to a strange one, and as the lock */
+	/* links: inside a dead directory, in place of one, and as its lock */
 	ck_assert_int_eq(
 	    symlink("../../keep", at(path, ".dotrec-0000000000000001/new/l")),
 	    0);
@@ -319,7 +319,7 @@ START_TEST(dead_ones_go)
 }
 END_TEST
 
-/* As root: what somebody else made, in a directory that all may write in. */
+/* As root: directories of other users stay. */
 START_TEST(strangers_stay)
 {
 	char path[PLACE_SIZE + 64];
@@ -337,7 +337,8 @@ START_TEST(strangers_stay)
 }
 END_TEST
 
-/* In a child: makes one, says so, and waits to be killed. */
+/* Starts a child that makes a file `name`, or a directory if NULL, and waits to
+ * be killed. Returns when it is made. */
 static pid_t keep_one(const char *name)
 {
 	char path[PLACE_SIZE + 64], byte = 0;
@@ -380,7 +381,7 @@ START_TEST(living_ones_stay)
 	file = keep_one("x");
 	other = keep_one(NULL);
 	ck_assert_int_eq(temporary_dir_open(&own, dir, &err), 0);
-	kill(other, SIGSTOP); /* alive, if it does nothing */
+	kill(other, SIGSTOP); /* a stopped process is not dead */
 	sweep();
 	ck_assert_int_eq(count(), 3);
 	end(file);
@@ -394,7 +395,7 @@ START_TEST(living_ones_stay)
 }
 END_TEST
 
-/* Makes the file over and over, of one letter 1,000 times. */
+/* Writes the file again and again, each time 1,000 times one letter. */
 static void make_for_ever(void)
 {
 	char path[PLACE_SIZE + 64], text[1001] = "";
@@ -409,7 +410,7 @@ static void make_for_ever(void)
 	}
 }
 
-/* Whole is what is 1,000 times the same letter. */
+/* Checks that the file is whole: 1,000 times the same letter. */
 static void expect_whole(void)
 {
 	char path[PLACE_SIZE + 64], *got;
@@ -445,12 +446,13 @@ START_TEST(killed_at_any_instant)
 		ck_assert_int_eq(count(), 1);
 	}
 	expect_whole();
-	/* a named one was hit in the middle, or this shows nothing */
+	/* with named files, some must have been left, else this proves
+	 * nothing */
 	ck_assert_int_ge(left, _i);
 }
 END_TEST
 
-/* Several make and remove side by side: each gets its own. */
+/* Several processes make and remove directories at the same time. */
 START_TEST(many_at_once)
 {
 	char path[PLACE_SIZE + 64], name[20];
@@ -481,7 +483,7 @@ START_TEST(many_at_once)
 }
 END_TEST
 
-/* However many descriptors there are left, what cannot be made leaves nothing. */
+/* When descriptors run out, at whatever point, nothing is left behind. */
 START_TEST(descriptors_run_out)
 {
 	struct temporary_dir t = { .name = "" };

@@ -1,4 +1,4 @@
-/* Where unit tests read and write: given files, and a directory that goes. */
+/* Files of unit tests: acceptance data, and a directory removed at the end. */
 #ifndef TESTS_PLACE_H
 #define TESTS_PLACE_H
 
@@ -24,8 +24,8 @@ static inline int place_remove(const char *path, const struct stat *st,
 }
 
 /*
- * A new directory for the files of this program. Made and removed by main(),
- * outside the forked tests: a test that fails leaves nothing behind either.
+ * Makes a new directory for the files of this program. main() makes and removes
+ * it, outside the forked tests, so that a failed test leaves nothing behind.
  */
 static inline void place_make(void)
 {
@@ -38,7 +38,7 @@ static inline void place_make(void)
 		perror(place_root);
 		exit(EXIT_FAILURE);
 	}
-	/* as programs name it that are started in it */
+	/* programs started in it see this path */
 	real = realpath(place_root, NULL);
 	if (real && strlen(real) < sizeof(place_root))
 		strcpy(place_root, real);
@@ -50,7 +50,7 @@ static inline void place_clear(void)
 	nftw(place_root, place_remove, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* The path of file `name` in that directory, in `path`. */
+/* Writes the path of file `name` in that directory to `path`; returns it. */
 static inline char *place_path(char path[PLACE_SIZE], const char *name)
 {
 	snprintf(path, PLACE_SIZE, "%s/%.200s", place_root, name);
@@ -58,8 +58,8 @@ static inline char *place_path(char path[PLACE_SIZE], const char *name)
 }
 
 /*
- * The path of acceptance data that nobody in this project wrote, in `path`;
- * false, with a note in the log, where it is not there.
+ * Writes the path of acceptance data, which comes from outside this project, to
+ * `path`. Returns false, with a line in the log, if it is missing.
  */
 static inline bool place_acceptance(char path[PLACE_SIZE], const char *name)
 {
@@ -73,7 +73,7 @@ static inline bool place_acceptance(char path[PLACE_SIZE], const char *name)
 	return false;
 }
 
-/* The whole file with a NUL behind it, for free(); NULL if unreadable. */
+/* The whole file and a NUL, to be released with free(); NULL if unreadable. */
 static inline char *place_read(const char *path, size_t *len)
 {
 	FILE *f = fopen(path, "re");

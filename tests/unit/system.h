@@ -1,4 +1,4 @@
-/* A small /proc and /sys in files, as tests need it: to be altered. */
+/* A copy of a small /proc and /sys in files, which tests can change. */
 #ifndef TESTS_SYSTEM_H
 #define TESTS_SYSTEM_H
 
@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-/* Captured on a laptop, and cut down to what is read. */
+/* Captured on a laptop and reduced to the files and lines that are read. */
 #define SYSTEM_CPU(n)                                                          \
 	"processor\t: " #n "\nvendor_id\t: GenuineIntel\ncpu family\t: 6\n"    \
 	"model\t\t: 142\nmodel name\t: Intel(R) Core(TM) i7-8650U CPU @ "      \
@@ -128,7 +128,7 @@ static const struct system_file {
 };
 #define SYSTEM_COUNT (sizeof(system_files) / sizeof(system_files[0]))
 
-/* The root of the tree, for sys_root(). */
+/* The root of the copy, for sys_root(). */
 static char system_dir[PLACE_SIZE - 200];
 
 static inline void system_path(char path[PLACE_SIZE], const char *file)
@@ -142,7 +142,7 @@ static inline void system_remove(const char *path)
 		nftw(path, place_remove, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* Writes one file, and the directories it needs; makes way for it. */
+/* Writes one file and its directories; replaces what has that path. */
 static inline bool system_write(const char *file, const void *bytes, size_t len)
 {
 	char path[PLACE_SIZE], *slash;
@@ -158,7 +158,7 @@ static inline bool system_write(const char *file, const void *bytes, size_t len)
 	return place_write(path, bytes, len);
 }
 
-/* Replaces a file by this text; NULL: takes it away. */
+/* Replaces a file by this text; NULL removes the file. */
 static inline void system_set(const char *file, const char *text)
 {
 	char path[PLACE_SIZE];
@@ -171,7 +171,7 @@ static inline void system_set(const char *file, const char *text)
 	}
 }
 
-/* A new tree, as captured. */
+/* Makes the copy anew, as captured. */
 static inline void system_make(void)
 {
 	size_t i;

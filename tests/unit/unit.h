@@ -1,4 +1,5 @@
-/* What all unit tests share: a suite from a table of tests, run to the end. */
+/* Shared by all unit tests: running a suite, random numbers, fast
+ * assertions. */
 #ifndef TESTS_UNIT_H
 #define TESTS_UNIT_H
 
@@ -6,7 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Whether addresses are checked, which makes processes slow to start. */
+/* Whether AddressSanitizer is on, which makes processes slow to start. */
 #if defined(__SANITIZE_ADDRESS__)
 #define UNIT_ASAN 1
 #elif defined(__has_feature)
@@ -17,7 +18,7 @@
 
 #define UNIT_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Runs the tests that follow, NULL at the end; 0 when all passed. */
+/* Runs a NULL-terminated table of tests; returns an exit status. */
 static inline int unit_run(const char *name, const TTest *const tests[])
 {
 	Suite *suite = suite_create(name);
@@ -27,7 +28,7 @@ static inline int unit_run(const char *name, const TTest *const tests[])
 
 	for (; *tests; tests++)
 		tcase_add_test(tcase, *tests);
-	/* against hanging, not against a busy machine */
+	/* long enough for a busy machine, short enough if a test hangs */
 	tcase_set_timeout(tcase, 600);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);
@@ -37,9 +38,9 @@ static inline int unit_run(const char *name, const TTest *const tests[])
 }
 
 /*
- * The next of a sequence of random numbers, below `below`. Its own generator
- * (xorshift64*; Vigna 2016), so that a flaw of the program's does not hide
- * itself. *state is any number but 0 at first; tests fix it to be repeatable.
+ * The next random number below `below`. A generator of its own (xorshift64*;
+ * Vigna 2016), so that a flaw of the program's generator cannot hide itself.
+ * Start with any *state but 0; tests fix it, so that they are repeatable.
  */
 static inline uint64_t unit_random(uint64_t *state, uint64_t below)
 {
@@ -50,8 +51,8 @@ static inline uint64_t unit_random(uint64_t *state, uint64_t below)
 }
 
 /*
- * Asserts of Check write to a file each time: loops of thousands use this,
- * which writes only when it fails.
+ * An assertion for loops of thousands: those of Check write to a file every
+ * time, this one only when it fails.
  */
 #define unit_must(expr, ...)                       \
 	do {                                       \
