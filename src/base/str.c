@@ -7,9 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-#define FILE_MAX_BYTES (64 << 20)
 
 static bool reserve(struct str *s, size_t more)
 {

@@ -80,7 +80,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "timeout-ms", 't', "MS", "of a repeat, over the plan's",
 		  &t.timeout },
 		{ "cell-timeout-ms", 'T', "MS",
-		  "of all repeats of a cell, over the plan's",
+		  "limit for one cell in one session, over the plan's",
 		  &t.cell_timeout },
 		{ "resume", 'r', "RUN", "go on with a run that was cut short",
 		  &t.resume },
