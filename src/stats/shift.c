@@ -16,8 +16,10 @@
 #define PER_ORDER 20 /* points for each coefficient */
 #define EDGE      3  /* least points of a level */
 #define ROUNDS    3
-#define SAME      1e-9  /* least share of a shift that is no level */
-#define FORETOLD  1e-14 /* share of the squares left when no noise is left */
+#define SAME \
+	1e-9           /* least share of a shift that its level does not
+			   explain */
+#define FORETOLD 1e-14 /* share of the squares left when no noise is left */
 
 struct shift {
 	double *x; /* without spikes */
