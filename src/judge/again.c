@@ -1,4 +1,4 @@
-/* Which series of a night are measured again before anything is said of them. */
+/* Which series of a night are measured again before the night is judged. */
 #include "judge/again.h"
 
 #include "base/mem.h"
@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Only what differs between sessions of a night would show. */
+/* Whether a subject is worth measuring again; only its variance between the
+ * sessions of a night can be reduced. */
 static int is_worth_it(const struct judge *j, const struct night_said *said,
 		       size_t k, bool *worth, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* Calibration: what the verdict would find, and invent, on given noise. */
+/* Calibration: what verdicts find, and their false alarms, on given noise. */
 #include "judge/calibrate.h"
 
 #include "base/mem.h"
@@ -13,12 +13,12 @@
 #include <string.h>
 
 #define NIGHTS_MIN   (VERDICT_NIGHTS + CALIBRATE_WITHIN)
-#define SHUFFLES_MIN 4      /* of each series, */
-#define NIGHTS_AIM   100000 /* more of few: so many nights in all */
+#define SHUFFLES_MIN 4      /* histories made of each series, at least */
+#define NIGHTS_AIM   100000 /* and more until there are so many nights */
 #define SHUFFLES_MAX 1000
 #define NAME_SIZE    24
 
-static uint64_t seed_of(const char *series)
+static uint64_t calibrate_seed(const char *series)
 {
 	return str_hash(STR_HASH_START, series, strlen(series));
 }
@@ -35,7 +35,7 @@ static size_t measured(const double *value, size_t count)
 size_t calibrate_night(const struct history *h)
 {
 	size_t n = measured(h->value, h->count), i, skip;
-	uint64_t state = seed_of(h->series);
+	uint64_t state = calibrate_seed(h->series);
 
 	if (n < NIGHTS_MIN)
 		return h->count;
@@ -72,8 +72,9 @@ void calibrate_count(struct calibrate_delays *delays,
 		delays->found[nights]++;
 }
 
-/* The number of nights within which half were found; 0: fewer were. */
-static size_t median(const struct calibrate_delays *delays)
+/* The number of nights within which half of the steps were found; 0 if fewer
+ * were. */
+static size_t median_delay(const struct calibrate_delays *delays)
 {
 	size_t k;
 
@@ -83,7 +84,8 @@ static size_t median(const struct calibrate_delays *delays)
 	return 0;
 }
 
-/* The residuals of a judged history from its levels, in order; how many. */
+/* Computes the residuals of a judged history from its levels, in order; returns
+ * how many. */
 static size_t residuals(const struct history *h, const struct verdict *verdicts,
 			double *residual, double *work)
 {
@@ -111,7 +113,7 @@ static size_t residuals(const struct history *h, const struct verdict *verdicts,
 	return n;
 }
 
-/* Shuffled histories, and room for what is said of them. */
+/* Shuffled histories, and room for their verdicts. */
 struct shuffled {
 	struct history *histories;
 	size_t *offset;
@@ -182,9 +184,10 @@ static void add_shuffled(struct shuffled *s, const double *residual,
 	s->nights += count;
 }
 
-static int shuffle(struct shuffled *s, const struct history *histories,
-		   size_t count, const size_t *offset,
-		   const struct verdict *verdicts, struct err *err)
+static int shuffle_histories(struct shuffled *s,
+			     const struct history *histories, size_t count,
+			     const size_t *offset,
+			     const struct verdict *verdicts, struct err *err)
 {
 	size_t longest = 0, nights = 0, series = 0, shuffles, i, k, n;
 	double *residual, *work;
@@ -221,7 +224,7 @@ static int shuffle(struct shuffled *s, const struct history *histories,
 		n = residuals(&histories[i], verdicts + offset[i], residual,
 			      work);
 		s->lag1[s->nlag1++] = robust_lag1(residual, n);
-		state = seed_of(histories[i].series);
+		state = calibrate_seed(histories[i].series);
 		for (k = 0; k < shuffles; k++)
 			add_shuffled(s, residual, n, &state);
 	}
@@ -232,7 +235,8 @@ out:
 	return rc;
 }
 
-/* Judges the shuffled histories with a step and reports them. */
+/* Judges the shuffled histories, with a step unless `step` is 0, and appends
+ * the row of results. */
 static int report(struct shuffled *s, double step, struct str *out,
 		  struct err *err)
 {
@@ -271,7 +275,7 @@ static int report(struct shuffled *s, double step, struct str *out,
 				     (double)delays.steps);
 		else
 			str_add(out, ",");
-	k = median(&delays);
+	k = median_delay(&delays);
 	if (stepped && k)
 		str_addf(out, ",%zu", k);
 	else
@@ -285,7 +289,7 @@ int calibrate(const struct history *histories, size_t count,
 	      struct str *out, struct err *err)
 {
 	struct shuffled s = { 0 };
-	int rc = shuffle(&s, histories, count, offset, verdicts, err);
+	int rc = shuffle_histories(&s, histories, count, offset, verdicts, err);
 
 	if (!rc) {
 		stats_sort(s.lag1, s.nlag1);

@@ -1,17 +1,19 @@
-/* Calibration: what the verdict would find, and invent, on given noise. */
+/* Calibration: what verdicts find, and their false alarms, on given noise. */
 #ifndef JUDGE_CALIBRATE_H
 #define JUDGE_CALIBRATE_H
 
 #include "base/str.h"
 #include "judge/history.h"
 
-/* A step counts as found within so many nights: 1 is the night it began. */
+/* A step counts as found if confirmed within so many nights; the night it began
+ * is 1. */
 #define CALIBRATE_WITHIN 10
 
 /*
- * The night of history h at which a step is to begin: drawn, seeded by the
- * series' name, from those with VERDICT_NIGHTS measured nights before them and
- * CALIBRATE_WITHIN from them on; h->count where there is none.
+ * The night of history h at which an injected step begins: drawn at random,
+ * seeded by the series' name, from the nights with VERDICT_NIGHTS measured
+ * nights before them and CALIBRATE_WITHIN from them on. Returns h->count if
+ * there are none.
  */
 size_t calibrate_night(const struct history *h);
 
@@ -24,29 +26,31 @@ struct calibrate_delays {
 	size_t found[CALIBRATE_WITHIN + 1]; /* [k]: within k nights */
 };
 
-/* Counts one history whose step of sign `step` began at `night`: found is a
- * confirmed change of that direction, within CALIBRATE_WITHIN nights. */
+/* Counts one history whose step of sign `step` began at `night`. The step is
+ * found if a change of its direction is confirmed within CALIBRATE_WITHIN
+ * nights. */
 void calibrate_count(struct calibrate_delays *delays,
 		     const struct verdict *verdicts, size_t count, size_t night,
 		     double step);
 
 /*
- * False alarms and delays on the noise of judged histories. The residuals of
- * each series - ln value minus the median of its level, times sqrt(L / (L -
- * 1)), levels as the verdicts found them - are shuffled into new histories of
- * the same length, several of each series; series of fewer than VERDICT_NIGHTS
- * + CALIBRATE_WITHIN measured nights are left out. They are judged as they are
- * and with the step injected. Appends CSV, a row for each:
+ * Measures false alarms and delays on the noise of judged histories. The
+ * residuals of each series (ln value minus the median of its level, times
+ * sqrt(L / (L - 1)) for a level of L nights, levels as the verdicts found them)
+ * are shuffled into new histories of the same length, several of each series.
+ * Series of fewer than VERDICT_NIGHTS + CALIBRATE_WITHIN measured nights are
+ * left out. The new histories are judged as they are and with the step
+ * injected. Appends CSV, a row for each of the two:
  *
  *     step,histories,nights,alarms,alarms_per_1000,found_1,found_3,found_5,
  *     found_7,found_10,delay_median,lag1
  *
- * nights: those judged (and, with a step, before it); alarms: the confirmed
+ * nights: nights judged (with a step, those before it); alarms: the confirmed
  * changes among them; found_K: the share of the steps confirmed within K
- * nights; delay_median: empty where fewer than half were; lag1: the median
- * lag-1 autocorrelation of the residuals in their true order, which shuffling
- * takes away: where it is well above 0 there are more alarms than these.
- * Returns 0, or -1 with *err (ERR_USAGE: no series is long enough).
+ * nights; delay_median: empty if fewer than half were; lag1: the median lag-1
+ * autocorrelation of the residuals in their true order, which shuffling
+ * removes: where it is well above 0, the true nights have more alarms than
+ * these. Returns 0, or -1 with *err (ERR_USAGE: no series is long enough).
  */
 int calibrate(const struct history *histories, size_t count,
 	      const size_t *offset, const struct verdict *verdicts, double step,

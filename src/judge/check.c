@@ -1,4 +1,5 @@
-/* Last night against history: the verdicts of a run, made once and kept. */
+/* Judges last night against history: the verdicts of a run, made once and
+ * stored. */
 #include "judge/check.h"
 
 #include "base/str.h"
@@ -8,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-/* What was confirmed holds unless something was said or accepted later. */
+/* Whether a regression confirmed in a judged night holds: no later change was
+ * confirmed or accepted. */
 static bool still_regressed(const struct subject *s)
 {
 	return s->confirmed && s->nlevels &&

@@ -1,4 +1,4 @@
-/* Two chosen runs: which series differ, by how much, and how one knows. */
+/* Comparison of two chosen runs: which series differ, by how much, and why. */
 #include "judge/compare.h"
 
 #include "base/mem.h"
@@ -30,7 +30,7 @@ const char *compare_word(enum compare_word word)
 	return words[word];
 }
 
-/* Adds a reason, after a semicolon if there is one already. */
+/* Adds a reason, after a semicolon if there is one. */
 static void because(struct comparison *c, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 static void because(struct comparison *c, const char *fmt, ...)
@@ -48,7 +48,7 @@ static void because(struct comparison *c, const char *fmt, ...)
 	va_end(ap);
 }
 
-static void say(struct comparison *c, bool significant)
+static void set_word(struct comparison *c, bool significant)
 {
 	bool large = fabs(c->effect) > VERDICT_MIN_EFFECT;
 
@@ -60,7 +60,7 @@ static void say(struct comparison *c, bool significant)
 
 /* ---- one side ---------------------------------------------------------- */
 
-static void look_at(struct compare_side *c, struct pair_side *side)
+static void summarise_side(struct compare_side *c, struct pair_side *side)
 {
 	c->samples = side->count;
 	c->median_ns = NAN;
@@ -73,8 +73,8 @@ static void look_at(struct compare_side *c, struct pair_side *side)
 			      &c->interval);
 }
 
-/* Why a pair cannot be compared; false if it can. */
-static bool refused(const struct pair *pair, struct comparison *c)
+/* Whether a pair cannot be compared; adds the reasons. */
+static bool is_pair_refused(const struct pair *pair, struct comparison *c)
 {
 	static const char *const names[] = { "a", "b" };
 	const struct pair_side *side;
@@ -98,7 +98,7 @@ static bool refused(const struct pair *pair, struct comparison *c)
 
 /* ---- between nights ---------------------------------------------------- */
 
-/* The last level with enough nights; false: none. */
+/* Finds the latest level with VERDICT_NIGHTS nights; false if there is none. */
 static bool stable_level(const struct pair *pair, int64_t *level)
 {
 	size_t i = pair->nights, nights = 0;
@@ -115,7 +115,8 @@ static bool stable_level(const struct pair *pair, int64_t *level)
 	return false;
 }
 
-/* The values of the level's nights, with the compared two or without. */
+/* Copies the values of the level's nights, with or without the two compared
+ * runs; returns how many. */
 static size_t values(const struct pair *pair, int64_t level, bool with_compared,
 		     double *v)
 {
@@ -128,7 +129,7 @@ static size_t values(const struct pair *pair, int64_t level, bool with_compared,
 	return count;
 }
 
-/* 0, 1 where the history is too short, or -1 with *err. */
+/* Returns 0, 1 if the history is too short, or -1 with *err. */
 static int between_nights(const struct pair *pair, struct comparison *c,
 			  struct err *err)
 {
@@ -159,7 +160,7 @@ static int between_nights(const struct pair *pair, struct comparison *c,
 		    2 * stats_student_cdf(-fabs(d) / se, (double)c->nights - 1);
 	else
 		c->p = d == 0 ? 1 : 0;
-	say(c, c->interval.low > 0 || c->interval.high < 0);
+	set_word(c, c->interval.low > 0 || c->interval.high < 0);
 	return 0;
 }
 
@@ -197,14 +198,14 @@ static int within_night(struct pair *pair, struct comparison *c,
 		c->interval.high = expm1(shift.high);
 		c->interval.level = shift.level;
 	}
-	c->word = COMPARE_NO_DIFFERENCE; /* for now */
+	c->word = COMPARE_NO_DIFFERENCE; /* until adjust() decides */
 	if (a->ns[0] == b->ns[b->count - 1] && b->ns[0] == a->ns[a->count - 1])
 		because(c, "all values are equal");
 	if (stats_mannwhitney_least(a->count, b->count) > ALPHA) {
 		c->word = COMPARE_CANNOT_SAY;
 		because(c,
-			"%zu and %zu repeats cannot differ at 5 %%, whatever "
-			"they are; 4 and 4 can",
+			"%zu and %zu repeats are too few to differ at 5 %%; "
+			"4 and 4 are enough",
 			a->count, b->count);
 	}
 	return 0;
@@ -214,7 +215,7 @@ static int judge(struct pair *pair, struct comparison *c, struct err *err)
 {
 	int rc;
 
-	if (refused(pair, c))
+	if (is_pair_refused(pair, c))
 		return 0;
 	rc = between_nights(pair, c, err);
 	return rc > 0 ? within_night(pair, c, err) : rc;
@@ -231,7 +232,7 @@ int compare_pair(struct pair *pair, struct comparison *c, struct err *err)
 	c->interval = no_interval;
 	c->word = COMPARE_NOT_COMPARED;
 	for (i = 0; i < 2; i++) {
-		look_at(&c->side[i], &pair->side[i]);
+		summarise_side(&c->side[i], &pair->side[i]);
 		if (c->side[i].samples && isnan(c->side[i].interval.low))
 			few = true;
 	}
@@ -241,9 +242,9 @@ int compare_pair(struct pair *pair, struct comparison *c, struct err *err)
 	return rc;
 }
 
-/* ---- all of them ------------------------------------------------------- */
+/* ---- all series --------------------------------------------------------- */
 
-/* Adjusts the p values; those of within-night rows decide. */
+/* Adjusts all p values, and decides the within-night rows by them. */
 static int adjust(struct compare *compare, struct err *err)
 {
 	double *p = mem_array(compare->count, sizeof(*p), err);
@@ -266,10 +267,10 @@ static int adjust(struct compare *compare, struct err *err)
 		c->adjusted_p = p[k++];
 		if (c->nights || c->word == COMPARE_CANNOT_SAY)
 			continue;
-		say(c, c->adjusted_p <= ALPHA);
+		set_word(c, c->adjusted_p <= ALPHA);
 		if (c->p <= ALPHA && c->adjusted_p > ALPHA)
-			because(c, "p = %.2g is %.2g among %zu series", c->p,
-				c->adjusted_p, tests);
+			because(c, "p = %.2g is %.2g adjusted for %zu series",
+				c->p, c->adjusted_p, tests);
 	}
 	free(p);
 	return 0;

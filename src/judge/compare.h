@@ -1,4 +1,4 @@
-/* Two chosen runs: which series differ, by how much, and how one knows. */
+/* Comparison of two chosen runs: which series differ, by how much, and why. */
 #ifndef JUDGE_COMPARE_H
 #define JUDGE_COMPARE_H
 
@@ -18,7 +18,8 @@ enum compare_word {
 /* "differs", "no difference seen", "cannot say", "not compared". */
 const char *compare_word(enum compare_word word);
 
-/* An interval that may not exist: then `low` and `high` are NaN. */
+/* One run's part in a comparison. If there is no interval, its bounds are
+ * NaN. */
 struct compare_side {
 	size_t samples;
 	double median_ns; /* per call; NaN without samples */
@@ -32,24 +33,29 @@ struct comparison {
 	double effect;               /* b / a - 1; NaN where there is none */
 	struct interval interval;    /* of the effect */
 	double p, adjusted_p;        /* NaN where there is none */
-	size_t nights;    /* that tell the noise; 0: within-night only */
-	char reason[260]; /* why there is no verdict or interval; or empty */
+	size_t nights;    /* nights that the noise is known from; 0: compared
+			     within the night */
+	char reason[260]; /* why there is no verdict or interval; may be
+			     empty */
 };
 
 /*
- * Compares a pair as two nights, where there are VERDICT_NIGHTS stable ones of
- * the series on this machine: the latest level (between confirmed or accepted
- * changes) that has so many of the last NIGHTS_BACK (store/nights.h). With their values v = ln(median), the effect is
- * exp(v_b - v_a) - 1 and its interval that of Student's t with N - 1 degrees of
- * freedom and the variance 2 s^2, s the standard deviation of the N values. The
- * two runs are among the N only where fewer than VERDICT_NIGHTS are left
- * without them. It differs if the interval excludes 0 and |effect| is more than
- * VERDICT_MIN_EFFECT.
+ * Compares a pair as two nights if there are VERDICT_NIGHTS stable ones of the
+ * series on this machine. They are the nights of the latest level (between
+ * confirmed or accepted changes) that has so many among the last NIGHTS_BACK
+ * (store/nights.h). With their N values v = ln(median), the effect is exp(v_b -
+ * v_a) - 1; its interval is that of Student's t with N - 1 degrees of freedom
+ * and the variance 2 s^2, where s is the standard deviation of the N values.
+ * The two runs are among the N only if fewer than VERDICT_NIGHTS are left
+ * without them. The pair differs if the interval excludes 0 and |effect| is
+ * more than VERDICT_MIN_EFFECT.
  *
- * Without such a history, within the night only: the effect is exp(the shift of
- * Hodges and Lehmann of the logarithms) - 1, p is that of the exact rank test
- * (stats/twosample.h). This cannot tell program from night. compare_runs()
- * decides, from p adjusted over all such series (Benjamini and Hochberg).
+ * Without such a history the pair is compared within the night: the effect is
+ * exp(the shift of Hodges and Lehmann of the logarithms) - 1, and p is that of
+ * the rank test (stats/twosample.h). This cannot distinguish a change of the
+ * program from one of the night. compare_runs() decides, from p adjusted over
+ * all series of the two runs (Benjamini and Hochberg).
+ *
  * Returns 0, or -1 with *err (no memory); overwrites the samples.
  */
 int compare_pair(struct pair *pair, struct comparison *c, struct err *err);
@@ -64,9 +70,9 @@ struct compare {
 };
 
 /*
- * Compares all series of two runs. What differs comes first, by nights before
- * within-night, then the rest in the order of compare_word; the larger effect
- * before the smaller. Returns 0, or -1 with *err and nothing to free.
+ * Compares all series of two runs. Rows are ordered by compare_word; within a
+ * word, rows compared between nights come before within-night ones, and larger
+ * effects before smaller ones. Returns 0, or -1 with *err and nothing to free.
  */
 int compare_runs(struct db *db, int64_t a, int64_t b, struct compare *compare,
 		 struct err *err);

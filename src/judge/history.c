@@ -15,7 +15,7 @@
 #define WORKERS_MAX 64
 #define LIMIT_S     3600 /* ten years of nights take seconds */
 
-/* The state from night to night. */
+/* The state that passes from night to night. */
 struct judge {
 	double *value; /* logarithms; NaN where the night does not count */
 	struct verdict_level *levels;
@@ -32,7 +32,7 @@ size_t history_add_level(struct verdict_level *levels, size_t count,
 	return count;
 }
 
-static void add_level(struct judge *j, size_t start, enum verdict_word how)
+static void begin_level(struct judge *j, size_t start, enum verdict_word how)
 {
 	j->nlevels = history_add_level(j->levels, j->nlevels, start, how);
 }
@@ -40,12 +40,12 @@ static void add_level(struct judge *j, size_t start, enum verdict_word how)
 static void heed(struct judge *j, const struct mark *mark)
 {
 	if (mark->kind == MARK_ACCEPTED)
-		add_level(j, mark->night, VERDICT_NO_CHANGE);
+		begin_level(j, mark->night, VERDICT_NO_CHANGE);
 	else
 		j->value[mark->night] = NAN;
 }
 
-static uint64_t seed_of(const struct history *h, size_t night)
+static uint64_t history_seed(const struct history *h, size_t night)
 {
 	uint64_t hash =
 	    str_hash(STR_HASH_START, h->series, strlen(h->series) + 1);
@@ -69,9 +69,9 @@ int history_judge(const struct history *h, struct verdict *verdicts,
 		for (; mark < h->nmarks && h->marks[mark].known <= i; mark++)
 			heed(&j, &h->marks[mark]);
 		stats_verdict(j.value, i + 1, j.levels, j.nlevels,
-			      seed_of(h, i), &verdicts[i]);
+			      history_seed(h, i), &verdicts[i]);
 		if (verdicts[i].word >= VERDICT_IMPROVED)
-			add_level(&j, verdicts[i].since, verdicts[i].word);
+			begin_level(&j, verdicts[i].since, verdicts[i].word);
 	}
 	rc = 0;
 out:
@@ -80,15 +80,15 @@ out:
 	return rc;
 }
 
-/* One worker's part of the histories: every stride-th from the first. */
-struct run_report {
+/* One worker's part of the histories: `first` and every stride-th after it. */
+struct history_part {
 	const struct history *histories;
 	const size_t *offset;
 	struct verdict *verdicts;
 	size_t count, first, stride;
 };
 
-static int judge_part(const struct run_report *p, struct err *err)
+static int judge_part(const struct history_part *p, struct err *err)
 {
 	size_t i;
 
@@ -99,13 +99,13 @@ static int judge_part(const struct run_report *p, struct err *err)
 	return 0;
 }
 
-static int work(void *ctx)
+static int judge_part_in_child(void *ctx)
 {
 	return judge_part(ctx, NULL) ? 1 : 0;
 }
 
-/* All parts, each in a process. */
-static int share_out(struct run_report *part, struct err *err)
+/* Judges all parts, each in a process of its own. */
+static int share_out(struct history_part *part, struct err *err)
 {
 	int64_t deadline_ns = clock_ns() + LIMIT_S * (int64_t)CLOCK_NS_PER_S;
 	struct child children[WORKERS_MAX] = { 0 };
@@ -115,7 +115,7 @@ static int share_out(struct run_report *part, struct err *err)
 
 	for (i = 0; !rc && i < part->stride; i++) {
 		part->first = i;
-		rc = child_start(&children[i], work, part, err);
+		rc = child_start(&children[i], judge_part_in_child, part, err);
 	}
 	for (i = 0; i < part->stride; i++) {
 		if (!rc)
@@ -135,7 +135,7 @@ int history_judge_all(const struct history *histories, size_t count,
 		      struct err *err)
 {
 	size_t cpus = (size_t)pin_cpu_count(), total, i;
-	struct run_report part = { histories, offset, verdicts, count, 0, 1 };
+	struct history_part part = { histories, offset, verdicts, count, 0, 1 };
 	struct shared shared = { 0 };
 	int rc;
 

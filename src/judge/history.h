@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-/* What a person has said of a night; it holds for verdicts from `known` on,
- * those written before stay. */
+/* A person's mark of a night. It applies to the verdicts of nights from `known`
+ * on; verdicts of earlier nights stay. */
 struct mark {
 	enum { MARK_ACCEPTED, MARK_EXCLUDED } kind;
 	size_t night; /* accepted: a new baseline begins here */
@@ -16,30 +16,33 @@ struct mark {
 };
 
 struct history {
-	const char *series;       /* seeds the verdicts, with the night */
+	const char *series;       /* its name; seeds the verdicts, with the
+				     night's name */
 	const char *const *night; /* the name of each night */
-	const double *value;      /* its time, > 0; NaN: not measured */
+	const double *value;      /* time of each night, > 0; NaN: not
+				     measured */
 	size_t count;
 	const struct mark *marks; /* ascending by `known` */
 	size_t nmarks;
 };
 
-/* A level begins at a night: added to levels[0..count), where what was said of
- * later ones is void. Returns the new count. An accepted first night is no
- * change. */
+/* Adds a level that begins at night `start` to levels[0..count), after removing
+ * those that begin there or later. Returns the new count. Accepting the first
+ * night adds no level. */
 size_t history_add_level(struct verdict_level *levels, size_t count,
 			 size_t start, enum verdict_word how);
 
 /*
- * Judges every night with those before it, into verdicts[0..count): what would
- * have been said, night by night. A verdict depends on the names and on nights
- * up to its own alone. Returns 0, or -1 with *err (no memory).
+ * Judges every night against the nights before it, into verdicts[0..count): the
+ * verdicts that would have been given night by night. A verdict depends only on
+ * the names and on the nights up to its own. Returns 0, or -1 with *err (no
+ * memory).
  */
 int history_judge(const struct history *history, struct verdict *verdicts,
 		  struct err *err);
 
 /*
- * Judges many histories, in a process per CPU: those of history i into
+ * Judges many histories in one process per CPU; the verdicts of history i go to
  * verdicts[offset[i]..). Returns 0, or -1 with *err.
  */
 int history_judge_all(const struct history *histories, size_t count,

@@ -1,4 +1,4 @@
-/* Did the machine move? Most series at once, and the control kernel with them. */
+/* Whether the machine moved: most series at once, and the control kernel. */
 #include "judge/moved.h"
 
 #include "base/mem.h"
@@ -8,11 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOVED_MIN 8   /* series that must be there */
-#define MOVED_Z   2.0 /* robust sd that is a move */
+#define MOVED_MIN 8   /* series needed to say so */
+#define MOVED_Z   2.0 /* robust sd beyond which a series has moved */
 
-/* How many series lie far above and below the nights before, of those that can
- * be told; by[0..*up + *down): how far, in ln. */
+/* Counts the series that lie far above (*up) or below (*down) the nights
+ * before; returns how many series could be compared. by[0..*up + *down) is the
+ * change of those that moved, in ln. */
 static size_t count_moved(const struct judge *j, size_t k, double *by,
 			  size_t *up, size_t *down)
 {
@@ -44,7 +45,8 @@ int moved_night(const struct judge *j, size_t k, double *shift, struct err *err)
 	size_t n, up, down;
 	int moved = 0;
 
-	if (!(fabs(control) > MOVED_Z)) /* most nights: the series can wait */
+	if (!(fabs(control) > MOVED_Z)) /* true on most nights: no need to
+					   look at the series */
 		return 0;
 	by = mem_array(2 * j->count + 1, sizeof(*by), err);
 	if (!by)

@@ -1,11 +1,12 @@
-/* Inside judge/: did the machine move? */
+/* Inside judge/: whether the whole machine got slower or faster. */
 #ifndef JUDGE_MOVED_H
 #define JUDGE_MOVED_H
 
 #include "judge/subjects.h"
 
-/* 1 when most series and the control kernel became slower, -1 faster, else 0;
- * *shift: by how much, the median of those that moved. */
+/* Returns 1 if most series and the control kernel became slower in night k, -1
+ * if faster, else 0; *shift is the median change of the series that moved, in
+ * ln. */
 int moved_night(const struct judge *j, size_t k, double *shift,
 		struct err *err);
 

@@ -1,4 +1,4 @@
-/* What is said of the subjects of one night. */
+/* The verdicts of one night. */
 #include "judge/night.h"
 
 #include "base/mem.h"
@@ -13,8 +13,8 @@
 
 #define SUSPECT_Q 0.05
 
-static uint64_t seed_of(const struct judge *j, const struct subject *s,
-			size_t k)
+static uint64_t night_seed(const struct judge *j, const struct subject *s,
+			   size_t k)
 {
 	uint64_t hash =
 	    str_hash(STR_HASH_START, s->measure, strlen(s->measure) + 1);
@@ -47,7 +47,7 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 
 	said->subject = s;
 	said->from = nlevels ? s->levels[nlevels - 1].start : 0;
-	stats_verdict(s->value, k + 1, s->levels, nlevels, seed_of(j, s, k),
+	stats_verdict(s->value, k + 1, s->levels, nlevels, night_seed(j, s, k),
 		      &said->verdict);
 	said->baseline = said->verdict.word == VERDICT_NOT_ENOUGH &&
 			 is_baseline(j, s, k, nlevels);
@@ -57,8 +57,8 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 	s->confirmed = said->verdict.word == VERDICT_REGRESSED;
 }
 
-/* Suspects by their p value must hold against all subjects of the night, unless
- * the night alone lies far out. */
+/* A suspect remains one if its p value is significant among all subjects of the
+ * night, or if the night itself is an outlier. */
 static int adjust_suspects(struct night_said *said, size_t count,
 			   struct err *err)
 {
@@ -104,13 +104,14 @@ static const struct night_cell *cell_of(const struct judge *j, size_t k,
 	return NULL;
 }
 
-/* Whether night k, or the one before it, had the subject. */
+/* Whether night k or the night before had the subject. */
 static bool is_expected(const struct subject *s, size_t k)
 {
 	return s->planned[k] || (k && s->planned[k - 1]);
 }
 
-/* Why a subject has no value; in the cell's words where it has a cell. */
+/* Why a subject has no value; by the cell's reason or status if it has a
+ * cell. */
 static const char *why_not_measured(const struct judge *j,
 				    const struct subject *s, size_t k)
 {
@@ -125,7 +126,8 @@ static const char *why_not_measured(const struct judge *j,
 	return *c->reason ? c->reason : c->status;
 }
 
-/* What was missing the night before, too, is no news: `still`. */
+/* Already missing the night before: reported as `still`, with the first night
+ * that lacked it. */
 static void missing_since(const struct judge *j, struct night_said *said,
 			  size_t k)
 {
@@ -141,7 +143,8 @@ static void missing_since(const struct judge *j, struct night_said *said,
 	said->row.still_since_run_id = j->nights.night[first].run_id;
 }
 
-/* Suspect for the night alone: its own distance is what there is to tell. */
+/* Suspect only because the night is an outlier: the effect is the night's own
+ * distance. */
 static void suspect_night(const struct judge *j, struct night_said *said,
 			  size_t k)
 {
@@ -192,8 +195,8 @@ static void make_row(const struct judge *j, struct night_said *said, size_t k,
 	}
 }
 
-static int store_night(struct judge *j, const struct night_said *said,
-		       size_t count, size_t k, struct err *err)
+static int store_judged_night(struct judge *j, const struct night_said *said,
+			      size_t count, size_t k, struct err *err)
 {
 	struct verdict_row *rows = mem_array(count + 1, sizeof(*rows), err);
 	struct trends trends;
@@ -254,7 +257,7 @@ int night_judge(struct judge *j, size_t k, struct err *err)
 	for (i = 0; !rc && i < n; i++)
 		make_row(j, &said[i], k, changes.len ? changes.text : NULL);
 	if (!rc)
-		rc = store_night(j, said, n, k, err);
+		rc = store_judged_night(j, said, n, k, err);
 	str_free(&changes);
 	free(said);
 	return rc;

@@ -1,29 +1,30 @@
-/* Inside judge/: what is said of the subjects of one night. */
+/* Inside judge/: the verdicts of one night. */
 #ifndef JUDGE_NIGHT_H
 #define JUDGE_NIGHT_H
 
 #include "judge/subjects.h"
 
-/* Of one subject. */
+/* The verdict of one subject. */
 struct night_said {
 	const struct subject *subject;
 	struct verdict verdict;
-	bool baseline; /* the first night of a new one */
-	bool holds;    /* its p value, among those of the night */
-	size_t from;   /* where the level began that the night was judged by */
+	bool baseline; /* the first night of a new baseline */
+	bool holds;    /* its p value is significant among those of the night */
+	size_t from;   /* first night of the level it was judged by */
 	struct verdict_row row;
 };
 
-/* Judges the subjects of night k: *said, for free() also on failure, with *n of
- * them. Levels that are confirmed begin. Nothing is stored. 0, or -1 with *err. */
+/* Judges the subjects of night k and adds the levels that this confirms; stores
+ * nothing. *said has *n verdicts; release it with free(), also on failure.
+ * Returns 0, or -1 with *err. */
 int night_say(struct judge *j, size_t k, struct night_said **said, size_t *n,
 	      struct err *err);
 
-/* Suspect, but only for this very night. */
+/* Whether a subject is suspect only because this night is an outlier. */
 bool night_is_alone(const struct night_said *said);
 
-/* Judges night k and stores what is said of it, whether the machine moved, and
- * its trends. 0, or -1 with *err. */
+/* Judges night k and stores its verdicts, whether the machine moved, and its
+ * trends. Returns 0, or -1 with *err. */
 int night_judge(struct judge *j, size_t k, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* How much of a series' noise is the night's: what measuring again cannot mend. */
+/* The share of a series' variance that is common to a night. */
 #include "judge/night_share.h"
 
 #include "base/mem.h"
@@ -31,7 +31,7 @@ static int add_part(struct parts *p, double *x, size_t n, size_t night,
 	return 0;
 }
 
-/* A repeat's part: its session, or which half of the rounds. */
+/* The part that a repeat belongs to: its session, or its half of the rounds. */
 static uint32_t part_of(const struct parts *p, const struct night_repeat *r)
 {
 	return p->halves ? r->round % 2 : r->session;
@@ -50,7 +50,7 @@ static int by_part(const void *a, const void *b)
 	return (x->part > y->part) - (x->part < y->part);
 }
 
-/* The pieces of a night by their parts; how many. */
+/* Collects the pieces of a night, sorted by part; returns how many. */
 static size_t take_pieces(const struct parts *p,
 			  const struct night_repeats *night,
 			  struct piece *piece)
@@ -68,7 +68,8 @@ static size_t take_pieces(const struct parts *p,
 	return n;
 }
 
-/* Only the parts that are there: their numbers come from the file. */
+/* Adds the parts that occur in a night: their numbers come from the database
+ * and may be any. */
 static int add_night(struct parts *p, const struct night_repeats *night,
 		     size_t number, struct err *err)
 {
@@ -95,8 +96,9 @@ static int load_night(struct db *db, int64_t run_id, int64_t series_id,
 	return store_night_repeats(db, run_id, series_id, night, err);
 }
 
-static int add_nights(struct parts *p, struct db *db, const struct night *night,
-		      size_t count, int64_t series_id, struct err *err)
+static int add_parts_of_nights(struct parts *p, struct db *db,
+			       const struct night *night, size_t count,
+			       int64_t series_id, struct err *err)
 {
 	struct night_repeats repeats = { 0 };
 	size_t i;
@@ -111,7 +113,8 @@ static int add_nights(struct parts *p, struct db *db, const struct night *night,
 	return rc;
 }
 
-/* A half has half of a session's repeats, and so twice its variance. */
+/* The share of the night. Half a session has half of its repeats, and so twice
+ * the variance of a session. */
 static int share_of(const struct parts *p, size_t nights, double *share,
 		    struct err *err)
 {
@@ -145,8 +148,8 @@ int night_share(struct db *db, const struct night *night, size_t first,
 	p.halves = tonight.sessions < 2;
 	free(tonight.repeat);
 	if (!rc)
-		rc = add_nights(&p, db, night + first, end - first, series_id,
-				err);
+		rc = add_parts_of_nights(&p, db, night + first, end - first,
+					 series_id, err);
 	if (!rc && p.count)
 		rc = share_of(&p, end - first, share, err);
 	free(p.value);

@@ -18,7 +18,7 @@ static const char *const columns[COL_COUNT] = { "series", "night", "value" };
 struct reader {
 	struct replay *replay;
 	const char *name;
-	size_t at[COL_COUNT]; /* where the columns stand */
+	size_t at[COL_COUNT]; /* the field of each column */
 	size_t width;         /* 0: no header yet */
 };
 
@@ -40,8 +40,8 @@ int replay_add(struct replay *r, const char *series, const char *night,
 	return 0;
 }
 
-static int read_header(struct reader *r, const struct csv_row *row,
-		       struct err *err)
+static int replay_read_header(struct reader *r, const struct csv_row *row,
+			      struct err *err)
 {
 	size_t c, i;
 
@@ -60,21 +60,22 @@ static int read_header(struct reader *r, const struct csv_row *row,
 	return 0;
 }
 
-static int refuse(const struct reader *r, const struct csv_field *f,
-		  const char *what, struct err *err)
+static int replay_refuse(const struct reader *r, const struct csv_field *f,
+			 const char *what, struct err *err)
 {
 	return err_set(err, ERR_USAGE, "%s:%zu:%zu: %s", r->name, f->line,
 		       f->column, what);
 }
 
-static int read_row(void *ctx, const struct csv_row *row, struct err *err)
+static int replay_read_row(void *ctx, const struct csv_row *row,
+			   struct err *err)
 {
 	struct reader *r = ctx;
 	const struct csv_field *series, *night, *value;
 	double time = NAN;
 
 	if (!r->width)
-		return read_header(r, row, err);
+		return replay_read_header(r, row, err);
 	if (row->count != r->width)
 		return err_set(err, ERR_USAGE,
 			       "%s:%zu:1: %zu fields where the header has %zu",
@@ -83,13 +84,15 @@ static int read_row(void *ctx, const struct csv_row *row, struct err *err)
 	night = &row->fields[r->at[COL_NIGHT]];
 	value = &row->fields[r->at[COL_VALUE]];
 	if (!series->len || !night->len)
-		return refuse(r, series->len ? night : series,
-			      "empty; name the series and the night", err);
+		return replay_refuse(r, series->len ? night : series,
+				     "empty; name the series and the night",
+				     err);
 	if (value->len && !(units_parse_double(value->text, &time) && time > 0))
-		return refuse(r, value,
-			      "not a time; a value is a number above 0, or "
-			      "empty where nothing was measured",
-			      err);
+		return replay_refuse(
+		    r, value,
+		    "not a time; a value is a number above 0, or "
+		    "empty where nothing was measured",
+		    err);
 	return replay_add(r->replay, series->text, night->text, time, row->line,
 			  err);
 }
@@ -99,7 +102,7 @@ int replay_read(struct replay *replay, const char *text, size_t len,
 {
 	struct reader r = { .replay = replay, .name = name };
 
-	if (csv_read(text, len, name, 0, read_row, &r, err))
+	if (csv_read(text, len, name, 0, replay_read_row, &r, err))
 		return -1;
 	if (!r.width)
 		return err_set(
@@ -110,7 +113,7 @@ int replay_read(struct replay *replay, const char *text, size_t len,
 	return 0;
 }
 
-/* By series, then as they were added: rows lie in one array. */
+/* By series, then in the order added, which is that of the array. */
 static int by_series(const void *a, const void *b)
 {
 	const struct replay_row *x = *(struct replay_row *const *)a;
@@ -145,16 +148,16 @@ static int refuse_twins(struct replay_row **sorted, size_t count,
 		    !strcmp(a->night, b->night))
 			return err_set(err, ERR_USAGE,
 				       "%s:%zu:1: night '%.100s' of series "
-				       "'%.100s' again; its first value stands "
-				       "in line %zu",
+				       "'%.100s' twice; its first value is in "
+				       "line %zu",
 				       name, b->line, b->night, b->series,
 				       a->line);
 	}
 	return 0;
 }
 
-/* Cuts the rows, sorted by series, into histories. */
-static void cut(struct replay *r, struct replay_row **sorted)
+/* Divides the rows, sorted by series, into histories. */
+static void cut_into_histories(struct replay *r, struct replay_row **sorted)
 {
 	struct history *h = NULL;
 	size_t i;
@@ -194,7 +197,7 @@ int replay_sort(struct replay *r, const char *name, struct err *err)
 	if (refuse_twins(sorted, r->count, name, err))
 		goto out;
 	qsort(sorted, r->count, sizeof(*sorted), by_series);
-	cut(r, sorted);
+	cut_into_histories(r, sorted);
 	rc = 0;
 out:
 	free(sorted);
@@ -207,7 +210,7 @@ int replay_judge(struct replay *r, struct err *err)
 				 r->verdicts, err);
 }
 
-static void add_number(struct str *out, double value)
+static void replay_add_number(struct str *out, double value)
 {
 	str_add(out, ",");
 	if (!isnan(value))
@@ -231,8 +234,8 @@ void replay_csv(const struct replay *r, struct str *out)
 		if (v->word >= VERDICT_IMPROVED)
 			csv_add(out,
 				r->histories[row->history].night[v->since]);
-		add_number(out, v->effect);
-		add_number(out, v->p);
+		replay_add_number(out, v->effect);
+		replay_add_number(out, v->p);
 		str_add(out, "\n");
 	}
 }
@@ -251,10 +254,11 @@ static void add_remark(struct str *out, const struct segments *s)
 			 s->order);
 }
 
-/* The level of nights [start, end), whose measured ln times are x[0..count),
- * as a row; returns its median. */
-static double add_level(const struct history *h, size_t start, size_t end,
-			double *x, size_t count, double before, struct str *out)
+/* Appends the level of nights [start, end), whose measured ln times are
+ * x[0..count), as a row; returns its median. */
+static double replay_add_level(const struct history *h, size_t start,
+			       size_t end, double *x, size_t count,
+			       double before, struct str *out)
 {
 	double median = count ? stats_quantile(x, count, 0.5) : NAN;
 
@@ -264,13 +268,13 @@ static double add_level(const struct history *h, size_t start, size_t end,
 	str_add(out, ",");
 	csv_add(out, h->night[end - 1]);
 	str_addf(out, ",%zu", count);
-	add_number(out, exp(median));
-	add_number(out, expm1(median - before));
+	replay_add_number(out, exp(median));
+	replay_add_number(out, expm1(median - before));
 	return median;
 }
 
-static int add_levels(const struct history *h, double *x, struct str *out,
-		      struct err *err)
+static int replay_add_levels(const struct history *h, double *x,
+			     struct str *out, struct err *err)
 {
 	uint64_t seed = str_hash(STR_HASH_START, h->series, strlen(h->series));
 	struct segments s = { 0 };
@@ -288,7 +292,7 @@ static int add_levels(const struct history *h, double *x, struct str *out,
 			if (!isnan(h->value[i]))
 				x[count++] = log(h->value[i]);
 		stats_sort(x, count);
-		median = add_level(h, start, end, x, count, median, out);
+		median = replay_add_level(h, start, end, x, count, median, out);
 		add_remark(out, &s);
 		str_add(out, "\n");
 	}
@@ -304,7 +308,7 @@ int replay_levels(const struct replay *r, struct str *out, struct err *err)
 
 	str_add(out, "series,from,to,nights,median,effect,remark\n");
 	for (i = 0; !rc && i < r->nhistories; i++)
-		rc = add_levels(&r->histories[i], x, out, err);
+		rc = replay_add_levels(&r->histories[i], x, out, err);
 	free(x);
 	return rc;
 }

@@ -9,15 +9,16 @@
 struct replay_row {
 	char *series, *night;
 	double value;          /* a time; NaN: not measured */
-	size_t line;           /* of the file it came from; 0: none */
-	size_t history, place; /* set by replay_sort(): of its verdict */
+	size_t line;           /* in the file it was read from; 0: none */
+	size_t history, place; /* set by replay_sort(): index of its history,
+				  and of its verdict */
 };
 
 /* Zero before use. */
 struct replay {
 	struct replay_row *rows;
 	size_t count, cap;
-	/* after replay_sort(): series in order of their names, the nights of
+	/* set by replay_sort(): series in order of their names, the nights of
 	 * each in the order they were added */
 	struct history *histories;
 	size_t nhistories;
@@ -32,30 +33,32 @@ int replay_add(struct replay *replay, const char *series, const char *night,
 	       double value, size_t line, struct err *err);
 
 /*
- * Adds the rows of the CSV in text[0..len): a header with the columns series,
- * night and value in any order, others are ignored; a value is a time above 0,
- * or empty where nothing was measured. What is wrong is refused as
- * "NAME:LINE:COLUMN: what; remedy" (ERR_USAGE). Returns 0 or -1.
+ * Adds the rows of the CSV in text[0..len). Its header has the columns series,
+ * night and value in any order; others are ignored. A value is a time above 0,
+ * or empty if nothing was measured. A mistake is ERR_USAGE, reported as
+ * "NAME:LINE:COLUMN: what; remedy". Returns 0, or -1 with *err.
  */
 int replay_read(struct replay *replay, const char *text, size_t len,
 		const char *name, struct err *err);
 
-/* Puts the nights into histories. A night that a series has twice is refused,
- * in the words of file `name`. Returns 0, or -1 with *err. */
+/* Divides the added nights into histories. A night that occurs twice in a
+ * series is ERR_USAGE, with its line in file `name`. Returns 0, or -1 with
+ * *err. */
 int replay_sort(struct replay *replay, const char *name, struct err *err);
 
-/* Judges the sorted histories, each alone. Returns 0, or -1 with *err. */
+/* Judges each of the sorted histories on its own. Returns 0, or -1 with
+ * *err. */
 int replay_judge(struct replay *replay, struct err *err);
 
-/* Appends `series,night,verdict,since,effect,p`, a row per added row. An
- * effect of 0.05 is 5 % slower; what could not be told is empty. */
+/* Appends `series,night,verdict,since,effect,p`, a row per added row. An effect
+ * of 0.05 is 5 % slower; numbers that could not be determined are empty. */
 void replay_csv(const struct replay *replay, struct str *out);
 
 /*
- * Appends the levels of each sorted history, looked at as a whole and afterwards
- * (stats/segment.h): `series,from,to,nights,median,effect,remark`, a row per
- * level; the median is a time, the effect against the level before. Returns 0, or
- * -1 with *err.
+ * Appends the levels of each sorted history, found in the whole history
+ * afterwards (stats/segment.h): `series,from,to,nights,median,effect,remark`, a
+ * row per level. The median is a time; the effect compares it with the level
+ * before. Returns 0, or -1 with *err.
  */
 int replay_levels(const struct replay *replay, struct str *out,
 		  struct err *err);

@@ -28,7 +28,7 @@ static struct subject *add_subject(struct judge *j, const char *measure,
 	s->series_id = series_id;
 	s->value = mem_array(nights, sizeof(*s->value), err);
 	s->planned = mem_array(nights, sizeof(*s->planned), err);
-	/* a level begins on a night, or is accepted or confirmed there */
+	/* at most one level begins on each night */
 	s->levels = mem_array(nights + 1, sizeof(*s->levels), err);
 	if (!s->value || !s->planned || !s->levels)
 		return NULL;
@@ -44,7 +44,7 @@ static int by_id(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* Of a series that is in one of the nights. */
+/* The index in j->series of a series that occurs in one of the nights. */
 static size_t index_of(const struct judge *j, int64_t series_id)
 {
 	const int64_t *at = bsearch(&series_id, j->series, j->nseries,
@@ -53,7 +53,8 @@ static size_t index_of(const struct judge *j, int64_t series_id)
 	return (size_t)(at - j->series);
 }
 
-/* An index by position: ids come from the file, and may be any number. */
+/* Lists the ids of all series. A series is indexed by its position in this
+ * list, because ids come from the database and may be any number. */
 static int index_series(struct judge *j, struct err *err)
 {
 	size_t k, i, n = 0, total = 0;
@@ -89,7 +90,7 @@ static int set_value(struct judge *j, size_t *index, const char *measure,
 	return 0;
 }
 
-static int load_cells(struct judge *j, struct err *err)
+static int load_night_cells(struct judge *j, struct err *err)
 {
 	size_t k;
 
@@ -141,7 +142,8 @@ static struct subject *find_mean(struct judge *j, const char *name)
 	return NULL;
 }
 
-/* Adds a size to the mean; a night without it has no mean (NaN stays NaN). */
+/* Adds subject `of`, a size, to the mean; a night without it has no mean (NaN
+ * stays NaN). */
 static void add_size(struct judge *j, struct subject *mean, size_t of)
 {
 	size_t k;
@@ -156,7 +158,7 @@ static void add_size(struct judge *j, struct subject *mean, size_t of)
 	mean->sizes++;
 }
 
-/* Means of `relative` over the sizes that the last night measured. */
+/* Adds the means of `relative` over the sizes that the last night measured. */
 static int make_means(struct judge *j, struct err *err)
 {
 	const struct night_cells *last = &j->cells[j->nights.count - 1];
@@ -191,8 +193,8 @@ void subjects_add_level(struct subject *s, size_t start, enum verdict_word how)
 	s->nlevels = history_add_level(s->levels, s->nlevels, start, how);
 }
 
-/* Whether what is said of a series concerns the subject: itself, or the mean
- * it is in. */
+/* Whether a level of `series` applies to the subject: the same series, or the
+ * mean over its sizes. */
 static bool is_about(const char *series, const char *subject)
 {
 	for (; *series && *subject; series++, subject++) {
@@ -238,7 +240,7 @@ size_t subjects_levels_by(const struct subject *s, size_t k)
 	return n;
 }
 
-/* ---- the whole --------------------------------------------------------- */
+/* ---- all subjects ------------------------------------------------------- */
 
 int subjects_open(struct judge *j, struct db *db, int64_t run_id,
 		  struct err *err)
@@ -252,9 +254,9 @@ int subjects_open(struct judge *j, struct db *db, int64_t run_id,
 	if (j->nights.excluded)
 		return err_set(err, ERR_USAGE,
 			       "the run is excluded from history; 'dotrec "
-			       "exclude --undo' takes that back");
+			       "exclude --undo' includes it again");
 	j->room = mem_array(2 * j->nights.count, sizeof(*j->room), err);
-	if (!j->room || load_cells(j, err) || make_series(j, err) ||
+	if (!j->room || load_night_cells(j, err) || make_series(j, err) ||
 	    make_means(j, err))
 		return -1;
 	for (i = 0; i < j->count; i++)

@@ -1,4 +1,4 @@
-/* Figures of a night that are watched without a verdict: break-even, law. */
+/* Figures of a night that get no verdict: break-even and the law of cost. */
 #include "judge/trends.h"
 
 #include "base/mem.h"
@@ -12,8 +12,8 @@
 
 #define CONFIDENCE 0.95
 
-static void name_of(const struct cell *cell, bool all_workers,
-		    char name[PLAN_SERIES_SIZE])
+static void trend_name(const struct cell *cell, bool all_workers,
+		       char name[PLAN_SERIES_SIZE])
 {
 	char workers[16] = "*";
 	bool free = !strcmp(cell->placement, "free");
@@ -27,11 +27,11 @@ static void name_of(const struct cell *cell, bool all_workers,
 
 void trends_subject(const struct cell *cell, char name[PLAN_SERIES_SIZE])
 {
-	name_of(cell, false, name);
+	trend_name(cell, false, name);
 }
 
-static struct trend_row *add_row(struct trends *t, const char *name,
-				 const char *subject, struct err *err)
+static struct trend_row *add_trend_row(struct trends *t, const char *name,
+				       const char *subject, struct err *err)
 {
 	struct trend_row *row;
 
@@ -58,19 +58,19 @@ static int by_size(const void *a, const void *b)
 	return ((*x)->cell.n > (*y)->cell.n) - ((*x)->cell.n < (*y)->cell.n);
 }
 
-/* Those of the cells from `first` on that have its name; false where an
- * earlier cell has it, too: that group was done. */
-static bool collect(const struct night_cells *cells, size_t first,
-		    bool all_workers, char name[PLAN_SERIES_SIZE],
-		    struct group *g)
+/* Collects the cells with the name of cell `first`, by ascending size; returns
+ * false if an earlier cell has that name: its group is done. */
+static bool collect_group(const struct night_cells *cells, size_t first,
+			  bool all_workers, char name[PLAN_SERIES_SIZE],
+			  struct group *g)
 {
 	char other[PLAN_SERIES_SIZE];
 	size_t i;
 
-	name_of(&cells->cell[first].cell, all_workers, name);
+	trend_name(&cells->cell[first].cell, all_workers, name);
 	g->count = 0;
 	for (i = 0; i < cells->count; i++) {
-		name_of(&cells->cell[i].cell, all_workers, other);
+		trend_name(&cells->cell[i].cell, all_workers, other);
 		if (strcmp(other, name))
 			continue;
 		if (i < first)
@@ -114,7 +114,7 @@ static int add_break_even(struct trends *t, const char *subject,
 			};
 	if (!rc && n) {
 		stats_breakeven(p, n, ranges, &even);
-		row = add_row(t, "break-even", subject, err);
+		row = add_trend_row(t, "break-even", subject, err);
 		rc = row ? 0 : -1;
 		if (row && even.answer == BREAKEVEN_INSIDE) {
 			row->value = ranges[0].begin.middle;
@@ -148,10 +148,10 @@ static int add_law(struct trends *t, const char *subject, const struct group *g,
 				(double)g->cell[i]->cell.workers,
 				exp(g->cell[i]->value)
 			};
-	/* sizes or workers that cannot tell the four apart have no law */
+	/* sizes or workers that do not determine it: no law */
 	if (!rc && !stats_law(p, n, CONFIDENCE, &law, &unfit))
 		for (i = 0; !rc && i < LAW_COUNT; i++) {
-			row = add_row(t, names[i], subject, err);
+			row = add_trend_row(t, names[i], subject, err);
 			rc = row ? 0 : -1;
 			if (!row)
 				break;
@@ -173,9 +173,9 @@ int trends_of_night(const struct night_cells *cells, struct trends *trends,
 
 	memset(trends, 0, sizeof(*trends));
 	for (i = 0; !rc && i < cells->count; i++) {
-		if (collect(cells, i, false, name, &g))
+		if (collect_group(cells, i, false, name, &g))
 			rc = add_break_even(trends, name, &g, err);
-		if (!rc && collect(cells, i, true, name, &g))
+		if (!rc && collect_group(cells, i, true, name, &g))
 			rc = add_law(trends, name, &g, err);
 	}
 	free(g.cell);

@@ -1,4 +1,4 @@
-/* Figures of a night that are watched without a verdict: break-even, law. */
+/* Figures of a night that get no verdict: break-even and the law of cost. */
 #ifndef JUDGE_TRENDS_H
 #define JUDGE_TRENDS_H
 
@@ -11,17 +11,18 @@ struct trends {
 };
 
 /*
- * For every strategy, kernel, type and number of workers the first range of
- * sizes where it beats serial (stats/breakeven.h): the size where it begins. And
- * for every strategy, kernel and type with two numbers of workers or more the
- * coefficients of its law of cost (stats/law.h), in ns. Returns 0, or -1 with
- * *err; to be released with trends_free() in any case.
+ * Computes break-even and the law of cost. Break-even: for every strategy,
+ * kernel, dtype and number of workers, the size where the first range of sizes
+ * begins in which it beats serial (stats/breakeven.h). The law: for every
+ * strategy, kernel and dtype with two or more numbers of workers, its
+ * coefficients (stats/law.h), in ns. Returns 0, or -1 with *err; call
+ * trends_free() in both cases.
  */
 int trends_of_night(const struct night_cells *cells, struct trends *trends,
 		    struct err *err);
 void trends_free(struct trends *trends);
 
-/* A series with * for its size: what stands for all sizes of a strategy. */
+/* The name of a series with * for its size: all sizes of a strategy. */
 void trends_subject(const struct cell *cell, char name[PLAN_SERIES_SIZE]);
 
 #endif

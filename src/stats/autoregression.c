@@ -1,13 +1,13 @@
-/* The memory of a series: how a value follows from those before it. */
+/* Autoregression: how a value of a series depends on the values before it. */
 #include "stats/autoregression.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
-#define FORETOLD 1e-14 /* of the variance left: no chance in it any more */
+#define FORETOLD 1e-14 /* share of the variance left when no noise is left */
 
-/* Phi of one order more, by Levinson's recursion. */
+/* Raises the order of phi by one, by Levinson's recursion. */
 static void extend(double *phi, size_t order, double reflection)
 {
 	double before[AUTOREGRESSION_MAX];
@@ -19,7 +19,8 @@ static void extend(double *phi, size_t order, double reflection)
 	phi[order] = reflection;
 }
 
-/* One step of Burg's: errors of prediction forwards and backwards in time. */
+/* One step of Burg's method: returns the reflection coefficient and updates the
+ * prediction errors, forwards and backwards in time. */
 static double reflect(double *forward, double *backward, size_t n, size_t order)
 {
 	double product = 0, square = 0, reflection, f;

@@ -1,4 +1,4 @@
-/* The memory of a series: how a value follows from those before it. */
+/* Autoregression: how a value of a series depends on the values before it. */
 #ifndef STATS_AUTOREGRESSION_H
 #define STATS_AUTOREGRESSION_H
 
@@ -6,23 +6,24 @@
 
 #define AUTOREGRESSION_MAX 20
 
-/* x_i = phi[0] x_{i-1} + .. + phi[order-1] x_{i-order} + chance */
+/* x_i = phi[0] x_{i-1} + .. + phi[order-1] x_{i-order} + noise */
 struct autoregression {
 	size_t order;
 	double phi[AUTOREGRESSION_MAX];
 };
 
 /*
- * Fits x[0..n), whose mean is about 0. Coefficients by Burg's method
- * (Proc. 37th Meeting Soc. Exploration Geophysicists, 1967), which are those
- * of a stationary series and hardly biased in short ones; of the orders from
- * `least` to `most` (<= AUTOREGRESSION_MAX) the one with the least n ln(variance) + order
- * ln(n) (Schwarz, Annals of Statistics 6, 1978). `work` has room for 2 n.
+ * Fits an autoregression to x[0..n), whose mean is about 0. The coefficients
+ * come from Burg's method (Proc. 37th Meeting Soc. Exploration Geophysicists,
+ * 1967): they are those of a stationary series and hardly biased in short ones.
+ * Of the orders from `least` to `most` (<= AUTOREGRESSION_MAX), the one with
+ * the smallest n ln(variance) + order ln(n) is chosen (Schwarz, Annals of
+ * Statistics 6, 1978). `work` has room for 2 n values.
  */
 void stats_autoregression(const double *x, size_t n, size_t least, size_t most,
 			  struct autoregression *ar, double *work);
 
-/* What is left by chance of x_i, i >= order: x_i - sum of phi_j x_{i-1-j}. */
+/* The residual of x_i, i >= order: x_i - sum of phi_j x_{i-1-j}. */
 static inline double autoregression_rest(const struct autoregression *ar,
 					 const double *x, size_t i)
 {

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* The curves of an interval, as offsets would name them. */
+/* The curves of the points: the estimate and the bounds of its interval. */
 enum curve { LOW, MIDDLE, HIGH };
 
 static double at(const struct breakeven_point *p, enum curve curve)
@@ -12,7 +12,7 @@ static double at(const struct breakeven_point *p, enum curve curve)
 	return curve == LOW ? p->low : curve == HIGH ? p->high : p->middle;
 }
 
-/* Where a curve crosses 0 between two points, on ln n. */
+/* The size where a curve crosses 0 between two points, linear on ln n. */
 static double crossing(const struct breakeven_point *a,
 		       const struct breakeven_point *b, enum curve curve)
 {
@@ -22,8 +22,9 @@ static double crossing(const struct breakeven_point *a,
 }
 
 /*
- * From point i, where the curve is above 0 (or not, if !above), walks in steps
- * of `step` until that changes; gives the size where. *open: it does not.
+ * Walks from point i, where the curve is above 0 (or is not, if !above), in
+ * steps of `step` to where that changes, and returns the size there. If it
+ * never does, sets *open and returns the outermost size.
  */
 static double walk(const struct breakeven_point *points, size_t count, size_t i,
 		   int step, enum curve curve, bool above, int *open)
@@ -42,8 +43,9 @@ static double walk(const struct breakeven_point *points, size_t count, size_t i,
 }
 
 /*
- * An end of the stretch of points [first, last] where the estimate is above 0.
- * Outwards of it `high` comes down to 0 too, inwards `low` comes up.
+ * One end of the stretch of points [first, last] where the estimate is above 0.
+ * `high` reaches 0 outwards of it; `low` reaches 0 outwards, too, if it is
+ * above 0 at the edge, else inwards.
  */
 static struct breakeven_end end_of(const struct breakeven_point *points,
 				   size_t count, size_t first, size_t last,

@@ -1,4 +1,4 @@
-/* Where a series is cut into levels. */
+/* The cuts that divide a series into levels. */
 #include "stats/cuts.h"
 
 #include <string.h>

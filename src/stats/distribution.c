@@ -4,7 +4,8 @@
 #include <float.h>
 #include <math.h>
 
-/* Above this Student's t differs from the normal by less than 1e-8. */
+/* Degrees of freedom from which Student's t differs from the normal
+ * distribution by less than 1e-8. */
 #define STUDENT_NORMAL 1e8
 
 double stats_normal_cdf(double z)
@@ -23,7 +24,7 @@ static double polynomial(const double c[8], double x)
 	return y;
 }
 
-/* |p - 1/2| <= 0.425 */
+/* The quantile for q = p - 1/2, |q| <= 0.425. */
 static double normal_middle(double q)
 {
 	static const double a[8] = {
@@ -47,7 +48,7 @@ static double normal_middle(double q)
 	return q * polynomial(a, r) / polynomial(b, r);
 }
 
-/* -quantile of a tail, r = sqrt(-ln(tail)) */
+/* Minus the quantile of a tail probability, r = sqrt(-ln(tail)). */
 static double normal_tail(double r)
 {
 	static const double c[8] = {
@@ -101,13 +102,14 @@ double stats_normal_quantile(double p)
 	return q < 0 ? -z : z;
 }
 
-/* A denominator of Lentz's method, which must not be 0. */
+/* Keeps a denominator of Lentz's method away from 0. */
 static double not_zero(double x)
 {
 	return fabs(x) < 1e-300 ? 1e-300 : x;
 }
 
-/* The continued fraction of I_x(a, b); quick for x < (a + 1) / (a + b + 2). */
+/* The continued fraction of I_x(a, b). Converges quickly for x < (a + 1) / (a +
+ * b + 2). */
 static double beta_fraction(double a, double b, double x)
 {
 	double c = 1, d = 1 / not_zero(1 - (a + b) * x / (a + 1)), h = d;

@@ -1,4 +1,4 @@
-/* An interval that says how sure it is. */
+/* Confidence intervals that state their true level. */
 #include "stats/interval.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-/* The law of cost: what a parallel product takes, from sizes and workers. */
+/* The law of cost: the time of a parallel product from its size and workers. */
 #include "stats/law.h"
 
 #include "base/mem.h"
@@ -13,19 +13,19 @@
 #define HUBER     1.345
 #define STEPS_MAX 50
 #define SETTLED   1e-10 /* relative change of the coefficients */
-#define DEPENDENT 1e-10 /* what is left of a column the others explain */
+#define DEPENDENT 1e-10 /* a column's remainder: it depends on others */
 
 struct fit {
 	const struct law_point *points;
 	size_t count;
-	double *weight;           /* Huber's, of each point */
+	double *weight;           /* Huber's weight of each point */
 	double *q;                /* [column * count + point] */
-	double *residual, *work;  /* relative */
+	double *residual, *work;  /* relative residuals; scratch space */
 	double r[P][P], scale[P]; /* X = Q R, columns divided by scale */
 	double value[P];
 };
 
-/* The law's columns at a point, relative to its time. */
+/* The columns of the law at a point, divided by its time. */
 static void columns(const struct law_point *p, double x[P])
 {
 	x[LAW_FIXED] = 1 / p->time;
@@ -44,7 +44,8 @@ static double dot(const double *x, const double *y, size_t count)
 	return sum;
 }
 
-/* Makes column k orthogonal to those before it, and 1 long. */
+/* Makes column k orthogonal to the columns before it, and of length 1; -1 if it
+ * depends on them. */
 static int orthogonalise(struct fit *f, int k)
 {
 	double *q = f->q + (size_t)k * f->count, along, length;
@@ -67,7 +68,7 @@ static int orthogonalise(struct fit *f, int k)
 	return length > DEPENDENT ? 0 : -1;
 }
 
-/* Weighted columns, each 1 long, as Q R. */
+/* Decomposes the weighted columns, each scaled to length 1, into Q R. */
 static int decompose(struct fit *f)
 {
 	double x[P], length;
@@ -94,8 +95,9 @@ static int decompose(struct fit *f)
 	return 0;
 }
 
-/* The coefficients for the weights; the target is 1 everywhere (T / T). */
-static int solve(struct fit *f)
+/* Solves for the coefficients with the current weights; the target is 1 at
+ * every point (T / T). */
+static int solve_law(struct fit *f)
 {
 	double y[P];
 	size_t i;
@@ -117,7 +119,7 @@ static int solve(struct fit *f)
 	return 0;
 }
 
-/* Relative residuals; returns their robust sd. */
+/* Sets the relative residuals; returns their robust sd. */
 static double set_residuals(struct fit *f)
 {
 	double x[P];
@@ -134,8 +136,8 @@ static double set_residuals(struct fit *f)
 	       sqrt((double)f->count / (double)(f->count - P));
 }
 
-/* Steps until the coefficients settle; the sd, or -1. */
-static double settle(struct fit *f)
+/* Reweights and solves until the coefficients settle; returns the sd, or -1. */
+static double settle_law(struct fit *f)
 {
 	double before[P], sd, change, most;
 	size_t i, step;
@@ -143,7 +145,7 @@ static double settle(struct fit *f)
 
 	for (i = 0; i < f->count; i++)
 		f->weight[i] = 1;
-	if (solve(f))
+	if (solve_law(f))
 		return -1;
 	sd = set_residuals(f);
 	for (step = 0; step < STEPS_MAX && sd > SETTLED; step++) {
@@ -151,7 +153,7 @@ static double settle(struct fit *f)
 		for (i = 0; i < f->count; i++)
 			f->weight[i] =
 			    fmin(1, HUBER * sd / fabs(f->residual[i]));
-		if (solve(f))
+		if (solve_law(f))
 			return -1;
 		sd = set_residuals(f);
 		for (most = 0, k = 0; k < P; k++) {
@@ -164,7 +166,8 @@ static double settle(struct fit *f)
 	return sd;
 }
 
-/* Variances of the coefficients over that of a residual: diag((R'R)^-1). */
+/* The variances of the coefficients, divided by the variance of a residual:
+ * diag((R'R)^-1). */
 static void set_variances(const struct fit *f, double variance[P])
 {
 	double inverse[P][P] = { { 0 } };
@@ -201,14 +204,14 @@ static double residual_variance(const struct fit *f, double sd)
 	return square / (n - P) / (inside * inside);
 }
 
-static int fit(struct fit *f, double confidence, struct law *law,
-	       struct err *err)
+static int fit_law(struct fit *f, double confidence, struct law *law,
+		   struct err *err)
 {
 	double sd, variance[P], t, square, reach;
 	size_t i;
 	int k;
 
-	sd = settle(f);
+	sd = settle_law(f);
 	if (sd < 0)
 		return err_set(err, ERR_USAGE,
 			       "sizes and worker counts do not tell the four "
@@ -219,7 +222,7 @@ static int fit(struct fit *f, double confidence, struct law *law,
 	square = residual_variance(f, sd);
 	for (i = 0; i < f->count; i++)
 		f->weight[i] = 1;
-	if (decompose(f)) /* X'X of all points, not of the weighted */
+	if (decompose(f)) /* X'X of all points, unweighted */
 		return err_set(err, ERR_USAGE,
 			       "the costs cannot be told apart");
 	set_variances(f, variance);
@@ -249,7 +252,7 @@ int stats_law(const struct law_point *points, size_t count, double confidence,
 	f.work = mem_array(count, sizeof(double), err);
 	f.q = mem_array(count, P * sizeof(double), err);
 	if (f.weight && f.residual && f.work && f.q)
-		rc = fit(&f, confidence, law, err);
+		rc = fit_law(&f, confidence, law, err);
 	free(f.weight);
 	free(f.residual);
 	free(f.work);

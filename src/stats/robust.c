@@ -1,4 +1,4 @@
-/* Location, scale and memory of a series, little moved by outliers. */
+/* Robust location and scale of a series, and its autocorrelation. */
 #include "stats/robust.h"
 
 #include "stats/select.h"
@@ -32,7 +32,8 @@ double robust_lag1(const double *x, size_t count)
 		mean += x[i] / (double)count;
 		equal += i && x[i] == x[0] ? 1 : 0;
 	}
-	if (equal >= count) /* rounding of the mean would look like memory */
+	if (equal >= count) /* else rounding of the mean would look like
+			       autocorrelation */
 		return 0;
 	for (i = 0; i < count; i++) {
 		square += (x[i] - mean) * (x[i] - mean);

@@ -1,10 +1,10 @@
-/* Location, scale and memory of a series, little moved by outliers. */
+/* Robust location and scale of a series, and its autocorrelation. */
 #ifndef STATS_ROBUST_H
 #define STATS_ROBUST_H
 
 #include <stddef.h>
 
-/* x, at most `limit` from 0. */
+/* x limited to [-limit, limit]. */
 static inline double robust_clamp(double x, double limit)
 {
 	return x < -limit ? -limit : x > limit ? limit : x;
@@ -14,14 +14,15 @@ static inline double robust_clamp(double x, double limit)
 double robust_median(const double *x, size_t count, double *work);
 
 /*
- * The standard deviation of a normal series around `median`: 1.4826 MAD, or
- * where that is 0 (more than half are equal) 1.2533 mean |x - median|. 0: all
- * are equal. `work` has room for count.
+ * The standard deviation of normally distributed values around `median`,
+ * estimated by 1.4826 MAD or, where the MAD is 0 (more than half of the values
+ * are equal), by 1.2533 mean |x - median|. 0 if all values are equal. `work`
+ * has room for count.
  */
 double robust_scale(const double *x, size_t count, double median, double *work);
 
 /* Lag-1 autocorrelation, sum (x_i - m)(x_{i-1} - m) / sum (x_i - m)^2 with m
- * the mean, as NIST has it; 0 where all are equal. */
+ * the mean, as NIST defines it; 0 if all values are equal. */
 double robust_lag1(const double *x, size_t count);
 
 #endif

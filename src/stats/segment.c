@@ -1,4 +1,4 @@
-/* Where the level of a whole series changed. */
+/* Change points of a whole series: where its level changed. */
 #include "stats/segment.h"
 
 #include "base/mem.h"
@@ -12,19 +12,19 @@
 #include <string.h>
 
 #define CLAMP 3.0
-/* of few points none is an outlier for sure; ties at the limit cost power */
+/* among few points no outlier is certain; ties at the limit cost power */
 #define CLAMP_FEW    8.0
 #define MOVE         10
 #define INTERVAL_MAX 64
 #define DRAWS        1999
-#define DRAWS_FEW    9999 /* of a stretch of up to FEW points: p is near alpha */
+#define DRAWS_FEW    9999 /* for up to FEW points, whose p is near alpha */
 #define FEW          40
-#define POOL         30         /* points that know the noise */
-#define SAME         (1 - 1e-9) /* equal sums, added in another order */
+#define POOL         30         /* points needed to know the noise */
+#define SAME         (1 - 1e-9) /* the order of adding may differ */
 
 struct search {
-	double *x;     /* the points that are there */
-	size_t *index; /* and where they stood */
+	double *x;     /* the points that are not missing */
+	size_t *index; /* their indices in the caller's series */
 	size_t n;
 	double *u, *work, *drawn, *pool;
 	struct cuts cuts; /* found so far */
@@ -32,7 +32,8 @@ struct search {
 	uint64_t state;
 };
 
-/* The best of a kind in a stretch u[0..n): [from, to) against the rest. */
+/* The best cut, interval or pair of cuts of a stretch u[0..n): the points
+ * [from, to) against the rest, with statistic t. */
 struct best {
 	double t;
 	size_t from, to;
@@ -89,7 +90,8 @@ static struct best best_interval(const double *u, size_t n)
 	return best;
 }
 
-/* Two cuts at once: what three means explain and one does not. */
+/* The best two cuts at once; t is the sum of squares that three means explain
+ * and one mean does not. */
 static struct best best_pair(const double *u, size_t n)
 {
 	double total = sum_of(u, n), left = u[0], middle, right, t;
@@ -113,7 +115,7 @@ static struct best best_pair(const double *u, size_t n)
 	return best;
 }
 
-static void shuffle(double *u, size_t n, uint64_t *state)
+static void permute_points(double *u, size_t n, uint64_t *state)
 {
 	size_t i, j;
 	double swap;
@@ -126,7 +128,8 @@ static void shuffle(double *u, size_t n, uint64_t *state)
 	}
 }
 
-/* Of so many draws, and the series itself as one more. */
+/* How many of `draws` permutations may reach the statistic at level alpha; the
+ * series itself counts as one permutation more. */
 static size_t most_hits(double alpha, size_t draws)
 {
 	double most = floor(alpha * (double)(draws + 1) + 1e-9) - 1;
@@ -134,7 +137,7 @@ static size_t most_hits(double alpha, size_t draws)
 	return most > 0 ? (size_t)most : 0;
 }
 
-/* Whether at most `alpha` of random orders of u reach t. */
+/* Whether at most a share `alpha` of random permutations of u reach t. */
 static bool rare(struct search *s, const double *u, size_t n, double t,
 		 struct best (*best)(const double *, size_t), double alpha)
 {
@@ -143,13 +146,14 @@ static bool rare(struct search *s, const double *u, size_t n, double t,
 
 	memcpy(s->drawn, u, n * sizeof(*u));
 	for (i = 0; i < draws && hits <= most; i++) {
-		shuffle(s->drawn, n, &s->state);
+		permute_points(s->drawn, n, &s->state);
 		hits += best(s->drawn, n).t >= t * SAME ? 1 : 0;
 	}
 	return hits <= most;
 }
 
-/* The sd of the noise of n >= 2 points, from differences; 0: all are equal. */
+/* The sd of the noise of n >= 2 points, from successive differences; 0 if all
+ * points are equal. */
 static double noise(struct search *s, const double *x, size_t n)
 {
 	size_t i;
@@ -159,8 +163,8 @@ static double noise(struct search *s, const double *x, size_t n)
 	return robust_scale(s->drawn, n - 1, 0, s->work) / sqrt(2);
 }
 
-/* x[0..n) in robust units, in s->u. */
-static bool set_units(struct search *s, const double *x, size_t n)
+/* Sets s->u to x[0..n) in robust units; returns false if there is no noise. */
+static bool segment_set_units(struct search *s, const double *x, size_t n)
 {
 	double median, scale;
 	size_t i;
@@ -172,8 +176,9 @@ static bool set_units(struct search *s, const double *x, size_t n)
 	return scale > 0;
 }
 
-/* Whether n points have too few orders for any cut to be rare among them: the
- * rarest is a half that all lies below the other, or above. */
+/* Whether n points have too few permutations for any cut to be significant at
+ * alpha; in the most extreme one, half of the points lie all below or all above
+ * the other half. */
 static bool too_few(size_t n, double alpha)
 {
 	double orders = 1;
@@ -184,21 +189,22 @@ static bool too_few(size_t n, double alpha)
 	return 2 / orders > alpha;
 }
 
-/* What of alpha the test for one cut has; two cuts have the rest. Half, but
- * where only all of it can be reached. */
+/* The part of alpha for the test of one cut; the test of two cuts gets the
+ * rest. It is half, unless only all of alpha is enough. */
 static double share_of_one(size_t n, double alpha)
 {
 	return too_few(n, alpha / 2) && !too_few(n, alpha) ? alpha : alpha / 2;
 }
 
-/* Depth is bounded by the number of cuts; each cuts off two points or more. */
+/* Finds the cuts of [from, to). The depth of recursion is bounded by the number
+ * of cuts; each cuts off two points or more. */
 static void search(struct search *s, size_t from, size_t to)
 {
 	struct best (*two)(const double *, size_t), best;
 	size_t n = to - from;
 	double one = share_of_one(n, s->alpha);
 
-	if (n < 4 || !set_units(s, s->x + from, n))
+	if (n < 4 || !segment_set_units(s, s->x + from, n))
 		return;
 	best = best_split(s->u, n);
 	if (best.t > 0 && rare(s, s->u, n, best.t, best_split, one)) {
@@ -220,7 +226,7 @@ static void search(struct search *s, size_t from, size_t to)
 	}
 }
 
-/* Sum of absolute deviations from the median. */
+/* Sum of absolute deviations from the median of [from, to). */
 static double deviations(struct search *s, size_t from, size_t to)
 {
 	double median = robust_median(s->x + from, to - from, s->work), sum = 0;
@@ -231,7 +237,8 @@ static double deviations(struct search *s, size_t from, size_t to)
 	return sum;
 }
 
-/* Moves a cut to the L1 optimum near it. */
+/* Moves a cut to the point within MOVE points where the sum of absolute
+ * deviations on both sides is smallest. */
 static void move_cut(struct search *s, size_t cut)
 {
 	size_t from = cuts_from(&s->cuts, cut), to = cuts_to(&s->cuts, cut + 1),
@@ -250,7 +257,7 @@ static void move_cut(struct search *s, size_t cut)
 	}
 }
 
-/* Whether random orders seldom have the two sides of a cut so far apart. */
+/* Whether the two sides of a cut differ at alpha, by permutations. */
 static bool sides_differ(struct search *s, size_t cut)
 {
 	size_t from = cuts_from(&s->cuts, cut), to = cuts_to(&s->cuts, cut + 1),
@@ -260,12 +267,12 @@ static bool sides_differ(struct search *s, size_t cut)
 	size_t most = most_hits(s->alpha, draws);
 	double t, total;
 
-	if (!set_units(s, s->x + from, n))
+	if (!segment_set_units(s, s->x + from, n))
 		return false;
 	total = sum_of(s->u, n);
 	t = contrast(sum_of(s->u, k), total, (double)k, (double)n);
 	for (i = 0; i < draws && hits <= most; i++) {
-		shuffle(s->u, n, &s->state);
+		permute_points(s->u, n, &s->state);
 		hits += contrast(sum_of(s->u, k), total, (double)k,
 				 (double)n) >= t * SAME
 			    ? 1
@@ -274,7 +281,7 @@ static bool sides_differ(struct search *s, size_t cut)
 	return hits <= most;
 }
 
-/* Whether all of one side of a cut lie below all of the other. */
+/* Whether all points on one side of a cut lie below all on the other. */
 static bool apart(const struct search *s, size_t from, size_t cut, size_t to)
 {
 	double low[2] = { INFINITY, INFINITY };
@@ -288,8 +295,8 @@ static bool apart(const struct search *s, size_t from, size_t cut, size_t to)
 	return high[0] < low[1] || high[1] < low[0];
 }
 
-/* Two cuts found at once may have too few points around each to be tested:
- * then the rarest order is asked for. */
+/* Whether a cut holds. Two cuts found at once may have too few points around
+ * each for a test; then the two sides must not overlap. */
 static bool holds(struct search *s, size_t cut)
 {
 	size_t from = cuts_from(&s->cuts, cut), to = cuts_to(&s->cuts, cut + 1);
@@ -300,7 +307,7 @@ static bool holds(struct search *s, size_t cut)
 	return sides_differ(s, cut);
 }
 
-static void settle(struct search *s)
+static void settle_cuts(struct search *s)
 {
 	size_t i;
 
@@ -316,7 +323,8 @@ static void settle(struct search *s)
 	}
 }
 
-/* Noise of all levels but one, as of sd 1, in s->pool; how many points. */
+/* Sets s->pool to the noise of all levels except level `but`, scaled to sd 1;
+ * returns the number of points. */
 static size_t pool_noise(struct search *s, size_t but)
 {
 	size_t level, from, n, i, count = 0;
@@ -336,7 +344,8 @@ static size_t pool_noise(struct search *s, size_t but)
 	return count;
 }
 
-/* Whether at most `alpha` of draws of n from s->pool reach t. */
+/* Whether at most a share `alpha` of random samples of n points of s->pool
+ * reach t. */
 static bool rare_in_pool(struct search *s, size_t count, size_t n, double t,
 			 double alpha)
 {
@@ -346,14 +355,14 @@ static bool rare_in_pool(struct search *s, size_t count, size_t n, double t,
 	for (i = 0; i < DRAWS_FEW && hits <= most; i++) {
 		for (k = 0; k < n; k++)
 			sample[k] = s->pool[random_below(&s->state, count)];
-		if (set_units(s, sample, n))
+		if (segment_set_units(s, sample, n))
 			hits += best_split(s->u, n).t >= t * SAME ? 1 : 0;
 	}
 	return hits <= most;
 }
 
-/* Cuts a level too short for its own orders, if the noise of the others seldom
- * looks as much like a step. */
+/* Cuts a level that is too short for a permutation test, if random samples of
+ * the other levels' noise seldom look as much like a step. */
 static bool cut_short(struct search *s, size_t level)
 {
 	size_t from = cuts_from(&s->cuts, level), count;
@@ -363,7 +372,7 @@ static bool cut_short(struct search *s, size_t level)
 	if (n < 4 || n > FEW || !too_few(n, s->alpha))
 		return false;
 	count = pool_noise(s, level);
-	if (count < POOL || !set_units(s, s->x + from, n))
+	if (count < POOL || !segment_set_units(s, s->x + from, n))
 		return false;
 	best = best_split(s->u, n);
 	if (!rare_in_pool(s, count, n, best.t, s->alpha / 2))
@@ -426,7 +435,7 @@ int stats_segment(const double *x, size_t count, uint64_t seed,
 	s.clamp = g->exploratory ? CLAMP_FEW : CLAMP;
 	search(&s, 0, s.n);
 	search_short(&s);
-	settle(&s);
+	settle_cuts(&s);
 	if (stats_shift(s.x, s.alpha, &s.cuts, &g->order, err))
 		goto out;
 	g->lag1 = s.n ? residual_lag1(&s) : 0;

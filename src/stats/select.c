@@ -5,11 +5,11 @@
 
 #include <math.h>
 
-#define SAMPLE_ABOVE 600 /* as in the paper */
+#define SAMPLE_ABOVE 600 /* points above which the paper samples */
 
 /*
- * What lies between *low and *high around k, in three parts: less than x[k],
- * equal, and greater; leaves in *low and *high the part that k is in.
+ * Partitions x[*low..*high] into values less than x[k], equal to it, and
+ * greater; sets *low and *high to the part that contains index k.
  */
 static void narrow(double *x, ptrdiff_t *low, ptrdiff_t *high, ptrdiff_t k)
 {
@@ -37,7 +37,8 @@ static void narrow(double *x, ptrdiff_t *low, ptrdiff_t *high, ptrdiff_t k)
 	}
 }
 
-/* `steps`: so many more partitions may be tried before the rest is sorted. */
+/* Selects x[k] within [low, high]; after `steps` partitions the rest is
+ * sorted. */
 static void select_between(double *x, ptrdiff_t low, ptrdiff_t high,
 			   ptrdiff_t k, int steps)
 {
@@ -46,7 +47,7 @@ static void select_between(double *x, ptrdiff_t low, ptrdiff_t high,
 	for (; low < high && steps; steps--) {
 		n = (double)(high - low + 1);
 		if (n > SAMPLE_ABOVE) {
-			/* x[k] becomes a pivot just beyond the one sought */
+			/* x[k] becomes a pivot just beyond the value sought */
 			i = (double)(k - low + 1);
 			z = log(n);
 			s = 0.5 * exp(2 * z / 3);

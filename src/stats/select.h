@@ -5,10 +5,11 @@
 #include <stddef.h>
 
 /*
- * Puts the k-th smallest of x[0..count), 0 <= k < count, at x[k], no greater
- * value before it and no smaller one behind it, in linear time (Floyd and
- * Rivest 1975, CACM algorithm 489); where the values are arranged to defeat
- * it, the rest is sorted. No NaN.
+ * Rearranges x[0..count) so that x[k], 0 <= k < count, is the k-th smallest
+ * value (from 0), no value before it is greater and none after it is smaller.
+ * Takes linear time (Floyd and Rivest 1975, CACM algorithm 489); if the values
+ * are arranged to defeat the algorithm, the rest is sorted. Values must not be
+ * NaN.
  */
 void stats_select(double *x, size_t count, size_t k);
 

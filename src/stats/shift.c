@@ -1,4 +1,4 @@
-/* Shifts of the level of a series that remembers where it was. */
+/* Shifts of the level of an autocorrelated series. */
 #include "stats/shift.h"
 
 #include "base/mem.h"
@@ -14,29 +14,34 @@
 #define SPIKE     3.0 /* sd */
 #define WINDOW    5
 #define PER_ORDER 20 /* points for each coefficient */
-#define EDGE      3  /* points of a level, at least */
+#define EDGE      3  /* least points of a level */
 #define ROUNDS    3
-#define SAME      1e-9  /* of its effect: a shift that the level can do */
-#define FORETOLD  1e-14 /* of the squares left: nothing is left to chance */
+#define SAME \
+	1e-9           /* least share of a shift that its level does not
+			   explain */
+#define FORETOLD 1e-14 /* share of the squares left when no noise is left */
 
 struct shift {
 	double *x; /* without spikes */
 	size_t n;
 	struct cuts cuts;
 	struct autoregression ar;
-	double pattern[AUTOREGRESSION_MAX + 1]; /* of a shift, then its last */
-	double *rest;   /* x less its levels, and 2 n more to work in */
-	double *e;      /* what is unforeseen of that, from x[order] on */
-	double *matrix; /* of the least squares of levels */
-	double total, squares; /* of x less its mean; of e */
+	double pattern[AUTOREGRESSION_MAX + 1]; /* effect of a shift on e
+						   after 0, 1, .. points */
+	double *rest;   /* x minus its levels; then 2 n of scratch space */
+	double *e;      /* residuals of the autoregression, from index
+			   ar.order on */
+	double *matrix; /* normal equations of the levels */
+	double total, squares; /* sums of squares: of x minus its mean; of e */
 };
 
-/* The shift that explains most squares of e. */
+/* A shift at point `at`, and the squares of e that it explains. */
 struct candidate {
 	double gain;
 	size_t at;
 };
 
+/* Sets s->x to x, clamped to SPIKE sd around the median of neighbours. */
 static void draw_spikes_in(const double *x, struct shift *s)
 {
 	double scale, middle, near[WINDOW];
@@ -75,6 +80,7 @@ static double effect(const struct shift *s, size_t since)
 	return s->pattern[since < s->ar.order ? since : s->ar.order];
 }
 
+/* Sets e, the residuals of the autoregression, and their squares. */
 static void foretell(struct shift *s)
 {
 	size_t i;
@@ -86,8 +92,8 @@ static void foretell(struct shift *s)
 	}
 }
 
-/* Where the shift into a level begins to act on e; into the first it always
- * has. */
+/* The first point of e that the shift into a level affects; the first level
+ * affects all of e. */
 static size_t acts_from(const struct shift *s, size_t level)
 {
 	size_t from = cuts_from(&s->cuts, level);
@@ -95,13 +101,16 @@ static size_t acts_from(const struct shift *s, size_t level)
 	return from > s->ar.order ? from : s->ar.order;
 }
 
+/* How many points before point i the shift into `level` was; `order` for the
+ * first level, whose effect is constant. */
 static size_t since(const struct shift *s, size_t level, size_t i)
 {
 	return level ? i - cuts_from(&s->cuts, level) : s->ar.order;
 }
 
-/* Normal equations of the shifts into each level, the last column their right
- * side: e against the effects. Beyond `order` points effects are constant. */
+/* Sets up the normal equations of the shifts into each level; their right side,
+ * e times the effects, is the last column. From `order` points after a shift
+ * on, its effect is constant. */
 static void normal_equations(struct shift *s)
 {
 	size_t m = s->cuts.count + 1, row, column, i, end;
@@ -125,14 +134,14 @@ static void normal_equations(struct shift *s)
 	}
 }
 
-/* What cannot be told from others is 0. */
+/* sum / pivot; 0 for a coefficient that depends on others (pivot 0). */
 static double part(double sum, double pivot)
 {
 	return pivot > 0 ? sum / pivot : 0;
 }
 
 /* Solves m equations in place, by Cholesky's decomposition. */
-static void solve(double *a, size_t m)
+static void solve_levels(double *a, size_t m)
 {
 	size_t w = m + 1, i, j, k;
 	double sum;
@@ -156,14 +165,14 @@ static void solve(double *a, size_t m)
 	}
 }
 
-/* Moves the levels to where they leave the least squares of e. */
+/* Moves the levels to where the squares of e are least. */
 static void move_levels(struct shift *s)
 {
 	size_t m = s->cuts.count + 1, level, i;
 	double height = 0;
 
 	normal_equations(s);
-	solve(s->matrix, m);
+	solve_levels(s->matrix, m);
 	for (level = 0; level < m; level++) {
 		height += s->matrix[level * (m + 1) + m];
 		for (i = cuts_from(&s->cuts, level);
@@ -174,10 +183,11 @@ static void move_levels(struct shift *s)
 }
 
 /*
- * Fits levels, and memory of an order from `least` to `most`, in turn: each is
- * known better when the other is (Cochrane and Orcutt, JASA 44, 1949).
+ * Fits levels, and an autoregression of an order from `least` to `most`, in
+ * turn: each is known better when the other is (Cochrane and Orcutt, JASA 44,
+ * 1949).
  */
-static void fit(struct shift *s, size_t least, size_t most)
+static void fit_levels(struct shift *s, size_t least, size_t most)
 {
 	size_t round, i;
 
@@ -206,7 +216,8 @@ static double score(const struct shift *s)
 	       (order + 2 * (double)s->cuts.count) * log(n);
 }
 
-/* Of the level x[from..to): least squares of a shift beside the level. */
+/* Fits a shift beside the level x[from..to), by least squares, at each of its
+ * points; updates *best if one explains more. */
 static void scan_level(const struct shift *s, size_t from, size_t to,
 		       struct candidate *best)
 {
@@ -239,8 +250,8 @@ static void scan_level(const struct shift *s, size_t from, size_t to,
 	}
 }
 
-/* How much memory that the fit has left widens the chance of a shift: the
- * variance of a long mean in that of one of independent points. */
+/* The factor by which autocorrelation of the residuals inflates the variance of
+ * a long mean, compared with independent points. */
 static double widened(const struct shift *s)
 {
 	size_t n = s->n - s->ar.order;
@@ -249,7 +260,8 @@ static double widened(const struct shift *s)
 	return lag1 > 2 / sqrt((double)n) ? (1 + lag1) / (1 - lag1) : 1;
 }
 
-/* Whether a shift anywhere would seldom explain as much of `without`. */
+/* Whether the fit is significantly better than one with the sum of squares
+ * `without`, given that its shift is the best of all places. */
 static bool beyond_chance(const struct shift *s, double without, double alpha)
 {
 	double used = 2 * (double)s->ar.order + (double)s->cuts.count + 1;
@@ -274,7 +286,8 @@ static struct candidate best_shift(const struct shift *s)
 	return best;
 }
 
-/* Adds the best shift if it is beyond chance, the memory being fitted anew. */
+/* Adds the best shift, fits the autoregression anew and keeps the shift if it
+ * is significant; returns whether it did. */
 static bool add_shift(struct shift *s, double alpha, size_t order)
 {
 	struct candidate best = best_shift(s);
@@ -284,33 +297,33 @@ static bool add_shift(struct shift *s, double alpha, size_t order)
 	if (!(best.gain > 0) || !left_to_chance(s))
 		return false;
 	index = cuts_add(&s->cuts, best.at);
-	fit(s, s->ar.order, s->ar.order);
+	fit_levels(s, s->ar.order, s->ar.order);
 	if (!beyond_chance(s, without, alpha)) {
 		cuts_remove(&s->cuts, index);
-		fit(s, 0, order);
+		fit_levels(s, 0, order);
 		return false;
 	}
-	fit(s, 0, order);
+	fit_levels(s, 0, order);
 	return true;
 }
 
-static void compare(struct shift *s, double alpha, struct cuts *steps,
-		    size_t *order)
+static void compare_with_steps(struct shift *s, double alpha,
+			       struct cuts *steps, size_t *order)
 {
 	size_t most = s->n / PER_ORDER;
 	double steps_score;
 
 	most = most < AUTOREGRESSION_MAX ? most : AUTOREGRESSION_MAX;
-	fit(s, 0, 0);
+	fit_levels(s, 0, 0);
 	s->total = s->squares;
 	for (; s->cuts.count < steps->count; s->cuts.count++)
 		s->cuts.at[s->cuts.count] = steps->at[s->cuts.count];
-	fit(s, 0, 0);
+	fit_levels(s, 0, 0);
 	if (!left_to_chance(s))
 		return;
 	steps_score = score(s);
 	s->cuts.count = 0;
-	fit(s, 0, most);
+	fit_levels(s, 0, most);
 	while (s->cuts.count < steps->count && add_shift(s, alpha, most))
 		;
 	if (!s->ar.order || s->cuts.count >= steps->count ||
@@ -339,7 +352,7 @@ int stats_shift(const double *x, double alpha, struct cuts *steps,
 	if (!s.x || !s.e || !s.cuts.at || !s.rest || !s.matrix)
 		goto out;
 	draw_spikes_in(x, &s);
-	compare(&s, alpha, steps, order);
+	compare_with_steps(&s, alpha, steps, order);
 	rc = 0;
 out:
 	free(s.x);

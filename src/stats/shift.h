@@ -1,4 +1,4 @@
-/* Shifts of the level of a series that remembers where it was. */
+/* Shifts of the level of an autocorrelated series. */
 #ifndef STATS_SHIFT_H
 #define STATS_SHIFT_H
 
@@ -9,31 +9,33 @@
 #include <stddef.h>
 
 /*
- * Noise with memory looks like steps to whoever takes the order of the points
- * for chance. *steps is such an explanation of x[0..steps->n): levels, and
- * noise without memory. It is held against another: an autoregression, and
- * those shifts of the level that it does not explain. Where this one needs
- * fewer cuts and has the lower n ln(variance) + (order + 2 cuts) ln(n)
- * (Schwarz, Annals of Statistics 6, 1978; a cut is a place and a level),
- * *steps becomes its shifts, and *order its order; else *order is 0.
+ * A test that assumes that points come in random order takes autocorrelated
+ * noise for steps. *steps is such an explanation of x[0..steps->n): levels, and
+ * noise without autocorrelation. This function compares it with a second one:
+ * an autoregression, and the shifts of the level that the autoregression does
+ * not explain. If the second needs fewer cuts and has the lower n ln(variance)
+ * + (order + 2 cuts) ln(n) (Schwarz, Annals of Statistics 6, 1978; a cut counts
+ * as two parameters, its place and its level), *steps becomes its shifts, and
+ * *order its order; otherwise *order is 0.
  *
- * Shifts are sought one after another (Tsay, J. Forecasting 7, 1988; Chen and
- * Liu, JASA 88, 1993). What a shift at k does to the unforeseen part of the
- * series is known: 1 at k, 1 - phi_1 after it, .. 1 - sum of phi for good. That
- * pattern is fitted by least squares beside the level, at every place; the best
- * place is kept if fitting memory and levels with it and without differs by a t
- * whose p times the number of places is at most alpha. Without memory that is
- * the t test of two means; with so much that the series drifts, it asks whether
- * a jump is larger than what the drift does. Memory that is left (lag 1 of the
- * unforeseen part beyond 2 / sqrt(n)) divides t by sqrt((1 + lag1) / (1 -
- * lag1)).
+ * Shifts are searched for one after another (Tsay, J. Forecasting 7, 1988; Chen
+ * and Liu, JASA 88, 1993). The effect of a shift at k on the residuals of the
+ * autoregression is known: 1 at k, 1 - phi_1 after it, .. and finally 1 - sum
+ * of phi. This pattern is fitted by least squares beside the level, at every
+ * place. The shift at the best place is kept if the fits of autoregression and
+ * levels with and without it differ by a t whose p times the number of places
+ * is at most alpha. Without autocorrelation this is the t test of two means;
+ * with so much of it that the series drifts, it tests whether a jump is larger
+ * than the drift explains. If residuals are still autocorrelated (lag 1 above 2
+ * / sqrt(n)), t is divided by sqrt((1 + lag1) / (1 - lag1)).
  *
- * Shifts last for three points or more: before all this, values are drawn in to
- * 3 sd (from successive differences) from the median of themselves and their
- * four neighbours (Hampel's filter: Davies and Gather, JASA 88, 1993).
+ * A shift lasts three points or more. To remove shorter spikes, values are
+ * first clamped to 3 sd (from successive differences) around the median of the
+ * value and its four neighbours (Hampel's filter: Davies and Gather, JASA 88,
+ * 1993).
  *
- * Below 20 points nothing is done. Memory's order is at most n / 20, and 20.
- * Returns 0, or -1 with *err (no memory).
+ * Below 20 points nothing is done. The order is at most n / 20, and 20. Returns
+ * 0, or -1 with *err (no memory).
  */
 int stats_shift(const double *x, double alpha, struct cuts *steps,
 		size_t *order, struct err *err);

@@ -7,7 +7,8 @@
 #define LIMB_MASK UINT64_C(0xffffffff)
 #define LEAST     (-1074) /* exponent of the least bit of a double */
 
-/* A limb of less than 2^32 takes so many additions of less than 2^32. */
+/* The number of additions of less than 2^32 that a limb of less than 2^32 takes
+ * without overflow. */
 #define PENDING_MAX (UINT32_C(1) << 30)
 
 /* Brings every limb but the last to 0 .. 2^32 - 1; the last has the sign. */
@@ -49,7 +50,7 @@ static void add_finite(struct exact_sum *sum, double x, int64_t sign)
 	sum->limb[at + 2] += sign * (int64_t)(mantissa >> LIMB_BITS);
 }
 
-static void add(struct exact_sum *sum, double x, int sign)
+static void exact_sum_add(struct exact_sum *sum, double x, int sign)
 {
 	if (isnan(x))
 		sum->nans += sign;
@@ -63,15 +64,15 @@ static void add(struct exact_sum *sum, double x, int sign)
 
 void stats_sum_add(struct exact_sum *sum, double x)
 {
-	add(sum, x, 1);
+	exact_sum_add(sum, x, 1);
 }
 
 void stats_sum_subtract(struct exact_sum *sum, double x)
 {
-	add(sum, x, -1);
+	exact_sum_add(sum, x, -1);
 }
 
-/* Of carried limbs that are not negative. */
+/* Rounds a sum that is not negative and whose carries are propagated. */
 static double round_once(const int64_t *limb)
 {
 	uint64_t high, rest;
@@ -80,11 +81,11 @@ static double round_once(const int64_t *limb)
 
 	while (top > 1 && !limb[top])
 		top--;
-	/* the highest 64 bits, with all bits below them told by the last */
+	/* the highest 64 bits; the last one is set if any bit below is */
 	high = (uint64_t)limb[top] << LIMB_BITS | (uint64_t)limb[top - 1];
 	if (!high)
 		return 0;
-	if (top == 1) /* all of it: the conversion rounds */
+	if (top == 1) /* no more bits: the conversion rounds */
 		return ldexp((double)high, LEAST);
 	shift = __builtin_clzll(high);
 	rest = (uint64_t)limb[top - 2] << shift;

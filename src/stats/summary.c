@@ -1,10 +1,10 @@
-/* A set of measurements in numbers. */
+/* Summary statistics of a set of measurements. */
 #include "stats/summary.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-static int ascending(const void *a, const void *b)
+static int doubles_ascending(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
 
@@ -13,7 +13,7 @@ static int ascending(const void *a, const void *b)
 
 void stats_sort(double *x, size_t count)
 {
-	qsort(x, count, sizeof(*x), ascending);
+	qsort(x, count, sizeof(*x), doubles_ascending);
 }
 
 double stats_quantile(const double *sorted, size_t count, double p)
@@ -28,12 +28,12 @@ double stats_quantile(const double *sorted, size_t count, double p)
 	high = sorted[below + 1];
 	if (part == 0 || low == high)
 		return low;
-	/* where the difference overflows the ends are weighted */
+	/* weights the ends, as their difference may overflow */
 	return isfinite(high - low) ? low + part * (high - low)
 				    : (1 - part) * low + part * high;
 }
 
-/* A sum that carries its rounding errors along (Neumaier). */
+/* A compensated sum (Neumaier): `low` sums up the rounding errors. */
 struct sum {
 	double high, low;
 };
@@ -50,7 +50,7 @@ static void sum_add(struct sum *s, double x)
 }
 
 /* Median absolute deviation of sorted values around their median. */
-static double mad(const double *sorted, size_t count, double median)
+static double sorted_mad(const double *sorted, size_t count, double median)
 {
 	size_t below = 0, above, taken;
 	double d = 0, previous = 0, left, right;
@@ -96,5 +96,5 @@ void stats_summary(double *x, size_t count, struct summary *summary)
 	summary->median = stats_quantile(x, count, 0.5);
 	summary->sd = count > 1 ? sqrt(ss / (n - 1)) : NAN;
 	summary->deviation = sqrt(ss / n);
-	summary->mad = mad(x, count, summary->median);
+	summary->mad = sorted_mad(x, count, summary->median);
 }

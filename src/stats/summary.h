@@ -1,4 +1,4 @@
-/* A set of measurements in numbers. Pure functions on arrays. */
+/* Summary statistics of a set of measurements. Pure functions on arrays. */
 #ifndef STATS_SUMMARY_H
 #define STATS_SUMMARY_H
 
@@ -7,8 +7,8 @@
 struct summary {
 	size_t count;
 	double min, median, mean, max;
-	double sd;        /* with count - 1; NaN below two values */
-	double deviation; /* with count, as numpy.std has it */
+	double sd;        /* divisor count - 1; NaN below two values */
+	double deviation; /* divisor count, as in numpy.std */
 	double mad;       /* median |x - median|, unscaled */
 };
 
@@ -24,7 +24,8 @@ void stats_sort(double *x, size_t count);
 
 /*
  * Quantile p in [0, 1] of sorted values, type 7 of Hyndman and Fan (1996).
- * Infinities are values like others; NaN halfway between two opposite ones.
+ * Infinities are ordinary values; between two of opposite sign the result is
+ * NaN.
  */
 double stats_quantile(const double *sorted, size_t count, double p);
 

@@ -5,13 +5,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Kendall's S: pairs that rise less pairs that fall (Kendall 1938). */
+/* Kendall's S: rising pairs minus falling pairs (Kendall 1938). */
 long stats_kendall(const double *x, size_t count);
 
 /*
  * Whether x[0..count) has a trend, by the test of Mann (Econometrica 13, 1945)
  * with the normal approximation and continuity correction, two-sided at 10 %.
- * Never below four values.
+ * Always false below four values.
  */
 bool stats_trend(const double *x, size_t count);
 

@@ -1,4 +1,4 @@
-/* Two sets of measurements: do they differ, by how much, how sure is it. */
+/* Two sets of measurements: tests of a difference, its size and interval. */
 #include "stats/twosample.h"
 
 #include "base/mem.h"
@@ -13,9 +13,9 @@
 /* ---- the distribution of U --------------------------------------------- */
 
 /*
- * In how many ways m of the pooled values, the others being n, have each value
- * of 2 U (whole, unlike U). [k][u]: with k of the groups so far, k rows of
- * `width`.
+ * The number of ways to choose m of the m + n pooled values, for each value of
+ * 2 U (whole, unlike U): ways[k * width + u] for k values chosen from the
+ * groups of ties added so far, with 2 U = u.
  */
 struct deals {
 	double *ways;
@@ -42,14 +42,14 @@ static int deals_open(struct deals *d, size_t m, size_t n, struct err *err)
 	return 0;
 }
 
-/* Deals the next `ties` equal values; `before` smaller ones have been. */
+/* Adds the next group of `ties` equal values, after `before` smaller values. */
 static void deals_add(struct deals *d, size_t before, size_t ties)
 {
 	size_t most = before + ties < d->m ? before + ties : d->m;
 	size_t k, from, j, u, shift, last;
 	double choose;
 
-	/* downwards, so that the rows read are still those of before */
+	/* downwards, so that the rows read are not yet changed */
 	for (k = most; k; k--) {
 		choose = 1;
 		for (j = 1; j <= ties && j <= k; j++) {
@@ -58,7 +58,8 @@ static void deals_add(struct deals *d, size_t before, size_t ties)
 			if (from > before || before - from > d->n ||
 			    before + ties - k > d->n)
 				continue;
-			/* j beat all others before, and half of their ties */
+			/* the j chosen beat all smaller values not chosen, and
+			 * half of the ties not chosen */
 			shift = 2 * j * (before - from) + j * (ties - j);
 			last = 2 * from * (before - from);
 			for (u = 0; u <= last; u++)
@@ -118,7 +119,7 @@ static void cube_tie(void *ctx, size_t before, size_t ties)
 	*(double *)ctx += t * t * t - t;
 }
 
-/* Twice U of a: both sorted. */
+/* 2 U of a; both are sorted. */
 static double twice_u(const double *a, size_t na, const double *b, size_t nb)
 {
 	size_t i, less = 0, up_to = 0;
@@ -137,7 +138,7 @@ static double twice_u(const double *a, size_t na, const double *b, size_t nb)
 static int exact(const double *a, size_t na, const double *b, size_t nb,
 		 struct mannwhitney *test, struct err *err)
 {
-	bool swapped = na > nb; /* the smaller set is dealt */
+	bool swapped = na > nb; /* values are chosen for the smaller set */
 	double twice = 2 * test->u;
 	struct deals d;
 
@@ -192,7 +193,7 @@ double stats_mannwhitney_least(size_t na, size_t nb)
 
 /* ---- Hodges and Lehmann ------------------------------------------------ */
 
-/* Doubles as whole numbers in the same order, and back. */
+/* Maps doubles to integers in the same order; of_key() maps them back. */
 static uint64_t key_of(double x)
 {
 	uint64_t bits;
@@ -216,7 +217,7 @@ static size_t differences_up_to(const double *a, size_t na, const double *b,
 {
 	size_t i, j = 0, count = 0;
 
-	/* rounding is monotone, so that the computed ones are sorted, too */
+	/* rounding is monotone: computed differences are sorted, too */
 	for (i = 0; i < na; i++) {
 		while (j < nb && b[j] - a[i] <= limit)
 			j++;
@@ -225,7 +226,7 @@ static size_t differences_up_to(const double *a, size_t na, const double *b,
 	return count;
 }
 
-/* The k-th smallest difference b - a, from 1; both sorted. */
+/* The k-th smallest difference b - a, k from 1; both are sorted. */
 static double difference(const double *a, size_t na, const double *b, size_t nb,
 			 size_t k)
 {
@@ -256,7 +257,7 @@ double stats_hodges_lehmann(double *a, size_t na, double *b, size_t nb)
 	return stats_quantile(pair, 2, 0.5);
 }
 
-/* The k of the interval, or 0, and its true level. */
+/* Sets *k of the interval, or 0, and its true level. */
 static int exact_rank(size_t na, size_t nb, double tail, size_t *k,
 		      double *level, struct err *err)
 {

@@ -1,10 +1,10 @@
-/* Where the noise comes from: repeats, sessions or nights; what would help. */
+/* Variance components: noise of repeats, sessions, nights; what reduces it. */
 #include "stats/variance.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Means of the groups; returns the mean of all. */
+/* Sets the means of the groups; returns the mean of all values. */
 static double group_means(const double *x, const size_t *group, size_t count,
 			  size_t groups, double *means, size_t *counts)
 {

@@ -11,31 +11,33 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define LAST_MAX    8  /* nights a change is looked for in */
-#define START_MAX   12 /* nights ago a change found may have begun */
-#define QUIET       10 /* nights kept out of the autocorrelation */
+#define LAST_MAX    8  /* latest nights in which a change is looked for */
+#define START_MAX   12 /* nights ago that a change may have begun */
+#define QUIET       10 /* latest nights left out of the autocorrelation */
 #define CLAMP       3.0
 #define CLAMP_START 4.0
 #define CLAMP_MEAN  6.0
-#define BEYOND      1.0 /* robust sd: the night is on the new side */
-#define AGREE       0.6 /* of the change: most of its nights reach it */
+#define BEYOND      1.0 /* robust sd that put a night on the new side */
+#define AGREE       0.6 /* share of the change that most nights must reach */
 #define OUTLIER     3.5
 #define DRAWS       3999
 #define ENOUGH_HITS 80 /* (DRAWS + 1) VERDICT_SUSPECT_P */
-/* equal sums in another order of adding */
+/* equal sums may differ by the order of adding */
 #define SAME    (1 - 1e-9)
 #define WIDENED 0.985
 
-/* The current level, and what is known of its noise. */
+/* The current level, and what is known about its noise. */
 struct sight {
 	double value[VERDICT_WINDOW]; /* of the current level */
 	size_t night[VERDICT_WINDOW]; /* the index of each */
 	size_t count;
-	double rest[2 * VERDICT_WINDOW]; /* residuals: of older levels first */
+	double rest[2 * VERDICT_WINDOW]; /* residuals, those of older levels
+					    first */
 	size_t older, nrest;
 	bool young; /* fewer than VERDICT_NIGHTS: judged with older residuals */
 	double median, scale;
-	double u[VERDICT_WINDOW];       /* clamped, their mean taken off */
+	double u[VERDICT_WINDOW];       /* in robust units, clamped, minus
+					   their mean */
 	double phi;                     /* autocorrelation of the nights */
 	size_t first, last;             /* the smallest m and the largest */
 	double inflation[LAST_MAX + 1]; /* V(m) */
@@ -70,9 +72,10 @@ static double scale_of(const double *x, size_t count, double median)
 	return robust_scale(x, count, median, work);
 }
 
-/* The latest measured nights of [from, to), oldest first; how many. */
-static size_t gather(const double *values, size_t from, size_t to,
-		     double *value, size_t *night)
+/* Collects the latest measured nights of [from, to), oldest first; returns how
+ * many. */
+static size_t gather_nights(const double *values, size_t from, size_t to,
+			    double *value, size_t *night)
 {
 	size_t i = to, count = 0, total;
 
@@ -88,7 +91,7 @@ static size_t gather(const double *values, size_t from, size_t to,
 	return count;
 }
 
-/* Adds the residuals of a level as far as there is room. */
+/* Adds the residuals of a level until there are `room` of them. */
 static void add_residuals(struct sight *s, const double *value, size_t count,
 			  size_t room)
 {
@@ -100,7 +103,8 @@ static void add_residuals(struct sight *s, const double *value, size_t count,
 		s->rest[s->nrest++] = (value[i] - median) * stretch;
 }
 
-/* Older levels, the latest first. */
+/* Pools the residuals of older levels, the latest level first, with those of
+ * the current one. */
 static void pool(struct sight *s, const double *values,
 		 const struct verdict_level *levels, size_t nlevels)
 {
@@ -108,8 +112,8 @@ static void pool(struct sight *s, const double *values,
 	size_t i, count;
 
 	for (i = nlevels; i > 0; i--) {
-		count = gather(values, i > 1 ? levels[i - 2].start : 0,
-			       levels[i - 1].start, value, NULL);
+		count = gather_nights(values, i > 1 ? levels[i - 2].start : 0,
+				      levels[i - 1].start, value, NULL);
 		if (count > 1)
 			add_residuals(s, value, count, VERDICT_WINDOW);
 	}
@@ -117,7 +121,7 @@ static void pool(struct sight *s, const double *values,
 	add_residuals(s, s->value, s->count, 2 * VERDICT_WINDOW);
 }
 
-/* Lag-1 autocorrelation, its bias taken off, in [0, 0.8]. */
+/* Lag-1 autocorrelation, corrected for its bias and limited to [0, 0.8]. */
 static double autocorrelation(const double *x, size_t count)
 {
 	double phi = count < 3 ? 0 : robust_lag1(x, count);
@@ -128,7 +132,7 @@ static double autocorrelation(const double *x, size_t count)
 	return phi < 0 ? 0 : phi > 0.8 ? 0.8 : phi;
 }
 
-/* V(m), its sum in closed form. */
+/* V(m), with the sum in closed form. */
 static double inflation(double phi, size_t m)
 {
 	double count = (double)m, odds = phi / (1 - phi);
@@ -136,7 +140,7 @@ static double inflation(double phi, size_t m)
 	return 1 + 2 * odds * (1 - (1 - pow(phi, count)) / (count * (1 - phi)));
 }
 
-/* V(m) and the weights, from the nights before those under suspicion. */
+/* Sets phi, from nights that are not under suspicion, V(m) and the weights. */
 static void set_weights(struct sight *s)
 {
 	double clamped[VERDICT_WINDOW], n = (double)s->count;
@@ -153,8 +157,8 @@ static void set_weights(struct sight *s)
 	}
 }
 
-/* The values in robust units. */
-static void set_units(struct sight *s)
+/* Sets u, the values in robust units. */
+static void verdict_set_units(struct sight *s)
 {
 	double mean = 0;
 	size_t i;
@@ -169,7 +173,7 @@ static void set_units(struct sight *s)
 		s->u[i] -= mean;
 }
 
-/* T; *at is the m that gave it. */
+/* Returns T; *at is the m that gave it. */
 static double statistic(const struct sight *s, size_t *at)
 {
 	double sum = 0, t, best = -1;
@@ -188,8 +192,8 @@ static double statistic(const struct sight *s, size_t *at)
 	return best;
 }
 
-/* Moves `take` random ones of x[0..count) to its front. */
-static void draw(double *x, size_t count, size_t take, uint64_t *state)
+/* Moves `take` random elements of x[0..count) to its front. */
+static void draw_to_front(double *x, size_t count, size_t take, uint64_t *state)
 {
 	size_t i, j;
 	double swap;
@@ -205,7 +209,7 @@ static void draw(double *x, size_t count, size_t take, uint64_t *state)
 	}
 }
 
-/* T of the nights x[0..), newest first, whose mean is `mean`; V = 1. */
+/* T of permuted nights x, newest first, whose mean is `mean`; V(m) = 1. */
 static double statistic_drawn(const struct sight *s, const double *x,
 			      double mean)
 {
@@ -232,7 +236,7 @@ static double p_value(const struct sight *s, double t, uint64_t seed)
 		x[i] = s->young ? robust_clamp(s->rest[i] / s->scale, CLAMP)
 				: s->u[i];
 	for (draws = 1; draws <= DRAWS; draws++) {
-		draw(x, count, s->young ? s->count : s->last, &seed);
+		draw_to_front(x, count, s->young ? s->count : s->last, &seed);
 		if (s->young) {
 			for (i = 0, mean = 0; i < s->count; i++)
 				mean += x[i];
@@ -245,7 +249,8 @@ static double p_value(const struct sight *s, double t, uint64_t seed)
 	return (1.0 + hits) / (DRAWS + 1.0);
 }
 
-/* The mean with what is far out drawn in; adds to the sum of squares. */
+/* The mean of x with outliers clamped; adds the squares of the clamped
+ * deviations, in robust units, to *squares. */
 static double location(const struct sight *s, const double *x, size_t count,
 		       double *squares)
 {
@@ -262,9 +267,9 @@ static double location(const struct sight *s, const double *x, size_t count,
 	return mean;
 }
 
-/* What is left of the latest nights when the level goes from `before` to
- * `after` m nights ago: squares of what cannot be told from the night before,
- * none counting more than CLAMP_START sd. */
+/* How badly the latest `nights` nights fit a level that went from `before` to
+ * `after` m nights ago: the sum of squares of what the previous night does not
+ * predict, each clamped to CLAMP_START sd. */
 static double misfit(const struct sight *s, size_t nights, size_t m,
 		     double before, double after)
 {
@@ -280,7 +285,7 @@ static double misfit(const struct sight *s, size_t nights, size_t m,
 	return sum;
 }
 
-/* How many nights ago the change began whose last `found` nights stand out. */
+/* How many nights ago the change began that T found with m = `found`. */
 static size_t date(const struct sight *s, size_t found)
 {
 	size_t most = s->young ? s->count - 2 : s->count / 2, m, at = 2;
@@ -299,8 +304,8 @@ static size_t date(const struct sight *s, size_t found)
 	return at;
 }
 
-/* Whether the last m nights are a level `change` away from `before`: the night
- * itself is on that side, and most of them agree. */
+/* Whether the last m nights are a level `change` away from `before`: the last
+ * one is on that side, and most of the m reach AGREE of the change. */
 static bool is_level(const struct sight *s, size_t m, double before,
 		     double change)
 {
@@ -316,9 +321,9 @@ static bool is_level(const struct sight *s, size_t m, double before,
 	return side[(m - 1) / 2] >= AGREE * fabs(change);
 }
 
-/* The change of the last m nights against the others before; returns whether
- * those m are a level. */
-static bool estimate(const struct sight *s, size_t m, struct verdict *v)
+/* Estimates the change of the last m nights against those before; returns
+ * whether the m are a level. */
+static bool estimate_change(const struct sight *s, size_t m, struct verdict *v)
 {
 	double squares = 0, before, after, freedom, error, reach, r;
 	size_t rest = s->count - m, i;
@@ -349,8 +354,8 @@ static bool estimate(const struct sight *s, size_t m, struct verdict *v)
 
 static void set_visible(const struct sight *s, struct verdict *v)
 {
-	/* normal noise, 60 nights before: what was seen in 95 of 100 histories,
-	 * over the standard error; 3.6 + 1.645 would be the textbook's */
+	/* normal noise after 60 nights: the change seen in 95 of 100 histories,
+	 * in standard errors; textbooks have 3.6 + 1.645 */
 	static const double later[] = { 3, 7 }, seen[] = { 7.0, 5.9 };
 	double before;
 	int i;
@@ -362,7 +367,7 @@ static void set_visible(const struct sight *s, struct verdict *v)
 	}
 }
 
-static void look(struct sight *s, uint64_t seed, struct verdict *v)
+static void look_for_change(struct sight *s, uint64_t seed, struct verdict *v)
 {
 	double t, z = (s->value[s->count - 1] - s->median) / s->scale;
 	double enough = s->young ? VERDICT_AGAIN : VERDICT_CONFIRM;
@@ -375,11 +380,11 @@ static void look(struct sight *s, uint64_t seed, struct verdict *v)
 	s->first = s->young ? 3 : 2;
 	s->last = most < LAST_MAX ? most : LAST_MAX;
 	if (s->last >= s->first) {
-		set_units(s);
+		verdict_set_units(s);
 		set_weights(s);
 		t = statistic(s, &found);
 		v->p = p_value(s, t, seed);
-		level = estimate(s, date(s, found), v);
+		level = estimate_change(s, date(s, found), v);
 	}
 	if (v->p <= enough && level && fabs(v->effect) >= VERDICT_MIN_EFFECT)
 		v->word = v->effect > 0 ? VERDICT_REGRESSED : VERDICT_IMPROVED;
@@ -396,7 +401,8 @@ void stats_verdict(const double *values, size_t count,
 	struct sight s;
 
 	assert(count > 0 && (!level || level->start < count));
-	memset(v, 0, sizeof(*v)); /* padding too: equal verdicts, equal bytes */
+	memset(v, 0, sizeof(*v)); /* clears the padding, too, so that equal
+				     verdicts have equal bytes */
 	v->word = v->still = VERDICT_NO_CHANGE;
 	v->effect = v->low = v->high = v->p = NAN;
 	v->visible[0] = v->visible[1] = NAN;
@@ -405,8 +411,8 @@ void stats_verdict(const double *values, size_t count,
 		v->still = level->how;
 		v->still_since = level->start;
 	}
-	s.count =
-	    gather(values, level ? level->start : 0, count, s.value, s.night);
+	s.count = gather_nights(values, level ? level->start : 0, count,
+				s.value, s.night);
 	s.young = s.count < VERDICT_NIGHTS;
 	s.older = s.nrest = 0;
 	if (s.young && s.count)
@@ -425,5 +431,5 @@ void stats_verdict(const double *values, size_t count,
 			  : scale_of(s.value, s.count, s.median);
 	set_visible(&s, v);
 	if (s.scale > 0)
-		look(&s, seed, v);
+		look_for_change(&s, seed, v);
 }

@@ -19,7 +19,7 @@ refuse 'series,night,value\na,1,2 s\n' 'in.csv:2:5: not a time'
 refuse 'series,night,value\na,1,nan\n' 'in.csv:2:5: not a time'
 refuse 'series,night,value\n,1,2\n' 'in.csv:2:1: empty'
 refuse 'series,night,value\na,1,2\nb,1,2\na,1,3\n' \
-	"in.csv:4:1: night '1' of series 'a' again" 'line 2'
+	"in.csv:4:1: night '1' of series 'a' twice" 'line 2'
 refuse 'series,night,value\na,"1,2\n' 'in.csv:2:3: ' 'never closed'
 expect_exit 7 "$DOTREC" replay
 expect_text err "no database 'dotrec.db'"

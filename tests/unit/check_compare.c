@@ -1,4 +1,4 @@
-/* Tests of src/judge/compare and src/store/pairs: two chosen runs. */
+/* Tests of src/judge/compare and src/store/two_runs: two chosen runs. */
 #include "judge/compare.h"
 
 #include "db/open.h"
@@ -9,7 +9,7 @@
 #define UUID_A "11111111-2222-4333-8444-555555555555"
 #define UUID_B "21111111-2222-4333-8444-555555555555"
 
-/* A pair with these times; released by two_runs_free(). */
+/* Makes a pair with these times; release it with two_runs_free(). */
 static struct pair *make(struct two_runs *pairs, const double *a, size_t na,
 			 const double *b, size_t nb)
 {
@@ -28,7 +28,7 @@ static struct pair *make(struct two_runs *pairs, const double *a, size_t na,
 	return pair;
 }
 
-/* Adds nights of a level that alternate around 1000 ns by +-noise. */
+/* Adds nights of a level whose times alternate around 1000 ns by +-noise. */
 static void add_nights(struct pair *pair, size_t count, int64_t level,
 		       double noise)
 {
@@ -55,7 +55,7 @@ static struct comparison compared(struct two_runs *pairs)
 
 static const double thousand[] = { 1000, 1000, 1000, 1000, 1000, 1000 };
 
-/* `thousand`, times `factor`, against itself, after `nights`. */
+/* Compares `thousand`, multiplied by `factor`, with itself, after `nights`. */
 static struct comparison after(double factor, size_t nights, double noise)
 {
 	struct two_runs pairs;
@@ -87,11 +87,11 @@ START_TEST(between_nights)
 	ck_assert_double_eq(c.side[0].median_ns, 1000);
 	ck_assert_double_eq(c.side[0].interval.low, 1000);
 
-	/* the same repeats, which all differ: noisier nights say nothing */
+	/* the same repeats in noisier nights: no difference */
 	c = after(1.05, 20, 0.02);
 	ck_assert_int_eq(c.word, COMPARE_NO_DIFFERENCE);
 	ck_assert(c.interval.low < 0 && c.interval.high > 0 && c.p > 0.05);
-	/* certain, but too small to be anybody's business */
+	/* certain, but too small to count */
 	c = after(1.009, 20, 1e-4);
 	ck_assert_int_eq(c.word, COMPARE_NO_DIFFERENCE);
 	ck_assert_double_gt(c.interval.low, 0);
@@ -113,7 +113,8 @@ START_TEST(which_nights)
 {
 	static const struct {
 		size_t nights[3]; /* of levels 0, 1, 2 */
-		size_t compared;  /* so many of the last are */
+		size_t compared;  /* number of the last nights that are
+				     compared */
 		size_t want;
 	} cases[] = {
 		{ { 19, 0, 0 }, 0, 0 },   { { 20, 0, 0 }, 0, 20 },
@@ -160,7 +161,7 @@ START_TEST(within_night)
 	ck_assert_double_eq(c.side[1].interval.high, 117);
 	ck_assert_str_eq(c.reason, "");
 
-	/* all times double: the shift of the logarithms is that, exactly */
+	/* all times doubled: exactly the shift of the logarithms */
 	make(&pairs, thousand, 6, (const double[]){ 2000, 2000, 2000, 2000 },
 	     4);
 	c = compared(&pairs);
@@ -176,7 +177,7 @@ START_TEST(within_night)
 	c = compared(&pairs);
 	ck_assert_int_eq(c.word, COMPARE_CANNOT_SAY);
 	ck_assert(isnan(c.interval.low) && !isnan(c.effect));
-	ck_assert_ptr_nonnull(strstr(c.reason, "3 and 3 repeats cannot"));
+	ck_assert_ptr_nonnull(strstr(c.reason, "3 and 3 repeats are too few"));
 	ck_assert_ptr_nonnull(strstr(c.reason, "; no interval of a median"));
 }
 END_TEST
@@ -235,8 +236,8 @@ START_TEST(among_many)
 	tiny_make(&t);
 	db = tiny_open(place_path(path, "many.db"), DB_WRITE);
 	tiny_run(db, &t, UUID_A, NULL);
-	/* shm 1000 is 17 ns slower, where its rounds spread over 30 ns: U = 6,
-	 * 2 * 30 of 3432 deals */
+	/* shm 1000 is 17 ns slower, and its rounds spread over 30 ns: U is 6,
+	 * in 2 * 30 of 3432 deals */
 	for (i = 0; i < t.nsamples; i++)
 		if (t.samples[i].cell == 1) {
 			t.samples[i].total_ns += 17 * TINY_CALLS;
@@ -250,7 +251,8 @@ START_TEST(among_many)
 		ck_assert_int_ne(c->word, COMPARE_DIFFERS);
 		if (c->p <= 0.05)
 			ck_assert_str_eq(c->reason,
-					 "p = 0.017 is 0.087 among 5 series");
+					 "p = 0.017 is 0.087 adjusted for 5 "
+					 "series");
 	}
 	ck_assert_double_le(row_of(&compare, "shm/native/f64/1000")->p, 0.05);
 	compare_free(&compare);
@@ -272,8 +274,9 @@ START_TEST(runs)
 	tiny_make(&t);
 	db = tiny_open(place_path(path, "compare.db"), DB_WRITE);
 	tiny_run(db, &t, UUID_A, NULL);
-	/* the second run: shm 2000 twice as fast, serial 1000 0.1 % slower,
-	 * without the fork cell, and with one that the first has not */
+	/* the second run: shm 2000 is twice as fast, serial 1000 is 0.1 %
+	 * slower, the fork cell is missing, and one cell is not in the first
+	 * run */
 	for (i = 0; i < t.nsamples; i++) {
 		struct sample *s = &t.samples[i];
 
@@ -297,7 +300,7 @@ START_TEST(runs)
 	ck_assert(compare.same_machine);
 	ck_assert_uint_eq(compare.count, 7);
 
-	/* what differs comes first, what is not compared last */
+	/* series that differ come first, those not compared last */
 	c = &compare.row[0];
 	ck_assert_str_eq(c->series, "shm/native/f64/2000/2x1");
 	ck_assert_int_eq(c->word, COMPARE_DIFFERS);
@@ -326,7 +329,7 @@ START_TEST(runs)
 			    1e-4);
 	compare_free(&compare);
 
-	/* two machines are told, and have no nights in common */
+	/* different machines are reported, and share no nights */
 	tiny_exec(db, "INSERT INTO machine SELECT 77, 'other', cpu_model, "
 		      "architecture, cpus, numa_nodes, l1d_bytes, l2_bytes, "
 		      "l3_bytes, memory_bytes FROM machine");
@@ -335,7 +338,7 @@ START_TEST(runs)
 	ck_assert(!compare.same_machine);
 	ck_assert_uint_eq(compare.count, 7);
 	compare_free(&compare);
-	/* a run with itself */
+	/* a run compared with itself */
 	ck_assert(!compare_runs(db, 2, 2, &compare, &err));
 	ck_assert_double_eq(compare.geomean, 1);
 	compare_free(&compare);
@@ -446,7 +449,7 @@ START_TEST(nights)
 	is_nights(db, 1, 8,
 		  "515/0* 1003/0 1004/1 1500/1 1006/2 1007/2 1008/2* 1011/2 "
 		  "1012/3 1013/3 1028/3 1029/3");
-	/* of another machine: nothing is known */
+	/* a run of another machine has no nights to compare with */
 	is_nights(db, 1, 10, "");
 	db_close(db);
 	plan_free(&t.plan);
@@ -469,7 +472,7 @@ START_TEST(runs_after_nights)
 		      "l3_bytes, memory_bytes FROM machine");
 	make_nights(db);
 	ck_assert(!compare_runs(db, 1, 1, &compare, &err));
-	/* 25 finished nights but the compared one, on this machine */
+	/* 25 finished nights on this machine, without the compared one */
 	ck_assert_uint_eq(row_of(&compare, "shm/native/f64/1000")->nights, 25);
 	ck_assert_int_eq(row_of(&compare, "shm/native/f64/1000")->word,
 			 COMPARE_NO_DIFFERENCE);

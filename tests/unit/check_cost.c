@@ -19,7 +19,7 @@ static void near(double got, double want, double relative, const char *what)
 
 /* ---- break-even ---------------------------------------------------------- */
 
-/* Points on ln n, `up` giving ln(ratio), +- 0.2. */
+/* Points spaced evenly on ln n; up(n) is ln(ratio), its interval +- 0.2. */
 static size_t make_points(struct breakeven_point *p, double (*up)(double),
 			  double from, double to)
 {
@@ -129,7 +129,7 @@ END_TEST
 
 #define GRID 60
 
-/* Sizes 1e3..1e7 by workers 1 2 4 8, times of a known law with noise. */
+/* Sizes 1e3..1e7 with workers 1 2 4 8, and times of a known law with noise. */
 static size_t make_grid(struct law_point *p, const double value[LAW_COUNT],
 			double noise, uint64_t *seed)
 {
@@ -162,7 +162,7 @@ START_TEST(law_found)
 	for (i = 0; i < LAW_COUNT; i++)
 		near(law.value[i], value[i], 1e-8, "coefficient without noise");
 	near(law_time(&law, 1e6, 4), 900 + 1400 + 2e4 + 62500, 1e-8, "T");
-	/* some outliers move it little */
+	/* a few outliers move it little */
 	count = make_grid(p, value, 0.02, &seed);
 	for (i = 0; i < count; i += 9)
 		p[i].time *= 3;
@@ -239,7 +239,7 @@ START_TEST(variance_by_hand)
 	ck_assert_int_eq(stats_variance_advice(&v, &gain),
 			 VARIANCE_MORE_REPEATS);
 	near(gain, sqrt(0.5), 1e-14, "gain");
-	/* nights alike: not below 0 */
+	/* nights that do not differ: the variance is not below 0 */
 	stats_variance(x, (const size_t[]){ 0, 1, 2, 2, 1, 0, 0, 1, 2 }, 9, 3,
 		       means, counts, &v);
 	ck_assert_double_ge(v.night, 0);

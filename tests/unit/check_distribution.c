@@ -44,7 +44,8 @@ START_TEST(normal_round_trip)
 }
 END_TEST
 
-/* Two degrees and four have closed forms; so has one, the Cauchy's. */
+/* One degree of freedom (the Cauchy distribution), two and four have closed
+ * forms. */
 START_TEST(student_closed_forms)
 {
 	double t, want;
@@ -63,8 +64,9 @@ START_TEST(student_closed_forms)
 }
 END_TEST
 
-/* Tables every book has, here with the digits of the NIST handbook 1.3.6.7.2,
- * and of Welch's kind: degrees between whole ones lie between. */
+/* Values of common tables, with the digits of the NIST handbook 1.3.6.7.2. For
+ * degrees of freedom that are not whole (Welch), values lie between those of
+ * the whole ones. */
 START_TEST(student_tables)
 {
 	static const struct {
@@ -109,7 +111,7 @@ START_TEST(student_round_trip)
 }
 END_TEST
 
-/* I_x(a, b) = P(at least a of a + b - 1 trials succeed), for whole a and b. */
+/* I_x(a, b) = P(at least a of a + b - 1 trials succeed) for whole a and b. */
 START_TEST(beta_is_binomial)
 {
 	int a, b, k, n;

@@ -1,4 +1,4 @@
-/* Tests of src/stats/segment: series whose changes others have stated. */
+/* Tests of src/stats/segment: series with known changes. */
 #include "base/csv.h"
 #include "stats/autoregression.h"
 #include "stats/segment.h"
@@ -9,7 +9,8 @@
 #include <math.h>
 
 #define POINTS_MAX 5000
-/* of the cases whose rule says why they may be missed; all there were */
+/* number of cases that may be missed for a reason that their rule gives; all
+ * such cases were found */
 #define INFORMATIONAL 4
 
 struct series {
@@ -35,8 +36,8 @@ struct cases {
 	char failed[600];
 };
 
-/* Whether every wanted point is found within `near` of it, and, unless others
- * are allowed, every found one is wanted. */
+/* Whether every wanted change point is found within `near` of it and, unless
+ * others are allowed, every found one is wanted. */
 static bool as_wanted(const struct segments *g, const char *wanted, double near,
 		      double first_near, bool others)
 {
@@ -133,7 +134,7 @@ START_TEST(stated_changes)
 }
 END_TEST
 
-/* Missing points shift nothing: indices are those of the input. */
+/* Missing points do not shift indices: they are those of the input. */
 START_TEST(missing_points)
 {
 	double x[60];
@@ -170,7 +171,7 @@ START_TEST(degenerate)
 	ck_assert_int_eq(stats_segment(x, 40, 1, &g, NULL), 0);
 	ck_assert_uint_eq(g.count, 0);
 	segments_free(&g);
-	/* a drift is no step, and is said to be one */
+	/* a drift is reported as a drift, not as a step */
 	for (i = 0; i < 40; i++)
 		x[i] = sin((double)i / 6);
 	ck_assert_int_eq(stats_segment(x, 40, 1, &g, NULL), 0);
@@ -200,7 +201,7 @@ static void with_memory(double *x, size_t count, double phi, uint64_t *seed)
 		x[i] = last = phi * last + noise(seed);
 }
 
-/* Of stationary series at most about alpha have a change. */
+/* At most a share of about alpha of stationary series has a change. */
 START_TEST(false_alarms)
 {
 	uint64_t seed = 3;
@@ -219,7 +220,7 @@ START_TEST(false_alarms)
 }
 END_TEST
 
-/* Noise with memory is not taken for steps (9 of 10 such series once were),
+/* Autocorrelated noise is not taken for steps (9 of 10 such series once were),
  * and a step in it is found. */
 START_TEST(memory)
 {
@@ -268,8 +269,8 @@ START_TEST(jump_of_a_drift)
 }
 END_TEST
 
-/* A jump of 7 sd of a random walk is none of its steps; 12 of 30 were found
- * while levels were taken for means. */
+/* A jump of 7 sd in a random walk is not one of its own steps; 12 of 30 such
+ * jumps were found while levels were estimated by means. */
 START_TEST(jump_of_a_walk)
 {
 	uint64_t seed = 17;
@@ -290,7 +291,7 @@ START_TEST(jump_of_a_walk)
 }
 END_TEST
 
-/* Levels of so few points that their own orders cannot tell them. */
+/* Levels of too few points for a permutation test. */
 START_TEST(short_levels)
 {
 	static const double stairs[] = { 7, 7, 7, 5, 5, 5, 3, 3, 3 };
@@ -340,14 +341,14 @@ START_TEST(autoregression)
 	stats_autoregression(x, 4000, 1, 1, &ar, work);
 	ck_assert_uint_eq(ar.order, 1);
 	ck_assert_double_eq_tol(ar.phi[0], 0.5, 0.05); /* .75 / (1 + .5) */
-	/* what was left out is what is not foreseen */
+	/* the residual is x minus what the autoregression predicts */
 	x[7] = 1, x[8] = 3;
 	ck_assert_double_eq_tol(autoregression_rest(&ar, x, 8), 3 - ar.phi[0],
 				1e-12);
 	with_memory(x, 500, 0, &seed);
 	stats_autoregression(x, 500, 0, AUTOREGRESSION_MAX, &ar, work);
 	ck_assert_uint_eq(ar.order, 0);
-	/* a line through 0 and nothing else: no division by zero */
+	/* all zero: no division by zero */
 	for (i = 0; i < 50; i++)
 		x[i] = 0;
 	stats_autoregression(x, 50, 0, 2, &ar, work);

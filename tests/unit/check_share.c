@@ -1,4 +1,5 @@
-/* Tests of src/judge/share: whose a series' noise is, by known answers. */
+/* Tests of src/judge/night_share: a night's share of the variance, against
+ * known answers. */
 #include "judge/night_share.h"
 #include "stats/variance.h"
 
@@ -8,9 +9,9 @@
 #include <math.h>
 
 #define NIGHTS 8
-#define SHIFT  0.01 /* of nights, up and down by turns */
+#define SHIFT  0.01 /* of nights, alternately up and down */
 
-/* A repeat of both cells of a night. */
+/* Adds a repeat of both cells of a night. */
 static void add_repeat(struct db *db, int night, int number, int64_t base,
 		       int64_t own)
 {
@@ -28,11 +29,11 @@ static void add_repeat(struct db *db, int night, int number, int64_t base,
 }
 
 /*
- * NIGHTS runs of a serial cell (series 1, cell 2 i - 1 of run i) and one beside
- * it (series 2, cell 2 i), of 4 repeats. As logarithms, those of even and of
- * odd rounds, or of the first and second half where `sessions` is 2, lie
- * `apart` above and below the night's level; half of it in the times relative
- * to serial.
+ * NIGHTS runs of a serial cell (series 1, cell 2 i - 1 of run i) and of a
+ * parallel one (series 2, cell 2 i), with 4 repeats each. Logarithms of repeats
+ * lie `apart` above and below the night's level, in turn by even and odd rounds
+ * or, if `sessions` is 2, by the first and second half. Times relative to
+ * serial lie half as far apart.
  */
 static struct db *make_nights(const char *path, int sessions, double apart)
 {
@@ -84,8 +85,9 @@ static double share(struct db *db, size_t nights, const char *measure,
 	return value;
 }
 
-/* Means are SHIFT from 0, so MSb = 2 NIGHTS SHIFT^2 / (NIGHTS - 1); MSw = 2
- * apart^2, its variance, of which a whole session has a part. */
+/* The expected share. Means are SHIFT from 0, so MSb = 2 NIGHTS SHIFT^2 /
+ * (NIGHTS - 1); MSw = 2 apart^2 is the variance of a median, and a whole
+ * session has `part` of it. */
 static double expected(double apart, double part)
 {
 	double between = 2.0 * NIGHTS * SHIFT * SHIFT / (NIGHTS - 1);
@@ -104,7 +106,7 @@ START_TEST(sessions_tell)
 				1e-6);
 	ck_assert_double_eq_tol(share(db, NIGHTS, "relative", 2),
 				expected(0.005, 1), 1e-6);
-	/* what measured a series again is no part of it */
+	/* repeats that measured the series again are not counted */
 	tiny_exec(db, "UPDATE cell SET planned = 6, remeasured = 'x' "
 		      "WHERE id = 7");
 	tiny_exec(db,
@@ -120,7 +122,7 @@ START_TEST(sessions_tell)
 }
 END_TEST
 
-/* Halves of a session have twice its variance. */
+/* Half a session has twice the variance of a session. */
 START_TEST(halves_tell)
 {
 	char path[PLACE_SIZE];
@@ -130,7 +132,7 @@ START_TEST(halves_tell)
 				expected(0.01, 0.5), 1e-6);
 	ck_assert_double_eq_tol(share(db, NIGHTS, "relative", 2),
 				expected(0.005, 0.5), 1e-6);
-	/* bad repeats, as those of nights, do not count */
+	/* bad repeats do not count, as in a night's value */
 	tiny_exec(db, "UPDATE sample SET total_ns = 9 * total_ns, "
 		      "compute_ns = 9 * compute_ns, status = 'wrong' "
 		      "WHERE cell_id = 5 AND repeat < 2");
@@ -149,7 +151,7 @@ START_TEST(what_cannot_be_told)
 				1e-12);
 	ck_assert_double_nan(share(db, VARIANCE_NIGHTS - 1, "time", 1));
 	ck_assert_double_nan(share(db, 0, "time", 1));
-	/* serial has no serial time beside it */
+	/* serial has no time relative to serial */
 	ck_assert_double_nan(share(db, NIGHTS, "relative", 1));
 	tiny_exec(db, "DELETE FROM sample");
 	ck_assert_double_nan(share(db, NIGHTS, "time", 1));

@@ -83,7 +83,7 @@ static int descending(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
-/* The median by sorting, the other way round than the program. */
+/* The median by sorting in descending order, unlike the program. */
 static double naive_median(double *x, size_t count)
 {
 	qsort(x, count, sizeof(*x), descending);
@@ -233,7 +233,7 @@ START_TEST(interval_is_the_narrowest)
 				  "n = %zu, k = %zu: level %g", n, k, level);
 			unit_must(k <= n / 2 && (!k || level >= confidence[i]),
 				  "n = %zu, k = %zu: level %g", n, k, level);
-			/* one further in, and it would not hold any more */
+			/* k + 1 would not reach the level any more */
 			unit_must(k == n / 2 ||
 				      level_of(n, k + 1) < confidence[i],
 				  "n = %zu, k = %zu is too wide", n, k);
@@ -271,14 +271,14 @@ START_TEST(interval_of_values)
 }
 END_TEST
 
-/* ---- values that others certified -------------------------------------- */
+/* ---- certified values --------------------------------------------------- */
 
 struct numbers {
 	double x[6000];
 	size_t count, lines;
 };
 
-/* The last field of each row behind the header. */
+/* Reads the last field of each row after the header. */
 static int add_number(void *ctx, const struct csv_row *row, struct err *err)
 {
 	struct numbers *n = ctx;
@@ -290,17 +290,17 @@ static int add_number(void *ctx, const struct csv_row *row, struct err *err)
 	return 0;
 }
 
-/* How far off a value may be, relatively: acceptance/README.md. */
+/* The relative error that a value may have: acceptance/README.md. */
 static double tolerance(const char *name, const char *quantity)
 {
 	if (!strcmp(quantity, "mean"))
 		return 1e-12;
 	if (!strncmp(quantity, "sd_", 3))
 		return strstr(name, "NumAcc") ? 1e-7 : 1e-9;
-	return 5e-7; /* half of the last of seven digits given */
+	return 5e-7; /* half of the last of the seven given digits */
 }
 
-/* What we say to a certified quantity; false: there is no such function. */
+/* Computes a certified quantity; false if the program has no such function. */
 static bool compute(struct numbers *n, const char *quantity, double *value)
 {
 	struct interval interval;
@@ -399,7 +399,8 @@ START_TEST(certified_values)
 	ck_assert_msg(!csv_read(text, len, "certified", 0, check_row, &c, &err),
 		      "%s", err.text);
 	free(text);
-	/* of 7 NIST sets mean and sd, and what else there are functions for */
+	/* mean and sd of 7 NIST sets, and the other quantities that the program
+	 * has functions for */
 	ck_assert_uint_ge(c.checked, 25);
 	ck_assert_uint_ge(c.infinite, 2);
 }
@@ -416,7 +417,7 @@ START_TEST(trends)
 		{ { 1, 2, 3, 4, 5, 6, 7, 8 }, 8, 28, true },
 		{ { 8, 7, 6, 5, 4, 3, 2, 1 }, 8, -28, true },
 		{ { 5, 5, 5, 5, 5, 5, 5, 5 }, 8, 0, false },
-		{ { 1, 2, 3 }, 3, 3, false }, /* too few to tell */
+		{ { 1, 2, 3 }, 3, 3, false }, /* too few for a trend */
 		{ { 1, 2, 3, 4 }, 4, 6, true },
 		{ { 2, 1, 3, 4 }, 4, 4, false },
 		/* z = 13 / sqrt(65.33) = 1.608 and 15 / 8.083 = 1.856 */

@@ -12,7 +12,7 @@
 #include <float.h>
 #include <math.h>
 
-/* Whether x is y to `digits` of its relative size. */
+/* Whether x equals y within the given relative error. */
 static bool close_to(double x, double y, double relative)
 {
 	return x == y || fabs(x - y) <= relative * fabs(y);
@@ -20,7 +20,7 @@ static bool close_to(double x, double y, double relative)
 
 /* ---- Mann and Whitney -------------------------------------------------- */
 
-/* Pairs with a > b, and half of those with a = b, by the definition. */
+/* Pairs with a > b, plus half of those with a = b, by the definition. */
 static double naive_u(const double *a, size_t na, const double *b, size_t nb)
 {
 	size_t i, j;
@@ -66,7 +66,7 @@ START_TEST(mannwhitney_by_hand)
 		  0.25441225441225443,
 		  0.8967698967698968,
 		  0.12720612720612722 },
-		/* infinities are values like others */
+		/* infinities are ordinary values */
 		{ { -INFINITY, 0 },
 		  { INFINITY, 1 },
 		  2,
@@ -159,8 +159,8 @@ END_TEST
 
 START_TEST(mannwhitney_large)
 {
-	/* exact up to 50 + 50, and then with no jump: the exact p of 50 + 50
-	 * and the approximate one of 51 + 51 are about the same */
+	/* exact up to 50 + 50, and no jump beyond: the exact p of 50 + 50 and
+	 * the approximate p of 51 + 51 are about the same */
 	double a[4000], b[4000], p[2];
 	struct mannwhitney test;
 	size_t n, i;
@@ -175,7 +175,7 @@ START_TEST(mannwhitney_large)
 		p[n - 50] = test.p;
 	}
 	ck_assert_double_le(fabs(p[0] - p[1]), 0.01);
-	/* of a single value against many, exactly */
+	/* a single value against many is exact */
 	for (i = 0; i < 3000; i++)
 		b[i] = (double)i;
 	a[0] = -1;
@@ -548,7 +548,7 @@ START_TEST(fsum_by_hand)
 		{ { 1e16 - 2, 1 - 0x1p-53, -(1e16 - 2), -(1 - 0x1p-53) },
 		  4,
 		  0 },
-		/* halves go to even, unless something lies behind them */
+		/* ties go to even, unless something lies behind them */
 		{ { 1, 0x1p-53 }, 2, 1 },
 		{ { 1, 0x1p-53, 0x1p-1074 }, 3, 1 + 0x1p-52 },
 		{ { 1, 0x1p-53, -0x1p-1074 }, 3, 1 },
@@ -640,7 +640,7 @@ START_TEST(fsum_like_shewchuk)
 					 1074 + (round % 3 ? 50 : 0));
 			if (unit_random(&seed, 2))
 				x[i] = -x[i];
-			/* that nearly all cancels */
+			/* values that nearly cancel */
 			if (i && !unit_random(&seed, 3))
 				x[i] = -x[i - 1];
 		}
@@ -648,7 +648,7 @@ START_TEST(fsum_like_shewchuk)
 		got = stats_fsum(x, n);
 		unit_must(got == want, "round %d: %a, not %a", round, got,
 			  want);
-		/* what is taken out again leaves no trace */
+		/* a value that is subtracted leaves no trace */
 		for (i = 0; i < n; i++)
 			stats_sum_add(&sum, x[i]);
 		for (i = 0; i < n / 2; i++)
@@ -684,7 +684,7 @@ START_TEST(fsum_carries)
 	struct exact_sum sum = { .pending = 0 };
 	int i;
 
-	/* as after 2^30 additions of the largest mantissa, without them */
+	/* the state after 2^30 additions of the largest mantissa */
 	for (i = 0; i < 10; i++) {
 		sum.pending = 1U << 30;
 		stats_sum_add(&sum, 0x1.fffffffffffffp0);
@@ -712,7 +712,7 @@ START_TEST(geometric_mean)
 }
 END_TEST
 
-/* ---- what others say --------------------------------------------------- */
+/* ---- expected values ---------------------------------------------------- */
 
 struct pair {
 	double a[100], b[100];
@@ -735,7 +735,7 @@ static int add_value(void *ctx, const struct csv_row *row, struct err *err)
 	return 0;
 }
 
-/* What is said at a level of 0.05 by the rank test. */
+/* The words for the result of the rank test at a level of 0.05. */
 static const char *words(struct pair *p)
 {
 	struct mannwhitney test;
@@ -746,7 +746,7 @@ static const char *words(struct pair *p)
 	return test.p <= 0.05 ? "differs" : "no";
 }
 
-/* Our value of a quantity; NaN where there is no such function. */
+/* The program's value of a quantity; NaN if it has no such function. */
 static double value_of(struct pair *p, const char *quantity)
 {
 	struct mannwhitney u;
@@ -772,7 +772,7 @@ static double value_of(struct pair *p, const char *quantity)
 		return u.p;
 	if (!strcmp(quantity, "p_less"))
 		return u.p_less;
-	/* sets of equal size: the pooled t is Welch's */
+	/* for sets of equal size the pooled t is Welch's t */
 	if (!strcmp(quantity, "t_welch") || !strcmp(quantity, "t_pooled"))
 		return t.t;
 	if (!strcmp(quantity, "df_welch"))
@@ -820,7 +820,8 @@ static int check_expected(void *ctx, const struct csv_row *row, struct err *err)
 		if (strncmp(want, words(&p), strlen(words(&p))))
 			return err_set(err, ERR_VERIFY, "%s: '%s', not '%s'",
 				       name, words(&p), want);
-	} else if (!strcmp(quantity, "verdict")) { /* by its pooled t test */
+	} else if (!strcmp(quantity, "verdict")) { /* judged by its pooled t
+						      test */
 		struct ttest test;
 
 		e->words++;

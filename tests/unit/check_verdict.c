@@ -87,7 +87,7 @@ START_TEST(regression_is_dated_once)
 	ck_assert_double_le(t.verdicts[at].low, 0.08);
 	ck_assert_double_ge(t.verdicts[at].high, 0.08);
 	ck_assert_double_le(t.verdicts[at].p, VERDICT_CONFIRM);
-	/* not again, but still */
+	/* not reported again, but as still regressed */
 	ck_assert_uint_eq(confirmed(&t, at + 1), NIGHTS_MAX);
 	ck_assert_int_eq(t.verdicts[at].still, VERDICT_NO_CHANGE);
 	ck_assert_int_eq(t.verdicts[69].still, VERDICT_REGRESSED);
@@ -105,7 +105,7 @@ START_TEST(improvement_and_return)
 	ck_assert_int_eq(t.verdicts[at].word, VERDICT_IMPROVED);
 	ck_assert_uint_eq(t.verdicts[at].since, 30);
 	ck_assert_double_lt(t.verdicts[at].high, 0);
-	/* back after 10 nights: seen with the older residuals' help */
+	/* back after 10 nights: seen with the help of the older residuals */
 	for (i = 40; i < 60; i++)
 		t.value[i] /= 0.9;
 	tale_judge(&t);
@@ -129,13 +129,14 @@ START_TEST(missing_nights)
 		ck_assert_int_eq(t.verdicts[i].word, VERDICT_NOT_MEASURED);
 	at = confirmed(&t, 0);
 	ck_assert_uint_le(at, 54);
-	/* 50 was not measured: the level begins with 51, give or take one */
+	/* night 50 was not measured: the level begins with 51, give or take
+	 * one */
 	ck_assert_uint_ge(t.verdicts[at].since, 49);
 	ck_assert_uint_le(t.verdicts[at].since, 52);
 }
 END_TEST
 
-/* One night far out is suspect and no more. */
+/* A single outlier is suspect, not confirmed. */
 START_TEST(outlier_is_suspect)
 {
 	static struct tale t;
@@ -155,7 +156,7 @@ START_TEST(outlier_is_suspect)
 }
 END_TEST
 
-/* Judges a night as if none before it had been. */
+/* Judges the last night as if no earlier night had been judged. */
 static void judge_last(const struct tale *t, struct verdict *v)
 {
 	double ln[NIGHTS_MAX];
@@ -166,7 +167,7 @@ static void judge_last(const struct tale *t, struct verdict *v)
 	stats_verdict(ln, t->h.count, NULL, 0, 1, v);
 }
 
-/* A change that the night itself has left is not confirmed that night. */
+/* A change is not confirmed on a night that has left the new level. */
 START_TEST(night_is_on_the_new_side)
 {
 	static struct tale t;
@@ -183,7 +184,7 @@ START_TEST(night_is_on_the_new_side)
 }
 END_TEST
 
-/* A spike beside a night that is a little high is no level, two like nights
+/* A spike beside a night that is a little high is no level; two similar nights
  * are. */
 START_TEST(nights_of_a_level_agree)
 {
@@ -191,7 +192,8 @@ START_TEST(nights_of_a_level_agree)
 	struct verdict v;
 
 	tale_step(&t, 60, 58, 1.1);
-	t.value[56] = t.value[57] = 1000; /* they are not of it */
+	t.value[56] = t.value[57] = 1000; /* these nights do not belong to
+					     the change */
 	judge_last(&t, &v);
 	ck_assert_int_eq(v.word, VERDICT_REGRESSED);
 	t.value[58] = 1300;
@@ -206,8 +208,9 @@ START_TEST(nights_of_a_level_agree)
 }
 END_TEST
 
-/* With memory the nights after the first of a change say less than it does,
- * and a spike before it says nothing: the start is dated all the same. */
+/* In autocorrelated noise the first night of a change says more than the next
+ * ones, and a spike just before it says nothing: the start is dated correctly
+ * all the same. */
 START_TEST(start_is_dated)
 {
 	static struct tale t;
@@ -245,7 +248,7 @@ START_TEST(equal_values)
 	i = confirmed(&t, 0);
 	ck_assert_uint_le(i, 43);
 	ck_assert_uint_eq(t.verdicts[i].since, 40);
-	/* smaller than anybody's business, however sure */
+	/* too small to count, however certain */
 	for (i = 40; i < 50; i++)
 		t.value[i] = 42.2;
 	tale_judge(&t);
@@ -270,9 +273,9 @@ START_TEST(marks)
 	tale_judge(&t);
 	ck_assert_uint_eq(confirmed(&t, 0), NIGHTS_MAX);
 	ck_assert_int_eq(t.verdicts[79].still, VERDICT_NO_CHANGE);
-	/* what was said before it was known stays */
+	/* verdicts before the mark was known stay */
 	ck_assert(!memcmp(before, t.verdicts, 41 * sizeof(*before)));
-	/* three bad nights that do not count */
+	/* three bad nights that are excluded */
 	tale_step(&t, 80, 80, 1);
 	for (i = 40; i < 43; i++)
 		t.value[i] *= 1.2;
@@ -301,7 +304,7 @@ START_TEST(repeatable)
 }
 END_TEST
 
-/* Histories of pure noise, in all: about 0.8 alarms per 1000 nights. */
+/* All histories of pure noise together: about 0.8 alarms per 1000 nights. */
 START_TEST(seldom_cries_wolf)
 {
 	static struct tale t;
@@ -370,8 +373,8 @@ START_TEST(tigerbeetle_night_by_night)
 }
 END_TEST
 
-/* Nothing to judge is no error, and no pointer to nothing is reckoned with
- * (seen by clang's -fsanitize=pointer-overflow). */
+/* An empty input is no error, and no null pointer is added to (reported by
+ * clang's -fsanitize=pointer-overflow). */
 START_TEST(replay_of_nothing)
 {
 	static const struct {
