@@ -25,6 +25,7 @@ struct message {
 
 /* ---- in the child ------------------------------------------------------ */
 
+/* Sends the messages. */
 struct teller {
 	session_body *body;
 	void *ctx;
@@ -80,6 +81,7 @@ static int in_child(void *ctx)
 
 /* ---- in the parent ----------------------------------------------------- */
 
+/* Receives the messages and passes them on to `sink`. */
 struct hearer {
 	const struct sample_sink *sink;
 	struct child child;
