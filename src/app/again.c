@@ -1,4 +1,4 @@
-/* Measuring suspicious series of a night again: one further session of the run. */
+/* Measures suspicious series of a night again, in one more session. */
 #include "app/again.h"
 
 #include "app/job.h"
@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Why each cell of the plan is measured again, NULL where it is not: for
- * free(); NULL with *err. */
+/* For each cell of the plan the reason to measure it again, or NULL. The array
+ * is to be released with free(); NULL with *err on failure. */
 static const char **whys(const struct job *j, const struct suspicions *list,
 			 struct err *err)
 {
@@ -35,7 +35,7 @@ static const char **whys(const struct job *j, const struct suspicions *list,
 	return why;
 }
 
-/* One more session, of which all cells but those are there already. */
+/* Runs one more session, in which all cells of other series count as stored. */
 static int run_again(struct job *j, const struct suspicions *list,
 		     struct err *err)
 {

@@ -1,4 +1,4 @@
-/* Measuring suspicious series of a night again, before anything is said of them. */
+/* Measures suspicious series of a night again, before they get a verdict. */
 #ifndef APP_AGAIN_H
 #define APP_AGAIN_H
 
@@ -7,9 +7,9 @@
 struct suspicions;
 
 /*
- * Measures series of a finished run again, by one further session of them and
- * of the serial cells beside them: repeats of the same run. Whenever that ends,
- * the run is whole. Returns the exit code, the run's own included.
+ * Measures series of a finished run again: adds one session of these series and
+ * of their bases to the run. If that session ends early, the run is complete
+ * all the same. Returns the exit code for all samples of the run.
  */
 int record_again(const char *db_path, int64_t run_id,
 		 const struct suspicions *list);

@@ -1,4 +1,4 @@
-/* A run at work: what all three ways of making one share. */
+/* The steps that new, resumed and re-measured runs share. */
 #include "app/job.h"
 
 #include "base/log.h"

@@ -1,4 +1,4 @@
-/* Beginning a run: its row and its cells are there before anything is measured. */
+/* Begins a run: its row and cells are stored before anything is measured. */
 #include "app/new.h"
 
 #include "base/log.h"

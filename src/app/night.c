@@ -1,4 +1,4 @@
-/* A night: lock, run, measure again, check, report, tell. */
+/* The work of a night: lock, run, measure again, check, report, notify. */
 #include "app/night.h"
 
 #include "app/again.h"
@@ -33,12 +33,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A run that died less than this ago is of the same night. */
+/* An interrupted run begun less than this ago belongs to the same night. */
 #define NIGHT_S (20 * 3600)
 
 #define NOTIFY_NS (60 * (int64_t)CLOCK_NS_PER_S)
 
-/* Notes an error as part of the night's line, and its exit code. */
+/* Adds an error to the night's line, and its exit code to the night's. */
 static void trouble(struct night_job *n, const struct err *err)
 {
 	n->code = exitcode_worst(n->code, exitcode_of(err));
@@ -47,8 +47,8 @@ static void trouble(struct night_job *n, const struct err *err)
 
 /* ---- run --------------------------------------------------------------- */
 
-/* Ends a run that this machine or build cannot go on with, and gives the reason:
- * *run_id is then 0, and a new one is begun. */
+/* Ends the run *run_id if this machine or build cannot resume it, and adds the
+ * reason to the line; then sets *run_id to 0, so that a new run is begun. */
 static int end_changed(struct night_job *n, struct db *db,
 		       const struct machine *machine, int64_t *run_id,
 		       struct err *err)
@@ -60,7 +60,7 @@ static int end_changed(struct night_job *n, struct db *db,
 	int rc;
 
 	program_build(&build);
-	/* other troubles come up again, and are told, when it is gone on with */
+	/* other errors occur again, and are reported, when the run resumes */
 	if (resume_take(db, *run_id, machine, &build, &run, &why, &unable) &&
 	    unable.kind == ERR_USAGE)
 		str_add(&why, unable.text);
@@ -78,8 +78,8 @@ static int end_changed(struct night_job *n, struct db *db,
 	return rc;
 }
 
-/* The run of this night that died and can go on, as an id in `text`; "" if
- * there is none. */
+/* Finds this night's interrupted run that can be resumed; `text` is its id, or
+ * "" if there is none. */
 static int find_dead(struct night_job *n, char text[24], struct err *err)
 {
 	struct db *db;
@@ -126,7 +126,7 @@ static int run_night(struct night_job *n, struct err *err)
 	if (interrupt_pending() == SIGALRM)
 		str_addf(&n->line,
 			 "; not finished by the deadline of %g minutes, the "
-			 "next start goes on",
+			 "next start resumes the run",
 			 n->deadline_min);
 	else if (n->code == EXIT_NOTHING)
 		str_add(&n->line, "; nothing was measured");
@@ -140,7 +140,7 @@ static int run_night(struct night_job *n, struct err *err)
 	return 0;
 }
 
-/* Whether there is a whole run to judge and to report. */
+/* Whether there is a complete run to judge and to report. */
 static bool is_measured(const struct night_job *n)
 {
 	return n->run_id && !interrupt_pending() &&
@@ -150,8 +150,8 @@ static bool is_measured(const struct night_job *n)
 
 /* ---- measure again ----------------------------------------------------- */
 
-/* Before anything is said: what looks suspicious gets a second look, in what is
- * left of the deadline. What was measured until then is judged in any case. */
+/* Measures suspicious series again before they get a verdict, in the time left
+ * until the deadline. Whatever is measured by then is judged. */
 static void look_again(struct night_job *n, struct db *db)
 {
 	struct suspicions list = { 0 };
@@ -196,7 +196,7 @@ static void check_night(struct night_job *n, struct db *db)
 	str_free(&again);
 }
 
-/* DIR/latest names the newest report: swapped in one step. */
+/* Points the link DIR/latest to the new report, in one atomic step. */
 static int swap_latest(const struct night_job *n, struct err *err)
 {
 	struct temporary_dir aside;
@@ -237,12 +237,12 @@ static void report_night(struct night_job *n, struct db *db)
 	if (err.kind)
 		trouble(n, &err);
 	if (made && err.kind)
-		rmdir(n->dir); /* where nothing is in it */
+		rmdir(n->dir); /* succeeds only if it is empty */
 	str_free(&dir);
 }
 
-/* Makes sketches of old nights and copies the whole, where that was asked for:
- * the last things, so that a full disk does not cost the night. */
+/* If requested, reduces old nights to sketches and backs up the database. This
+ * comes last, so that a full disk does not cost the night. */
 static void tidy_up(struct night_job *n, struct db *db)
 {
 	char now[CLOCK_UTC_SIZE];
@@ -258,7 +258,7 @@ static void tidy_up(struct night_job *n, struct db *db)
 		trouble(n, &err);
 }
 
-/* All that follows a whole run. The deadline is one for measuring. */
+/* Does what follows a complete run. The deadline covers only the measuring. */
 static void judge_night(struct night_job *n, struct db *db)
 {
 	if (n->remeasure)
@@ -271,10 +271,10 @@ static void judge_night(struct night_job *n, struct db *db)
 	tidy_up(n, db);
 }
 
-/* ---- telling ----------------------------------------------------------- */
+/* ---- notify and print -------------------------------------------------- */
 
-/* Without its database a night is told as one of no run: it is then that somebody
- * has to know. */
+/* Writes the JSON for the notification. If the database cannot be opened, it is
+ * that of a night without a run: somebody must know just then. */
 static int night_json(const struct night_job *n, struct db *db,
 		      struct str *json, struct err *err)
 {
@@ -302,10 +302,10 @@ static int notify(struct night_job *n, struct db *db, struct err *err)
 	if (!rc && !child_wait(&child, until_ns))
 		rc = clock_ns() < until_ns
 			 ? err_set(err, ERR_INTERRUPTED,
-				   "interrupted while '%s' was at work",
+				   "interrupted while '%s' was running",
 				   n->notify)
 			 : err_set(err, ERR_ENVIRONMENT,
-				   "'%s' was not done within a minute",
+				   "'%s' did not finish within a minute",
 				   n->notify);
 	child_stop(&child);
 	if (!rc && child.status) {
@@ -316,7 +316,7 @@ static int notify(struct night_job *n, struct db *db, struct err *err)
 	return rc;
 }
 
-static void tell(struct night_job *n, struct db *db)
+static void announce_night(struct night_job *n, struct db *db)
 {
 	struct err err = { 0 }, unprinted = { 0 };
 	struct str line = { 0 };
@@ -348,18 +348,18 @@ static int night(struct night_job *n)
 	str_addf(&n->line, "night %s", n->date);
 	if (run_night(n, &err))
 		exitcode_tell(&err);
-	else /* if it is gone by now, an empty one would only hide that */
+	else /* existing: if it is gone, a new empty one would hide that */
 		db = db_open_existing(n->db_path, &err);
 	if (!db)
 		trouble(n, &err);
 	else if (is_measured(n))
 		judge_night(n, db);
-	tell(n, db);
+	announce_night(n, db);
 	db_close(db);
 	return n->code;
 }
 
-/* The lock lies beside the database: its nights are done one at a time. */
+/* The lock file lies beside the database, which has one night at a time. */
 int night_work(struct night_job *n)
 {
 	struct err err = { 0 };

@@ -1,4 +1,4 @@
-/* A night: lock, run, measure again, check, report, tell. */
+/* The work of a night: lock, run, measure again, check, report, notify. */
 #ifndef APP_NIGHT_H
 #define APP_NIGHT_H
 
@@ -8,25 +8,25 @@
 #include <stdint.h>
 
 struct night_job {
-	/* what is asked for */
+	/* set by the caller */
 	const char *db_path, *plan, *dir, *notify, *backup;
 	unsigned long sessions, colds, pause_s;
 	double deadline_min; /* 0: none */
 	bool anonymous, thin, remeasure;
-	bool verbose; /* tells a good night, too */
+	bool verbose; /* prints the line even if all went well */
 
-	/* how it goes; zeroed */
+	/* the state of the work; zeroed by the caller */
 	char date[16];
 	int64_t run_id;
 	int code;
-	struct str line;   /* what is told at the end */
-	struct str report; /* the directory, once it is there */
+	struct str line;   /* printed at the end */
+	struct str report; /* the report's directory, once it is written */
 };
 
 /*
- * Does a night's work on the database and tells how it went in one line on
- * stdout: always where something is wrong, else where `verbose` is set. The
- * nights of a database are done one at a time (ERR_BUSY names who is at work).
+ * Does a night's work on the database and prints one line about it to stdout:
+ * if something is wrong, or if `verbose` is set. A database has one night at
+ * work at a time; if another process is at work, the error ERR_BUSY names it.
  * Returns the exit code.
  */
 int night_work(struct night_job *n);

@@ -1,4 +1,4 @@
-/* How far a run is, on stderr: a bar on a terminal, a line per block elsewhere. */
+/* Progress of a run on stderr: a bar on a terminal, else a line per block. */
 #include "app/progress.h"
 
 #include "base/clock.h"
@@ -29,7 +29,7 @@ void progress_tell(struct progress *state, const struct run_progress *p)
 
 	units_time(left, (double)p->left_ns);
 	if (log_is_terminal()) {
-		/* drawing stays outside the timed windows, and is rare */
+		/* drawn outside the timed windows, at most every 0.1 s */
 		if (p->block_done || now - state->drawn_ns >= 100000000) {
 			draw_bar(p, left);
 			state->drawn_ns = now;

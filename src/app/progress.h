@@ -1,4 +1,4 @@
-/* How far a run is, on stderr: a bar on a terminal, a line per block elsewhere. */
+/* Progress of a run on stderr: a bar on a terminal, else a line per block. */
 #ifndef APP_PROGRESS_H
 #define APP_PROGRESS_H
 
@@ -8,7 +8,7 @@ struct progress {
 	int64_t drawn_ns; /* when the bar was last drawn */
 };
 
-/* Tells it; *state is zeroed at first. */
+/* Shows *p. *state must be zeroed before the first call. */
 void progress_tell(struct progress *state, const struct run_progress *p);
 
 #endif

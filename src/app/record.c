@@ -1,4 +1,4 @@
-/* Making a run: a new one, or going on with one that was cut short. */
+/* Records a run: a new one, or the rest of an interrupted one. */
 #include "app/record.h"
 
 #include "app/job.h"
@@ -20,8 +20,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static int note(struct job_times *times, const struct control *c,
-		struct err *err)
+static int note_control_time(struct job_times *times, const struct control *c,
+			     struct err *err)
 {
 	if (mem_grow(&times->ns, &times->cap, times->count + 1,
 		     sizeof(*times->ns), err))
@@ -30,7 +30,7 @@ static int note(struct job_times *times, const struct control *c,
 	return 0;
 }
 
-/* On the way to the store the control kernels' times are noted. */
+/* Notes the control kernels' times, then passes the batch on to the store. */
 static int keep_block(void *ctx, const struct batch *batch, struct err *err)
 {
 	struct job *j = ctx;
@@ -40,15 +40,17 @@ static int keep_block(void *ctx, const struct batch *batch, struct err *err)
 	for (i = 0; i < batch->ncontrols; i++) {
 		const struct control *c = &batch->controls[i];
 
-		if (!strcmp(c->name, "chain") && note(&j->chain, c, err))
+		if (!strcmp(c->name, "chain") &&
+		    note_control_time(&j->chain, c, err))
 			return -1;
-		if (!strcmp(c->name, "distance") && note(&j->distance, c, err))
+		if (!strcmp(c->name, "distance") &&
+		    note_control_time(&j->distance, c, err))
 			return -1;
 	}
 	return sink->block(sink->ctx, batch, err);
 }
 
-static void tell_progress(void *ctx, const struct run_progress *progress)
+static void show_progress(void *ctx, const struct run_progress *progress)
 {
 	struct job *j = ctx;
 
@@ -92,7 +94,7 @@ static int measure(struct job *j, struct err *err)
 
 	j->sink.ctx = j;
 	j->sink.block = keep_block;
-	j->sink.progress = tell_progress;
+	j->sink.progress = show_progress;
 	rc = run_plan(&j->stored.plan, &options, &j->result, err);
 	log_status("%s", "");
 	if (rc && err->kind != ERR_INTERRUPTED)
@@ -104,7 +106,7 @@ static int measure(struct job *j, struct err *err)
 	return rc;
 }
 
-static void tell(const struct job *j)
+static void log_outcome(const struct job *j)
 {
 	const size_t *samples = j->account.samples;
 
@@ -112,7 +114,8 @@ static void tell(const struct job *j)
 		log_warn("%s", j->result.trouble);
 	if (j->result.interrupted)
 		log_warn("interrupted: the blocks finished so far are kept in "
-			 "'%s'; 'dotrec run --resume %" PRId64 "' goes on",
+			 "'%s'; 'dotrec run --resume %" PRId64
+			 "' continues the run",
 			 j->asked->db_path, j->run_id);
 	log_info("run %" PRId64 " in '%s': %zu ok, %zu wrong, %zu failed, "
 		 "%zu timed out, %zu skipped%s",
@@ -139,8 +142,8 @@ static int print_table(struct job *j, struct err *err)
 	return rc;
 }
 
-/* The whole of it. Returns the exit code. */
-static int run(struct job *j)
+/* Does the whole job. Returns the exit code. */
+static int run_job(struct job *j)
 {
 	struct err err = { 0 };
 	int rc = j->asked->resume ? resume_run(j, &err) : new_run(j, &err);
@@ -154,7 +157,7 @@ static int run(struct job *j)
 		rc = print_table(j, &err);
 	if (rc)
 		return exitcode_tell(&err);
-	tell(j);
+	log_outcome(j);
 	/* nothing was done, and nothing went wrong */
 	return j->nothing_left ? EXIT_OK : job_exit_code(j);
 }
@@ -172,7 +175,7 @@ int record(const struct record *asked, int64_t *run_id)
 				      .sessions = asked->sessions,
 				      .colds = asked->colds,
 				      .owner = j.owner };
-	code = run(&j);
+	code = run_job(&j);
 	if (run_id)
 		*run_id = j.run_id;
 	job_release(&j);

@@ -1,4 +1,4 @@
-/* Going on with a run that was cut short: whose it is, and what has changed. */
+/* Resumes an interrupted run: checks its owner and what has changed since. */
 #include "app/resume.h"
 
 #include "base/log.h"
@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Whether all that was planned is there. */
+/* Whether all planned sessions are stored. */
 static bool is_whole(const struct run_stored *run)
 {
 	size_t i;
@@ -23,7 +23,8 @@ static bool is_whole(const struct run_stored *run)
 	return run->finished && run->plan.count > 0;
 }
 
-/* An older program holds no run, but has written down who it is. */
+/* Refuses a run whose owner is alive. Older versions of dotrec take no hold on
+ * their runs but store who their process is. */
 static int check_owner(int64_t run_id, const char *owner, struct err *err)
 {
 	if (!owner_lives(owner))
@@ -34,8 +35,8 @@ static int check_owner(int64_t run_id, const char *owner, struct err *err)
 		       run_id, strchr(owner, ' ') + 1);
 }
 
-/* It wrote a run's row before its cells, too, and may have been killed between:
- * the plan is read from the text that was kept. */
+/* Older versions also stored a run's row before its cells, and may have been
+ * killed in between: reads the plan from the text in the row. */
 static int plan_again(struct run_stored *run, struct err *err)
 {
 	struct plan_words words;
@@ -51,8 +52,8 @@ static int plan_again(struct run_stored *run, struct err *err)
 	return run->known ? 0 : -1;
 }
 
-/* A plan of an older program may name what this one does not have. */
-static int check_words(const struct plan *plan, struct err *err)
+/* The plan of an older version may name what this version does not have. */
+static int check_plan_can_run(const struct plan *plan, struct err *err)
 {
 	size_t i;
 
@@ -84,7 +85,7 @@ int resume_take(struct db *db, int64_t run_id, const struct machine *machine,
 		return 0;
 	if (check_owner(run_id, run->owner, err) ||
 	    (!run->plan.count && plan_again(run, err)) ||
-	    check_words(&run->plan, err))
+	    check_plan_can_run(&run->plan, err))
 		return -1;
 	return store_run_differences(db, run_id, machine, build, differences,
 				     err);
@@ -103,7 +104,7 @@ static int refuse_differences(const struct job *j, const char *differences,
 	return 0;
 }
 
-/* differences NULL: there are none */
+/* Prepares the run to go on; `differences` is NULL if there are none. */
 static int go_on(struct job *j, const char *differences, struct err *err)
 {
 	struct run_resume resume = { .owner = j->owner,

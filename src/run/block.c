@@ -9,7 +9,8 @@
 
 struct item {
 	const struct cell *cell;
-	size_t index, first; /* first: of the block's cells in the plan */
+	size_t index; /* in the plan */
+	size_t first; /* index of the first cell of the same block */
 };
 
 static int by_block(const void *a, const void *b)
@@ -87,7 +88,7 @@ static int has_base(const struct cell *cell)
 	return s && !(s->flags & (STRATEGY_BASE | STRATEGY_NO_RESULT));
 }
 
-/* The best base for `cell` among the bases listed; SIZE_MAX for none. */
+/* The best base for `cell` among the bases listed, or SIZE_MAX. */
 static size_t find_base(const struct plan *plan, const size_t *bases,
 			size_t count, const struct cell *cell)
 {

@@ -13,17 +13,19 @@ struct blocks {
 	size_t count;
 };
 
-/* Groups a plan's cells; blocks and cells keep the order of the plan. Returns
- * 0, or -1 with *err. */
+/* Groups a plan's cells into blocks. Blocks are in the order of their first
+ * cells in the plan, the cells of a block in the order of the plan. Returns 0,
+ * or -1 with *err. */
 int blocks_make(struct blocks *blocks, const struct plan *plan,
 		struct err *err);
 void blocks_free(struct blocks *blocks);
 
 /*
- * For every cell of the plan the index of the cell its speed-up is told
- * against: the base strategy with the same n, dtype and kernel, the same
- * placement if there is one; SIZE_MAX where there is none, and for a base
- * itself. To be released with free(); NULL with *err.
+ * For every cell of the plan, the index of its base: the cell that its speed-up
+ * is computed against. A base has a STRATEGY_BASE strategy and the same n,
+ * dtype and kernel; one with the same placement is preferred. SIZE_MAX: the
+ * cell has no base, is one itself, or computes nothing. To be released with
+ * free(); NULL with *err.
  */
 size_t *blocks_bases(const struct blocks *blocks, const struct plan *plan,
 		     struct err *err);

@@ -15,13 +15,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#define REPEAT_MIN_NS    10000 /* a repeat lasts between these, or is one */
-#define REPEAT_MAX_NS    50000 /* call */
+/* Duration of a repeat: calls are added up to the target; a repeat outside the
+ * limits is calibrated again. A longer call is a repeat by itself. */
+#define REPEAT_MIN_NS    10000
+#define REPEAT_MAX_NS    50000
 #define REPEAT_TARGET_NS 30000
 #define CALLS_MAX        10000000
-#define MARK_ALL_NS      10000 /* a call this long is marked every time */
-#define MARK_EVERY       16    /* else so often: two clock reads would show */
-#define WINDOW           8     /* warm-ups that may show no trend */
+#define MARK_ALL_NS      10000 /* calls at least this long are all marked */
+#define MARK_EVERY       16    /* of shorter ones: marks cost clock reads */
+#define WINDOW           8     /* the last warm-ups, which must show no trend */
 #define WARMUPS_MIN      3
 #define WARMUPS_MAX      100
 #define SETTLE_NS        (200 * CLOCK_NS_PER_MS)
@@ -61,7 +63,7 @@ void cell_run_expect(struct cell_run *run, const struct stage *stage)
 
 /* ---- time-outs --------------------------------------------------------- */
 
-/* What is left of the cell's time, INT64_MAX where it has no limit. */
+/* Time left of the cell's own time-out; INT64_MAX if it has none. */
 static int64_t cell_left_ns(const struct cell_run *run)
 {
 	int64_t limit_ns =
@@ -103,46 +105,47 @@ static int open_cell(struct cell_run *run, const struct stage *stage,
 	return 0;
 }
 
-static int probe(const struct cell_run *run, struct err *err)
+static int probe_cell(const struct cell_run *run, struct err *err)
 {
 	const struct strategy *s = run->strategy;
 
 	return s->probe ? s->probe(run->state, err) : 0;
 }
 
-static int wake(const struct cell_run *run, int64_t deadline_ns,
-		struct err *err)
+static int wake_cell(const struct cell_run *run, int64_t deadline_ns,
+		     struct err *err)
 {
 	const struct strategy *s = run->strategy;
 
 	return s->ready ? s->ready(run->state, deadline_ns, err) : 0;
 }
 
-static void rest(const struct cell_run *run)
+static void rest_cell(const struct cell_run *run)
 {
 	if (run->strategy->rest)
 		run->strategy->rest(run->state);
 }
 
 /* One turn of a cell: its workers wake, compute, and sleep again. */
-static int turn(struct cell_run *run, const struct request *request,
-		struct sample *sample, struct err *err)
+static int cell_turn(struct cell_run *run, const struct request *request,
+		     struct sample *sample, struct err *err)
 {
 	struct counters_mark mark;
 
-	if (probe(run, err) || wake(run, request->deadline_ns, err))
+	if (probe_cell(run, err) || wake_cell(run, request->deadline_ns, err))
 		return -1;
 	counters_begin(&mark);
 	if (run->strategy->once(run->state, request, sample, err))
 		return -1;
 	counters_end(&mark, &sample->noise);
-	rest(run);
+	rest_cell(run);
 	return 0;
 }
 
 /*
- * A turn behind an untimed call: what other cells left in the caches is no
- * part of a repeat. Where there is a ready(), it makes that call.
+ * A turn that follows an untimed call, so that what other cells left in the
+ * caches does not slow down the repeat. A strategy with ready() makes the
+ * untimed call there.
  */
 static int warm_turn(struct cell_run *run, const struct request *request,
 		     struct sample *sample, struct err *err)
@@ -153,7 +156,7 @@ static int warm_turn(struct cell_run *run, const struct request *request,
 	if (!run->strategy->ready &&
 	    run->strategy->once(run->state, &one, &untimed, err))
 		return -1;
-	return turn(run, request, sample, err);
+	return cell_turn(run, request, sample, err);
 }
 
 static int untimed(struct cell_run *run, uint32_t calls, int64_t *total_ns,
@@ -168,8 +171,9 @@ static int untimed(struct cell_run *run, uint32_t calls, int64_t *total_ns,
 	return 0;
 }
 
-/* From the opened cell to its first product: the workers' first wake is part
- * of it, and where ready() makes a call, that one too. Going to sleep is not. */
+/* Times an opened cell up to its first product. The time includes waking the
+ * workers and the call that ready() may make, but not the probe before and not
+ * putting the workers to sleep afterwards. */
 static int first_product(struct cell_run *run, int64_t *first_ns,
 			 struct err *err)
 {
@@ -177,14 +181,14 @@ static int first_product(struct cell_run *run, int64_t *first_ns,
 	struct sample sample = { 0 };
 	int64_t begin_ns;
 
-	if (probe(run, err))
+	if (probe_cell(run, err))
 		return -1;
 	begin_ns = clock_ns();
-	if (wake(run, request.deadline_ns, err) ||
+	if (wake_cell(run, request.deadline_ns, err) ||
 	    run->strategy->once(run->state, &request, &sample, err))
 		return -1;
 	*first_ns = clock_ns() - begin_ns;
-	rest(run);
+	rest_cell(run);
 	return 0;
 }
 
@@ -204,7 +208,8 @@ void cell_run_cold(struct cell_run *run, const struct stage *stage,
 	cold->open_ns = cold->first_ns = -1;
 	if (cell_left_ns(run) <= 0)
 		err_set(&err, ERR_TIMEOUT,
-			"not tried: the cell's %" PRIu32 " ms are used up",
+			"not tried: the cell's time-out of %" PRIu32
+			" ms is used up",
 			run->cell->cell_timeout_ms);
 	else if (!open_cell(run, stage, &cold->open_ns, &err))
 		first_product(run, &cold->first_ns, &err);
@@ -222,7 +227,7 @@ static void set_calls(struct cell_run *run, double calls, double call_ns)
 	run->mark_every = call_ns < MARK_ALL_NS ? MARK_EVERY : 1;
 }
 
-/* How many calls make a repeat that the clock can resolve. */
+/* Finds how many calls make a repeat long enough for the clock to resolve. */
 static int calibrate(struct cell_run *run, struct err *err)
 {
 	uint32_t calls = run->calls_given ? run->record.calls : 1;
@@ -243,7 +248,8 @@ static int calibrate(struct cell_run *run, struct err *err)
 	return 0;
 }
 
-/* Repeats until the last ones show no trend; *typical_ns is their median. */
+/* Makes warm-ups until the last ones show no trend or a limit is reached;
+ * *typical_ns is the median of the last ones. */
 static int warm_up(struct cell_run *run, double *typical_ns, struct err *err)
 {
 	const int64_t begin_ns = clock_ns();
@@ -270,7 +276,7 @@ static int warm_up(struct cell_run *run, double *typical_ns, struct err *err)
 	return 0;
 }
 
-/* Whether a repeat of this length has too many or too few calls. */
+/* Whether a repeat of this duration has too many or too few calls. */
 static bool badly_calibrated(const struct cell_run *run, double total_ns)
 {
 	if (run->calls_given)
@@ -279,8 +285,8 @@ static bool badly_calibrated(const struct cell_run *run, double total_ns)
 	       (total_ns > REPEAT_MAX_NS && run->record.calls > 1);
 }
 
-static int settle(struct cell_run *run, const struct stage *stage,
-		  struct err *err)
+static int settle_cell(struct cell_run *run, const struct stage *stage,
+		       struct err *err)
 {
 	struct cell_record *r = &run->record;
 	int64_t open_ns, first_ns;
@@ -297,7 +303,7 @@ static int settle(struct cell_run *run, const struct stage *stage,
 		r->first_ns = first_ns;
 	if (calibrate(run, err) || warm_up(run, &total_ns, err))
 		return -1;
-	/* a warm cell is faster than the cold one that was calibrated */
+	/* a warm cell is faster than it was when calls were calibrated */
 	while (badly_calibrated(run, total_ns) && tries++ < CALIBRATIONS_MAX) {
 		set_calls(run, r->calls * REPEAT_TARGET_NS / (total_ns + 1),
 			  total_ns / r->calls);
@@ -307,7 +313,7 @@ static int settle(struct cell_run *run, const struct stage *stage,
 	return 0;
 }
 
-static void tell_settled(const struct cell_run *run)
+static void log_settled(const struct cell_run *run)
 {
 	const struct cell_record *r = &run->record;
 	char series[PLAN_SERIES_SIZE], open[UNITS_SIZE], first[UNITS_SIZE];
@@ -328,16 +334,16 @@ int cell_run_settle(struct cell_run *run, const struct stage *stage)
 	int64_t begin_ns = clock_ns();
 
 	err_clear(&run->last);
-	if (cell_left_ns(run) > 0 && settle(run, stage, &run->last))
+	if (cell_left_ns(run) > 0 && settle_cell(run, stage, &run->last))
 		cell_run_close(run);
 	run->used_ns += clock_ns() - begin_ns;
-	tell_settled(run);
+	log_settled(run);
 	return run->last.kind ? -1 : 0;
 }
 
 /* ---- measuring --------------------------------------------------------- */
 
-static void wrong(struct sample *sample, const char *what, double expected)
+static void mark_wrong(struct sample *sample, const char *what, double expected)
 {
 	char got[UNITS_SIZE], want[UNITS_SIZE];
 
@@ -350,25 +356,25 @@ static void wrong(struct sample *sample, const char *what, double expected)
 		 sample_bits(expected));
 }
 
-static void verify(const struct cell_run *run, struct sample *sample)
+static void verify_sample(const struct cell_run *run, struct sample *sample)
 {
 	const struct cell_record *r = &run->record;
 
 	if (!r->has_reference)
 		return;
 	if (!sample->has_result)
-		wrong(sample, "no result", r->reference);
+		mark_wrong(sample, "no result", r->reference);
 	else if (sample->differs)
-		wrong(sample, "calls of one repeat differ", r->reference);
+		mark_wrong(sample, "calls of one repeat differ", r->reference);
 	else if (r->exact &&
 		 sample_bits(sample->result) != sample_bits(r->reference))
-		wrong(sample, "bits differ from serial", r->reference);
+		mark_wrong(sample, "bits differ from serial", r->reference);
 	else if (!(fabs(sample->result - r->accurate) <= r->bound))
-		wrong(sample, "outside the error bound", r->accurate);
+		mark_wrong(sample, "outside the error bound", r->accurate);
 }
 
-/* Clears what a failed turn may have left in the sample. */
-static void fail(struct sample *sample, const struct err *err)
+/* Marks the sample as failed; clears what the failed turn may have left. */
+static void fail_sample(struct sample *sample, const struct err *err)
 {
 	struct sample clean = { .cell = sample->cell,
 				.repeat = sample->repeat,
@@ -386,7 +392,7 @@ static int try(struct cell_run *run, const struct stage *stage,
 	struct request request;
 	int64_t open_ns;
 
-	/* workers lost in an earlier round, or while settling, are renewed */
+	/* replace workers lost in an earlier round, or while settling */
 	if (!run->open && run->mark_every) {
 		if (open_cell(run, stage, &open_ns, err))
 			return -1;
@@ -401,7 +407,7 @@ static int try(struct cell_run *run, const struct stage *stage,
 		return -1;
 	sample->status = SAMPLE_OK;
 	sample->calls = request.calls;
-	verify(run, sample);
+	verify_sample(run, sample);
 	return 0;
 }
 
@@ -415,18 +421,19 @@ void cell_run_measure(struct cell_run *run, const struct stage *stage,
 	sample->start_ns = begin_ns - stage->started_ns;
 	if (cell_left_ns(run) <= 0) {
 		err_set(&err, ERR_TIMEOUT,
-			"not tried: the cell's %" PRIu32 " ms are used up",
+			"not tried: the cell's time-out of %" PRIu32
+			" ms is used up",
 			run->cell->cell_timeout_ms);
-		fail(sample, &err);
+		fail_sample(sample, &err);
 	} else if (run->failures >= RUN_PATIENCE) {
 		err_set(&err, run->last.kind, "not tried after %d failures: %s",
 			RUN_PATIENCE, run->last.text);
-		fail(sample, &err);
+		fail_sample(sample, &err);
 	} else if (try(run, stage, sample, &err)) {
 		cell_run_close(run);
 		run->failures++;
 		run->last = err;
-		fail(sample, &err);
+		fail_sample(sample, &err);
 	} else {
 		run->failures = 0;
 	}
@@ -435,7 +442,7 @@ void cell_run_measure(struct cell_run *run, const struct stage *stage,
 
 /* ---- the end ----------------------------------------------------------- */
 
-/* The unit in the last place of `value` in the type of `bits` mantissa bits. */
+/* The unit in the last place of `value` in a type with `bits` mantissa bits. */
 static double ulp(double value, int bits)
 {
 	int exponent;

@@ -9,9 +9,9 @@
 /* What the cells of a block share. */
 struct stage {
 	struct vectors vectors;
-	struct reference reference; /* compensated */
-	int64_t started_ns;         /* of the run */
-	uint32_t session;           /* being run */
+	struct reference reference; /* by compensated summation */
+	int64_t started_ns;         /* when the run started */
+	uint32_t session;           /* the current one, from 0 */
 };
 
 struct cell_run {
@@ -23,43 +23,46 @@ struct cell_run {
 	void *state;
 	bool open;
 	uint32_t mark_every;
-	bool calls_given;  /* by an earlier session: not calibrated again */
-	uint32_t failures; /* in a row */
-	int64_t used_ns;   /* of the cell's time-out */
+	bool calls_given;  /* record.calls is an earlier session's: keep it */
+	uint32_t failures; /* failed repeats in a row */
+	int64_t used_ns;   /* time used of the cell's own time-out */
 	struct err last;   /* the last failure */
 };
 
 /* Why the cell cannot run here, or NULL. */
 const char *cell_run_missing(const struct cell_run *run);
 
-/* Makes every sample of the cell a skipped one. */
+/* Marks every sample of the cell as skipped, with the reason `why`. */
 void cell_run_skip(struct cell_run *run, const char *why);
 
-/* Notes what the results must be. */
+/* Sets the reference that the cell's results are compared with. */
 void cell_run_expect(struct cell_run *run, const struct stage *stage);
 
-/* One cold start: opens, uses and closes the cell. */
+/* Makes one cold start: opens the cell, computes one product, closes the cell;
+ * writes the times to *cold. */
 void cell_run_cold(struct cell_run *run, const struct stage *stage,
 		   struct cold_start *cold);
 
 /*
- * Opens the cell for its rounds: the cold start and first product are noted;
- * the calls of a repeat calibrated, so that it lasts 10 to 50 us or is one
- * call; and warm-ups made until the last eight show no trend, or 100 repeats
- * or 200 ms have passed. Returns 0, or -1 with run->last set and the cell
- * closed: the failure is met, and counted, in the first round.
+ * Opens the cell for its rounds. Records the times of opening and of the first
+ * product; calibrates the calls of a repeat, so that a repeat lasts 10 to 50 us
+ * or is a single call; then makes warm-ups until the last eight show no trend,
+ * or until 100 warm-ups or 200 ms have passed. Returns 0, or -1 with run->last
+ * set and the cell closed: the first round then tries again, and counts a
+ * failure if it fails again.
  */
 int cell_run_settle(struct cell_run *run, const struct stage *stage);
 
-/* Runs, or gives up, repeat i of the session. */
+/* Measures repeat i of the session into samples[i], or records there why the
+ * repeat was not tried. */
 void cell_run_measure(struct cell_run *run, const struct stage *stage,
 		      uint32_t i);
 
-/* Closes the cell's workers; harmless when it is not open. */
+/* Ends the cell's workers; harmless when the cell is not open. */
 void cell_run_close(struct cell_run *run);
 
-/* Sets status, reason and error of the record from the samples: a cell is as
- * bad as the worst of them. */
+/* Sets status, reason and error of the record from the samples: the cell gets
+ * the worst status of its samples. */
 void cell_run_summarise(struct cell_run *run, const struct stage *stage);
 
 #endif

@@ -1,4 +1,4 @@
-/* The control kernel: fixed work, timed between blocks. */
+/* The control kernels: fixed work, timed between blocks. */
 #include "run/control.h"
 
 #include "base/clock.h"
@@ -9,7 +9,7 @@
 #define STREAM_WORDS ((size_t)4 << 17) /* 4 MiB of 8 bytes */
 #define EMPTY_CALLS  1000
 
-/* Keeps the compiler from seeing through a value. */
+/* Keeps the compiler from computing a value in advance. */
 #define OPAQUE(x) __asm__ volatile("" : "+r"(x))
 
 static int64_t chain(void)
@@ -33,7 +33,7 @@ static int64_t stream(void)
 	uint64_t sum = 0;
 	size_t i;
 
-	/* pages that were never written are all the same one */
+	/* write first: pages never written all map to the same zero page */
 	for (i = 0; !words[STREAM_WORDS - 1] && i < STREAM_WORDS; i++)
 		words[i] = i;
 	begin_ns = clock_ns();
@@ -56,7 +56,7 @@ static int64_t empty(void)
 	return total_ns;
 }
 
-/* Between the first two CPUs; without moving to the other one of them. */
+/* Between the first two CPUs. A caller that is on one of them stays there. */
 static double distance_ns(void)
 {
 	int here = pin_cpu(0), there = pin_cpu(1);

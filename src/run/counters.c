@@ -1,4 +1,5 @@
-/* What befalls the calling process while something is timed. */
+/* What disturbs the calling process in a timed window: waits, preemptions, page
+ * faults, a change of CPU. */
 #include "run/counters.h"
 
 #include "proc/pin.h"

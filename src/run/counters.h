@@ -1,4 +1,5 @@
-/* What befalls the calling process while something is timed. */
+/* What disturbs the calling process in a timed window: waits, preemptions, page
+ * faults, a change of CPU. */
 #ifndef RUN_COUNTERS_H
 #define RUN_COUNTERS_H
 
@@ -11,7 +12,8 @@ struct counters_mark {
 	int cpu;
 };
 
-/* Just before and just after the window: one system call each, outside it. */
+/* To be called just before and just after the timed window; the getrusage() of
+ * each is outside it. */
 void counters_begin(struct counters_mark *mark);
 void counters_end(const struct counters_mark *mark, struct noise *noise);
 

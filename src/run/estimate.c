@@ -1,4 +1,4 @@
-/* Guesses of the time that a plan takes, before anything ran. */
+/* Estimates of the time a plan takes, made before anything has run. */
 #include "run/estimate.h"
 
 #include "kernel/kernel.h"
@@ -23,7 +23,7 @@ double estimate_cell_ns(const struct cell *cell)
 		call_ns += 300e3 * cell->workers;
 	if (s && s->flags & STRATEGY_COPIES)
 		call_ns += bytes + 60e3 * cell->workers;
-	/* short calls are batched; before a repeat there is an untimed call */
+	/* short calls are batched; an untimed call precedes each repeat */
 	repeat_ns = (call_ns < 30e3 ? 30e3 : call_ns) + call_ns + 60e3;
 	return (cell->repeats + 8.0) * repeat_ns + 1e6 * cell->workers;
 }

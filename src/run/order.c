@@ -7,7 +7,7 @@
 void order_draw(uint64_t seed, uint64_t block, uint64_t round, size_t *order,
 		size_t count)
 {
-	/* streams 0 and 1 are the vectors; blocks have their own from 2 on */
+	/* random streams 0 and 1 fill the vectors; block b has stream b + 2 */
 	uint64_t state = fill_bits(seed, block + 2, round);
 	size_t i, j, swap;
 

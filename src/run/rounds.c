@@ -1,4 +1,4 @@
-/* A block at work: its cells are open at once and take turns in random order. */
+/* The rounds of a block: all cells are open and take turns in random order. */
 #include "run/rounds.h"
 
 #include "base/interrupt.h"
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A block that is being run. */
+/* The block that is being run. */
 struct block {
 	struct cell_run *runs;
 	size_t count;
@@ -22,11 +22,12 @@ struct block {
 	struct shared memory;
 	struct stage stage;
 	uint64_t number;
-	uint32_t rounds; /* the most repeats of a cell */
-	size_t *order;   /* of a round */
+	uint32_t rounds; /* as many as the largest number of repeats */
+	size_t *order;   /* of the cells in the current round */
 };
 
-static const struct strategy *find(const struct runner *r, const char *name)
+static const struct strategy *find_strategy(const struct runner *r,
+					    const char *name)
 {
 	const struct strategy *const *table = r->options->strategies;
 
@@ -38,7 +39,7 @@ static const struct strategy *find(const struct runner *r, const char *name)
 	return NULL;
 }
 
-/* ---- a block: made and released ---------------------------------------- */
+/* ---- setting up and releasing a block ---------------------------------- */
 
 static int vectors_make(struct block *b, uint64_t seed, struct err *err)
 {
@@ -66,7 +67,7 @@ static void begin_cell_run(const struct runner *r, struct cell_run *run,
 			   size_t index)
 {
 	run->cell = &r->plan->cells[index];
-	run->strategy = find(r, run->cell->strategy);
+	run->strategy = find_strategy(r, run->cell->strategy);
 	run->kernel = kernel_find(run->cell->kernel, run->cell->dtype);
 	run->record.cell = (uint32_t)index;
 	run->record.session = r->session;
@@ -77,7 +78,7 @@ static void begin_cell_run(const struct runner *r, struct cell_run *run,
 	run->calls_given = r->known[index].calls > 0;
 }
 
-/* Hands out the samples, numbered. */
+/* Gives each cell its part of the block's samples, and numbers the samples. */
 static void samples_begin(const struct runner *r, struct block *b)
 {
 	struct sample *at = b->samples;
@@ -134,7 +135,7 @@ static int block_begin(struct runner *r, struct block *b, size_t number,
 	rounds_begin(r, number, b->runs);
 	for (i = 0; i < b->count; i++)
 		b->nsamples += b->runs[i].cell->repeats;
-	/* of all cells: no two sessions have a round in common */
+	/* stored cells count too: no two sessions may share a round number */
 	for (i = first; i < r->blocks.start[number + 1]; i++) {
 		const struct cell *cell = &r->plan->cells[r->blocks.cell[i]];
 
@@ -161,17 +162,17 @@ static void block_end(struct block *b)
 	free(b->order);
 }
 
-/* ---- a block: run ------------------------------------------------------ */
+/* ---- running a block --------------------------------------------------- */
 
-static void tell(struct runner *r, double work_ns, bool block_done)
+static void report_progress(struct runner *r, double work_ns, bool block_done)
 {
 	r->progress.work_done += work_ns;
 	r->progress.block_done = block_done;
 	r->sink->progress(r->sink->ctx, &r->progress);
 }
 
-/* Everything that comes before the rounds: cold starts, then settling. */
-static void prepare(struct runner *r, struct block *b)
+/* Does all that precedes the rounds: cold starts, then settling. */
+static void prepare_block(struct runner *r, struct block *b)
 {
 	uint32_t colds = r->options->colds - 1, k;
 	struct cold_start *cold;
@@ -190,15 +191,15 @@ static void prepare(struct runner *r, struct block *b)
 			if (cell_run_missing(&b->runs[i]))
 				continue;
 			cold = &b->colds[b->ncolds++];
-			/* number 0 is the one that settling begins with */
+			/* a session's first number is the opening to settle */
 			cold->number = r->session * (colds + 1) + k + 1;
 			cell_run_cold(&b->runs[i], &b->stage, cold);
-			tell(r, 0, false);
+			report_progress(r, 0, false);
 		}
 	for (i = 0; i < b->count && !interrupt_pending(); i++)
 		if (!cell_run_missing(&b->runs[i])) {
 			cell_run_settle(&b->runs[i], &b->stage);
-			tell(r, 0, false);
+			report_progress(r, 0, false);
 		}
 }
 
@@ -220,13 +221,14 @@ static bool run_round(struct runner *r, struct block *b, uint32_t round)
 		if (interrupt_pending())
 			return false;
 		r->progress.done++;
-		tell(r, estimate_cell_ns(run->cell) / run->cell->repeats,
-		     false);
+		report_progress(
+		    r, estimate_cell_ns(run->cell) / run->cell->repeats, false);
 	}
 	return true;
 }
 
-/* Counts the repeats, and keeps the first that is not ok for the user. */
+/* Counts the repeats by status; describes the run's first one that is neither
+ * ok nor skipped, for the user. */
 static void count_samples(struct run_result *result, const struct cell_run *run)
 {
 	char series[PLAN_SERIES_SIZE];
@@ -288,15 +290,15 @@ int rounds_run(struct runner *r, size_t number, struct err *err)
 		goto out;
 	r->progress.block = number + 1;
 	r->progress.cell = b.runs[0].cell;
-	tell(r, estimate_block_ns(b.runs[0].cell), false);
-	prepare(r, &b);
+	report_progress(r, estimate_block_ns(b.runs[0].cell), false);
+	prepare_block(r, &b);
 	rc = 1;
 	for (round = 0; round < b.rounds; round++)
 		if (interrupt_pending() || !run_round(r, &b, round))
 			goto out;
 	rc = block_store(r, &b, err);
 	if (!rc)
-		tell(r, 0, true);
+		report_progress(r, 0, true);
 out:
 	block_end(&b);
 	return rc;

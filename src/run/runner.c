@@ -69,8 +69,8 @@ static void take_progress(void *ctx, const struct run_progress *progress)
 		r->options->sink->progress(r->options->sink->ctx, p);
 }
 
-/* No message for so long means that nothing goes on: between two of them there
- * are at most the turns of one cell that settles, each with its time-out. */
+/* A session that sends no message for this long is stuck: between two messages
+ * are at most the turns of one settling cell, each with its own time-out. */
 static int64_t patience_ns(const struct plan *plan)
 {
 	int64_t longest_ms = 0;
@@ -82,7 +82,7 @@ static int64_t patience_ns(const struct plan *plan)
 	return (60000 + 20 * longest_ms) * CLOCK_NS_PER_MS;
 }
 
-/* What the session has yet to do. */
+/* Adds the work and the repeats that the current session still has to do. */
 static void estimate_session(struct runner *r)
 {
 	size_t b, i;
@@ -100,7 +100,7 @@ static void estimate_session(struct runner *r)
 	}
 }
 
-static void estimate(struct runner *r)
+static void estimate_run(struct runner *r)
 {
 	for (r->session = 0; r->session < r->options->sessions; r->session++)
 		estimate_session(r);
@@ -127,7 +127,7 @@ static void add_result(struct run_result *all, const struct run_result *one)
 		memcpy(all->trouble, one->trouble, sizeof(one->trouble));
 }
 
-/* Lets the machine come to another state; a signal ends it. */
+/* Gives the machine time to change its state; a signal ends the pause. */
 static void pause_before_session(struct runner *r)
 {
 	static const struct timespec nap = { 0, 50 * CLOCK_NS_PER_MS };
@@ -188,7 +188,7 @@ int run_plan(const struct plan *plan, const struct run_options *options,
 		goto out;
 	if (filled.known)
 		memcpy(r->known, filled.known, plan->count * sizeof(*r->known));
-	estimate(r);
+	estimate_run(r);
 	rc = run_sessions(r, err);
 out:
 	if (r) {

@@ -1,4 +1,4 @@
-/* A session in a process of its own: what it tells comes through a pipe. */
+/* A session in a process of its own, which sends its results through a pipe. */
 #include "run/session.h"
 
 #include "base/clock.h"
@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Between a process and its fork: structs as they lie in memory, pointers to
- * what lives for ever and to the plan among them. */
+/* Messages from a forked child to its parent: structs as they lie in memory.
+ * Their pointers are valid in both: they point to the plan or to constants. */
 enum message_kind { MESSAGE_PROGRESS, MESSAGE_BATCH, MESSAGE_END };
 
 struct message {
@@ -25,6 +25,7 @@ struct message {
 
 /* ---- in the child ------------------------------------------------------ */
 
+/* Sends the messages. */
 struct teller {
 	session_body *body;
 	void *ctx;
@@ -44,7 +45,7 @@ static int send_array(const struct teller *t, const void *items, size_t count,
 	return count ? wire_write_all(t->ends[1], items, count * size) : 0;
 }
 
-static int tell_batch(void *ctx, const struct batch *b, struct err *err)
+static int send_batch(void *ctx, const struct batch *b, struct err *err)
 {
 	struct teller *t = ctx;
 
@@ -58,7 +59,7 @@ static int tell_batch(void *ctx, const struct batch *b, struct err *err)
 	return 0;
 }
 
-static void tell_progress(void *ctx, const struct run_progress *progress)
+static void send_progress(void *ctx, const struct run_progress *progress)
 {
 	struct teller *t = ctx;
 
@@ -69,7 +70,7 @@ static void tell_progress(void *ctx, const struct run_progress *progress)
 static int in_child(void *ctx)
 {
 	struct teller *t = ctx;
-	struct sample_sink sink = { t, tell_batch, tell_progress };
+	struct sample_sink sink = { t, send_batch, send_progress };
 	struct err err = { 0 };
 
 	wire_close(&t->ends[0]);
@@ -80,6 +81,7 @@ static int in_child(void *ctx)
 
 /* ---- in the parent ----------------------------------------------------- */
 
+/* Receives the messages and passes them on to `sink`. */
 struct hearer {
 	const struct sample_sink *sink;
 	struct child child;
@@ -98,7 +100,7 @@ static int silent(struct hearer *h, const char *why, struct err *err)
 		       what);
 }
 
-/* 0, 1 when a signal came, -1 with *err. */
+/* Reads `len` bytes. Returns 0, 1 when a signal came, -1 with *err. */
 static int receive(struct hearer *h, void *to, size_t len, struct err *err)
 {
 	int64_t deadline_ns = clock_ns() + h->patience_ns;
@@ -119,7 +121,7 @@ static int receive(struct hearer *h, void *to, size_t len, struct err *err)
 		if (interrupt_pending())
 			return 1;
 		if (clock_ns() >= deadline_ns)
-			return silent(h, "says nothing any more", err);
+			return silent(h, "sends nothing any more", err);
 	}
 	return 0;
 }

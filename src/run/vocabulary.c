@@ -1,4 +1,4 @@
-/* The words of a plan: what this program can run. */
+/* The vocabulary of plans: the names of what this program can run. */
 #include "run/vocabulary.h"
 
 #include "host/memory.h"

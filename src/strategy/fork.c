@@ -1,4 +1,4 @@
-/* New processes for every call: what creating processes costs. */
+/* Strategy `fork`: new processes on every call; shows what they cost. */
 #include "strategy/strategy.h"
 
 #include "base/clock.h"
@@ -17,17 +17,17 @@ struct answer {
 
 struct fork_state {
 	struct team team;
-	int end[TEAM_MAX]; /* where worker w's answer is read, or -1 */
+	int end[TEAM_MAX]; /* the pipe's end to read worker w's answer, or -1 */
 	struct worker_marks marks[TEAM_MAX];
-	struct answer answer; /* of the worker being read */
+	struct answer answer; /* the one being written or read */
 	struct fold fold;     /* of all workers so far */
 };
 
-/* What a new process is told. */
+/* The task of a new process. */
 struct errand {
 	struct fork_state *state;
 	unsigned worker;
-	int end; /* where the answer is written */
+	int end; /* the pipe's end to write the answer to */
 	bool marked;
 };
 
@@ -48,7 +48,7 @@ static int open_fork(void **state, const struct cell *cell,
 	return 0;
 }
 
-static int work(void *ctx)
+static int fork_worker(void *ctx)
 {
 	const struct errand *e = ctx;
 	struct answer *a = &e->state->answer;
@@ -66,8 +66,8 @@ static int work(void *ctx)
 		   : 0;
 }
 
-static int start_worker(struct fork_state *f, unsigned w, bool marked,
-			struct err *err)
+static int start_fork_worker(struct fork_state *f, unsigned w, bool marked,
+			     struct err *err)
 {
 	struct errand errand = { f, w, -1, marked };
 	int ends[2], rc;
@@ -75,7 +75,7 @@ static int start_worker(struct fork_state *f, unsigned w, bool marked,
 	if (wire_open(ends, err))
 		return -1;
 	errand.end = ends[1];
-	rc = team_start(&f->team, w, work, &errand, err);
+	rc = team_start(&f->team, w, fork_worker, &errand, err);
 	wire_close(&ends[1]);
 	f->end[w] = ends[0];
 	wire_nonblocking(ends[0]);
@@ -100,8 +100,8 @@ static int read_part(struct fork_state *f, unsigned w, void *bytes, size_t len,
 	return team_lost(&f->team, w, err);
 }
 
-static int collect(struct fork_state *f, unsigned w, int64_t deadline_ns,
-		   struct sample *sample, struct err *err)
+static int collect_answer(struct fork_state *f, unsigned w, int64_t deadline_ns,
+			  struct sample *sample, struct err *err)
 {
 	struct answer *a = &f->answer;
 	size_t head = offsetof(struct answer, fold.lanes);
@@ -122,8 +122,8 @@ static int collect(struct fork_state *f, unsigned w, int64_t deadline_ns,
 	return 0;
 }
 
-static int call(void *state, bool marked, int64_t deadline_ns,
-		struct sample *sample, struct err *err)
+static int fork_call(void *state, bool marked, int64_t deadline_ns,
+		     struct sample *sample, struct err *err)
 {
 	struct fork_state *f = state;
 	int64_t begin_ns = marked ? clock_ns() : 0;
@@ -132,12 +132,12 @@ static int call(void *state, bool marked, int64_t deadline_ns,
 
 	memset(f->marks, 0, sizeof(f->marks[0]) * f->team.workers);
 	for (w = 1; w < f->team.workers; w++)
-		if (start_worker(f, w, marked, err))
+		if (start_fork_worker(f, w, marked, err))
 			return -1;
 	f->marks[0].started_ns = marked ? clock_ns() : 0;
 	team_compute(&f->team, 0, &f->fold, marked ? &f->marks[0] : NULL);
 	for (w = 1; w < f->team.workers; w++)
-		if (collect(f, w, deadline_ns, sample, err))
+		if (collect_answer(f, w, deadline_ns, sample, err))
 			return -1;
 	result = f->team.kernel->value(&f->fold);
 	if (marked)
@@ -167,7 +167,7 @@ static int once(void *state, const struct request *request,
 {
 	struct fork_state *f = state;
 
-	return team_once(&f->team, call, state, request, sample, err);
+	return team_once(&f->team, fork_call, state, request, sample, err);
 }
 
 static void close_fork(void *state)

@@ -1,4 +1,4 @@
-/* Does nothing, as often as asked: measures the runner itself. */
+/* Strategy `null`: its calls do nothing; shows what the runner itself costs. */
 #include "strategy/strategy.h"
 
 #include "base/clock.h"
@@ -22,7 +22,7 @@ static int once(void *state, const struct request *request,
 	for (i = 0; i < request->calls; i++)
 		__asm__ __volatile__("" ::: "memory");
 	sample->mark_every = 1;
-	sample->dispatch_ns = 1; /* all of it: nothing is computed */
+	sample->dispatch_ns = 1; /* the whole time: nothing is computed */
 	sample_apportion(sample, clock_ns() - begin_ns);
 	return 0;
 }

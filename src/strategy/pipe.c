@@ -1,6 +1,7 @@
 /*
- * A persistent pool that is sent a copy of its slices on every call: what
- * pools that pickle their arguments do. The caller only waits, as theirs does.
+ * Strategy `pipe`: a persistent pool that is sent a copy of its slices on every
+ * call, as pools that pickle their arguments do. As in these, the caller does
+ * not compute.
  */
 #include "strategy/strategy.h"
 
@@ -12,11 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One slice, before its elements of x and of y. */
+/* The head of a slice; its elements of x and then of y follow. */
 struct task {
 	size_t start, count; /* elements */
 	uint32_t begins;     /* first slice of a call */
-	uint32_t ends;       /* last one: answer now */
+	uint32_t ends;       /* last slice of a call: answer after it */
 };
 
 struct answer {
@@ -24,11 +25,11 @@ struct answer {
 	struct fold fold;
 };
 
-/* How far the exchange with one worker is, in the current call. */
+/* The state of the exchange with one worker in the current call. */
 struct exchange {
-	int request, reply; /* the caller's ends, or -1 */
-	unsigned chunk;     /* being sent */
-	unsigned part;      /* of it: 0 task, 1 x, 2 y */
+	int request, reply; /* the caller's ends of the pipes, or -1 */
+	unsigned chunk;     /* the one being sent */
+	unsigned part;      /* of the chunk: 0 task, 1 x, 2 y */
 	struct task task;
 	const unsigned char *out;
 	size_t out_left;
@@ -45,14 +46,14 @@ struct pipe_state {
 	struct fold fold;
 };
 
-/* What a new worker is told. */
+/* What a new worker needs to know. */
 struct post {
 	const struct pipe_state *state;
 	unsigned worker;
-	int request, reply; /* the worker's ends */
+	int request, reply; /* the worker's ends of the pipes */
 };
 
-/* Elements of the longest slice of worker w. */
+/* The number of elements in the longest slice of worker w. */
 static size_t longest_slice(const struct team *team, unsigned w)
 {
 	size_t start, count, longest = 0;
@@ -66,7 +67,8 @@ static size_t longest_slice(const struct team *team, unsigned w)
 	return longest;
 }
 
-/* Reads one slice and adds it to the answer. Returns -1 when nobody asks. */
+/* Reads a slice, adds it to the answer, sends the answer after the last slice.
+ * Returns -1 when the caller is gone. */
 static int serve(const struct post *p, void *x, void *y, struct answer *answer)
 {
 	const struct kernel *kernel = p->state->team.kernel;
@@ -94,7 +96,7 @@ static int serve(const struct post *p, void *x, void *y, struct answer *answer)
 				  fold_bytes(&answer->fold));
 }
 
-static int work(void *ctx)
+static int pipe_worker(void *ctx)
 {
 	const struct post *p = ctx;
 	const struct team *team = &p->state->team;
@@ -112,7 +114,7 @@ static int work(void *ctx)
 	return 0;
 }
 
-static int start_worker(struct pipe_state *s, unsigned w, struct err *err)
+static int start_pipe_worker(struct pipe_state *s, unsigned w, struct err *err)
 {
 	struct exchange *e = &s->exchange[w];
 	struct post post = { s, w, -1, -1 };
@@ -122,13 +124,13 @@ static int start_worker(struct pipe_state *s, unsigned w, struct err *err)
 	if (!wire_open(there, err) && !wire_open(back, err)) {
 		post.request = there[0];
 		post.reply = back[1];
-		rc = team_start(&s->team, w, work, &post, err);
+		rc = team_start(&s->team, w, pipe_worker, &post, err);
 		wire_nonblocking(there[1]);
 		wire_nonblocking(back[0]);
 	}
 	e->request = there[1];
 	e->reply = back[0];
-	/* now, or the workers started next would hold these ends open */
+	/* close now: workers started later must not inherit these ends */
 	wire_close(&there[0]);
 	wire_close(&back[1]);
 	return rc;
@@ -152,12 +154,12 @@ static int open_pipe(void **state, const struct cell *cell,
 	for (w = 0; w < cell->workers; w++)
 		s->exchange[w].request = s->exchange[w].reply = -1;
 	for (w = 0; w < cell->workers; w++)
-		if (start_worker(s, w, err))
+		if (start_pipe_worker(s, w, err))
 			return -1;
 	return 0;
 }
 
-/* Points `out` at the next part of what worker w is sent. */
+/* Points `out` at the next part to send to worker w. */
 static void next_part(const struct pipe_state *s, unsigned w)
 {
 	const struct team *team = &s->team;
@@ -194,7 +196,7 @@ static void begin_exchange(struct pipe_state *s, unsigned w)
 	next_part(s, w);
 }
 
-/* Sends what worker w takes now. */
+/* Sends as much as worker w's pipe takes without waiting. */
 static int send_some(struct pipe_state *s, unsigned w, struct sample *sample,
 		     struct err *err)
 {
@@ -219,7 +221,7 @@ static int send_some(struct pipe_state *s, unsigned w, struct sample *sample,
 	return 0;
 }
 
-/* Reads what worker w has answered so far. */
+/* Reads as much of worker w's answer as has come. */
 static int receive_some(struct pipe_state *s, unsigned w, struct sample *sample,
 			struct err *err)
 {
@@ -243,7 +245,7 @@ static int receive_some(struct pipe_state *s, unsigned w, struct sample *sample,
 	return 0;
 }
 
-/* Sleeps until a worker takes or answers something. */
+/* Sleeps until a pipe can be written to or read from. */
 static int wait_some(struct pipe_state *s, int64_t deadline_ns, struct err *err)
 {
 	struct wire_wait wait[2 * TEAM_MAX] = { { 0 } };
@@ -256,7 +258,7 @@ static int wait_some(struct pipe_state *s, int64_t deadline_ns, struct err *err)
 		wait[i++].end = e[w].received ? -1 : e[w].reply;
 	}
 	wire_wait(wait, i, deadline_ns);
-	/* also when something moved: a slow exchange always moves */
+	/* check even if data moved: a slow exchange always moves some */
 	return team_watch(deadline_ns, err);
 }
 
@@ -280,8 +282,8 @@ static int exchange_all(struct pipe_state *s, int64_t deadline_ns,
 	}
 }
 
-static int call(void *state, bool marked, int64_t deadline_ns,
-		struct sample *sample, struct err *err)
+static int pipe_call(void *state, bool marked, int64_t deadline_ns,
+		     struct sample *sample, struct err *err)
 {
 	struct pipe_state *s = state;
 	int64_t begin_ns = marked ? clock_ns() : 0;
@@ -310,7 +312,7 @@ static int once(void *state, const struct request *request,
 {
 	struct pipe_state *s = state;
 
-	return team_once(&s->team, call, state, request, sample, err);
+	return team_once(&s->team, pipe_call, state, request, sample, err);
 }
 
 static void close_pipe(void *state)

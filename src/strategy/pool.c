@@ -7,24 +7,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Looks at a slot before going to sleep: some 100 us. Longer would hurt more
- * when something else holds the CPU of the one that is waited for. */
+/* How often a waiter looks at a value before it sleeps: some 100 us. Spinning
+ * longer would lose more time when the awaited process has no CPU. */
 #define SPINS 8192
 
-/* How long the caller sleeps before it looks whether the worker lives. */
+/* How long the caller sleeps before it checks that the workers are alive. */
 #define NAP_NS (20 * CLOCK_NS_PER_MS)
 
 /* Written by the caller, read by all workers. */
 struct job {
-	_Alignas(128) struct wake wake; /* value: the last job published */
-	_Atomic uint32_t spins;         /* looks before a worker sleeps */
+	_Alignas(128) struct wake wake; /* value: number of the last job */
+	_Atomic uint32_t spins;         /* a worker's looks before it sleeps */
 	int home;                       /* the caller's CPU, for POOL_SPREAD */
-	uint8_t order[POOL_DEPTH_MAX];  /* of job i, at i modulo depth */
+	uint8_t order[POOL_DEPTH_MAX];  /* job i's is at i modulo depth */
 };
 
 struct pool_board {
 	struct job job;
-	/* slot_bytes each: depth slots per worker, the caller's first */
+	/* depth slots of slot_bytes per worker; the caller's come first */
 	_Alignas(128) unsigned char slots[];
 };
 
@@ -48,7 +48,7 @@ void pool_prefetch(const struct pool *pool, uint32_t number)
 
 	for (w = 1; w < pool->team.workers; w++) {
 		slot = (const char *)pool_slot(pool, w, number);
-		for (line = 0; line < 6; line++) /* two of head, one node */
+		for (line = 0; line < 6; line++) /* head, then one node */
 			__builtin_prefetch(slot + 64 * line);
 	}
 }
@@ -75,7 +75,7 @@ static void do_job(const struct post *p, uint32_t number, bool awake)
 		wake_set(&slot->wake, number);
 }
 
-/* Maps the worker's own slots into it, before anything is timed. */
+/* Touches the worker's own slots: their pages are mapped before any timing. */
 static void touch(const struct post *p)
 {
 	volatile unsigned char *own = (void *)pool_slot(p->pool, p->worker, 0);
@@ -86,7 +86,7 @@ static void touch(const struct post *p)
 	own[bytes - 1] = own[bytes - 1];
 }
 
-static int work(void *ctx)
+static int pool_worker(void *ctx)
 {
 	const struct post *p = ctx;
 	struct job *job = &p->pool->board->job;
@@ -127,7 +127,7 @@ int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
 			err))
 		return -1;
 	p->board = p->memory.data;
-	/* as if every slot held the answer of one lap before */
+	/* every slot holds the number of the job that used it a lap before */
 	for (i = 0; i < slots; i++)
 		atomic_store(&pool_slot(p, (unsigned)(i / depth), (uint32_t)i)
 				  ->wake.value,
@@ -135,7 +135,7 @@ int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
 	for (w = 1; w < cell->workers; w++) {
 		struct post post = { p, w };
 
-		if (team_start(&p->team, w, work, &post, err))
+		if (team_start(&p->team, w, pool_worker, &post, err))
 			return -1;
 	}
 	return 0;
@@ -161,7 +161,7 @@ void pool_publish(struct pool *pool, enum pool_order order)
 		wake_set(&job->wake, pool->number);
 }
 
-/* The answer is late: sleeps, and now and then looks after the workers. */
+/* Sleeps until a late answer comes; checks every NAP_NS that workers live. */
 static int await_asleep(struct pool *pool, struct wake *wake, uint32_t number,
 			int64_t deadline_ns, struct err *err)
 {
@@ -175,7 +175,7 @@ static int await_asleep(struct pool *pool, struct wake *wake, uint32_t number,
 		until_ns = clock_ns() + NAP_NS;
 		if (until_ns > deadline_ns)
 			until_ns = deadline_ns;
-		/* it may have fallen asleep as the job was published */
+		/* wakes a worker that fell asleep as the job was published */
 		wake_again(&pool->board->job.wake);
 		if (!wake_wait(wake, seen, 0, until_ns) &&
 		    (team_check(&pool->team, err) ||
@@ -190,7 +190,7 @@ static int await(struct pool *pool, unsigned w, uint32_t number,
 {
 	struct pool_slot *slot = pool_slot(pool, w, number);
 	struct wake *wake = &slot->wake;
-	/* a slot holds an older job's number until it holds this one's */
+	/* the slot holds this older number until the job is answered */
 	const uint32_t old = number - pool->depth;
 
 	if (pool->team.may_spin && wake_spin(wake, old, WAKE_YIELD - 1) &&
@@ -200,7 +200,7 @@ static int await(struct pool *pool, unsigned w, uint32_t number,
 	    atomic_load_explicit(&wake->value, memory_order_acquire) != number)
 		if (await_asleep(pool, wake, number, deadline_ns, err))
 			return -1;
-	/* two on one CPU: the scheduler would leave them there for long */
+	/* the scheduler would leave both on one CPU for long: move away */
 	if (pool->team.may_spin && slot->cpu == pin_here())
 		team_spread(&pool->team, 1, slot->cpu);
 	return 0;
@@ -237,12 +237,12 @@ int pool_wake(struct pool *pool, int64_t deadline_ns, struct err *err)
 	for (w = 1; w < pool->team.workers; w++)
 		if (await(pool, w, pool->number, deadline_ns, err))
 			return -1;
-	/* a worker that woke the caller may have drawn it to its CPU */
+	/* waking the caller may have moved it to the waking worker's CPU */
 	team_spread(&pool->team, 0, job->home);
 	return 0;
 }
 
-/* Who does not answer is missed in the next turn. */
+/* A worker that does not answer here is found missing in the next turn. */
 void pool_rest(struct pool *pool)
 {
 	int64_t deadline_ns = clock_ns() + CLOCK_NS_PER_S;

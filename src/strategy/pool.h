@@ -1,7 +1,7 @@
 /*
- * A pool of processes over shared memory, the engine of `shm` and `ring`: a
- * job is a number the caller publishes in one cache line; every worker leaves
- * its fold in a slot of its own. The caller is worker 0.
+ * A pool of processes over shared memory, the engine of `shm` and `ring`. A job
+ * is a number that the caller publishes in one cache line; every worker writes
+ * its fold to a slot of its own. The caller is worker 0.
  */
 #ifndef STRATEGY_POOL_H
 #define STRATEGY_POOL_H
@@ -14,12 +14,13 @@
 
 enum pool_order { POOL_COMPUTE, POOL_COMPUTE_MARKED, POOL_SPREAD, POOL_REST };
 
-/* One worker's answer to one job; written by it, read by the caller. Slots lie
- * closer than this: as much of the fold as the vectors can need. */
+/* One worker's answer to one job; the worker writes it, the caller reads it. In
+ * memory a slot is shorter than the struct: it holds only as much of the fold
+ * as vectors of this length can need. */
 struct pool_slot {
-	_Alignas(128) struct wake wake; /* value: the job it answers */
-	int cpu;                        /* where it was computed */
-	uint32_t bytes;                 /* of the fold, in use */
+	_Alignas(128) struct wake wake; /* value: number of the answered job */
+	int cpu;                        /* where the worker computed it */
+	uint32_t bytes;                 /* used by the fold */
 	struct worker_marks marks;
 	struct fold fold;
 };
@@ -36,31 +37,32 @@ struct pool {
 };
 
 /*
- * Starts the workers, asleep. *pool is set even on failure, for pool_close().
- * Returns 0, or -1 with *err.
+ * Starts the workers; they sleep until pool_wake(). *pool is set even on
+ * failure, for pool_close(). Returns 0, or -1 with *err.
  */
 int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
 	      const struct kernel *kernel, const struct vectors *vectors,
 	      struct err *err);
 void pool_close(struct pool *pool);
 
-/* Wakes the workers, each on a CPU of its own, and lets them wait busily, if
- * there are CPUs for all; places the caller. 0, or -1 with *err. And the
- * reverse: on return every worker sleeps. */
+/* pool_wake() wakes the workers and places the caller; if there are CPUs for
+ * all, each starts on its own CPU and may spin. Returns 0, or -1 with *err.
+ * pool_rest() is the reverse: on return every worker sleeps. */
 int pool_wake(struct pool *pool, int64_t deadline_ns, struct err *err);
 void pool_rest(struct pool *pool);
 
-/* Publishes the next job. At most `depth` may be unanswered. */
+/* Publishes the next job. At most `depth` jobs may be unanswered. */
 void pool_publish(struct pool *pool, enum pool_order order);
 
 /* Worker w's slot for job `number`. */
 struct pool_slot *pool_slot(const struct pool *pool, unsigned w,
 			    uint32_t number);
 
-/* Fetches the workers' answers to a job that is probably done. */
+/* Prefetches the workers' answers to a job that is probably done. */
 void pool_prefetch(const struct pool *pool, uint32_t number);
 
-/* Joins the workers' folds of a job to the caller's: its value, in *result. */
+/* Waits for the workers' folds of a job and joins them to the caller's; *result
+ * is the value. Returns 0, or -1 with *err. */
 int pool_gather(struct pool *pool, uint32_t number, int64_t deadline_ns,
 		struct sample *sample, double *result, struct err *err);
 

@@ -1,7 +1,8 @@
 /*
- * The pool of `shm` with many products in flight. Another question: not how
- * soon one product is there (latency) but how many there are per second
- * (throughput). The time of a call is that of the repeat divided by its calls.
+ * Strategy `ring`: the pool of `shm` with many products in flight. It answers
+ * another question: not how soon one product is done (latency) but how many are
+ * done per second (throughput). The time of a call is the repeat's divided by
+ * its calls.
  */
 #include "strategy/strategy.h"
 
@@ -23,16 +24,16 @@ static int open_ring(void **state, const struct cell *cell,
 			 err);
 }
 
-/* What the marked jobs have shown of each worker. */
+/* The times of each worker in the marked jobs. */
 struct flow {
-	int64_t compute_ns[TEAM_MAX]; /* of the marked jobs */
+	int64_t compute_ns[TEAM_MAX]; /* sum over the marked jobs */
 	int64_t ended_ns[TEAM_MAX];   /* of the last marked job */
-	uint32_t marked;
+	uint32_t marked;              /* number of marked jobs */
 };
 
-static int gather(struct pool *pool, uint32_t number, bool marked,
-		  int64_t deadline_ns, struct flow *flow, struct sample *sample,
-		  struct err *err)
+static int ring_gather(struct pool *pool, uint32_t number, bool marked,
+		       int64_t deadline_ns, struct flow *flow,
+		       struct sample *sample, struct err *err)
 {
 	double result;
 	unsigned w;
@@ -53,9 +54,9 @@ static int gather(struct pool *pool, uint32_t number, bool marked,
 }
 
 /*
- * Products overlap, so that one has no dispatch of its own. The critical
- * worker is the one that computed longest; what it did not compute is the
- * price of the exchange, and stands as `dispatch`.
+ * Products overlap, so a single one has no dispatch time. The critical worker
+ * is the one that computed longest. The time in which it did not compute is the
+ * cost of the exchange; all of it counts as `dispatch`.
  */
 static void add_phases(const struct pool *pool, const struct flow *flow,
 		       uint32_t calls, int64_t total_ns, struct sample *sample)
@@ -104,8 +105,8 @@ static int once(void *state, const struct request *request,
 			sent++;
 			continue;
 		}
-		if (gather(pool, first + got, got % every == 0,
-			   request->deadline_ns, &flow, sample, err))
+		if (ring_gather(pool, first + got, got % every == 0,
+				request->deadline_ns, &flow, sample, err))
 			return -1;
 		got++;
 	}

@@ -1,4 +1,4 @@
-/* One process, one call of the kernel: what every speed-up is told against. */
+/* Strategy `serial`: one process calls the kernel; the base of speed-ups. */
 #include "strategy/strategy.h"
 
 #include "base/clock.h"

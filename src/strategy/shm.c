@@ -1,7 +1,7 @@
 /*
- * A persistent pool over shared memory: a call costs one cache line to the
- * workers and their folds back. The caller publishes the job, computes its own
- * share and waits for the others.
+ * Strategy `shm`: a persistent pool over shared memory. A call moves one cache
+ * line to the workers and their folds back. The caller publishes the job,
+ * computes its own share and waits for the workers.
  */
 #include "strategy/strategy.h"
 
@@ -15,8 +15,8 @@ static int open_shm(void **state, const struct cell *cell,
 	return pool_open((struct pool **)state, 1, cell, kernel, vectors, err);
 }
 
-static int call(void *state, bool marked, int64_t deadline_ns,
-		struct sample *sample, struct err *err)
+static int shm_call(void *state, bool marked, int64_t deadline_ns,
+		    struct sample *sample, struct err *err)
 {
 	struct pool *pool = state;
 	int64_t begin_ns = marked ? clock_ns() : 0;
@@ -48,7 +48,7 @@ static int ready(void *state, int64_t deadline_ns, struct err *err)
 
 	if (pool_wake(state, deadline_ns, err))
 		return -1;
-	return call(state, false, deadline_ns, &untimed, err);
+	return shm_call(state, false, deadline_ns, &untimed, err);
 }
 
 static void rest(void *state)
@@ -62,7 +62,7 @@ static int once(void *state, const struct request *request,
 	struct pool *pool = state;
 
 	sample->sent_bytes = request->calls * pool_sent_bytes(pool);
-	return team_once(&pool->team, call, state, request, sample, err);
+	return team_once(&pool->team, shm_call, state, request, sample, err);
 }
 
 static void close_shm(void *state)

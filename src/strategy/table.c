@@ -1,4 +1,4 @@
-/* The strategies there are. */
+/* The table of all strategies. */
 #include "strategy/strategy.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* What the process strategies share: who computes what, and who is alive. */
+/* The team of a cell, shared by the strategies with several workers: which
+ * slices a worker computes, where it runs, whether it is alive. */
 #include "strategy/team.h"
 
 #include "base/clock.h"
@@ -9,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where every slice begins, and n at the end. */
-static int cut(struct team *team, struct err *err)
+/* Fills team->cut: the start of every slice, then n. */
+static int cut_vectors(struct team *team, struct err *err)
 {
 	size_t parts = (size_t)team->workers * team->chunks, i, count;
 
@@ -39,7 +40,7 @@ int team_init(struct team *team, const struct cell *cell,
 	team->first_child = first_child;
 	team->pinned = !strcmp(cell->placement, "pinned");
 	team->may_spin = (int)cell->workers <= vectors->cpus.at_once;
-	if (cut(team, err))
+	if (cut_vectors(team, err))
 		return -1;
 	for (w = 0; w < team->workers; w++) {
 		from = team->cut + (size_t)w * team->chunks;

@@ -1,6 +1,7 @@
 /*
- * OpenMP threads with the same kernel and the same slices: the baseline that
- * people will ask about. A thread is a worker; the caller is the first.
+ * Strategy `thread`: OpenMP threads with the same kernel and the same slices,
+ * the baseline that people will ask about. Each thread is a worker; the caller
+ * is worker 0.
  */
 #include "strategy/strategy.h"
 
@@ -27,8 +28,8 @@ struct thread_state {
 	struct answer *answers; /* one per thread */
 };
 
-/* What ends a thread is in a library of its own, which glibc loads only then,
- * and without which it ends the program. Once loaded it stays. */
+/* To end a thread, glibc loads libgcc_s and ends the program if it cannot. A
+ * library loaded here stays loaded. */
 static const char *missing(void)
 {
 #ifdef __GLIBC__
@@ -45,7 +46,7 @@ static int open_thread(void **state, const struct cell *cell,
 	struct thread_state *t = mem_aligned(1, sizeof(*t), err);
 
 	*state = t;
-	/* there are no children: all of the team computes here */
+	/* first_child = workers: no children, all compute in this process */
 	if (!t ||
 	    team_init(&t->team, cell, kernel, vectors, cell->workers, err))
 		return -1;
@@ -61,8 +62,9 @@ static void *wait_for_all(void *lock)
 }
 
 /*
- * OpenMP ends the program when it cannot make its threads (EAGAIN: a limit of
- * the user's or the cgroup's processes): makes as many beforehand.
+ * OpenMP ends the program when it cannot start its threads (EAGAIN: a limit of
+ * the user's or the cgroup's processes). This starts and ends as many threads
+ * beforehand, and reports what fails.
  */
 static int probe(void *state, struct err *err)
 {
@@ -91,8 +93,8 @@ static int probe(void *state, struct err *err)
 
 /*
  * The parallel region: every thread computes its slices. OpenMP may give fewer
- * threads than it is asked for, and says so only inside: then slices are
- * missing, and there is no product.
+ * threads than requested, and their number is known only inside the region:
+ * slices are then missing, and the call fails.
  */
 static int region(struct thread_state *t, bool marked, struct err *err)
 {
@@ -117,8 +119,8 @@ static int region(struct thread_state *t, bool marked, struct err *err)
 	return 0;
 }
 
-static int call(void *state, bool marked, int64_t deadline_ns,
-		struct sample *sample, struct err *err)
+static int thread_call(void *state, bool marked, int64_t deadline_ns,
+		       struct sample *sample, struct err *err)
 {
 	struct thread_state *t = state;
 	const struct kernel *kernel = t->team.kernel;
@@ -128,7 +130,7 @@ static int call(void *state, bool marked, int64_t deadline_ns,
 	double result;
 	unsigned w;
 
-	(void)deadline_ns; /* a thread cannot be given up */
+	(void)deadline_ns; /* a thread cannot be abandoned */
 	if (region(t, marked, err))
 		return -1;
 	for (w = 1; w < t->team.workers; w++)
@@ -162,7 +164,7 @@ static int ready(void *state, int64_t deadline_ns, struct err *err)
 	return region(t, false, err);
 }
 
-/* Idle OpenMP threads wait busily for a while: ends them instead. */
+/* Ends the OpenMP threads: idle ones would spin for a while. */
 static void rest(void *state)
 {
 	struct thread_state *t = state;
@@ -176,7 +178,7 @@ static int once(void *state, const struct request *request,
 {
 	struct thread_state *t = state;
 
-	return team_once(&t->team, call, state, request, sample, err);
+	return team_once(&t->team, thread_call, state, request, sample, err);
 }
 
 static void close_thread(void *state)

@@ -13,7 +13,7 @@ PLAN
 echo 20000000 >takes
 expect_exit 3 with_clockwork "$DOTREC" run -q -d x.db plan.csv
 expect_accounts 'planned = 40 AND ok > 0 AND timeout > 0 AND ok + timeout = 40'
-expect_equal "reason" "not tried: the cell's 600000 ms are used up" \
+expect_equal "reason" "not tried: the cell's time-out of 600000 ms is used up" \
 	"$(ask x.db "SELECT DISTINCT reason FROM v_sample WHERE status = 'timeout'")"
 expect_equal "status of the cell" timeout "$(ask x.db 'SELECT status FROM cell')"
 

@@ -200,7 +200,7 @@ struct kept {
 	struct sample *samples;
 	size_t ncells, nsamples, cells_cap, samples_cap;
 	size_t blocks, controls, colds;
-	size_t fail_at; /* the block that is refused, from 1; 0: none */
+	size_t fail_at; /* number of the block to refuse, from 1; 0: none */
 	struct sample_sink sink;
 };
 
@@ -213,7 +213,7 @@ static int keep(void *ctx, const struct batch *b, struct err *err)
 
 	k->controls += b->ncontrols;
 	k->colds += b->ncolds;
-	if (!ncells) /* the controls behind the last block */
+	if (!ncells) /* only the controls after the last block */
 		return 0;
 	if (++k->blocks == k->fail_at)
 		return err_set(err, ERR_STORAGE, "the sink is full");
@@ -269,7 +269,7 @@ static const struct sample *sample_of(const struct kept *k, size_t cell,
 	return NULL;
 }
 
-/* Every planned repeat once, and nothing else. */
+/* Checks that every planned repeat was kept once, and nothing else. */
 static void check_complete(const struct kept *k, const struct plan *plan)
 {
 	size_t i, planned = 0;
@@ -286,7 +286,7 @@ static void check_complete(const struct kept *k, const struct plan *plan)
 	ck_assert_uint_eq(k->ncells, plan->count);
 }
 
-/* The samples' statuses are those that the result counts. */
+/* Checks that the result counts the samples by their statuses. */
 static void check_counts(const struct kept *k, const struct run_result *result)
 {
 	size_t count[SAMPLE_SKIPPED + 1] = { 0 }, i;
@@ -352,7 +352,7 @@ static void check_good_cell(const struct kept *k, const struct plan *plan,
 		else if (verified)
 			ck_assert_double_le(fabs(p->result - record->reference),
 					    record->bound);
-		if (r) /* rounds come one after the other */
+		if (r) /* each round starts after the previous one */
 			ck_assert_int_gt(p->start_ns,
 					 sample_of(k, i, r - 1)->start_ns);
 	}
@@ -412,7 +412,7 @@ START_TEST(repeats_of_a_block_may_differ)
 }
 END_TEST
 
-/* The order in which the cells of a round ran: by their starts. */
+/* The order in which the cells of a round ran, found from their start times. */
 static void order_of_round(const struct kept *k, size_t ncells, uint32_t round,
 			   size_t *order)
 {
@@ -502,10 +502,10 @@ END_TEST
 
 /* ---- fake strategies: everything that can go wrong --------------------- */
 
-/* What they were asked for; counted over all of them. */
+/* The calls of the fakes, counted over all fakes. */
 static struct {
 	int opens, closes, readies, rests, onces;
-	int64_t opened_ns, rested_ns; /* the first time, by a sleepy one */
+	int64_t opened_ns, rested_ns; /* of `sleepy`; rested: first time */
 } asked;
 
 static struct fake {
@@ -562,7 +562,7 @@ static void fake_rest(void *state)
 	asked.rests++;
 }
 
-/* Takes long, and notes when it begins. */
+/* Takes 20 ms; notes when the first call begins. */
 static void rest_long(void *state)
 {
 	struct timespec nap = { 0, 20 * CLOCK_NS_PER_MS };
@@ -586,12 +586,12 @@ static int open_noted(void **state, const struct cell *cell,
 static void fake_close(void *state)
 {
 	asked.closes++;
-	/* closed once per open, and with what open() made */
+	/* close() comes once per open(), with the state that open() made */
 	if (state != &the_fake || asked.closes > asked.opens)
 		abort();
 }
 
-/* A call of 20 us, with this much too much in the result. */
+/* A call of 20 us whose result is too large by `wrong`. */
 static int result_off_by(void *state, const struct request *request,
 			 struct sample *sample, double wrong)
 {
@@ -617,7 +617,7 @@ static int once_good(void *state, const struct request *request,
 	return result_off_by(state, request, sample, 0);
 }
 
-/* One bit at the end of the result is another. */
+/* The last bit of the result is wrong. */
 static int once_wrong(void *state, const struct request *request,
 		      struct sample *sample, struct err *err)
 {
@@ -660,7 +660,7 @@ static int once_fickle(void *state, const struct request *request,
 static int once_fails(void *state, const struct request *request,
 		      struct sample *sample, struct err *err)
 {
-	/* what is left in the sample must not be believed */
+	/* the sample is filled all the same: the runner must discard it */
 	once_good(state, request, sample, err);
 	return err_set(err, ERR_FAILED, "worker 1 (process 7) is gone");
 }
@@ -680,7 +680,7 @@ static int once_stumbles(void *state, const struct request *request,
 	return asked.onces == 13 ? err_set(err, ERR_FAILED, "stumbled") : 0;
 }
 
-/* Fails two times, then not, and so on: never long enough to give up. */
+/* Two calls of three fail: never enough in a row for the runner to give up. */
 static int once_limps(void *state, const struct request *request,
 		      struct sample *sample, struct err *err)
 {
@@ -690,7 +690,7 @@ static int once_limps(void *state, const struct request *request,
 		   : 0;
 }
 
-/* Each turn takes 5 % longer than the one before. */
+/* Each turn takes 5 % longer than the previous one. */
 static int once_slower(void *state, const struct request *request,
 		       struct sample *sample, struct err *err)
 {
@@ -768,7 +768,7 @@ static const struct strategy fakes[] = {
 
 #define FAKES UNIT_COUNT(fakes)
 
-/* Runs a plan of fakes; the words and the table are theirs. */
+/* Runs a plan of fakes, with their vocabulary and their strategy table. */
 static int run_fakes(const char *text, struct kept *k,
 		     struct run_result *result, struct plan *plan,
 		     struct err *err)
@@ -866,7 +866,7 @@ END_TEST
 
 START_TEST(three_failures_are_enough)
 {
-	/* how often each is asked: settling, then three rounds, then no more */
+	/* expected calls: settling, then three rounds, then none */
 	static const struct {
 		const char *strategy;
 		enum sample_status status;
@@ -927,18 +927,18 @@ START_TEST(one_failure_is_forgiven)
 		if (sample_of(&k, 0, r)->status == SAMPLE_FAILED) {
 			const struct sample *p = sample_of(&k, 0, r);
 
-			/* nothing of what was measured until then is kept */
+			/* nothing measured before the failure is kept */
 			ck_assert_str_eq(p->reason, "stumbled");
 			ck_assert(!p->has_result && !p->total_ns && !p->calls &&
 				  !p->compute_ns && !p->active);
 			ck_assert_uint_eq(p->round, r);
 			ck_assert_int_gt(p->start_ns, 0);
 		}
-	/* its workers were made anew, and those lost were closed */
+	/* the cell was opened again after its lost workers were closed */
 	ck_assert_int_eq(asked.opens, 2);
 	ck_assert_int_eq(asked.closes, 2);
 	ck_assert_int_eq(asked.rests, asked.readies - 1);
-	/* a cell is as bad as its worst sample */
+	/* a cell has the status of its worst sample */
 	ck_assert_int_eq(record_of(&k, 0)->status, SAMPLE_FAILED);
 	ck_assert_str_eq(record_of(&k, 0)->reason, "stumbled");
 	ck_assert_ptr_nonnull(
@@ -946,7 +946,7 @@ START_TEST(one_failure_is_forgiven)
 	kept_free(&k);
 	plan_free(&plan);
 
-	/* it never fails three times in a row: it is always tried again */
+	/* never three failures in a row: every repeat is tried */
 	ck_assert_int_eq(run_fakes("strategy,n,repeats\nlimps,100,30\n", &k,
 				   &result, &plan, &err),
 			 0);
@@ -1029,21 +1029,21 @@ START_TEST(calls_are_calibrated)
 	struct kept k = { 0 };
 	struct plan plan;
 
-	/* 20 us a call is enough for the clock: one call */
+	/* a call of 20 us is long enough to be a repeat by itself */
 	ck_assert_int_eq(run_fakes("strategy,n,repeats\ngood,100,2\n", &k,
 				   &result, &plan, &err),
 			 0);
 	ck_assert_uint_eq(record_of(&k, 0)->calls, 1);
 	ck_assert_uint_eq(record_of(&k, 0)->warmups, 8);
 	ck_assert(record_of(&k, 0)->settled);
-	/* first, calibration, warm-ups, repeats; each turn woke and rested */
+	/* first, calibration, warm-ups, repeats; each with ready and rest */
 	ck_assert_int_eq(asked.onces, 1 + 1 + 8 + 2);
 	ck_assert_int_eq(asked.readies, asked.onces);
 	ck_assert_int_eq(asked.rests, asked.onces);
 	kept_free(&k);
 	plan_free(&plan);
 
-	/* without a ready() every turn but the first begins behind a call */
+	/* without ready() an untimed call precedes every turn but the first */
 	ck_assert_int_eq(run_fakes("strategy,n,repeats\nplain,100,2\n", &k,
 				   &result, &plan, &err),
 			 0);
@@ -1053,7 +1053,7 @@ START_TEST(calls_are_calibrated)
 	kept_free(&k);
 	plan_free(&plan);
 
-	/* null takes next to nothing: many calls, until the clock sees them */
+	/* a call of null takes almost no time: a repeat has many calls */
 	must_read(&plan, "strategy,n,repeats\nnull,100,2\n");
 	struct run_options options = options_for(&k, 1);
 
@@ -1074,7 +1074,7 @@ START_TEST(going_to_sleep_is_not_timed)
 	ck_assert_int_eq(run_fakes("strategy,n,repeats\nsleepy,100,1\n", &k,
 				   &result, &plan, &err),
 			 0);
-	/* from behind open() to before rest(), and no longer */
+	/* first_ns covers at most the time from open() to rest() */
 	ck_assert_int_le(record_of(&k, 0)->first_ns,
 			 asked.rested_ns - asked.opened_ns);
 	ck_assert_int_ge(record_of(&k, 0)->first_ns, 0);
@@ -1100,8 +1100,8 @@ START_TEST(what_drifts_never_settles)
 }
 END_TEST
 
-/* Three sessions, of which one cell has one stored and the block of another
- * two: what is missing, numbered as if nothing had been there. */
+/* Three sessions; some cells have one or two of them stored already. The rest
+ * is measured and numbered as if none were stored. */
 START_TEST(sessions)
 {
 	static const struct cell_known known[] = { { 1, 7 },
@@ -1126,16 +1126,16 @@ START_TEST(sessions)
 		      err.text);
 	ck_assert_uint_eq(k.nsamples, 3 * (4 + 2 + 3));
 	ck_assert_uint_eq(k.colds, 3 * 3);
-	/* the last kind only where a second CPU is free */
+	/* the control `distance` exists only where a second CPU is free */
 	ck_assert_uint_ge(k.controls, 3 * 3 * (CONTROL_MAX - 1));
 	ck_assert_uint_le(k.controls, 3 * 3 * CONTROL_MAX);
 	for (r = 0; r < 12; r++)
 		ck_assert_uint_eq(sample_of(&k, 0, r)->round, r);
-	/* as many rounds as the block's other cell has, two of them empty */
+	/* a session has the other cell's 4 rounds, two without this cell */
 	for (r = 0; r < 6; r++)
 		ck_assert_uint_eq(sample_of(&k, 1, r)->round,
 				  r / 2 * 4 + r % 2);
-	/* calls are those of the first session */
+	/* all sessions use the calls per repeat of the first */
 	for (r = 0; r < 12; r++)
 		ck_assert_uint_eq(sample_of(&k, 0, r)->calls,
 				  sample_of(&k, 0, 0)->calls);
@@ -1154,7 +1154,7 @@ START_TEST(sessions)
 		sample_of(&k, 2, r);
 	kept_free(&k);
 
-	/* one cell of a block alone, in rounds that no session had before */
+	/* one cell of the block is left: its rounds are not those stored */
 	options.sink = &k.sink;
 	options = options_for(&k, 1);
 	options.sessions = 3;
@@ -1170,7 +1170,7 @@ START_TEST(sessions)
 }
 END_TEST
 
-/* What a session's process meets comes back as if it had been met here. */
+/* An error in a session's process is reported as if it came from this one. */
 START_TEST(a_full_sink_ends_all_sessions)
 {
 	struct run_result result;

@@ -1,4 +1,4 @@
-/* The contract of src/strategy, for every strategy that stands in the table. */
+/* Tests of the contract in strategy.h, for every strategy in the table. */
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/sys.h"
@@ -29,15 +29,16 @@
 #define MS    ((int64_t)CLOCK_NS_PER_MS)
 #define N_MAX 5000
 
-/* Where processes are expensive fewer rounds must do. */
+/* Fewer rounds under a sanitizer, where processes are expensive. */
 #define ROUNDS(many) (UNIT_ASAN ? (many) / 10 : (many))
 
-/* As the runner has them: shared, read-only, 64-byte aligned. One per type. */
+/* Vectors as the runner makes them, one pair per type: in shared memory,
+ * read-only, 64-byte aligned. */
 static struct shared memory[DTYPE_COUNT];
 static struct vectors vectors[DTYPE_COUNT];
 
-/* As the program begins: a lost worker is an error of write(), and a signal is
- * only noted. */
+/* Sets signals up as the program does: writing to a lost worker is an error of
+ * write(), and an interrupt is only noted. */
 static void prepare(void)
 {
 	interrupt_ignore_pipes();
@@ -120,7 +121,7 @@ static void close_cell(struct setup *u)
 	u->state = NULL;
 }
 
-/* One turn, as the runner takes it: after a failure only close() follows. */
+/* One turn as the runner takes it; after a failure only close() is allowed. */
 static int turn(struct setup *u, uint32_t calls, uint32_t mark_every,
 		int64_t wait_ns, struct sample *sample, struct err *err)
 {
@@ -139,7 +140,7 @@ static int turn(struct setup *u, uint32_t calls, uint32_t mark_every,
 	return 0;
 }
 
-/* What a sample must be, whatever the strategy. */
+/* Checks what must hold for the samples of all strategies. */
 static void check_sample(const struct setup *u, uint32_t calls,
 			 uint32_t mark_every, const struct sample *s)
 {
@@ -195,7 +196,7 @@ static void must_turn(struct setup *u, uint32_t calls, uint32_t mark_every)
 	check_sample(u, calls, mark_every, &sample);
 }
 
-/* ---- what must not be left behind -------------------------------------- */
+/* ---- leftovers --------------------------------------------------------- */
 
 #define CHILDREN_MAX 128
 
@@ -244,7 +245,7 @@ static size_t entries(const char *path)
 	return count;
 }
 
-/* No child is left, not even one that has ended and waits to be reaped. */
+/* Checks that no child is left, not even one that waits to be reaped. */
 static void no_children(const char *name)
 {
 	pid_t pid = waitpid(-1, NULL, WNOHANG);
@@ -330,7 +331,7 @@ END_TEST
 
 static void check_grid(const struct strategy *s, const struct kernel *k)
 {
-	/* less than a worker each, at the grain's edges, and larger */
+	/* fewer elements than workers, at the grain's edges, and larger */
 	static const size_t sizes[] = { 1,   2,    3,    127,  128,
 					129, 1000, 1001, 2000, 4999 };
 	static const unsigned workers[] = { 1, 2, 3, 5, 7 };
@@ -427,7 +428,7 @@ START_TEST(random_cells_lose_nothing)
 	size_t strategies = 0, i = 0;
 	int round;
 
-	/* null computes nothing and can lose nothing */
+	/* without null, which computes nothing */
 	while ((s = next_strategy(&i)))
 		if (!(s->flags & STRATEGY_NO_RESULT))
 			table[strategies++] = s;
@@ -442,7 +443,7 @@ START_TEST(random_cells_lose_nothing)
 			   workers, chunks);
 
 		must_open(&u);
-		/* the bits tell: no element is lost, none comes twice */
+		/* the bits of the result show a lost or repeated element */
 		must_turn(&u, 1, 1);
 		close_cell(&u);
 	}
@@ -506,7 +507,7 @@ static void nap(int64_t ns)
 	nanosleep(&t, NULL);
 }
 
-/* Workers are slow, so that nothing is there that was not waited for. */
+/* Slow in workers, so that the caller must wait for their answers. */
 static void counted_add(struct fold *fold, const void *x, const void *y,
 			size_t n)
 {
@@ -522,12 +523,12 @@ static double counted_dot(const void *x, const void *y, size_t n)
 	return real_dot(x, y, n);
 }
 
-/* What must be computed, and was by the time that once() returned. */
+/* The work of a repeat: what is expected, or was done when once() returned. */
 struct work {
 	int slices, products;
 };
 
-/* Makes that many calls, as one repeat. */
+/* Makes a repeat of `calls` calls and returns the work done. */
 static struct work count_work(struct setup *u, uint32_t calls,
 			      uint32_t mark_every)
 {
@@ -553,7 +554,8 @@ static struct work count_work(struct setup *u, uint32_t calls,
 	return done;
 }
 
-/* `null` computes nothing, the base one product a call, all others slices. */
+/* The expected work: `null` computes nothing, the base one product per call,
+ * the others slices. */
 static struct work work_of(const struct strategy *s, uint32_t calls)
 {
 	int count = (int)calls;
@@ -567,7 +569,7 @@ static struct work work_of(const struct strategy *s, uint32_t calls)
 
 START_TEST(no_call_is_left_out)
 {
-	/* around 64, where a ring of jobs comes round, and beyond */
+	/* around 64, where the ring reuses its first slot, and beyond */
 	static const uint32_t calls[] = { 1, 2, 63, 64, 65, 129, 300 };
 	static const uint32_t marks[] = { 1, 7, 16, 1000 };
 	const struct strategy *s;
@@ -576,7 +578,7 @@ START_TEST(no_call_is_left_out)
 	struct work wanted, done;
 	size_t i = 0, c;
 
-	/* the bits of a call do not tell whether it was made: count the work */
+	/* the bits do not show whether a call was left out: count the work */
 	k.add = counted_add;
 	k.dot = counted_dot;
 	while ((s = next_strategy(&i))) {
@@ -610,12 +612,12 @@ START_TEST(order_of_calls)
 		struct request request = { 2, 1, clock_ns() + 60000 * MS };
 		struct err err = { 0 };
 
-		/* opened and closed, with nothing between */
+		/* opened and closed, with nothing in between */
 		must_open(&u);
 		close_cell(&u);
 		no_children(u.name);
 
-		/* many turns, and several calls in one */
+		/* many turns, some with several calls or two repeats */
 		must_open(&u);
 		for (k = 0; k < 5; k++)
 			must_turn(&u, 1 + (uint32_t)k, 1 + (uint32_t)k % 3);
@@ -650,7 +652,7 @@ START_TEST(order_of_calls)
 }
 END_TEST
 
-/* Whether a file that is watched was opened since the last look. */
+/* Whether a watched file was opened since this function was last called. */
 static bool was_read(int watch)
 {
 	_Alignas(struct inotify_event) char events[4096];
@@ -669,7 +671,7 @@ START_TEST(nothing_is_read_while_it_is_timed)
 	struct pin_cpus cpus;
 	size_t i;
 
-	/* one CPU at once, however many there are */
+	/* a quota of one CPU at a time, however many exist */
 	system_make();
 	system_set("/sys/fs/cgroup/user.slice/cpu.max", "100000 100000\n");
 	sys_root(system_dir);
@@ -686,7 +688,7 @@ START_TEST(nothing_is_read_while_it_is_timed)
 		close_cell(&u);
 		ck_assert_msg(!was_read(watch), "%s reads files", s->name);
 	}
-	/* finding the CPUs does, once a block */
+	/* pin_find() does read them, once per block */
 	pin_find(&cpus);
 	ck_assert(was_read(watch));
 	ck_assert_int_eq(cpus.at_once, 1);
@@ -717,11 +719,11 @@ START_TEST(many_open_at_once)
 }
 END_TEST
 
-/* All workers, threads too, as the kernel tells of them. */
+/* The state of all workers, threads included, as /proc shows it. */
 struct idle {
 	size_t tasks;
-	bool asleep;            /* all of them */
-	unsigned long switches; /* how often they had a CPU, together */
+	bool asleep;            /* all tasks sleep */
+	unsigned long switches; /* context switches of all tasks */
 };
 
 static void look_at_task(const char *path, struct idle *idle)
@@ -782,7 +784,7 @@ START_TEST(workers_sleep_at_rest)
 	size_t i = 0;
 	int tries;
 
-	/* or they would spoil their neighbours' times */
+	/* awake workers would disturb the times of other cells */
 	while ((s = next_strategy(&i))) {
 		struct setup u = set_up(s, native(), 1000, 2, 1);
 
@@ -807,7 +809,7 @@ START_TEST(workers_sleep_at_rest)
 }
 END_TEST
 
-/* Whether this process may use these CPUs, and each child so many. */
+/* Checks that this process may use the CPUs `own` and a child `each` CPUs. */
 static void check_cpus(const struct setup *u, const cpu_set_t *own, int each)
 {
 	struct relatives r;
@@ -849,7 +851,7 @@ START_TEST(pinned_and_free_again)
 					must_turn(&u, 2, 1);
 					check_cpus(&u, &all, each);
 				}
-				if (s->ready) /* closed as it is awake */
+				if (s->ready) /* close it while awake */
 					ck_assert_int_eq(
 					    s->ready(u.state,
 						     clock_ns() + 9000 * MS,
@@ -870,7 +872,7 @@ START_TEST(nothing_is_left)
 
 	fds = entries("/proc/self/fd");
 	files = entries("/dev/shm");
-	/* in two halves: what one strategy loads the others live with */
+	/* twice: what one strategy loads stays loaded for the others */
 	for (half = 0; half < 2; half++)
 		for (i = 0; (s = next_strategy(&i));) {
 			for (run = 0; run < runs / 2; run++) {
@@ -885,7 +887,7 @@ START_TEST(nothing_is_left)
 			ck_assert_msg(entries("/proc/self/fd") == fds,
 				      "%s: %zu descriptors, not %zu", s->name,
 				      entries("/proc/self/fd"), fds);
-			/* a few may be somebody else's */
+			/* a few may belong to other processes */
 			ck_assert_msg(entries("/dev/shm") < files + 20,
 				      "%s: %zu files in /dev/shm, not %zu",
 				      s->name, entries("/dev/shm"), files);
@@ -895,7 +897,7 @@ END_TEST
 
 /* ---- when something fails ---------------------------------------------- */
 
-/* Opens and, if that went well, takes a turn; returns -1 if either failed. */
+/* Opens the cell and takes a turn; returns -1 if either fails. */
 static int try_cell(struct setup *u, struct err *err)
 {
 	struct sample sample;
@@ -904,14 +906,15 @@ static int try_cell(struct setup *u, struct err *err)
 									    : 0;
 }
 
-/* How a process ends that was refused what it wanted, or could not try. */
+/* Exit status of a process whose cell was refused, or that could not try it. */
 #define REFUSED 77
 #define SKIPPED 78
 
 /*
- * Tries a cell that may get no more than `most` of a resource, in a process of
- * its own: libraries that give up must not take the other tests along. Ends
- * with 0 if it went well, REFUSED if it was refused as it must be.
+ * Tries a cell with a limit of `most` on a resource. Called in a process of its
+ * own, because a library may end the process. Returns 0 if the cell ran,
+ * REFUSED if it was refused with the right error, SKIPPED if it could not be
+ * tried.
  */
 static int try_with(const struct strategy *s, int resource, rlim_t most)
 {
@@ -921,7 +924,7 @@ static int try_with(const struct strategy *s, int resource, rlim_t most)
 	struct err err = { 0 };
 	int rc;
 
-	/* root may start as many as it likes: become somebody else */
+	/* the limit does not hold for root: become another user */
 	if (resource == RLIMIT_NPROC && !geteuid() &&
 	    (setresuid(54323, 54323, 54323) || prctl(PR_SET_DUMPABLE, 1)))
 		return SKIPPED;
@@ -947,7 +950,8 @@ static int try_with(const struct strategy *s, int resource, rlim_t most)
 	return rc ? REFUSED : 0;
 }
 
-/* All strategies with 0 .. most - 1; returns how often one was refused. */
+/* Tries all strategies with the limits first .. most - 1; returns how often one
+ * was refused. */
 static size_t starve(int resource, const char *what, rlim_t first, rlim_t most)
 {
 	const struct strategy *s;
@@ -978,7 +982,7 @@ static size_t starve(int resource, const char *what, rlim_t first, rlim_t most)
 				      what, (unsigned)status);
 			refused += WEXITSTATUS(status) == REFUSED;
 		}
-		/* with enough of it all is well */
+		/* the largest limit is enough */
 		ck_assert_msg(!WEXITSTATUS(status), "%s, %d %s", s->name,
 			      (int)most - 1, what);
 	}
@@ -987,7 +991,7 @@ static size_t starve(int resource, const char *what, rlim_t first, rlim_t most)
 
 START_TEST(out_of_descriptors)
 {
-	/* one more each time: open fails at every point where it can */
+	/* one more each time, so that open() fails wherever it can */
 	ck_assert_uint_gt(starve(RLIMIT_NOFILE, "descriptors", 3, 64), 0);
 }
 END_TEST
@@ -998,7 +1002,7 @@ START_TEST(out_of_processes)
 }
 END_TEST
 
-/* Whether the error names the worker and what became of it. */
+/* Whether the error names the worker and how it ended. */
 static bool names(const struct err *err, pid_t pid, const char *what)
 {
 	char number[24];
@@ -1011,7 +1015,8 @@ static bool names(const struct err *err, pid_t pid, const char *what)
 /* When a worker dies: at rest, awake before a call, awake after it. */
 enum moment { AT_REST, BEFORE_ONCE, BEFORE_REST, MOMENTS };
 
-/* A turn in which `pid` is killed at that moment; what the turn returns. */
+/* Takes a turn in which `pid` is killed at `moment`; returns 0, or -1 with
+ * *err. */
 static int deadly_turn(struct setup *u, enum moment moment, pid_t pid,
 		       struct err *err)
 {
@@ -1036,7 +1041,8 @@ static int deadly_turn(struct setup *u, enum moment moment, pid_t pid,
 	return 0;
 }
 
-/* Kills child number `victim`, if there is one: the loss is told. */
+/* Kills child number `victim`, if it exists, and checks that its loss is
+ * reported. Returns whether there is a child of the next number. */
 static bool check_killed(const struct strategy *s, enum moment moment,
 			 size_t victim)
 {
@@ -1051,7 +1057,7 @@ static bool check_killed(const struct strategy *s, enum moment moment,
 	look_for_children(&r);
 	if (victim < r.count) {
 		rc = deadly_turn(&u, moment, r.pid[victim], &err);
-		/* who dies after the call is missed in the next one */
+		/* a worker that dies after the call is missed in the next */
 		if (moment == BEFORE_REST) {
 			ck_assert_msg(!rc, "%s: %s", u.name, err.text);
 			rc = turn(&u, 1, 1, 20000 * MS, &sample, &err);
@@ -1090,8 +1096,8 @@ static int kill_later(void *ctx)
 	return kill(*(pid_t *)ctx, SIGKILL);
 }
 
-/* Two workers do not answer when they are to rest, and the second dies after
- * the first was given up: that is told in the next turn. */
+/* Two workers do not answer rest(), and the second dies after the wait for the
+ * first was given up: its loss is reported in the next turn. */
 START_TEST(killed_beside_a_late_one)
 {
 	const struct strategy *s;
@@ -1187,7 +1193,7 @@ START_TEST(lost_in_a_call)
 	int rc;
 
 	prepare();
-	signal(SIGSEGV, SIG_DFL); /* a sanitizer's handler would turn it */
+	signal(SIGSEGV, SIG_DFL); /* remove a sanitizer's handler */
 	while ((s = next_strategy(&i)))
 		for (c = 0; c < UNIT_COUNT(cases); c++) {
 			struct setup u = set_up(s, &k, 1000, 3, 2);
@@ -1198,7 +1204,7 @@ START_TEST(lost_in_a_call)
 			must_open(&u);
 			must_turn(&u, 1, 1);
 			atomic_store(&trap->signal, cases[c].signal);
-			/* only who is stopped is given up at the deadline */
+			/* only a stopped worker makes the turn time out */
 			rc = turn(&u, 3, 1,
 				  (cases[c].signal == SIGSTOP ? 300 : 60000) *
 				      MS,
@@ -1216,7 +1222,8 @@ START_TEST(lost_in_a_call)
 }
 END_TEST
 
-/* SIGINT to the parent once a worker is stopped; where there is none, never. */
+/* Sends SIGINT to the parent once a worker is stopped; never without
+ * workers. */
 static int interrupt_parent(void *ctx)
 {
 	(void)ctx;
@@ -1233,7 +1240,7 @@ START_TEST(interrupted_in_a_call)
 	struct kernel k = trapped_kernel(&shared);
 	size_t i = 0;
 
-	/* every try in a process of its own: an interrupt comes once */
+	/* a process per strategy: an interrupt can be noted only once */
 	while ((s = next_strategy(&i))) {
 		struct setup u = set_up(s, &k, 1000, 3, 1);
 		pid_t pid = fork();
@@ -1290,7 +1297,7 @@ START_TEST(workers_die_with_their_parent)
 	size_t i = 0;
 	int round, status;
 
-	/* so that orphans come to us, and can be waited for */
+	/* orphans become children of this process, which can wait for them */
 	ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
 	while ((s = next_strategy(&i)))
 		for (round = 0; round < 10; round++) {
@@ -1305,7 +1312,7 @@ START_TEST(workers_die_with_their_parent)
 					  WTERMSIG(parent.status) == SIGKILL,
 				      "%s: status %x", u.name,
 				      (unsigned)parent.status);
-			/* the workers follow, all of them, and at once */
+			/* all workers must end too, and at once */
 			alarm(20);
 			while (waitpid(-1, &status, 0) > 0)
 				;
