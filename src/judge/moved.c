@@ -43,19 +43,16 @@ int moved_night(const struct judge *j, size_t k, double *shift, struct err *err)
 	double control = subjects_distance(j->control, 0, k, j->room, shift),
 	       *by;
 	size_t n, up, down;
-	int moved = 0;
+	bool moved;
 
 	if (!(fabs(control) > MOVED_Z)) /* true on most nights: no need to
 					   look at the series */
 		return 0;
 	by = mem_array(2 * j->count + 1, sizeof(*by), err);
 	if (!by)
-		return 0;
+		return -1;
 	n = count_moved(j, k, by, &up, &down);
-	if (n >= MOVED_MIN)
-		moved = control > 0 && 2 * up > n     ? 1
-			: control < 0 && 2 * down > n ? -1
-						      : 0;
+	moved = n >= MOVED_MIN && 2 * (control > 0 ? up : down) > n;
 	if (moved)
 		*shift = robust_median(by, up + down, by + j->count);
 	free(by);

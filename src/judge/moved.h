@@ -4,9 +4,9 @@
 
 #include "judge/subjects.h"
 
-/* Returns 1 if most series and the control kernel became slower in night k, -1
- * if faster, else 0; *shift is the median change of the series that moved, in
- * ln. */
+/* Returns 1 if most series and the control kernel became slower in night k, or
+ * faster, else 0, or -1 with *err; *shift is the median change of the series
+ * that moved, in ln. */
 int moved_night(const struct judge *j, size_t k, double *shift,
 		struct err *err);
 

@@ -202,11 +202,15 @@ static int store_judged_night(struct judge *j, const struct night_said *said,
 	struct trends trends;
 	double shift = NAN;
 	size_t i;
-	int rc = trends_of_night(&j->cells[k], &trends, err);
+	int rc = trends_of_night(&j->cells[k], &trends, err), moved = 0;
 
 	for (i = 0; rows && i < count; i++)
 		rows[i] = said[i].row;
-	if (rows && !rc && moved_night(j, k, &shift, err))
+	if (rows && !rc)
+		moved = moved_night(j, k, &shift, err);
+	if (moved < 0)
+		rc = -1;
+	if (moved > 0)
 		rows[count++] = (struct verdict_row){
 			.measure = "machine",
 			.subject = "",
