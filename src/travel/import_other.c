@@ -1,4 +1,5 @@
-/* Import of tables that dotrec has not written, as external series. */
+/* Import of tables that dotrec has not written, as external series: the map of
+ * the columns, the header, the rows. */
 #include "travel/import_other.h"
 
 #include "base/csv.h"
@@ -57,7 +58,8 @@ static int map_word(struct foreign *f, const char *word, struct err *err)
 	return 0;
 }
 
-/* Without a map: the course's table, a column N and columns of seconds. */
+/* Without a map the file is the course's table: a column N and a column of
+ * seconds for each series. */
 static int read_map(struct foreign *f, const char *map, struct err *err)
 {
 	char *copy, *word, *rest;
@@ -78,19 +80,20 @@ static int read_map(struct foreign *f, const char *map, struct err *err)
 	f->wide = !*f->column_name[ROLE_TIME];
 	if (!rc && f->wide && *f->column_name[ROLE_SERIES])
 		rc = err_set(err, ERR_USAGE,
-			     "--map: a column of series needs one of times: "
+			     "--map: series=COLUMN needs a column of times; "
 			     "add time=COLUMN");
 	return rc;
 }
 
 /* ---- the header -------------------------------------------------------- */
 
-/* The number of a text, which is added where it is new; SIZE_MAX with *err. */
+/* The index of a text in t, to which it is added if it is new; SIZE_MAX with
+ * *err. */
 static size_t text_number(struct texts *t, const char *text, struct err *err)
 {
 	size_t i;
 
-	/* most often the one before */
+	/* usually the text that was added last */
 	if (t->count && !strcmp(t->text[t->count - 1], text))
 		return t->count - 1;
 	for (i = 0; i < t->count; i++)
@@ -128,8 +131,8 @@ static int find_column(struct foreign *f, const struct csv_row *row, int role,
 	return 0;
 }
 
-static int read_header(struct foreign *f, const struct csv_row *row,
-		       struct err *err)
+static int foreign_read_header(struct foreign *f, const struct csv_row *row,
+			       struct err *err)
 {
 	size_t i;
 	int role;
@@ -149,8 +152,9 @@ static int read_header(struct foreign *f, const struct csv_row *row,
 
 /* ---- rows -------------------------------------------------------------- */
 
-static int wrong(struct foreign *f, const struct csv_field *field,
-		 const char *what, struct err *err)
+/* Logs a problem of a field: 1, or -1 with *err after too many. */
+static int foreign_wrong(struct foreign *f, const struct csv_field *field,
+			 const char *what, struct err *err)
 {
 	return import_problem(f->im, field->line, field->column, err,
 			      "'%.60s': %s", field->text, what)
@@ -168,18 +172,18 @@ static int read_count(struct foreign *f, const struct csv_row *row,
 	if (f->column[role] == SIZE_MAX)
 		return 0;
 	field = &row->fields[f->column[role]];
-	/* pandas writes 1000.0 where a column has a gap */
+	/* pandas writes 1000.0 in a column that has gaps */
 	if (units_parse_double(field->text, &real) && real >= 1 &&
 	    real <= (double)max && real == floor(real)) {
 		*value = (uint64_t)real;
 		return 0;
 	}
-	return wrong(f, field, "not a whole number from 1", err);
+	return foreign_wrong(f, field, "not a whole number from 1", err);
 }
 
-/* 2026-11-22, 2026-11-22 07:15:08, or with T and Z. */
-static int read_date(struct foreign *f, const struct csv_row *row,
-		     size_t *night, struct err *err)
+/* The formats are 2026-11-22 and 2026-11-22 07:15:08, also with T and Z. */
+static int foreign_read_date(struct foreign *f, const struct csv_row *row,
+			     size_t *night, struct err *err)
 {
 	const char *text = f->im->options->started_utc;
 	const struct csv_field *field = NULL;
@@ -197,23 +201,25 @@ static int read_date(struct foreign *f, const struct csv_row *row,
 	if (utc[10] == ' ')
 		utc[10] = 'T';
 	if (field && !clock_is_utc(utc))
-		return wrong(f, field,
-			     "not a date such as 2026-11-22 or a time such as "
-			     "2026-11-22T07:15:08Z",
-			     err);
+		return foreign_wrong(
+		    f, field,
+		    "not a date such as 2026-11-22 or a time such as "
+		    "2026-11-22T07:15:08Z",
+		    err);
 	*night = text_number(&f->nights, utc, err);
 	return *night == SIZE_MAX ? -1 : 0;
 }
 
-/* A name becomes a strategy; a / separates the parts of a series. */
+/* Makes a strategy of a name; replaces /, which separates the parts of a
+ * series. */
 static int read_series(struct foreign *f, const struct csv_field *where,
 		       const char *name, size_t *series, struct err *err)
 {
 	char text[FOREIGN_NAME_SIZE], *slash;
 
 	if (!*name || strlen(name) >= FOREIGN_NAME_SIZE - 1)
-		return wrong(f, where, "the name of a series has 1 to 37 bytes",
-			     err);
+		return foreign_wrong(
+		    f, where, "the name of a series has 1 to 37 bytes", err);
 	strcpy(text, name);
 	while ((slash = strchr(text, '/')))
 		*slash = ':';
@@ -230,8 +236,8 @@ static int read_time(struct foreign *f, const struct csv_field *field,
 		return rc;
 	if (!units_parse_double(field->text, &m.ns) || m.ns <= 0 ||
 	    m.ns * f->unit_ns >= NS_MAX)
-		return wrong(f, field, "not a time above 0 and below 100 days",
-			     err);
+		return foreign_wrong(
+		    f, field, "not a time above 0 and below 100 days", err);
 	m.ns *= f->unit_ns;
 	if (mem_grow(&f->measure, &f->cap, f->count + 1, sizeof(m), err))
 		return -1;
@@ -263,31 +269,32 @@ static int read_times(struct foreign *f, const struct csv_row *row,
 						    : row->fields[series].text,
 				 *m, err);
 	for (i = 0; i < row->count && rc >= 0; i++)
-		/* a gap: not measured */
+		/* an empty field: not measured */
 		if (!has_role(f, i) && row->fields[i].len)
 			rc = read_time(f, &row->fields[i], f->header.text[i],
 				       *m, err);
 	return rc;
 }
 
-static int read_row(void *ctx, const struct csv_row *row, struct err *err)
+static int foreign_read_row(void *ctx, const struct csv_row *row,
+			    struct err *err)
 {
 	struct foreign *f = ctx;
 	struct measure m = { .n = 1, .workers = 1 };
 	int rc;
 
 	if (!f->header.count)
-		return read_header(f, row, err);
+		return foreign_read_header(f, row, err);
 	if (row->count != f->header.count)
 		return import_problem(
 		    f->im, row->line, row->fields[row->count - 1].column, err,
-		    "%zu fields, and %zu columns", row->count, f->header.count);
+		    "%zu fields, but %zu columns", row->count, f->header.count);
 	rc = read_count(f, row, ROLE_N, UINT64_C(1) << 53, &m.n, err);
 	if (!rc)
 		rc = read_count(f, row, ROLE_WORKERS, WORKERS_MAX, &m.workers,
 				err);
 	if (!rc)
-		rc = read_date(f, row, &m.night, err);
+		rc = foreign_read_date(f, row, &m.night, err);
 	if (!rc)
 		rc = read_times(f, row, &m, err);
 	return rc < 0 ? -1 : 0;
@@ -304,7 +311,8 @@ int import_table(struct import *im, const char *text, size_t len,
 	if (map)
 		hash = str_hash(hash, map, strlen(map));
 	if (!rc)
-		rc = csv_read(text, len, im->name, 0, read_row, &f, err);
+		rc =
+		    csv_read(text, len, im->name, 0, foreign_read_row, &f, err);
 	if (!rc && !im->problems)
 		rc = import_runs(&f, hash, err);
 	free(f.series.text);

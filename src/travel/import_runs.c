@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Times are kept in picoseconds: as totals over so many calls, in ns. */
+/* Calls of a repeat. A time is stored as the total of so many calls in whole
+ * ns, which keeps picoseconds. */
 #define CALLS 1000
 
 static int by_cell(const struct measure *x, const struct measure *y)
@@ -117,8 +118,9 @@ static int store_sample(struct import *im, const char *uuid, int64_t cell,
 	return import_store(im, l, err);
 }
 
-/* In a wide table the first column of times is the base of the others: the
- * number of its cell of this n among a night's measures, or -1. */
+/* The number of a measure's base cell, or -1. In a wide table the first column
+ * of times is the base of the others; `first` is the first of the night's
+ * measures. */
 static int64_t base_of(const struct foreign *f, const struct measure *first,
 		       const struct measure *m)
 {
@@ -135,9 +137,10 @@ static int64_t base_of(const struct foreign *f, const struct measure *first,
 	return -1;
 }
 
-/* The measures of a night, sorted by cell: its run. */
-static int store_night(struct foreign *f, uint64_t hash,
-		       const struct measure *m, size_t count, struct err *err)
+/* Stores the run of a night; its measures are sorted by cell. */
+static int foreign_store_night(struct foreign *f, uint64_t hash,
+			       const struct measure *m, size_t count,
+			       struct err *err)
 {
 	const char *utc = f->nights.text[m->night];
 	const struct measure *first = m, *end = m + count, *next;
@@ -175,7 +178,8 @@ int import_runs(struct foreign *f, uint64_t hash, struct err *err)
 		for (to = from; to < f->count &&
 				f->measure[to].night == f->measure[from].night;)
 			to++;
-		if (store_night(f, hash, f->measure + from, to - from, err))
+		if (foreign_store_night(f, hash, f->measure + from, to - from,
+					err))
 			return -1;
 	}
 	return 0;
