@@ -1,4 +1,4 @@
-/* What would spoil a measurement on this machine: judged by facts alone. */
+/* The doctor: runs its checks on facts, and sorts the findings. */
 #include "host/doctor.h"
 
 #include "base/str.h"
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- what a check is made of --------------------------------------------- */
+/* ---- functions for checks ------------------------------------------------ */
 
 void patient_say(struct patient *p, enum finding_level level, const char *why,
 		 const char *remedy)
@@ -55,7 +55,7 @@ bool patient_is(const char *fact, const char *wanted)
 	return fact && !strcmp(fact, wanted);
 }
 
-/* ---- all of them --------------------------------------------------------- */
+/* ---- the checks ---------------------------------------------------------- */
 
 static const struct {
 	const char *what;

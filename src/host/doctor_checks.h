@@ -1,4 +1,4 @@
-/* Inside host/: the doctor's checks, and what they are made of. */
+/* Inside host/: the doctor's checks, and the functions that they use. */
 #ifndef HOST_DOCTOR_CHECKS_H
 #define HOST_DOCTOR_CHECKS_H
 
@@ -6,9 +6,10 @@
 
 #include <stdbool.h>
 
+/* What a check works on. */
 struct patient {
 	const struct facts *facts;
-	struct finding *finding; /* of the check that is being made */
+	struct finding *finding; /* of this check */
 };
 
 /* Sets the finding's level, why and remedy. */
@@ -19,16 +20,19 @@ void patient_say(struct patient *p, enum finding_level level, const char *why,
 void patient_value(struct patient *p, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The fact of this name becomes the finding's value: NULL if it is unknown. */
+/* The fact of this name, which also becomes the finding's value; the level
+ * becomes FINDING_FINE, or FINDING_UNKNOWN if there is no such fact. NULL or
+ * false if the fact is not known, or is not a number. */
 const char *patient_text(struct patient *p, const char *name);
 bool patient_number(struct patient *p, const char *name, double *to);
 
-/* A number that only decides, and 0 where it is unknown. */
+/* The number of this name, 0 if it is not known; leaves the finding alone. */
 double patient_other(const struct patient *p, const char *name);
 
+/* Whether the fact is known and equals `wanted`. */
 bool patient_is(const char *fact, const char *wanted);
 
-/* Makes the finding of one check. */
+/* A check: fills in p->finding. */
 typedef void doctor_check(struct patient *p);
 
 /* doctor_cpus.c */

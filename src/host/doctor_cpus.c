@@ -1,9 +1,9 @@
-/* The doctor's checks of the CPUs, of who else uses them, and of clocks. */
+/* The doctor's checks of the CPUs, of other programs, and of clocks. */
 #include "host/doctor_checks.h"
 
 #include <string.h>
 
-/* ---- now ----------------------------------------------------------------- */
+/* ---- load ---------------------------------------------------------------- */
 
 void doctor_check_noise(struct patient *p)
 {
@@ -11,9 +11,9 @@ void doctor_check_noise(struct patient *p)
 
 	if (noise && !patient_is(noise, "none"))
 		patient_say(
-		    p, FINDING_TROUBLE, "what is measured now is disturbed",
-		    "see who it is: top -o %CPU; stop them, measure later, or "
-		    "go first: sudo nice -n -20 dotrec run");
+		    p, FINDING_TROUBLE, "a measurement would be disturbed now",
+		    "find the programs: top -o %CPU; stop them, measure later, "
+		    "or take precedence: sudo nice -n -20 dotrec run");
 }
 
 void doctor_check_load(struct patient *p)
@@ -24,7 +24,8 @@ void doctor_check_load(struct patient *p)
 		return;
 	patient_value(p, "%.2f in the last minute, %.0f CPUs", load, cpus);
 	if (load >= cpus / 2)
-		patient_say(p, FINDING_NOTE, "somebody was busy until just now",
+		patient_say(p, FINDING_NOTE,
+			    "other programs were busy until just now",
 			    "wait until it is quiet: uptime");
 }
 
@@ -37,10 +38,10 @@ void doctor_check_steal(struct patient *p)
 	share = steal + busy > 0 ? 100 * steal / (steal + busy) : 0;
 	patient_value(p, "%.2g %% of the CPU time since the start", share);
 	if (share >= 1)
-		patient_say(
-		    p, share >= 5 ? FINDING_TROUBLE : FINDING_NOTE,
-		    "the hypervisor gives our CPUs to other machines",
-		    "a dedicated machine, or one that is not overcommitted");
+		patient_say(p, share >= 5 ? FINDING_TROUBLE : FINDING_NOTE,
+			    "the hypervisor gives our CPUs to other machines",
+			    "use a dedicated machine, or one that is not "
+			    "overcommitted");
 }
 
 /* ---- CPUs ---------------------------------------------------------------- */
@@ -52,17 +53,15 @@ void doctor_check_cpus(struct patient *p)
 	if (!patient_number(p, "cpus_usable", &cpus))
 		return;
 	if (cpus < 2)
-		patient_say(
-		    p, FINDING_TROUBLE,
-		    "processes take turns: nothing is parallel",
-		    "allow more: taskset -cp, docker run --cpus, or the "
-		    "settings of the virtual machine");
+		patient_say(p, FINDING_TROUBLE,
+			    "processes take turns: nothing is parallel",
+			    "allow more: taskset -cp, docker run --cpus, or "
+			    "the settings of the virtual machine");
 	else if (cpus < 4)
-		patient_say(
-		    p, FINDING_NOTE,
-		    "more workers than that never pay, and everybody else is "
-		    "in the way",
-		    "");
+		patient_say(p, FINDING_NOTE,
+			    "more workers than CPUs never pay, and other "
+			    "programs get in the way",
+			    "");
 }
 
 void doctor_check_quota(struct patient *p)
@@ -76,7 +75,8 @@ void doctor_check_quota(struct patient *p)
 	if (quota > 0 && quota < cpus)
 		patient_say(
 		    p, FINDING_TROUBLE,
-		    "who has used it up is stopped in the middle of a repeat",
+		    "once it is used up, dotrec is stopped in the middle of a "
+		    "repeat",
 		    "give CPUs instead of a quota: docker run --cpuset-cpus, "
 		    "systemctl set-property UNIT CPUQuota= AllowedCPUs=0-3");
 }
@@ -88,7 +88,8 @@ void doctor_check_throttled(struct patient *p)
 	if (patient_number(p, "cgroup_throttled_us", &us) && us > 0) {
 		patient_value(p, "%.3g s so far", us / 1e6);
 		patient_say(p, FINDING_NOTE,
-			    "its CPU quota has stopped this cgroup before", "");
+			    "this cgroup was stopped by its CPU quota before",
+			    "");
 	}
 }
 
@@ -100,12 +101,11 @@ void doctor_check_smt(struct patient *p)
 		return;
 	patient_value(p, "%.0f of %.0f CPUs share a core", sharing, cpus);
 	if (sharing > 0)
-		patient_say(
-		    p, FINDING_NOTE,
-		    "two workers on one core are not twice as fast",
-		    "one CPU a core: lscpu -e, then taskset -c LIST dotrec "
-		    "run; or: echo off | sudo tee "
-		    "/sys/devices/system/cpu/smt/control");
+		patient_say(p, FINDING_NOTE,
+			    "two workers on one core are not twice as fast",
+			    "use one CPU per core: lscpu -e, then taskset -c "
+			    "LIST dotrec run; or: echo off | sudo tee "
+			    "/sys/devices/system/cpu/smt/control");
 }
 
 void doctor_check_distance(struct patient *p)
@@ -122,15 +122,15 @@ void doctor_check_distance(struct patient *p)
 			      ns);
 		patient_say(
 		    p, FINDING_NOTE,
-		    "the CPUs are moved about: a job costs now this, now that",
-		    "dotrec run --sessions 12 --pause 10; what they cost at "
+		    "the CPUs are moved about: the cost of a job varies",
+		    "dotrec run --sessions 12 --pause 10; to see the cost at "
 		    "each distance: dotrec query distance");
 	} else if (ns > 250 || far > 3 * ns) {
-		patient_say(
-		    p, FINDING_NOTE,
-		    "CPUs far apart: every job costs at least that, and it "
-		    "depends on who is where",
-		    "near ones: lscpu -e, then taskset -c LIST dotrec run");
+		patient_say(p, FINDING_NOTE,
+			    "the CPUs are far apart: every job costs at least "
+			    "that, and the cost depends on which CPUs are used",
+			    "use CPUs that are near: lscpu -e, then taskset -c "
+			    "LIST dotrec run");
 	}
 }
 
@@ -139,11 +139,10 @@ void doctor_check_governor(struct patient *p)
 	const char *governor = patient_text(p, "governor");
 
 	if (governor && !patient_is(governor, "performance"))
-		patient_say(
-		    p, FINDING_TROUBLE,
-		    "the clock follows the load, late: the first repeats are "
-		    "slow",
-		    "sudo cpupower frequency-set -g performance");
+		patient_say(p, FINDING_TROUBLE,
+			    "the clock follows the load with a delay: the "
+			    "first repeats are slow",
+			    "sudo cpupower frequency-set -g performance");
 }
 
 void doctor_check_turbo(struct patient *p)
@@ -154,11 +153,11 @@ void doctor_check_turbo(struct patient *p)
 		return;
 	patient_say(
 	    p, FINDING_NOTE,
-	    "one busy core is faster than several: part of every speed-up",
+	    "one busy core is faster than several: this affects every speed-up",
 	    driver && !strncmp(driver, "intel_", 6)
-		? "steadier, slower: echo 1 | sudo tee "
+		? "for steadier, slower times: echo 1 | sudo tee "
 		  "/sys/devices/system/cpu/intel_pstate/no_turbo"
-		: "steadier, slower: echo 0 | sudo tee "
+		: "for steadier, slower times: echo 0 | sudo tee "
 		  "/sys/devices/system/cpu/cpufreq/boost");
 }
 
@@ -173,8 +172,8 @@ void doctor_check_clock_rate(struct patient *p)
 	else
 		patient_value(p, "%.0f MHz measured", mhz);
 	if (mhz < 0.7 * most)
-		patient_say(p, FINDING_NOTE, "the CPU does not reach its clock",
-			    "");
+		patient_say(p, FINDING_NOTE,
+			    "the CPU does not reach its highest clock", "");
 }
 
 void doctor_check_heat(struct patient *p)
@@ -224,11 +223,12 @@ void doctor_check_clock(struct patient *p)
 	if (ns > 150 || step_ns > 1000)
 		patient_say(
 		    p, FINDING_TROUBLE,
-		    "reading it shows in the times of short calls",
+		    "reading the clock takes a visible part of short calls",
 		    sources && strstr(sources, "tsc") &&
 			    !patient_is(source, "tsc")
-			? "echo tsc | sudo tee /sys/devices/system/clocksource/"
-			  "clocksource0/current_clocksource"
+			? "echo tsc | sudo tee "
+			  "/sys/devices/system/clocksource/clocksource0/"
+			  "current_clocksource"
 			: "");
 }
 
@@ -244,6 +244,6 @@ void doctor_check_timers(struct patient *p)
 {
 	if (patient_is(patient_text(p, "timer_migration"), "0"))
 		patient_say(p, FINDING_NOTE,
-			    "timers of others stay on busy CPUs",
+			    "timers of other programs stay on busy CPUs",
 			    "sudo sysctl kernel.timer_migration=1");
 }

@@ -1,4 +1,4 @@
-/* The doctor's checks of memory, limits, this build, programs and the database. */
+/* The doctor's checks of memory, limits, the build, programs, the database. */
 #include "host/doctor_checks.h"
 
 #include "base/units.h"
@@ -15,12 +15,11 @@ void doctor_check_thp(struct patient *p)
 	const char *thp = patient_text(p, "thp");
 
 	if (thp && strstr(thp, "[always]"))
-		patient_say(
-		    p, FINDING_NOTE,
-		    "private memory gets huge pages when there are some: not "
-		    "the same every night",
-		    "echo madvise | sudo tee "
-		    "/sys/kernel/mm/transparent_hugepage/enabled");
+		patient_say(p, FINDING_NOTE,
+			    "private memory gets huge pages only if some are "
+			    "free: this differs from night to night",
+			    "echo madvise | sudo tee "
+			    "/sys/kernel/mm/transparent_hugepage/enabled");
 }
 
 void doctor_check_aslr(struct patient *p)
@@ -32,8 +31,8 @@ void doctor_check_aslr(struct patient *p)
 	if (level > 0)
 		patient_value(
 		    p,
-		    "%.0f: addresses differ from run to run, and average "
-		    "out over nights; leave it on",
+		    "%.0f: addresses differ from run to run, and their effect "
+		    "averages out over nights; leave it on",
 		    level);
 	else
 		patient_say(
@@ -55,7 +54,7 @@ void doctor_check_memory(struct patient *p)
 		patient_say(
 		    p, FINDING_TROUBLE,
 		    "two vectors of 10,000,000 doubles alone need 153 MiB",
-		    "see who has it: top -o %MEM");
+		    "find the programs that use it: top -o %MEM");
 }
 
 void doctor_check_memory_limit(struct patient *p)
@@ -68,7 +67,7 @@ void doctor_check_memory_limit(struct patient *p)
 	patient_say(p, FINDING_FINE, "", "");
 	if (bytes > 0 && bytes < GIB)
 		patient_say(p, FINDING_TROUBLE,
-			    "long vectors end in a killed process",
+			    "with long vectors the process is killed",
 			    "docker run --memory, systemctl set-property UNIT "
 			    "MemoryMax=");
 }
@@ -83,7 +82,7 @@ void doctor_check_swap(struct patient *p)
 	patient_value(p, "%s used", units_bytes(text_of, bytes));
 	if (bytes > 0)
 		patient_say(p, FINDING_NOTE,
-			    "what comes back from disk stops a repeat",
+			    "reading swapped pages from disk delays a repeat",
 			    "sudo swapoff -a && sudo swapon -a");
 }
 
@@ -96,20 +95,20 @@ void doctor_check_shm(struct patient *p)
 		return;
 	patient_value(p, "%s free", units_bytes(text_of, bytes));
 	if (bytes < 128 * MIB)
-		patient_say(
-		    p, FINDING_NOTE,
-		    "our own shared memory is not there, but that of Open MPI "
-		    "and joblib is",
-		    "sudo mount -o remount,size=1G /dev/shm, or docker run "
-		    "--shm-size=1g");
+		patient_say(p, FINDING_NOTE,
+			    "Open MPI and joblib keep their shared memory "
+			    "here; dotrec itself does not",
+			    "sudo mount -o remount,size=1G /dev/shm, or docker "
+			    "run --shm-size=1g");
 }
 
 void doctor_check_numa(struct patient *p)
 {
 	if (patient_is(patient_text(p, "numa_balancing"), "1"))
-		patient_say(p, FINDING_NOTE,
-			    "the kernel takes pages away to see who wants them",
-			    "sudo sysctl kernel.numa_balancing=0");
+		patient_say(
+		    p, FINDING_NOTE,
+		    "the kernel unmaps pages to see which CPUs use them",
+		    "sudo sysctl kernel.numa_balancing=0");
 }
 
 void doctor_check_ksm(struct patient *p)
@@ -119,14 +118,15 @@ void doctor_check_ksm(struct patient *p)
 			    "echo 0 | sudo tee /sys/kernel/mm/ksm/run");
 }
 
-/* ---- ourselves ----------------------------------------------------------- */
+/* ---- dotrec -------------------------------------------------------------- */
 
 void doctor_check_priority(struct patient *p)
 {
 	double nice;
 
 	if (patient_number(p, "own_nice", &nice) && nice > 0)
-		patient_say(p, FINDING_TROUBLE, "everybody else goes first",
+		patient_say(p, FINDING_TROUBLE,
+			    "other programs take precedence",
 			    "start dotrec without nice");
 }
 
@@ -198,6 +198,6 @@ void doctor_check_database(struct patient *p)
 	const char *state = patient_text(p, "database");
 
 	if (state && !patient_is(state, "writable"))
-		patient_say(p, FINDING_TROUBLE, "no run can be kept",
-			    "name another: dotrec run -d FILE");
+		patient_say(p, FINDING_TROUBLE, "no run can be stored",
+			    "choose another one: dotrec run -d FILE");
 }
