@@ -1,4 +1,4 @@
-/* How fast bytes can be read here: by one CPU, by all, from every level. */
+/* The bandwidth of reading, by one CPU and by all, from caches and memory. */
 #include "host/bandwidth.h"
 
 #include "base/clock.h"
@@ -16,38 +16,39 @@
 
 #define READERS_MAX 64
 #define REREAD_NS   CLOCK_NS_PER_MS
-#define TRIES       3 /* the best counts: the others were disturbed */
+#define TRIES       3 /* the best one counts: the others were disturbed */
 #define PATIENCE_NS (100 * CLOCK_NS_PER_MS)
 #define BUFFER      ((size_t)8 << 20) /* of each reader */
 #define LINE        64
 
 enum job {
-	JOB_REREAD, /* again and again, for REREAD_NS: stays in a cache */
-	JOB_FLUSH,  /* out of all caches, */
-	JOB_READ    /* then once: comes from memory */
+	JOB_REREAD, /* read the buffer for REREAD_NS: it stays in a cache */
+	JOB_FLUSH,  /* flush the buffer out of all caches */
+	JOB_READ    /* read the flushed buffer once: it comes from memory */
 };
 
 struct reader {
 	_Alignas(128) int cpu;
-	double gb_per_s; /* of the last job */
+	double gb_per_s; /* measured by the last job */
 };
 
-/* What the readers share: one is this process, the others are children. */
+/* What the readers share: reader 0 is this process, the others are children. */
 struct field {
 	struct wake start;
-	_Atomic int done; /* children that have ended the job */
+	_Atomic int done; /* children that have finished the job */
 	enum job job;
-	size_t bytes; /* that each of them reads */
-	int cpus;     /* that may be used, at most READERS_MAX */
-	int children; /* that are there */
-	bool stalled; /* one is late: it may do a job when others do the next */
+	size_t bytes; /* that each reader reads */
+	int cpus;     /* usable ones, at most READERS_MAX */
+	int children; /* that were started */
+	bool stalled; /* a child is late, so there are no more jobs */
 	struct reader reader[READERS_MAX];
-	struct child *child; /* [READERS_MAX], not shared: fork writes to it */
+	/* [READERS_MAX], not in shared memory: fork writes to it */
+	struct child *child;
 };
 
 /* ---- one reader ---------------------------------------------------------- */
 
-static void flush(const char *buffer, size_t bytes)
+static void bandwidth_flush(const char *buffer, size_t bytes)
 {
 	const char *line;
 
@@ -78,12 +79,13 @@ static double reread(const char *buffer, size_t bytes)
 	return all / (double)(now_ns - begin_ns);
 }
 
-static void work(const struct field *f, struct reader *r, const char *buffer)
+static void bandwidth_work(const struct field *f, struct reader *r,
+			   const char *buffer)
 {
 	int64_t begin_ns = clock_ns();
 
 	if (f->job == JOB_FLUSH) {
-		flush(buffer, f->bytes);
+		bandwidth_flush(buffer, f->bytes);
 	} else if (f->job == JOB_REREAD) {
 		r->gb_per_s = reread(buffer, f->bytes);
 	} else if (f->job == JOB_READ) {
@@ -93,7 +95,7 @@ static void work(const struct field *f, struct reader *r, const char *buffer)
 	}
 }
 
-/* A buffer that really is there; NULL where it cannot be. */
+/* The buffer of a reader, or NULL without memory. */
 static char *make_buffer(void)
 {
 	return mem_aligned(BUFFER, 1, NULL);
@@ -120,14 +122,15 @@ static int child_body(void *ctx)
 		if (!wake_wait(&f->start, seen++, 100000,
 			       clock_ns() + CLOCK_NS_PER_S))
 			break;
-		work(f, start->reader, buffer);
+		bandwidth_work(f, start->reader, buffer);
 	}
 	free(buffer);
 	return 0;
 }
 
-/* Whether all children have ended the last job. If not, they get no other one:
- * who comes late would be counted for it, and work with its numbers. */
+/* Waits until all children have finished the last job. If one is late, there is
+ * no other job: the late child would count as done with the next job, and would
+ * use its numbers. */
 static bool all_done(struct field *f)
 {
 	int64_t until_ns = clock_ns() + PATIENCE_NS;
@@ -154,7 +157,7 @@ static bool start_children(struct field *f)
 	return all_done(f);
 }
 
-/* All that are there do the job at once. */
+/* All readers do the job at the same time; false if a child is late. */
 static bool together(struct field *f, enum job job, const char *buffer)
 {
 	if (f->stalled)
@@ -162,7 +165,7 @@ static bool together(struct field *f, enum job job, const char *buffer)
 	f->job = job;
 	atomic_store(&f->done, 0);
 	wake_set(&f->start, atomic_load(&f->start.value) + 1);
-	work(f, &f->reader[0], buffer);
+	bandwidth_work(f, &f->reader[0], buffer);
 	return all_done(f);
 }
 
@@ -174,7 +177,7 @@ static void stop_children(struct field *f)
 
 /* ---- levels -------------------------------------------------------------- */
 
-static double once(struct field *f, bool in_cache, const char *buffer)
+static double bandwidth_once(struct field *f, bool in_cache, const char *buffer)
 {
 	double sum = 0;
 	int i;
@@ -188,8 +191,9 @@ static double once(struct field *f, bool in_cache, const char *buffer)
 	return sum;
 }
 
-static void add(struct facts *facts, struct field *f, const char *level,
-		bool in_cache, size_t bytes, const char *buffer)
+static void bandwidth_add_level(struct facts *facts, struct field *f,
+				const char *level, bool in_cache, size_t bytes,
+				const char *buffer)
 {
 	char name[sizeof(facts->fact[0].name)];
 	double best = 0, sum;
@@ -199,7 +203,7 @@ static void add(struct facts *facts, struct field *f, const char *level,
 		return;
 	f->bytes = bytes / 512 * 512;
 	for (i = 0; i < TRIES; i++) {
-		sum = once(f, in_cache, buffer);
+		sum = bandwidth_once(f, in_cache, buffer);
 		best = sum > best ? sum : best;
 	}
 	snprintf(name, sizeof(name), "read_%s%s_gb_per_s", level,
@@ -208,7 +212,7 @@ static void add(struct facts *facts, struct field *f, const char *level,
 		facts_add_real(facts, name, best);
 }
 
-/* CPUs that share an L3 cache. */
+/* The number of CPUs that share an L3 cache. */
 static size_t sharing_l3(void)
 {
 	char list[SYS_TEXT_SIZE];
@@ -221,10 +225,10 @@ static size_t sharing_l3(void)
 	return sharing ? (size_t)sharing : 1;
 }
 
-static void add_levels(struct facts *facts, struct field *f,
-		       const struct machine *m, const char *buffer)
+static void bandwidth_add_levels(struct facts *facts, struct field *f,
+				 const struct machine *m, const char *buffer)
 {
-	/* of a cache, what surely fits beside everything else */
+	/* the part of a cache that other data surely leave free */
 	size_t l1 = (size_t)m->l1d_bytes * 3 / 4;
 	size_t l2 = (size_t)m->l2_bytes * 3 / 4;
 	size_t l3 = (size_t)m->l3_bytes / 2;
@@ -233,13 +237,13 @@ static void add_levels(struct facts *facts, struct field *f,
 		l3 /= sharing_l3();
 	l3 = l3 < BUFFER ? l3 : BUFFER;
 	if (l1 >= 4096 && l1 <= BUFFER)
-		add(facts, f, "l1", true, l1, buffer);
+		bandwidth_add_level(facts, f, "l1", true, l1, buffer);
 	if (l2 > 2 * l1 && l2 <= BUFFER)
-		add(facts, f, "l2", true, l2, buffer);
+		bandwidth_add_level(facts, f, "l2", true, l2, buffer);
 	if (l3 > 2 * l2)
-		add(facts, f, "l3", true, l3, buffer);
+		bandwidth_add_level(facts, f, "l3", true, l3, buffer);
 #if defined(__x86_64__) || defined(__aarch64__)
-	add(facts, f, "memory", false, BUFFER, buffer);
+	bandwidth_add_level(facts, f, "memory", false, BUFFER, buffer);
 #endif
 }
 
@@ -266,9 +270,9 @@ void bandwidth_add(struct facts *facts, const struct machine *machine)
 		f->child = child;
 		find_cpus(f);
 		pin_to(f->reader[0].cpu);
-		add_levels(facts, f, machine, buffer);
+		bandwidth_add_levels(facts, f, machine, buffer);
 		if (f->cpus > 1 && start_children(f))
-			add_levels(facts, f, machine, buffer);
+			bandwidth_add_levels(facts, f, machine, buffer);
 		stop_children(f);
 		pin_restore(&pin);
 		shared_close(&shared);

@@ -1,4 +1,4 @@
-/* The conditions of the machine that must be measured: clocks, distances. */
+/* Conditions that must be measured: the clocks, the distance between CPUs. */
 #include "host/clocks.h"
 
 #include "base/clock.h"
@@ -25,8 +25,8 @@ static void add_clock(struct facts *facts)
 		facts_add_integer(facts, "clock_step_ns", step_ns);
 }
 
-/* Additions that wait for each other, 100 a turn. The addend is in a register:
- * some CPUs add constants in no time. */
+/* Dependent additions, 100 per turn: each needs the previous sum. The addend is
+ * in a register, because some CPUs add constants in no time. */
 #if defined(__x86_64__)
 #define ADD "add %1, %0\n\t"
 #elif defined(__aarch64__)
@@ -53,7 +53,8 @@ static int64_t time_additions(void)
 	return clock_ns() - begin_ns;
 }
 
-/* The fastest of many: some are interrupted, the first find a CPU asleep. */
+/* Uses the fastest of many times: some are interrupted, and in the first ones
+ * the CPU may not have reached its full clock. */
 static void add_cpu_clock(struct facts *facts)
 {
 	int64_t best_ns = INT64_MAX, ns;

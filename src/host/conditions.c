@@ -1,4 +1,4 @@
-/* The conditions of the machine that files and system calls tell. */
+/* Conditions of the machine that are read from files and system calls. */
 #include "host/conditions.h"
 
 #include "base/clock.h"
@@ -79,7 +79,7 @@ static const struct source numbers[] = {
 	{ "processes_blocked", "/proc/stat", "procs_blocked" },
 };
 
-/* Values of os-release may stand in quotes. */
+/* Removes the quotes that values of os-release may have; changes text. */
 static const char *unquoted(char *text)
 {
 	size_t len = strlen(text);
@@ -164,7 +164,7 @@ static void add_pressure(struct facts *facts)
 	}
 }
 
-/* A counter: every digit matters, since differences are taken. */
+/* Adds a counter with all digits, since differences are taken. */
 static void add_ms(struct facts *facts, const char *name, double ms)
 {
 	if (ms >= 0 && ms < 1e15)
@@ -196,7 +196,7 @@ static double milliseconds(struct timeval t)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3;
 }
 
-/* What this process and its ended children have used and suffered. */
+/* CPU time, switches and faults of this process and its ended children. */
 static void add_own(struct facts *facts)
 {
 	struct rusage self, children;

@@ -1,4 +1,4 @@
-/* The conditions of the machine that files and system calls tell. */
+/* Conditions of the machine that are read from files and system calls. */
 #ifndef HOST_CONDITIONS_H
 #define HOST_CONDITIONS_H
 
@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-/* Adds them, quickly: nothing is measured. `anonymous` leaves out what tells
- * whose machine it is. */
+/* Adds the conditions quickly, without measuring. `anonymous` leaves out the
+ * hostname. */
 void conditions_add(struct facts *facts, bool anonymous);
 
 #endif

@@ -1,4 +1,4 @@
-/* The conditions of the CPUs: who shares what, how fast they may be, how hot. */
+/* The state of the CPUs: shared cores, governor, turbo, heat, mitigations. */
 #include "host/cpus.h"
 
 #include "base/str.h"
@@ -13,9 +13,10 @@
 
 struct cpus {
 	bool allowed[SYS_CPUS_MAX];
-	int64_t allowed_count, sharing; /* sharing a core with an allowed one */
-	int64_t throttles;              /* -1: not known */
-	char governor[32];              /* of all allowed, or "mixed" */
+	int64_t allowed_count;
+	int64_t sharing;   /* allowed ones that share a core with another */
+	int64_t throttles; /* of the allowed CPUs; -1: not known */
+	char governor[32]; /* of all allowed CPUs, or "mixed" */
 };
 
 static bool shares_core(const struct cpus *c, int cpu)
@@ -34,7 +35,7 @@ static bool shares_core(const struct cpus *c, int cpu)
 	return false;
 }
 
-static void look_at(struct cpus *c, int cpu)
+static void cpus_look_at(struct cpus *c, int cpu)
 {
 	char governor[sizeof(c->governor)];
 	int64_t count;
@@ -65,7 +66,7 @@ static void add_cpus(struct facts *facts)
 		sys_cpus(text, c.allowed, SYS_CPUS_MAX);
 	for (cpu = 0; cpu < SYS_CPUS_MAX; cpu++)
 		if (c.allowed[cpu])
-			look_at(&c, cpu);
+			cpus_look_at(&c, cpu);
 	if (c.allowed_count) {
 		facts_add_integer(facts, "cpus_allowed", c.allowed_count);
 		facts_add_integer(facts, "cpus_sharing_core", c.sharing);
@@ -88,7 +89,7 @@ static void add_turbo(struct facts *facts)
 		facts_add(facts, "turbo", value ? "on" : "off");
 }
 
-/* x86 tells by a flag of the CPU. */
+/* On x86 a flag of the CPU shows whether the machine is virtual. */
 static bool find_flag(void *ctx, const char *line)
 {
 	const char **found = ctx;

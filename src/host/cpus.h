@@ -1,10 +1,10 @@
-/* The conditions of the CPUs: who shares what, how fast they may be, how hot. */
+/* The state of the CPUs: shared cores, governor, turbo, heat, mitigations. */
 #ifndef HOST_CPUS_H
 #define HOST_CPUS_H
 
 #include "sample/provenance.h"
 
-/* Adds them, quickly: nothing is measured. */
+/* Adds the state of the CPUs quickly, without measuring. */
 void cpus_add(struct facts *facts);
 
 #endif

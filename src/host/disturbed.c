@@ -1,4 +1,4 @@
-/* Was a run disturbed? Told from what is known before and after it. */
+/* Was a run disturbed? Judged by the facts before and after it. */
 #include "host/disturbed.h"
 
 #include "base/mem.h"
@@ -19,7 +19,7 @@ struct noise {
 	const struct disturbed_control *control;
 };
 
-/* How far a counter went; false where that is not known. */
+/* How much a counter rose; false if that is not known. */
 static bool went(const struct noise *n, const char *name, double *by)
 {
 	double from, to;
@@ -31,7 +31,7 @@ static bool went(const struct noise *n, const char *name, double *by)
 	return true;
 }
 
-/* CPUs that others kept busy; false where that is not known. */
+/* How many CPUs other programs kept busy; false if that is not known. */
 static bool others(const struct noise *n, double *cpus)
 {
 	double busy_ms, own_ms;
@@ -39,7 +39,7 @@ static bool others(const struct noise *n, double *cpus)
 	if (!went(n, "cpu_busy_ms", &busy_ms) ||
 	    !went(n, "own_cpu_ms", &own_ms) || !(n->elapsed_ms > 0))
 		return false;
-	/* some containers show times that do not move */
+	/* in some containers the CPU times stand still */
 	if (busy_ms < own_ms / 2)
 		return false;
 	*cpus = fmax(0, busy_ms - own_ms) / n->elapsed_ms;
@@ -165,8 +165,8 @@ static bool by_clock(const struct noise *n, char words[WORDS_SIZE])
 	return true;
 }
 
-/* The median of what is sorted on the way. */
-static double median(double *sorted, const double *x, size_t count)
+/* Sorts a copy of x into `sorted` and returns its median. */
+static double disturbed_median(double *sorted, const double *x, size_t count)
 {
 	memcpy(sorted, x, count * sizeof(*x));
 	stats_sort(sorted, count);
@@ -178,9 +178,9 @@ static bool control_words(const struct noise *n, double *x,
 {
 	const double *ns = n->control->chain_ns;
 	size_t count = n->control->chains, half = count / 2;
-	double first = median(x, ns, half);
-	double second = median(x, ns + count - half, half);
-	double middle = median(x, ns, count);
+	double first = disturbed_median(x, ns, half);
+	double second = disturbed_median(x, ns + count - half, half);
+	double middle = disturbed_median(x, ns, count);
 	double slow = stats_quantile(x, count, 0.9);
 	char from[UNITS_SIZE], to[UNITS_SIZE];
 
@@ -208,7 +208,8 @@ static bool by_control(const struct noise *n, char words[WORDS_SIZE])
 	return found;
 }
 
-/* One look of ten may have been spoilt. */
+/* Compares the 10 % and 90 % quantiles, because single measurements may have
+ * been spoilt. */
 static bool by_distance(const struct noise *n, char words[WORDS_SIZE])
 {
 	size_t count = n->control->distances;
@@ -218,7 +219,7 @@ static bool by_distance(const struct noise *n, char words[WORDS_SIZE])
 
 	if (!x)
 		return false;
-	median(x, n->control->distance_ns, count);
+	disturbed_median(x, n->control->distance_ns, count);
 	near = stats_quantile(x, count, 0.1);
 	far = stats_quantile(x, count, 0.9);
 	free(x);
@@ -232,8 +233,9 @@ static bool by_distance(const struct noise *n, char words[WORDS_SIZE])
 
 typedef bool reason(const struct noise *n, char words[WORDS_SIZE]);
 
-/* Adds the words of those that hold; returns how many. */
-static int add(const struct noise *n, reason *const *reasons, struct str *why)
+/* Adds the words of the reasons that hold; returns their number. */
+static int disturbed_add_reasons(const struct noise *n, reason *const *reasons,
+				 struct str *why)
 {
 	char words[WORDS_SIZE];
 	int found = 0;
@@ -264,9 +266,9 @@ int disturbed_judge(const struct facts *before, const struct facts *after,
 
 	went(&n, "uptime_ms", &n.elapsed_ms);
 	facts_number(after, "cpus_usable", &n.cpus);
-	found = add(&n, reasons, &words);
+	found = disturbed_add_reasons(&n, reasons, &words);
 	if (!others(&n, &used)) {
-		found += add(&n, guesses, &words);
+		found += disturbed_add_reasons(&n, guesses, &words);
 		if (!found && !facts_text(after, "pressure_cpu_us")) {
 			str_add(&words, "neither CPU times nor pressure are "
 					"known here");

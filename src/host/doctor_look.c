@@ -1,4 +1,5 @@
-/* What the doctor judges by: the machine for half a second, and our tools. */
+/* Collects the facts that the doctor judges: the machine during half a second,
+ * and the programs that dotrec uses. */
 #include "base/clock.h"
 #include "host/disturbed.h"
 #include "host/doctor.h"
@@ -54,7 +55,7 @@ static void look_for_programs(struct facts *facts)
 	facts_add(facts, "joblib", joblib ? "yes" : "no");
 }
 
-/* Why there can be no database at this path, or NULL. */
+/* Why no database can be written at this path, or NULL. */
 static const char *why_not(const char *db)
 {
 	char dir[4096];
@@ -70,7 +71,7 @@ static const char *why_not(const char *db)
 		 : slash     ? (int)(slash - db)
 			     : 1,
 		 slash ? db : ".");
-	/* beside it SQLite writes journals */
+	/* SQLite writes its journals beside the database */
 	return access(dir, W_OK | X_OK) ? strerror(errno) : NULL;
 }
 

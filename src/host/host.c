@@ -1,4 +1,4 @@
-/* The state of the machine: all that is known of it now. */
+/* The conditions of the machine: all facts known of it now. */
 #include "host/host.h"
 
 #include "host/bandwidth.h"

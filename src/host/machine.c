@@ -1,4 +1,4 @@
-/* The machine by what stays over reboots, and the key made of that. */
+/* The properties of the machine that reboots do not change, and their key. */
 #include "host/machine.h"
 
 #include "base/str.h"
@@ -15,10 +15,10 @@
 #define CPUINFO "/proc/cpuinfo"
 #define CPU0    "/sys/devices/system/cpu/cpu0"
 
-/* x86 and others have a name; Arm has numbers. */
+/* On x86 and others the model has a name, on Arm only numbers. */
 static void cpu_model(struct machine *m)
 {
-	/* not "cpu" alone: "cpu MHz" would be one */
+	/* "cpu" ends with its tab: else "cpu MHz" would match */
 	static const char *const names[] = { "model name", "cpu model", "uarch",
 					     "cpu\t" };
 	char part[16], implementer[16];
@@ -37,7 +37,7 @@ static void cpu_model(struct machine *m)
 		str_copy(m->cpu_model, sizeof(m->cpu_model), "unknown");
 }
 
-/* "32K", "1024K", "8M" */
+/* The bytes of "32K", "1024K", "8M"; 0 if not known. */
 static int64_t cache_size(const char *text)
 {
 	char *unit;
@@ -74,8 +74,8 @@ static void count_block(void *ctx, const char *name)
 	    !strncmp(name, "memory", 6) && name[6] >= '0' && name[6] <= '9';
 }
 
-/* The memory that is built in, where the kernel tells its blocks; MemTotal
- * moves with every kernel. */
+/* The installed memory, by the kernel's list of memory blocks. Without such a
+ * list it is MemTotal, which differs between kernels. In steps of 256 MiB. */
 static int64_t memory_bytes(void)
 {
 	const int64_t grain = INT64_C(256) << 20;
@@ -93,7 +93,7 @@ static int64_t memory_bytes(void)
 	return (bytes + grain / 2) / grain * grain;
 }
 
-/* How many the list of a file names, or `otherwise`. */
+/* The length of the list ("0-3,8") in a file, or `otherwise`. */
 static int64_t count_list(const char *path, int64_t otherwise)
 {
 	char list[SYS_TEXT_SIZE];

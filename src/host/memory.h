@@ -7,7 +7,7 @@
 /* A row of /proc/meminfo ("MemTotal") in bytes, 0 if not known. */
 int64_t memory_row_bytes(const char *name);
 
-/* Bytes of memory that can be used without swapping, and that the cgroup
+/* Bytes of memory that can be used without swapping, at most what the cgroup
  * allows; 0 if not known. */
 uint64_t memory_free_bytes(void);
 

@@ -1,4 +1,4 @@
-/* Who is running a run: told apart from a dead process with the same number. */
+/* The process that runs a run; its number alone may be that of a later one. */
 #include "host/owner.h"
 
 #include <stdio.h>
@@ -15,8 +15,8 @@ static void boot_id(char id[40])
 		fclose(f);
 }
 
-/* Field 22 of /proc/PID/stat, counted from behind the name, which may hold
- * anything; 0 where there is no such process. */
+/* The start time of a process, field 22 of /proc/PID/stat; 0 if it does not
+ * exist. Fields are counted from behind the name, which may have any text. */
 static unsigned long long start_time(int pid)
 {
 	char path[40], line[1024], *at;
@@ -37,7 +37,7 @@ static unsigned long long start_time(int pid)
 	return ticks;
 }
 
-static void describe(int pid, char text[OWNER_SIZE])
+static void owner_describe(int pid, char text[OWNER_SIZE])
 {
 	char id[40];
 
@@ -47,7 +47,7 @@ static void describe(int pid, char text[OWNER_SIZE])
 
 void owner_self(char text[OWNER_SIZE])
 {
-	describe((int)getpid(), text);
+	owner_describe((int)getpid(), text);
 }
 
 bool owner_lives(const char *text)
@@ -57,6 +57,6 @@ bool owner_lives(const char *text)
 
 	if (sscanf(text, "%*s %9d", &pid) != 1)
 		return false;
-	describe(pid, now);
+	owner_describe(pid, now);
 	return start_time(pid) && !strcmp(now, text);
 }

@@ -1,4 +1,4 @@
-/* Who is running a run: told apart from a dead process with the same number. */
+/* The process that runs a run; its number alone may be that of a later one. */
 #ifndef HOST_OWNER_H
 #define HOST_OWNER_H
 
@@ -6,15 +6,15 @@
 
 #define OWNER_SIZE 80
 
-/* This process: "BOOT-ID PID START-TIME", the last in clock ticks of the boot
- * (proc(5), stat field 22). */
+/* Describes this process: "BOOT-ID PID START-TIME", the last in clock ticks
+ * since the boot (proc(5), stat field 22). */
 void owner_self(char text[OWNER_SIZE]);
 
 /*
- * Whether the process that owner_self() described is seen to live. False is no
- * proof that it is dead: one of another container or machine cannot be seen.
- * Who may run a run is decided by db_hold_run(); this is for programs from
- * before that.
+ * Whether the process that owner_self() described is seen to live. False does
+ * not prove that it is dead: a process of another container or machine cannot
+ * be seen. db_hold_run() decides which process may run a run; this check is for
+ * runs of older programs, which did not call it.
  */
 bool owner_lives(const char *text);
 

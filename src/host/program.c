@@ -7,7 +7,7 @@
 #include <gnu/libc-version.h>
 #endif
 
-/* Made by src/build_id.sh. */
+/* Of build.c, which src/build_id.sh makes. */
 extern const char build_source[], build_compiler[], build_flags[];
 
 void program_build(struct build *build)
@@ -19,7 +19,7 @@ void program_build(struct build *build)
 #ifdef __GLIBC__
 	build->libc = gnu_get_libc_version();
 #else
-	build->libc = "not glibc"; /* musl does not tell its version */
+	build->libc = "not glibc"; /* musl does not report its version */
 #endif
 	build->blas = kernel_blas_version();
 }

@@ -1,4 +1,4 @@
-/* The hash of what was recorded of a run, by its version. */
+/* The content hash of a run, by each version of its rule, and of a database. */
 #include "travel/content.h"
 
 #include "db/statement.h"
@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The columns of version 1, as they were; that never changes. */
+/* The columns that version 1 hashes; this list never changes. */
 static const struct {
 	const char *section, *columns;
 } version1[] = {
@@ -42,7 +42,8 @@ static bool is_of_version1(const char *section, const char *column)
 	return false;
 }
 
-/* Not a column that says what others say: which run it is, and its own hash. */
+/* Columns left out of the hash: the uuid of the run in the rows of other
+ * sections, the stored hash and its version. */
 static bool is_of_version2(const char *column)
 {
 	return strcmp(column, "run") != 0 &&
@@ -60,8 +61,8 @@ static uint64_t hash_number(uint64_t hash, uint64_t number)
 	return str_hash(hash, bytes, sizeof(bytes));
 }
 
-/* Type, then integer or the bits of a double little-endian, or length and
- * text. */
+/* Hashes the type of a value, then: an integer or the bits of a double,
+ * little-endian; or the length and the bytes of a text. */
 static uint64_t hash_value(uint64_t hash, sqlite3_stmt *s, int column)
 {
 	unsigned char type = (unsigned char)sqlite3_column_type(s, column);
@@ -87,11 +88,11 @@ static uint64_t hash_value(uint64_t hash, sqlite3_stmt *s, int column)
 	}
 }
 
-/* The columns whose names and values count in rows of a section. */
+/* The columns whose names and values are hashed in the rows of a section. */
 struct shape {
 	int version, columns;
 	bool counts[SECTION_COLUMNS_MAX];
-	uint64_t filled; /* those that are not NULL in the row before, by bit */
+	uint64_t filled; /* bit i: column i of the previous row is not NULL */
 };
 
 static void make_shape(struct shape *shape, const struct section *section,
@@ -111,8 +112,8 @@ static void make_shape(struct shape *shape, const struct section *section,
 	}
 }
 
-/* Names, where they are others than those of the row before: most rows have
- * values in the same columns. */
+/* Hashes the names of the columns that are not NULL, if they differ from those
+ * of the previous row: most rows have values in the same columns. */
 static uint64_t hash_names(uint64_t hash, sqlite3_stmt *s, struct shape *shape)
 {
 	uint64_t filled = 0;
@@ -136,7 +137,8 @@ static uint64_t hash_names(uint64_t hash, sqlite3_stmt *s, struct shape *shape)
 	return str_hash(hash, "", 1);
 }
 
-static uint64_t hash_row(uint64_t hash, sqlite3_stmt *s, struct shape *shape)
+static uint64_t content_hash_row(uint64_t hash, sqlite3_stmt *s,
+				 struct shape *shape)
 {
 	int i;
 
@@ -162,12 +164,13 @@ static int hash_section(struct db *db, const struct section *section,
 	make_shape(&shape, section, s, version);
 	*hash = str_hash(*hash, section->name, strlen(section->name) + 1);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		*hash = hash_row(*hash, s, &shape);
+		*hash = content_hash_row(*hash, s, &shape);
 	sqlite3_reset(s);
 	return code == SQLITE_DONE ? 0 : db_fail(db, "cannot read", err);
 }
 
-/* By the rule of a version; with `left` without what thinning takes away. */
+/* Hashes a run by the rule of a version; with `left` only what thinning leaves:
+ * not the repeats. */
 static int make_hash(struct db *db, int64_t run_id, int version, bool left,
 		     struct content *content, struct err *err)
 {
@@ -235,9 +238,9 @@ int content_compare(struct db *a_store, int64_t a_id, struct content *a,
 	return rc ? -1 : 0;
 }
 
-/* ---- of a database ----------------------------------------------------- */
+/* ---- the hash of a database -------------------------------------------- */
 
-/* What was recorded of a run, what was made from it, what was said of it. */
+/* Adds all sections of a run to the hash of its database. */
 static int hash_run(struct db *db, int64_t run_id, uint64_t *hash,
 		    struct err *err)
 {

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What each choice consists of: names of sections. */
+/* The sections of each choice. */
 static const struct {
 	const char *name;
 	const char *section[8];
@@ -29,13 +29,13 @@ enum export_format { FORMAT_CSV, FORMAT_JSONL };
 struct exporter {
 	struct db *db;
 	enum export_format format;
-	bool thinned; /* as if the runs were */
+	bool thinned; /* export the runs as if they were thinned */
 	FILE *f;
 	struct str out;
 };
 
-/* A real as the shortest text that reads back as the same; JSON has no word
- * for infinity, but numbers that are too large. */
+/* The shortest text that reads back as the same double. JSON has no infinity:
+ * a number that is too large for a double stands for it. */
 static const char *real_text(char text[UNITS_SIZE], double x)
 {
 	if (isinf(x))
@@ -44,9 +44,9 @@ static const char *real_text(char text[UNITS_SIZE], double x)
 }
 
 /*
- * A text that a spreadsheet would take for a formula gets an apostrophe in
- * front, which it takes for "this is text"; so does one that begins with an
- * apostrophe, and the empty one, because an empty field is NULL.
+ * Adds a text. One that a spreadsheet would take for a formula gets an
+ * apostrophe in front, which marks it as text; so does one that begins with an
+ * apostrophe, and an empty one, because an empty field is NULL.
  */
 static void csv_text(struct str *out, const char *text)
 {
@@ -98,15 +98,15 @@ static void add_header(struct exporter *e, sqlite3_stmt *s)
 	str_add(&e->out, "\n");
 }
 
-static int add_row(struct exporter *e, const struct section *section,
-		   sqlite3_stmt *s, struct err *err)
+static int export_add_row(struct exporter *e, const struct section *section,
+			  sqlite3_stmt *s, struct err *err)
 {
 	bool json = e->format == FORMAT_JSONL;
 	int i;
 
 	str_addf(&e->out, json ? "{\"table\":\"%s\"" : "%s", section->name);
 	for (i = 0; i < sqlite3_column_count(s); i++) {
-		/* in JSON, what is NULL is not there */
+		/* JSON lines leave out columns that are NULL */
 		if (json && sqlite3_column_type(s, i) == SQLITE_NULL)
 			continue;
 		str_addf(&e->out, json ? ",\"%s\":" : ",",
@@ -118,7 +118,7 @@ static int add_row(struct exporter *e, const struct section *section,
 	return 0;
 }
 
-static int flush(struct exporter *e, struct err *err)
+static int export_flush(struct exporter *e, struct err *err)
 {
 	if (str_check(&e->out, err))
 		return -1;
@@ -141,15 +141,16 @@ static int add_rows(struct exporter *e, const struct section *section,
 			rc = db_fail(e->db, "cannot read", err);
 			break;
 		}
-		rc = add_row(e, section, s, err);
+		rc = export_add_row(e, section, s, err);
 		if (!rc && e->out.len > 1 << 20)
-			rc = flush(e, err);
+			rc = export_flush(e, err);
 	}
 	sqlite3_reset(s);
 	return rc;
 }
 
-/* The rows that the run would have if it were thinned: it is, for a moment. */
+/* Adds the rows that the run would have if it were thinned: it is thinned in a
+ * transaction that is rolled back. */
 static int add_thinned(struct exporter *e, const struct section *section,
 		       int64_t run_id, struct err *err)
 {
@@ -176,10 +177,10 @@ static int add_section(struct exporter *e, const struct section *section,
 	for (i = 0; i < count && !rc; i++)
 		rc = e->thinned ? add_thinned(e, section, runs[i], err)
 				: add_rows(e, section, runs[i], err);
-	return rc ? rc : flush(e, err);
+	return rc ? rc : export_flush(e, err);
 }
 
-static bool is_chosen(const char *what, const char *section)
+static bool export_is_chosen(const char *what, const char *section)
 {
 	size_t i, k;
 
@@ -195,11 +196,12 @@ static bool is_chosen(const char *what, const char *section)
 	return false;
 }
 
-static int check_words(const char *what, const char *format, struct err *err)
+static int export_check_words(const char *what, const char *format,
+			      struct err *err)
 {
 	const struct section *section = section_table;
 
-	while (section->name && !is_chosen(what, section->name))
+	while (section->name && !export_is_chosen(what, section->name))
 		section++;
 	if (!section->name)
 		return err_set(err, ERR_USAGE,
@@ -219,7 +221,7 @@ int travel_export(struct db *db, const int64_t *runs, size_t count,
 {
 	struct exporter e = { .db = db, .f = f };
 	const struct section *section;
-	int rc = check_words(what, format, err);
+	int rc = export_check_words(what, format, err);
 
 	if (rc)
 		return -1;
@@ -228,7 +230,7 @@ int travel_export(struct db *db, const int64_t *runs, size_t count,
 	if (!e.thinned && section_hold(db, err))
 		return -1;
 	for (section = section_table; section->name && !rc; section++)
-		if (is_chosen(what, section->name))
+		if (export_is_chosen(what, section->name))
 			rc = add_section(&e, section, runs, count, err);
 	if (!e.thinned)
 		section_release(db);

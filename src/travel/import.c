@@ -1,4 +1,4 @@
-/* Import: every row is checked, then all of them are stored, or none. */
+/* Import: every row is checked, then all of them are stored or none. */
 #include "travel/import.h"
 
 #include "base/log.h"
@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PROBLEMS_MAX 10 /* that are told */
+#define PROBLEMS_MAX 10 /* that are logged */
 #define CELL_MAX     (INT64_C(1) << 31)
 #define COUNT_MAX    1000000000
 
@@ -47,7 +47,7 @@ static char type_of(const char *declared)
 	return declared && !strcmp(declared, "REAL") ? 'r' : 'i';
 }
 
-/* Where rows of this section go. */
+/* The database that the rows of this section are stored in. */
 static struct db *target(const struct import *im, const struct section *section)
 {
 	return im->to && section->kind == SECTION_SAID ? im->to : im->temporary;
@@ -212,7 +212,8 @@ int import_value_text(struct import *im, const struct layout *l, int i,
 			      l->name[i], text, wrong);
 }
 
-static int bind_value(void *ctx, sqlite3_stmt *s, int parameter, int column)
+static int import_bind_value(void *ctx, sqlite3_stmt *s, int parameter,
+			     int column)
 {
 	const struct import_value *v =
 	    &((const struct import *)ctx)->value[column];
@@ -232,9 +233,10 @@ static int bind_value(void *ctx, sqlite3_stmt *s, int parameter, int column)
 
 /* ---- rows -------------------------------------------------------------- */
 
-/* Where the rows of a run go: 0, or 1 after a problem was told, or -1. */
-static int find_place(struct import *im, const struct layout *l,
-		      struct err *err)
+/* Finds the place of the run that the row belongs to. 0, 1 after a problem was
+ * logged, -1 with *err. */
+static int import_find_place(struct import *im, const struct layout *l,
+			     struct err *err)
 {
 	bool is_run = !strcmp(l->section->name, "run");
 	const struct import_value *v =
@@ -261,16 +263,18 @@ static int find_place(struct import *im, const struct layout *l,
 				      v->text)
 			   ? -1
 			   : 1;
-	/* the rows that follow may be of another run */
+	/* the id of a new run is not known before its own row is stored: the
+	 * next row looks it up */
 	str_copy(im->uuid, sizeof(im->uuid), is_run ? "" : v->text);
 	if (is_run)
 		im->place.run_id = 0;
-	/* room for the cells of every run; merging numbers them anew */
+	/* room for the cells of every run; merging gives them new ids */
 	im->place.first = im->place.run_id << 32;
 	return 0;
 }
 
-/* The column that a refusal of SQLite names behind the last dot. */
+/* The position of the value that SQLite refused: the column that its message
+ * names behind the last dot; 1 if it names none. */
 static size_t column_of_refusal(const struct import *im, const struct layout *l,
 				const char *text)
 {
@@ -280,8 +284,8 @@ static size_t column_of_refusal(const struct import *im, const struct layout *l,
 	return i >= 0 && im->value[i].column ? im->value[i].column : 1;
 }
 
-/* Whether what was said of a run does not count: the file's copy of it gave way
- * to the one in the database. */
+/* Whether a verdict, trend or mark is left out because the database kept its
+ * own copy of the run instead of that of the file. */
 static bool is_void(const struct import *im, const struct layout *l)
 {
 	const enum merge_outcome *outcome =
@@ -293,12 +297,12 @@ static bool is_void(const struct import *im, const struct layout *l)
 int import_store(struct import *im, struct layout *l, struct err *err)
 {
 	struct err refusal = { 0 };
-	int rc = find_place(im, l, err);
+	int rc = import_find_place(im, l, err);
 
 	if (rc || is_void(im, l))
 		return rc < 0 ? -1 : 0;
-	switch (
-	    section_write(&l->writer, &im->place, bind_value, im, &refusal)) {
+	switch (section_write(&l->writer, &im->place, import_bind_value, im,
+			      &refusal)) {
 	case SECTION_WRITTEN:
 		return 0;
 	case SECTION_REFUSED:
@@ -355,8 +359,8 @@ static int read_pass(struct import *im, enum file_kind kind, const char *text,
 	return rc;
 }
 
-/* Summaries of runs that came without them. */
-static int summarise(struct db *db, struct err *err)
+/* Makes the summaries of runs that have none in the file. */
+static int import_summarise(struct db *db, struct err *err)
 {
 	sqlite3_stmt *s;
 	int64_t run_id;
@@ -372,7 +376,7 @@ static int summarise(struct db *db, struct err *err)
 	}
 }
 
-/* A row says what cannot be true of what was read. */
+/* Refuses rows that contradict each other; the statement returns the reason. */
 static int check_rows(struct db *db, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "travel/contradiction", err);
@@ -401,7 +405,8 @@ static int check_truth(struct import *im, struct err *err)
 		       im->name, wrong.text);
 }
 
-/* The first pass: all that runs consist of, into the private database. */
+/* The first pass: reads the rows that runs consist of into the private
+ * database. */
 static int read_runs(struct import *im, enum file_kind kind, const char *text,
 		     size_t len, struct err *err)
 {
@@ -417,11 +422,11 @@ static int read_runs(struct import *im, enum file_kind kind, const char *text,
 			     im->name);
 	rc = db_end(im->temporary, rc, err);
 	if (!rc)
-		rc = summarise(im->temporary, err);
+		rc = import_summarise(im->temporary, err);
 	return rc ? rc : check_truth(im, err);
 }
 
-/* The second pass, within a transaction: what was said of them. */
+/* The second pass, within a transaction: reads verdicts, trends and marks. */
 static int read_said(struct import *im, enum file_kind kind, const char *text,
 		     size_t len, struct err *err)
 {
@@ -429,7 +434,8 @@ static int read_said(struct import *im, enum file_kind kind, const char *text,
 	return read_pass(im, kind, text, len, err);
 }
 
-/* All of it goes to the private database before there is another one. */
+/* The target does not exist yet: everything goes to the private database before
+ * the target is created. */
 static int add_new(struct import *im, enum file_kind kind, const char *text,
 		   size_t len, struct err *err)
 {
@@ -439,8 +445,8 @@ static int add_new(struct import *im, enum file_kind kind, const char *text,
 	return merge_into(im->path, im->temporary, im->name, im->result, err);
 }
 
-static int add(struct import *im, enum file_kind kind, const char *text,
-	       size_t len, struct err *err)
+static int import_add(struct import *im, enum file_kind kind, const char *text,
+		      size_t len, struct err *err)
 {
 	int rc = merge_begin(im->to, err);
 
@@ -472,7 +478,7 @@ static int import_all(struct import *im, const char *text, size_t len,
 				    .to_name = im->path,
 				    .from_name = im->name,
 				    .result = im->result };
-	return im->to ? add(im, kind, text, len, err)
+	return im->to ? import_add(im, kind, text, len, err)
 		      : add_new(im, kind, text, len, err);
 }
 

@@ -1,4 +1,4 @@
-/* Inside travel/: rows on their way from a file into a database. */
+/* Inside travel/: import of the rows of a file into a database. */
 #ifndef TRAVEL_IMPORT_H
 #define TRAVEL_IMPORT_H
 
@@ -10,7 +10,7 @@
 
 #define IMPORT_SECTIONS_MAX 16
 
-/* The columns of a section, as its table has them. */
+/* The columns of a section, with the names and types of its table. */
 struct layout {
 	const struct section *section;
 	int columns;
@@ -19,77 +19,81 @@ struct layout {
 	struct section_writer writer;
 };
 
-/* A value, and where it stands. */
+/* A value of a row, and its position in the file. */
 struct import_value {
 	enum value_type type;
 	int64_t integer;
 	double real;
 	const char *text;
-	size_t column; /* in its line */
+	size_t column; /* in its line, from 1; 0: not known */
 };
 
 /*
- * What runs consist of goes to a private database, which is merged when all is
- * well. What was said of runs goes straight to the database in the second pass
- * over the file, because it names runs that may be there already. Where there
- * is no database yet, it goes to the private one, too: then the database is
- * made only when nothing in the file can be wrong any more.
+ * An import reads its file twice. The first pass stores the rows that runs
+ * consist of (SECTION_CONTENT, SECTION_DERIVED) in a private database, which is
+ * merged into the target when all of them are valid. The second pass stores
+ * verdicts, trends and marks (SECTION_SAID) in the target itself, because they
+ * may name runs that only the target has. If the target does not exist yet, the
+ * second pass goes to the private database, too: the target is created only
+ * after the whole file was found valid.
  */
 struct import {
-	const char *path;          /* of the database */
-	struct db *to, *temporary; /* to: NULL until it must be there */
-	struct merge merge;        /* of what runs consist of */
+	const char *path;     /* of the target */
+	struct db *to;        /* the target; NULL if it does not exist yet */
+	struct db *temporary; /* the private database */
+	struct merge merge;   /* of the private database into the target */
 	struct merge_result *result;
 	const char *name; /* of the file, for messages */
 	const struct import_options *options;
-	bool said; /* it is the second pass */
+	bool said; /* this is the second pass */
 	struct layout layout[IMPORT_SECTIONS_MAX];
-	struct import_value value[SECTION_COLUMNS_MAX]; /* of a row */
-	size_t line;                                    /* of the row */
-	size_t problems;                                /* in the file */
-	char uuid[40]; /* the run that place is of, or "" */
+	struct import_value value[SECTION_COLUMNS_MAX]; /* of the current row */
+	size_t line;                                    /* of the current row */
+	size_t problems;                                /* logged so far */
+	char uuid[40]; /* of the run that `place` belongs to, or "" */
 	struct section_place place;
 };
 
-/* Something is wrong: 0 to look for more, -1 with *err after too many. */
+/* Logs a problem with its position: 0 to look for more problems, -1 with *err
+ * after too many. */
 int import_problem(struct import *im, size_t line, size_t column,
 		   struct err *err, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* The columns of a section, or NULL where there is none of this name. */
+/* The columns of the section of this name, or NULL if there is none. */
 struct layout *import_layout(struct import *im, const char *section);
 
-/* The number of a column, or -1. */
+/* The index of the column of this name, or -1. */
 int import_column(const struct layout *layout, const char *name);
 
-/* Forgets the row's values; sets one of a section that has this column. A text
- * must stay until the row is stored. */
+/* Makes all values of the row NULL; sets the value of a column, which the
+ * section must have. A text must stay valid until the row is stored. */
 void import_clear(struct import *im);
 void import_integer(struct import *im, const struct layout *layout,
 		    const char *name, int64_t value);
 void import_text(struct import *im, const struct layout *layout,
 		 const char *name, const char *value);
 
-/* Sets column i of the row from a text that stays until it is stored; 0, also
- * after a problem was told, or -1 with *err. */
+/* Sets column i of the row from a text, which must stay valid until the row is
+ * stored. 0, also after a problem was logged, or -1 with *err. */
 int import_value_text(struct import *im, const struct layout *layout, int i,
 		      const char *text, size_t column, struct err *err);
 
 /* Whether rows of this section belong to this pass over the file. */
 bool import_is_due(const struct import *im, const struct layout *layout);
 
-/* Stores the row; 0, also after a problem was told, or -1 with *err. */
+/* Stores the row. 0, also after a problem was logged, or -1 with *err. */
 int import_store(struct import *im, struct layout *layout, struct err *err);
 
-/* Reads CSV that was exported; see travel_export(). */
+/* Imports exported CSV; see travel_export(). */
 int import_csv(struct import *im, const char *text, size_t len,
 	       struct err *err);
 
-/* Reads JSON lines, an object per row; see travel_export(). */
+/* Imports JSON lines, one object per row; see travel_export(). */
 int import_jsonl(struct import *im, const char *text, size_t len,
 		 struct err *err);
 
-/* Reads a CSV of others into the section's rows; see travel_import(). */
+/* Imports any other CSV as external series; see travel_import(). */
 int import_table(struct import *im, const char *text, size_t len,
 		 struct err *err);
 

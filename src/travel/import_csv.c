@@ -1,4 +1,5 @@
-/* Import of CSV that was exported: tables, each behind a row of their columns. */
+/* Import of exported CSV: a row that names columns precedes the rows of each
+ * table. */
 #include "travel/import.h"
 
 #include "base/csv.h"
@@ -7,10 +8,10 @@
 
 struct csv_import {
 	struct import *im;
-	struct str header; /* names of columns, NUL behind each */
+	struct str header; /* names of the columns, a NUL behind each */
 	size_t offset[CSV_FIELDS_MAX], count;
-	const struct layout *layout; /* that the columns were found in */
-	int column[CSV_FIELDS_MAX];  /* of each field */
+	const struct layout *layout; /* that `column` refers to, or NULL */
+	int column[CSV_FIELDS_MAX];  /* index of each field in the layout */
 };
 
 static int csv_header(struct csv_import *c, const struct csv_row *row,
@@ -29,7 +30,7 @@ static int csv_header(struct csv_import *c, const struct csv_row *row,
 	return str_check(&c->header, err);
 }
 
-/* Which column each field is; names that there are not are a problem. */
+/* Finds the column of each field; an unknown name is an error. */
 static int csv_columns(struct csv_import *c, const struct layout *l,
 		       const struct csv_row *row, struct err *err)
 {
@@ -71,7 +72,7 @@ static int csv_values(struct csv_import *c, const struct layout *l,
 		c->im->value[c->column[i]].column = f->column;
 		if (!f->len)
 			continue;
-		/* put in front by the export */
+		/* the export puts an apostrophe in front of some texts */
 		if (l->type[c->column[i]] == 't' && *text == '\'')
 			text++;
 		if (import_value_text(c->im, l, c->column[i], text, f->column,
@@ -94,14 +95,14 @@ static int csv_row_in(void *ctx, const struct csv_row *row, struct err *err)
 	l = import_layout(im, row->fields[0].text);
 	if (!l)
 		return import_problem(im, row->line, 1, err,
-				      "no table '%.60s'; an export has others",
+				      "no table '%.60s' belongs to an export",
 				      row->fields[0].text);
 	if (!import_is_due(im, l))
 		return 0;
 	if (row->count != c->count)
 		return import_problem(
 		    im, row->line, row->fields[row->count - 1].column, err,
-		    "%zu fields, and %zu columns", row->count, c->count);
+		    "%zu fields, but %zu columns", row->count, c->count);
 	if (c->layout != l && csv_columns(c, l, row, err))
 		return -1;
 	import_clear(im);

@@ -1,4 +1,4 @@
-/* Import of JSON lines: an object per row. */
+/* Import of JSON lines: one object per row. */
 #include "travel/import.h"
 
 #include "db/statement.h"
@@ -6,17 +6,18 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Reading a file. The text of every column stays until its row is stored. */
+/* The state of reading a file. The text of every column stays valid until the
+ * row is stored. */
 struct json_import {
 	struct import *im;
 	const char *line;
 	struct str text[SECTION_COLUMNS_MAX];
-	int times[SECTION_COLUMNS_MAX]; /* that a column came in this line */
-	int tables;                     /* that "table" did */
+	int times[SECTION_COLUMNS_MAX]; /* how often this line has a column */
+	int tables;                     /* how often it has "table" */
 };
 
-/* Where "name" stands in a line for the nth time, from 1, in characters from
- * 1; else 1. */
+/* The position of the nth (from 1) "name" in a line, in characters from 1; 1 if
+ * it is not found. */
 static size_t column_of_name(const char *line, const char *name, int nth)
 {
 	char quoted[80];
@@ -39,7 +40,8 @@ static int twice(struct json_import *j, const char *name, int nth,
 			      "\"%s\" comes twice", name);
 }
 
-/* A field of the section's column i, -1 where it has none of this name. */
+/* Sets column i of the row from a field; i is -1 if the section has no such
+ * column. */
 static int json_column(struct json_import *j, const struct layout *l, int i,
 		       const char *name, const char *type, const char *text,
 		       struct err *err)
@@ -68,7 +70,7 @@ static int json_column(struct json_import *j, const struct layout *l, int i,
 	return import_value_text(j->im, l, i, j->text[i].text, column, err);
 }
 
-/* The row of a field: its name, its type, its text. */
+/* Reads a field; the row s has its name, type and text. */
 static int json_field(struct json_import *j, const struct layout *l,
 		      sqlite3_stmt *s, struct err *err)
 {
@@ -111,7 +113,7 @@ static int not_an_object(struct import *im, struct err *err)
 			      "not a JSON object in one line");
 }
 
-/* The section that a row of travel/json_type tells. */
+/* Finds the section that a row of travel/json_type names. */
 static int read_layout(struct json_import *j, sqlite3_stmt *s,
 		       struct layout **layout, struct err *err)
 {
@@ -127,10 +129,11 @@ static int read_layout(struct json_import *j, sqlite3_stmt *s,
 	if (*layout)
 		return 0;
 	return import_problem(im, im->line, column_of_name(j->line, "table", 1),
-			      err, "no \"table\" that an export has");
+			      err, "no \"table\" of an export");
 }
 
-/* The section of the line's row; *layout is NULL after a problem was told. */
+/* Finds the section of the line's row; *layout is NULL after a problem was
+ * logged. */
 static int json_layout(struct json_import *j, struct layout **layout,
 		       struct err *err)
 {
@@ -169,7 +172,8 @@ static int json_line(struct json_import *j, struct err *err)
 	return import_store(im, l, err);
 }
 
-/* JSON knows no NUL, and SQLite does not look for bytes that are not UTF-8. */
+/* Refuses NUL, which JSON does not have, and bytes that are not UTF-8, which
+ * SQLite does not check. */
 static int check_text(const struct import *im, const char *text, size_t len,
 		      struct err *err)
 {
@@ -192,7 +196,7 @@ static int check_text(const struct import *im, const char *text, size_t len,
 		       im->name, line, column);
 }
 
-/* A line that is a text of its own, if it is not too long for one of SQLite. */
+/* Reads a line, unless it is blank or longer than the texts of SQLite. */
 static int read_line(struct json_import *j, struct str *line, struct err *err)
 {
 	int max =
@@ -201,9 +205,10 @@ static int read_line(struct json_import *j, struct str *line, struct err *err)
 	if (str_check(line, err))
 		return -1;
 	if (line->len >= (size_t)max)
-		return import_problem(j->im, j->im->line, 1, err,
-				      "a line of %zu bytes; %d are too many",
-				      line->len, max);
+		return import_problem(
+		    j->im, j->im->line, 1, err,
+		    "a line of %zu bytes; it must have fewer than %d",
+		    line->len, max);
 	if (!line->text[strspn(line->text, " \t\r")])
 		return 0;
 	j->line = line->text;

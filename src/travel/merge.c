@@ -1,4 +1,4 @@
-/* Merging: runs by their uuid, generation and hash. */
+/* Merging: copies of a run are compared by generation and content hash. */
 #include "travel/merge.h"
 
 #include "base/log.h"
@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A copy of a run: how much of it is there, how far it had come. */
+/* How complete a copy of a run is. */
 struct standing {
 	struct content content;
 	int64_t whole; /* 2: all repeats; 1: their sketches; 0: neither */
@@ -43,27 +43,28 @@ static int standing_of(struct db *db, int64_t run_id, struct standing *standing,
 	return rc;
 }
 
-/* A conflict, or whether b knows more than a. */
+/* The outcome for copies a (in the target) and b where one of them wins. */
 static enum merge_outcome later(bool b_is)
 {
 	return b_is ? MERGE_REPLACED : MERGE_KEPT;
 }
 
-/* Of two copies of different generations. */
+/* The outcome for two copies of different generations. */
 static enum merge_outcome choose_generation(const struct standing *a,
 					    const struct standing *b)
 {
 	bool b_is = b->generation > a->generation;
 	const struct standing *high = b_is ? b : a, *low = b_is ? a : b;
 
-	/* they went on apart: what has ended gives way to nothing that has
-	 * not */
+	/* each was continued without the other: an unfinished copy never
+	 * replaces a finished one */
 	if (high->status < 2 && low->status == 2)
 		return MERGE_CONFLICT;
 	return b_is ? MERGE_REPLACED : MERGE_OLDER;
 }
 
-/* Of two of the same generation. */
+/* The outcome for two copies of the same generation; `same`: with the same
+ * hash. */
 static enum merge_outcome choose_same(const struct standing *a,
 				      const struct standing *b, bool same)
 {
@@ -73,7 +74,7 @@ static enum merge_outcome choose_same(const struct standing *a,
 		return later(b->whole > a->whole);
 	if (a->status != b->status)
 		return later(b->status > a->status);
-	/* two that have finished must be the same */
+	/* finished copies must have the same hash */
 	if (a->status == 2)
 		return MERGE_CONFLICT;
 	if (a->resumed != b->resumed)
@@ -95,7 +96,8 @@ void merge_conflict(struct merge_result *result, const char *fmt, ...)
 	log_error("%s", text);
 }
 
-/* The same for a and b in either order, and for any number of copies. */
+/* Chooses between two copies of a run. The choice does not depend on which of
+ * them is in the target, nor on the order in which more copies are merged. */
 static int choose(struct merge *m, int64_t to_id, int64_t from_id,
 		  const char *uuid, enum merge_outcome *outcome,
 		  struct err *err)
@@ -111,10 +113,10 @@ static int choose(struct merge *m, int64_t to_id, int64_t from_id,
 		if (*outcome == MERGE_CONFLICT)
 			merge_conflict(
 			    m->result,
-			    "run %s is another in '%s' (generation %lld) than "
-			    "in '%s' (generation %lld): the copy that has "
-			    "finished is not the one that was added to last; "
-			    "it stays as it is in '%s'",
+			    "run %s in '%s' (generation %lld) differs from "
+			    "that in '%s' (generation %lld): the copy of the "
+			    "higher generation has not finished, the other "
+			    "one has; the run stays as it is in '%s'",
 			    uuid, m->from_name, (long long)b.generation,
 			    m->to_name, (long long)a.generation, m->to_name);
 		return 0;
@@ -128,22 +130,22 @@ static int choose(struct merge *m, int64_t to_id, int64_t from_id,
 	if (*outcome == MERGE_CONFLICT)
 		merge_conflict(
 		    m->result,
-		    "run %s is another in '%s' (hash %s) than in '%s' (hash "
-		    "%s): one of them was changed after it was recorded; it "
-		    "stays as it is in '%s'",
+		    "run %s in '%s' (hash %s) differs from that in '%s' (hash "
+		    "%s): one of them was changed after it was recorded; the "
+		    "run stays as it is in '%s'",
 		    uuid, m->from_name, b.content.hash, m->to_name,
 		    a.content.hash, m->to_name);
 	return 0;
 }
 
-/* Removes everything of a run but its row and what was said of it. */
+/* Removes everything of a run except its row, verdicts, trends and marks. */
 static int drop_run(struct db *db, int64_t run_id, struct err *err)
 {
 	return db_exec_file(db, err, "travel/drop", (long long)run_id);
 }
 
-static int add_run(struct merge *m, int64_t from_id, int64_t to_id,
-		   struct err *err)
+static int merge_add_run(struct merge *m, int64_t from_id, int64_t to_id,
+			 struct err *err)
 {
 	struct section_place place = { .run_id = to_id };
 	const struct section *section;
@@ -157,20 +159,20 @@ static int add_run(struct merge *m, int64_t from_id, int64_t to_id,
 		if (section_copy(m->from, from_id, m->to, &place, section, NULL,
 				 NULL, err))
 			return -1;
-		/* the first section is the run's own row */
+		/* the first section has stored the run's own row */
 		if (!place.run_id)
 			place.run_id = sqlite3_last_insert_rowid(m->to->sqlite);
 	}
 	return 0;
 }
 
-/* In the place of a copy that gives way, of the same or an older generation. */
+/* Replaces a copy of a run by one of the same or a later generation. */
 static int replace_run(struct merge *m, int64_t from_id, int64_t to_id,
 		       struct err *err)
 {
 	struct standing a, b;
 
-	/* not under the hands of a process that runs it */
+	/* fails while another process runs the run */
 	if (db_hold_run(m->to, to_id, err) ||
 	    standing_of(m->to, to_id, &a, err) ||
 	    standing_of(m->from, from_id, &b, err) ||
@@ -180,7 +182,7 @@ static int replace_run(struct merge *m, int64_t from_id, int64_t to_id,
 	    (db_run_of(m->to, "travel/drop_verdict", to_id, err) ||
 	     db_run_of(m->to, "travel/drop_trend", to_id, err)))
 		return -1;
-	return add_run(m, from_id, to_id, err);
+	return merge_add_run(m, from_id, to_id, err);
 }
 
 static int merge_run(struct merge *m, int64_t from_id, struct merge_run *run,
@@ -197,7 +199,7 @@ static int merge_run(struct merge *m, int64_t from_id, struct merge_run *run,
 	switch (run->outcome) {
 	case MERGE_ADDED:
 		m->result->added++;
-		return add_run(m, from_id, 0, err);
+		return merge_add_run(m, from_id, 0, err);
 	case MERGE_REPLACED:
 		m->result->replaced++;
 		return replace_run(m, from_id, to_id, err);
@@ -218,14 +220,15 @@ bool merge_takes_said(enum merge_outcome outcome, const struct section *section)
 	return outcome != MERGE_OLDER || !strcmp(section->name, "mark");
 }
 
-static void refused(void *ctx, const char *why)
+static void merge_row_conflict(void *ctx, const char *why)
 {
 	struct merge *m = ctx;
 
 	merge_conflict(m->result, "'%s': %s", m->from_name, why);
 }
 
-/* What was said of a run comes when all runs are there: it names others. */
+/* Merges verdicts, trends and marks of a run. They refer to other runs, so all
+ * runs must have been merged before. */
 static int merge_said(struct merge *m, int64_t from_id, struct merge_run *run,
 		      struct err *err)
 {
@@ -238,7 +241,7 @@ static int merge_said(struct merge *m, int64_t from_id, struct merge_run *run,
 		if (section->kind == SECTION_SAID &&
 		    merge_takes_said(run->outcome, section) &&
 		    section_copy(m->from, from_id, m->to, &place, section,
-				 refused, m, err))
+				 merge_row_conflict, m, err))
 			return -1;
 	return 0;
 }
@@ -246,7 +249,7 @@ static int merge_said(struct merge *m, int64_t from_id, struct merge_run *run,
 typedef int each_run(struct merge *m, int64_t from_id, struct merge_run *run,
 		     struct err *err);
 
-/* The number'th run of `from`, whose row is s. */
+/* Calls `each` for a run of `from`: that at index `number`, whose row is s. */
 static int with_run(struct merge *m, sqlite3_stmt *s, size_t number,
 		    each_run *each, struct err *err)
 {
@@ -379,7 +382,7 @@ int merge_into(const char *path, struct db *from, const char *from_name,
 	int rc = -1;
 
 	m.to = db_open(path, DB_WRITE, err);
-	/* what was new among the sources may be there by now */
+	/* a run that was new to `from` may exist in this database */
 	result->added = 0;
 	if (m.to && !merge_begin(m.to, err))
 		rc = db_end(m.to, merge_add(&m, err), err);
@@ -388,7 +391,7 @@ int merge_into(const char *path, struct db *from, const char *from_name,
 	return rc;
 }
 
-/* The new database is made when all that goes there has been read. */
+/* Reads all databases into a temporary one before the new one is created. */
 static int merge_new(const char *path, const char *const *paths, size_t count,
 		     struct merge_result *result, struct err *err)
 {
@@ -396,7 +399,7 @@ static int merge_new(const char *path, const char *const *paths, size_t count,
 	int rc = -1;
 
 	if (all && !merge_paths(all, path, paths, count, result, err))
-		rc = merge_into(path, all, "the merged ones", result, err);
+		rc = merge_into(path, all, "the merged databases", result, err);
 	db_close(all);
 	return rc;
 }

@@ -1,4 +1,4 @@
-/* Thinning old runs: their repeats give way to sketches. */
+/* Pruning: old runs are thinned, sketches replace their repeats. */
 #include "travel/content.h"
 
 #include "base/mem.h"
@@ -38,8 +38,8 @@ static int note_run(struct thinnable *t, sqlite3_stmt *s, struct err *err)
 	return 0;
 }
 
-static int find(struct db *db, const struct prune_options *options,
-		struct thinnable *t, struct err *err)
+static int prune_find_runs(struct db *db, const struct prune_options *options,
+			   struct thinnable *t, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "travel/thinnable", err);
 	int rc = 0, code = SQLITE_DONE;
@@ -93,7 +93,8 @@ static int thin(struct db *db, int64_t run_id, struct err *err)
 	return db_run_of(db, "travel/thin", run_id, err);
 }
 
-/* VACUUM attaches a database of its own. */
+/* Shrinks the file. VACUUM attaches a temporary database, which the connection
+ * forbids otherwise. */
 static int give_back(struct db *db, struct err *err)
 {
 	int rc;
@@ -114,8 +115,8 @@ int travel_prune(struct db *db, const struct prune_options *options,
 	memset(result, 0, sizeof(*result));
 	rc = file_bytes(db, &result->bytes, err);
 	if (!rc)
-		rc = find(db, options, &t, err);
-	/* a transaction each: others need not wait for all of them */
+		rc = prune_find_runs(db, options, &t, err);
+	/* one transaction per run: other processes need not wait for all runs */
 	for (i = 0; !rc && !only_look && i < result->runs; i++) {
 		rc = db_begin(db, err);
 		if (!rc)

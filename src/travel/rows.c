@@ -1,4 +1,4 @@
-/* The form in which a run travels. */
+/* Rows in sections: the form in which a run travels. */
 #include "travel/rows.h"
 
 #include "db/statement.h"
@@ -103,8 +103,8 @@ static int bind_place(sqlite3_stmt *s, const struct section_place *place)
 	return code;
 }
 
-/* A row that comes back is the reason why it cannot be stored, and whether that
- * is a conflict. */
+/* Runs one `put` statement. A row that it returns has the reason why the row is
+ * not stored, and whether that is a conflict. */
 static enum section_written put_row(struct db *db, sqlite3_stmt *s,
 				    struct err *err)
 {
@@ -163,7 +163,7 @@ sqlite3_stmt *section_rows(struct db *db, const struct section *section,
 	return s;
 }
 
-/* The value lies in the row of another connection. */
+/* Binds a value of the current row of another connection. */
 static int bind_column(void *ctx, sqlite3_stmt *s, int parameter, int column)
 {
 	return sqlite3_bind_value(s, parameter,

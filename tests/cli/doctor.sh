@@ -1,5 +1,5 @@
 #!/bin/sh
-# 'dotrec doctor' tells what spoils times, the worst first, and changes nothing.
+# 'dotrec doctor' lists what spoils times, the worst first, and changes nothing.
 . "${0%/*}/lib.sh"
 
 expect_exit 0 "$DOTREC" doctor

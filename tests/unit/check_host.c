@@ -18,7 +18,7 @@
 
 #include <time.h>
 
-/* ---- the reader ---------------------------------------------------------- */
+/* ---- reading files ------------------------------------------------------- */
 
 START_TEST(lists_of_cpus)
 {
@@ -76,7 +76,7 @@ START_TEST(quotas_of_cgroups)
 {
 	system_make();
 	sys_root(system_dir);
-	/* the parent's is tighter than its own, which has none */
+	/* the cgroup has no quota of its own; that of its parent counts */
 	ck_assert_int_eq(cgroup_version(), 2);
 	ck_assert_double_eq_tol(cgroup_cpus(), 3.5, 1e-9);
 	ck_assert_int_eq(cgroup_memory_bytes(), INT64_C(8589934592));
@@ -113,7 +113,7 @@ END_TEST
 
 /* ---- facts --------------------------------------------------------------- */
 
-/* Names are words of SQL and JSON, and new; values can stand anywhere. */
+/* Names must be unique words of SQL and JSON; values must be printable. */
 static void facts_are_well(const struct facts *facts)
 {
 	size_t i, j;
@@ -205,7 +205,7 @@ START_TEST(facts_of_the_captured_machine)
 			      value ? value : "unknown", wanted[i].value);
 	}
 	ck_assert_ptr_null(facts_text(&facts, "cpus_isolated_list"));
-	/* one governor that differs */
+	/* one CPU has another governor */
 	system_set("/sys/devices/system/cpu/cpu3/cpufreq/scaling_governor",
 		   "performance\n");
 	host_facts(&facts, HOST_ANONYMOUS);
@@ -225,7 +225,7 @@ static void key_now(char key[17])
 	memcpy(key, machine.key, 17);
 }
 
-/* Other digits behind "name" in the lines of cpuinfo, in place. */
+/* Changes the digits behind `name` in the lines of cpuinfo, in place. */
 static void turn_digits(char *text, size_t len, const char *name)
 {
 	size_t i, n = strlen(name);
@@ -241,7 +241,7 @@ static void turn_digits(char *text, size_t len, const char *name)
 	}
 }
 
-/* Another clock and another name, in whatever is there. */
+/* Changes clock and hostname in the files that exist. */
 static void change_clock_and_name(void)
 {
 	char path[PLACE_SIZE], *text;
@@ -270,12 +270,12 @@ START_TEST(the_key_keeps_through_a_reboot)
 	sys_root(system_dir);
 	key_now(before);
 	change_clock_and_name();
-	/* another kernel: another MemTotal, same blocks of memory */
+	/* another kernel has another MemTotal, but the same memory blocks */
 	system_set("/proc/meminfo", "MemTotal:       16003904 kB\n");
 	system_set("/proc/sys/kernel/osrelease", "6.9.0\n");
 	key_now(after);
 	ck_assert_str_eq(before, after);
-	/* a CPU without a name: its clock is none */
+	/* the clock of a CPU without a name is not taken for its name */
 	system_set("/proc/cpuinfo", "processor\t: 0\ncpu MHz\t\t: 800.1\n");
 	key_now(before);
 	system_set("/proc/cpuinfo", "processor\t: 0\ncpu MHz\t\t: 900.2\n");
@@ -320,7 +320,7 @@ START_TEST(the_key_changes_with_the_machine)
 		for (j = 0; j < i; j++)
 			ck_assert_str_ne(changed[i], changed[j]);
 	}
-	/* without blocks of memory MemTotal counts, in steps of 256 MiB */
+	/* without memory blocks MemTotal is used, in steps of 256 MiB */
 	system_make();
 	system_set("/sys/devices/system/memory/block_size_bytes", NULL);
 	key_now(first);
@@ -383,22 +383,22 @@ static void alter(uint64_t *state)
 	case 1:
 		system_write(f->path, "", 0);
 		break;
-	case 2: /* cut */
+	case 2: /* cut off */
 		system_write(f->path, text, at);
 		break;
-	case 3: /* some bytes are others */
+	case 3: /* some bytes changed */
 		for (i = 0; i < 1 + len / 16; i++)
 			text[unit_random(state, len)] =
 			    (char)unit_random(state, 256);
 		system_write(f->path, text, len);
 		break;
-	case 4: /* nothing but noise */
+	case 4: /* random bytes */
 		size = unit_random(state, 64 << 10);
 		for (i = 0; i < size; i++)
 			text[i] = (char)unit_random(state, 256);
 		system_write(f->path, text, size);
 		break;
-	case 5: /* an odd word in the place of all */
+	case 5: /* an odd word instead of the text */
 		system_write(f->path, word, strlen(word));
 		break;
 	case 6: /* an odd word inside */
@@ -406,11 +406,11 @@ static void alter(uint64_t *state)
 		memcpy(text + at, word, strlen(word));
 		system_write(f->path, text, len + strlen(word));
 		break;
-	case 7: /* digits without end */
+	case 7: /* thousands of digits */
 		memset(text + at, '9', 4096 + unit_random(state, 8192));
 		system_write(f->path, text, strlen(text));
 		break;
-	case 8: /* no file at all */
+	case 8: /* a directory or a FIFO */
 		system_set(f->path, NULL);
 		system_path(path, f->path);
 		if (unit_random(state, 2))
@@ -426,8 +426,8 @@ static void alter(uint64_t *state)
 	free(text);
 }
 
-/* Whatever stands there: no crash, facts that can be kept, and a key that does
- * not mind clock and name. */
+/* Whatever the files contain: there is no crash, the facts can be stored, and
+ * the key does not depend on clock and hostname. */
 static void alter_often(uint64_t seed, int rounds)
 {
 	static struct facts facts, later;
@@ -505,7 +505,7 @@ START_TEST(the_roof_leaves_no_child)
 		ck_assert(facts_number(&facts, facts.fact[i].name, &value));
 		ck_assert_double_gt(value, 0);
 	}
-	/* caches nobody knows, or that no machine has */
+	/* caches of unknown or impossible sizes */
 	memset(&machine, 0, sizeof(machine));
 	facts.count = 0;
 	bandwidth_add(&facts, &machine);
@@ -521,10 +521,11 @@ END_TEST
 
 struct numbers {
 	const char *name;
-	double before, after; /* below 0: not known */
+	double before, after; /* negative: not known */
 };
 
-/* A quiet second on two CPUs, with what `changes` say; ends with NULL. */
+/* Judges a quiet second on two CPUs with `changes`, which end with a NULL name.
+ */
 static int judge_all(const struct numbers *changes,
 		     const struct disturbed_control *control, char why[400])
 {
@@ -585,7 +586,7 @@ START_TEST(noise_has_reasons)
 		  "other programs used 0.50 of 64 CPUs" },
 		{ { { "cpu_busy_ms", 0, 2350 }, { "cpus_usable", 64, 64 } },
 		  "" },
-		/* a short run: 90 ms of others are not much */
+		/* a short run: 90 ms of other programs are not enough */
 		{ { { "cpu_busy_ms", 0, 190 },
 		    { "own_cpu_ms", 0, 100 },
 		    { "uptime_ms", 0, 100 },
@@ -605,7 +606,7 @@ START_TEST(noise_has_reasons)
 		{ { { "cpu_busy_ms", 0, 2840 }, { "throttles", 2, 5 } },
 		  "other programs used 0.98 of 2 CPUs; the CPU was too hot 3 "
 		  "times" },
-		/* CPU times are not known, or stand still */
+		/* CPU times that are not known, or stand still */
 		{ { { "cpu_busy_ms", -1, -1 } },
 		  "tasks waited for a CPU 90 % of the time; 500 times another "
 		  "program was given our CPU; the load was 3.0 on 2 CPUs at "
@@ -661,7 +662,7 @@ START_TEST(noise_shows_in_the_distance)
 
 	for (i = 0; i < 20; i++)
 		ns[i] = 50 + (double)i;
-	ns[7] = 900; /* one look of many */
+	ns[7] = 900; /* one spoilt measurement */
 	ck_assert_int_eq(judge_all(NULL, &control, why), 0);
 	for (i = 16; i < 20; i++)
 		ns[i] = 310;
@@ -708,7 +709,7 @@ START_TEST(a_hog_is_noise)
 		return;
 	}
 	ck_assert(!child_start(&child, hog, NULL, NULL));
-	while (hogged < 300) { /* ms of CPU that were not ours */
+	while (hogged < 300) { /* ms of CPU time of other processes */
 		nanosleep(&tick, NULL);
 		host_facts(&after, 0);
 		ck_assert(facts_number(&after, "cpu_busy_ms", &to));

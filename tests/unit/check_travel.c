@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#define RUNS 6 /* different ones, that databases share */
+#define RUNS 6 /* different runs, of which the databases have copies */
 
 /* ---- databases to merge ------------------------------------------------ */
 
@@ -24,7 +24,7 @@ static void uuid_of(char uuid[40], unsigned run)
 	snprintf(uuid, 40, "%08x-2222-4333-8444-555555555555", run);
 }
 
-/* An empty database: a copy of one, since some thousand of them are needed. */
+/* Makes an empty database by copying one, because the tests need thousands. */
 static struct db *fresh(const char *name, char path[PLACE_SIZE])
 {
 	static char *blank;
@@ -46,7 +46,7 @@ static void hash_of(struct db *db, char hash[17])
 	ck_assert_msg(!travel_hash(db, hash, &err), "%s", err.text);
 }
 
-/* Of what was recorded of the first run. */
+/* The content hash of the run with id 1. */
 static void run_hash_of(struct db *db, char hash[17])
 {
 	struct content content;
@@ -66,16 +66,16 @@ static void must_merge(struct db *db, const char *const *paths, size_t count)
 	ck_assert_uint_eq(result.conflicts, 0);
 }
 
-/* How a run is found in a database. */
+/* The states in which databases have a run. */
 enum state {
-	RUNNING, /* one block of two */
+	RUNNING, /* has one block of two */
 	FINISHED,
 	JUDGED, /* with a verdict and a mark */
-	UNDONE, /* the mark is not in force any more */
+	UNDONE, /* like JUDGED, but the mark is undone */
 	STATES
 };
 
-/* Rows that the mould of a run does not have, and values of all kinds. */
+/* Gives the run of a mould more rows, and values of all kinds. */
 static void decorate(struct db *db, unsigned run, enum state state)
 {
 	char sql[800];
@@ -110,7 +110,8 @@ static void decorate(struct db *db, unsigned run, enum state state)
 			      "'2026-02-02T00:00:00Z'");
 }
 
-/* A database with one run, in file "mould-RUN-STATE.db". */
+/* Makes a database with one run (a "mould", which tests merge and change), in
+ * file "mould-RUN-STATE.db". */
 static void make_mould(unsigned run, enum state state, char path[PLACE_SIZE])
 {
 	char name[60], uuid[40];
@@ -145,7 +146,7 @@ static void make_moulds(void)
 			make_mould(run, (enum state)state, mould[run][state]);
 }
 
-/* A database of some of the runs, in some order, each in some state. */
+/* Makes a database of random runs, in random order and states. */
 static void make_random(const char *name, char path[PLACE_SIZE],
 			uint64_t *random)
 {
@@ -161,7 +162,7 @@ static void make_random(const char *name, char path[PLACE_SIZE],
 	db_close(db);
 }
 
-/* The hash of what these databases give, merged in this order into a new one. */
+/* Merges the databases in this order into a new one, and hashes it. */
 static void merged(const char *name, const char *const *paths, size_t count,
 		   char path[PLACE_SIZE], char hash[17])
 {
@@ -216,7 +217,7 @@ START_TEST(a_merged_run_is_the_same)
 	free(is);
 	must_be_sound(db);
 
-	/* with another one before it, so that the ids are others */
+	/* after another run, so that its ids differ */
 	db_close(db);
 	db = fresh("same.db", path);
 	must_merge(db, paths + 1, 1);
@@ -265,7 +266,7 @@ START_TEST(merge_laws)
 		merged("z.db", (const char *[]){ a, y }, 2, b, second);
 		merged("y.db", (const char *[]){ x, c }, 2, y, first);
 		unit_must(!strcmp(first, second), "case %d: a + b + c", i);
-		/* x + x = x, and what is in it already adds nothing */
+		/* x + x = x, and merging one again adds nothing */
 		db = tiny_open(y, DB_WRITE);
 		must_merge(db, (const char *[]){ y, x, a, y }, 4);
 		hash_of(db, second);
@@ -276,7 +277,7 @@ START_TEST(merge_laws)
 }
 END_TEST
 
-/* The next order of five, in the order of words; false after the last. */
+/* Makes the next order of five, lexicographically; false after the last. */
 static bool permute(const char *order[5])
 {
 	int i = 3, k = 4;
@@ -318,7 +319,7 @@ START_TEST(every_order_of_five)
 }
 END_TEST
 
-/* The end of what is written to stderr, from now on. */
+/* The real stderr, while listen() redirects it to a file. */
 static int said_fd;
 
 static void listen(void)
@@ -330,7 +331,7 @@ static void listen(void)
 	    freopen(place_path(path, "said.txt"), "w", stderr));
 }
 
-/* What was written since listen(), for free(). */
+/* Ends listen(); returns what was written since, to be released with free(). */
 static char *said(void)
 {
 	char path[PLACE_SIZE];
@@ -342,7 +343,8 @@ static char *said(void)
 	return place_read(place_path(path, "said.txt"), &len);
 }
 
-/* One run is in conflict: it is named and stays, and another one is merged. */
+/* Merges a copy that is in conflict, and a new run: the conflict is reported,
+ * its run stays as it was, and the new run is added (and removed again). */
 static void conflicts(struct db *db, const char *path, const char *part)
 {
 	const char *paths[] = { path, mould[5][JUDGED] };
@@ -380,7 +382,7 @@ static void conflicts(struct db *db, const char *path, const char *part)
 	ck_assert_str_eq(before, after);
 }
 
-/* A mould's copy in which something was changed. */
+/* Makes a mould and changes it by sql; returns its path. */
 static char *changed(unsigned run, enum state state, const char *sql)
 {
 	static char path[PLACE_SIZE];
@@ -427,7 +429,7 @@ START_TEST(conflicts_are_named)
 		  "another verdict");
 	conflicts(db, changed(2, JUDGED, "UPDATE verdict SET verdict = 'x'"),
 		  "not 'x'");
-	/* said of a run later, by different people */
+	/* marks that different people made are united */
 	one = changed(2, JUDGED, "UPDATE mark SET reason = 'other'");
 	must_merge(db, &one, 1);
 	tiny_is(db, "SELECT count(*) FROM mark", "4;");
@@ -454,7 +456,7 @@ END_TEST
 
 /* ---- what travels ------------------------------------------------------ */
 
-/* A new column must travel, or be named here as a thing of one database. */
+/* A new column must travel in a section, or be named here as a local one. */
 START_TEST(every_column_travels)
 {
 	static const char *const of_run[] = { "machine", "build" };
@@ -503,7 +505,7 @@ START_TEST(every_column_travels)
 }
 END_TEST
 
-/* What a section gives, its statements take: no column is dropped. */
+/* The `put` statements store every column that the section has. */
 START_TEST(every_value_is_stored)
 {
 	const struct section *section;
@@ -541,7 +543,7 @@ END_TEST
 
 /* ---- thinning ---------------------------------------------------------- */
 
-/* The run of a database, again on each of `nights` later days. */
+/* Repeats the run of a database on each of `nights` later days. */
 static void repeat_run(struct db *db, int nights)
 {
 	char sql[3000];
@@ -612,7 +614,7 @@ START_TEST(old_nights_are_thinned)
 	account = tiny_ask(db, ACCOUNT);
 	run_hash_of(db, hash);
 
-	/* looking changes nothing */
+	/* only_look changes nothing */
 	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 5);
 	ck_assert_int_eq(result.samples, 5 * TINY_SAMPLES);
@@ -644,14 +646,14 @@ START_TEST(old_nights_are_thinned)
 	is = tiny_ask(db, ACCOUNT);
 	ck_assert_str_eq(is, account);
 	free(is);
-	/* nor can they be lost by making them anew */
+	/* rebuilding does not lose derived rows of thinned runs */
 	rebuild_all(db);
 	is = tiny_ask(db, DERIVED);
 	ck_assert_str_eq(is, derived);
 	free(is);
 	run_hash_of(db, again);
 	ck_assert_str_eq(hash, again);
-	/* by hand: serial 1000 takes 1000 + 10 r ns, over 10 calls */
+	/* computed by hand: serial 1000 takes 1000 + 10 r ns, over 10 calls */
 	tiny_is(db,
 		"SELECT ok, p05_ns, p25_ns, p75_ns, p95_ns, total_ns, "
 		"start_ns, end_ns, results, spawn_ns FROM sketch "
@@ -670,7 +672,7 @@ START_TEST(old_nights_are_thinned)
 }
 END_TEST
 
-/* One series of a run within the window keeps all of it. */
+/* A run is kept whole while one of its series is within the window. */
 START_TEST(the_window_is_never_thinned)
 {
 	struct prune_options all = { 0 };
@@ -688,7 +690,7 @@ START_TEST(the_window_is_never_thinned)
 	tiny_exec(db, "DELETE FROM summary WHERE cell_id = 40002");
 	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 3);
-	/* two runs in a night are one */
+	/* two runs of a night count as one */
 	tiny_exec(db, "UPDATE run SET started_utc = (SELECT started_utc "
 		      "FROM run WHERE id = 300) WHERE id = 301");
 	prune(db, all, true, &result);
@@ -697,7 +699,7 @@ START_TEST(the_window_is_never_thinned)
 	tiny_exec(db, "UPDATE run SET machine_id = NULL WHERE id = 200");
 	prune(db, all, true, &result);
 	ck_assert_uint_eq(result.runs, 1);
-	/* nor do those that verdicts do not look at; they age as others do */
+	/* excluded runs do not count as nights, but are thinned like others */
 	tiny_exec(db, "INSERT INTO mark (run_id, kind, reason, made_utc) "
 		      "VALUES (1, 'excluded', '', '')");
 	prune(db, all, true, &result);
@@ -713,7 +715,8 @@ START_TEST(the_window_is_never_thinned)
 }
 END_TEST
 
-/* Thinned and whole copies of a run are the same run: the whole one stays. */
+/* A thinned and a whole copy of a run have the same hash: the whole one stays.
+ */
 START_TEST(a_thinned_copy_merges)
 {
 	char path[PLACE_SIZE], other[PLACE_SIZE], hash[17], again[17];
@@ -754,17 +757,18 @@ END_TEST
 
 /* ---- generations and hashes -------------------------------------------- */
 
-/* Hashes of version 1, made by the program of schema 5. */
+/* Hashes of version 1, computed by the program of schema 5. */
 #define HASH1      "780322c68c743262"
 #define HASH1_FULL "fc9edaf96c67cd4c"
 
-/* The run that they are of; then with all texts, measured again. */
+/* The changes to run 2 for which HASH1 was computed; and those for HASH1_FULL,
+ * where all texts are set and the run was measured again. */
 #define SQL_HASH1 "UPDATE build SET sqlite = '3.40.1'"
 #define SQL_HASH1_FULL                                                      \
 	"UPDATE cell SET remeasured = 'base'; UPDATE run SET resumed = 3, " \
 	"forced = 'x', owner = 'y', external = 'z', reason = 'why'"
 
-/* Makes the only run one that was thinned, by the rule of a version. */
+/* Thins the only run; its stored hash is that of version 1, if given. */
 static void thin_by(struct db *db, const char *version1)
 {
 	struct err err = { 0 };
@@ -784,7 +788,7 @@ static void thin_by(struct db *db, const char *version1)
 	tiny_exec(db, "DELETE FROM sample");
 }
 
-/* A copy of run 2 in file NAME, for which the hash above stands. */
+/* Makes a copy of run 2 in file NAME, which has the hash HASH1. */
 static char *copy_of_run(const char *name, const char *sql, bool thinned,
 			 const char *version1)
 {
@@ -824,7 +828,7 @@ START_TEST(the_old_rule_is_kept)
 			 0);
 	ck_assert_str_eq(new.hash, HASH1);
 	ck_assert(same);
-	/* nor did it know the columns that came later */
+	/* version 1 ignores the columns that were added later */
 	tiny_exec(db, SQL_HASH1_FULL);
 	tiny_exec(db, "UPDATE run SET generation = 5");
 	ck_assert_int_eq(content_hash(db, 1, &new, &err), 0);
@@ -833,7 +837,7 @@ START_TEST(the_old_rule_is_kept)
 			 0);
 	ck_assert_str_eq(new.hash, HASH1_FULL);
 	ck_assert(!same);
-	/* a rule that is not known yet */
+	/* the stored hash of an unknown, later version is returned */
 	old.version = CONTENT_VERSION + 1;
 	ck_assert_int_eq(content_hash(db, 1, &new, &err), 0);
 	new.kept = true;
@@ -844,7 +848,7 @@ START_TEST(the_old_rule_is_kept)
 }
 END_TEST
 
-/* get_run.sql and the others with one more column, which is NULL. */
+/* Adds columns that are NULL to get_run.sql and the others. */
 START_TEST(a_new_column_changes_no_hash)
 {
 	static const char *const names[] = { "run", "cell", "sample", "cold",
@@ -868,7 +872,7 @@ START_TEST(a_new_column_changes_no_hash)
 		while (db->prepared[k].statement != s)
 			k++;
 		sqlite3_finalize(s);
-		/* in front of the others' last one, too */
+		/* one in front of the other columns, and one behind */
 		sql =
 		    sqlite3_mprintf("SELECT NULL AS hue, %.*s, NULL AS tint%s",
 				    (int)(from - strstr(old, "SELECT") - 7),
@@ -885,8 +889,8 @@ START_TEST(a_new_column_changes_no_hash)
 }
 END_TEST
 
-/* Which copy of a run a database holds: its generation, the marks of the
- * change, whether it is thinned and by which rule. */
+/* Tells which copy of a run a database has: by its generation, its label,
+ * whether it is thinned and by which rule, and its status. */
 #define WHICH                                                           \
 	"SELECT generation, label, (SELECT count(*) > 0 FROM sample), " \
 	"(SELECT count(*) > 0 FROM sketch), hash_version, status FROM run"
@@ -951,7 +955,7 @@ enum copy {
 	COPIES
 };
 
-/* The copy that is left of two, or COPIES: a conflict. */
+/* The copy that merging two copies leaves; COPIES means a conflict. */
 static const enum copy left_of[COPIES][COPIES] = {
 	[WHOLE] = { WHOLE, WHOLE, WHOLE, COPIES, COPIES, MORE, MORE_THIN, APART,
 		    COPIES, WHOLE },
@@ -975,7 +979,7 @@ static const enum copy left_of[COPIES][COPIES] = {
 		  OPEN, CUT },
 };
 
-/* Merges copies in this order into a new database; whether without conflict. */
+/* Merges copies in this order into a new database; true without a conflict. */
 static bool merge_copies(const enum copy *order, size_t count, char **left)
 {
 	char path[PLACE_SIZE], *words;
@@ -1020,7 +1024,7 @@ START_TEST(every_two_copies)
 }
 END_TEST
 
-/* Of three the order does not matter where no two are in conflict. */
+/* The order of three copies does not matter if no two are in conflict. */
 START_TEST(every_three_copies)
 {
 	static const int order[6][3] = {
@@ -1060,7 +1064,8 @@ START_TEST(every_three_copies)
 }
 END_TEST
 
-/* Measured again: the copy from before gives way, with what was judged of it. */
+/* A run that was measured again replaces its earlier copy and the verdicts on
+ * that. */
 START_TEST(a_later_generation_counts)
 {
 	const char *why[TINY_CELLS] = { NULL,           NULL, "base",
@@ -1156,7 +1161,7 @@ static void must_import(struct db *db, const char *text, size_t len,
 		      err.text);
 }
 
-/* Texts and numbers that are hard to carry. */
+/* Makes a database of texts and numbers that are hard to export. */
 static void make_hard(char path[PLACE_SIZE])
 {
 	static const char *const labels[] = {
@@ -1235,7 +1240,7 @@ static void round_trip(const char *path, const char *format)
 	hash_of(db, again);
 	ck_assert_str_eq(hash, again);
 	must_be_sound(db);
-	/* again: nothing is new */
+	/* importing the file again adds nothing */
 	ck_assert_int_eq(import(db, text, len, NULL, &result, &err), 0);
 	ck_assert_uint_eq(result.added + result.replaced, 0);
 	hash_of(db, again);
@@ -1271,7 +1276,8 @@ START_TEST(files_round_trip)
 }
 END_TEST
 
-/* The lines of a text that begin with `begin`, and those that do not. */
+/* Adds the lines of a text that begin with `begin`, or (without `with`) those
+ * that do not. */
 static void move_lines(struct str *out, const char *text, const char *begin,
 		       bool with)
 {
@@ -1284,7 +1290,7 @@ static void move_lines(struct str *out, const char *text, const char *begin,
 	}
 }
 
-/* A run's rows may come anywhere behind its own. */
+/* The rows of a run may come anywhere behind its own row. */
 START_TEST(runs_may_come_in_turns)
 {
 	static const char *const control[] = { "control,",
@@ -1306,7 +1312,7 @@ START_TEST(runs_may_come_in_turns)
 		/* run A, cells A, run B, controls A, cells B */
 		mixed.len = 0;
 		move_lines(&mixed, text[0], control[f], false);
-		/* in CSV a plan has several lines */
+		/* behind B's own row; in CSV its plan has several lines */
 		rest = strstr(text[1], f ? "\n" : "\ntable,") + 1;
 		str_add_bytes(&mixed, text[1], (size_t)(rest - text[1]));
 		if (!f)
@@ -1326,7 +1332,7 @@ START_TEST(runs_may_come_in_turns)
 }
 END_TEST
 
-/* No field begins as a formula does; the numbers below 0 are numbers. */
+/* No field begins like a formula; a field with - is a negative number. */
 START_TEST(no_formula_is_exported)
 {
 	char path[PLACE_SIZE], *text, *field;
@@ -1380,7 +1386,7 @@ START_TEST(parts_travel)
 			"29|34|0;");
 		must_be_sound(db);
 
-		/* verdicts need the run, and are the same */
+		/* verdicts: their run must exist */
 		text = exported(path, "verdicts", formats[i], &len);
 		must_import(db, text, len, NULL);
 		tiny_is(db, "SELECT count(*) FROM verdict", "3;");
@@ -1393,7 +1399,7 @@ START_TEST(parts_travel)
 		free(text);
 		db_close(db);
 
-		/* samples: what is derived is made anew, to the bit */
+		/* samples: summaries are recomputed with the same bits */
 		text = exported(path, "samples", formats[i], &len);
 		db = tiny_open(place_path(other, "parts.db"), DB_WRITE);
 		must_import(db, text, len, NULL);
@@ -1410,7 +1416,7 @@ START_TEST(parts_travel)
 		db_close(db);
 	}
 	free(derived);
-	/* nothing stays changed in the database that was exported */
+	/* the export of summaries was rolled back in its database */
 	db = tiny_open(path, DB_READ);
 	tiny_is(db, "SELECT count(*) FROM sketch", "0;");
 	tiny_is(db, "SELECT content_hash FROM run", "-;");
@@ -1418,7 +1424,8 @@ START_TEST(parts_travel)
 }
 END_TEST
 
-/* Replaces the first `old` in text by `new`, for free(). */
+/* A copy of text with the first `old` replaced by `new`, to be released with
+ * free(). */
 static char *edited(const char *text, const char *old, const char *new)
 {
 	const char *at = strstr(text, old);
@@ -1430,7 +1437,7 @@ static char *edited(const char *text, const char *old, const char *new)
 	return out.text;
 }
 
-/* What is told on stderr while `text` is imported in vain. */
+/* Imports `text`, which must fail; returns what is written to stderr. */
 static char *complaints(struct db *db, const char *text, const char *map)
 {
 	char hash[17], again[17], *words;
@@ -1479,7 +1486,7 @@ START_TEST(bad_rows_are_named)
 		{ "csv", "table,run,cell,repeat,", "table,run,cell,repeated,",
 		  "no column 'repeated'" },
 		{ "csv", "table,run,cell,repeat,", "table,run,cell,",
-		  "fields, and" },
+		  "fields, but" },
 		{ "csv", "2026-01-04T03:04:05Z", "2026-02-30T03:04:05Z",
 		  "started_utc '2026-02-30T03:04:05Z': not a time" },
 		{ "csv", "\nsummary,00000003-2222-4333-8444-555555555555,0,7,",
@@ -1535,8 +1542,8 @@ START_TEST(bad_rows_are_named)
 }
 END_TEST
 
-/* {"table":"TABLE",NAME:VALUE,NAME:1,NAME:1, ...}, for free(): the first value
- * is long, and was once copied for each of them. */
+/* {"table":"TABLE",NAME:VALUE,NAME:1,NAME:1, ...}, to be released with free().
+ * The first value is long: a bug once copied it for each of the others. */
 static char *repeated(const char *table, const char *name, const char *value)
 {
 	struct str line = { 0 };
@@ -1571,8 +1578,8 @@ START_TEST(a_name_that_comes_twice_is_refused)
 }
 END_TEST
 
-/* SQLite's memory, of which the request number `fail_at` gets none, and with
- * `from_there` no later one; 0: all get some. */
+/* SQLite's memory. Request number `fail_at` fails, with `from_there` every
+ * later one, too; 0: none fails. */
 static sqlite3_mem_methods memory;
 static long requests, fail_at;
 static bool from_there;
@@ -1605,12 +1612,13 @@ static void control_memory(void)
 	own.xMalloc = some_memory;
 	own.xRealloc = more_memory;
 	ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_MALLOC, &own), SQLITE_OK);
-	/* else most requests are met without asking */
+	/* without these caches nearly every request asks for memory */
 	sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
 	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 }
 
-/* One import that lacks memory: it fails and blames no file, or does all. */
+/* One import that lacks memory either fails without blaming the file, or
+ * imports everything. */
 static void import_in_need(const char *new, const char *text, size_t len,
 			   long at, const char *hash)
 {
@@ -1643,7 +1651,7 @@ static void import_in_need(const char *new, const char *text, size_t len,
 	unit_must(!strcmp(hash, again), "at %ld: something is missing", at);
 }
 
-/* Wherever memory runs out: the file is not blamed, and nothing is half there. */
+/* Wherever memory runs out, the file is not blamed, nothing is half stored. */
 START_TEST(lack_of_memory_is_no_mistake)
 {
 	static const char *const formats[] = { "csv", "jsonl" };
@@ -1691,7 +1699,7 @@ START_TEST(the_course_table_is_imported)
 
 	/* the index of a data frame has no name */
 	words = complaints(db, text, NULL);
-	ck_assert_msg(strstr(words, "file:2:16: 4 fields, and 3 columns"), "%s",
+	ck_assert_msg(strstr(words, "file:2:16: 4 fields, but 3 columns"), "%s",
 		      words);
 	free(words);
 	text = "N,numpy.dot,joblib\n1000,5.1e-07,0.0021\n"
@@ -1787,12 +1795,12 @@ START_TEST(any_table_is_imported)
 }
 END_TEST
 
-/* ---- many at once ------------------------------------------------------ */
+/* ---- many processes ------------------------------------------------------ */
 
 /*
- * With $DOTREC_CROWD_SECONDS, 32 writers and 8 readers for so long. Without it
- * fewer for 3 s: on a machine that others keep busy, too, no writer must wait
- * for a minute, after which it would give up.
+ * With $DOTREC_CROWD_SECONDS, 32 writers and 8 readers run for so long. Without
+ * it fewer run for 3 s: even on a busy machine no writer may have to wait for a
+ * minute, after which it would give up.
  */
 struct crowd {
 	unsigned writers, readers;
@@ -1814,7 +1822,7 @@ static int complain(const struct err *err)
 	return -1;
 }
 
-/* A run from its beginning to its end, as 'dotrec run' writes it. */
+/* Writes a run from its beginning to its end, like 'dotrec run'. */
 static int write_run(const char *path, const struct tiny *t, unsigned run)
 {
 	struct err err = { 0 };
@@ -1834,11 +1842,11 @@ static int write_run(const char *path, const struct tiny *t, unsigned run)
 	return rc ? complain(&err) : 0;
 }
 
-/* Of the samples of n = 1000: cells 0 and 1, and 4. */
+/* The samples of the block of n = 1000: cells 0 and 1, and 4. */
 #define BLOCK_SAMPLES (2 * 7 + 4)
 
-/* Reads for long, row by row of one statement: of every run no block is there,
- * or the first, or both, never a part of one. */
+/* Reads slowly, row by row of one statement: every run must have no block, the
+ * first one or both, never a part of one. */
 static int read_slowly(struct db *db, struct err *err)
 {
 	const struct timespec moment = { 0, CLOCK_NS_PER_MS };
@@ -1876,8 +1884,8 @@ static int read_runs(const char *path)
 	return rc ? complain(&err) : 0;
 }
 
-/* A process that writes or reads until then; it tells through `done` how many
- * runs it wrote. */
+/* Starts a process that writes or reads until crowd->until_ns; it writes to
+ * `done` how many runs it has written. */
 static pid_t start_one(const char *path, const struct tiny *t, unsigned number,
 		       const struct crowd *crowd, int done)
 {
@@ -1909,7 +1917,7 @@ START_TEST(a_crowd_loses_nothing)
 	int status, done[2], failed = 0;
 
 	tiny_make(&t);
-	/* readers need it to be there */
+	/* readers need an existing database */
 	db_close(fresh("crowd.db", path));
 	ck_assert_int_eq(pipe(done), 0);
 	for (i = 0; i < crowd.writers + crowd.readers; i++)
@@ -1918,7 +1926,7 @@ START_TEST(a_crowd_loses_nothing)
 		ck_assert_int_eq(waitpid(pid[i], &status, 0), pid[i]);
 		failed += status != 0;
 	}
-	/* all have told, or have failed */
+	/* all processes have written their count, or have failed */
 	close(done[1]);
 	while (read(done[0], &count, sizeof(count)) == sizeof(count))
 		total += count;
