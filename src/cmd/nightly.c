@@ -82,8 +82,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  "copy",
 		  &t.backup },
 		{ "thin", 't', NULL,
-		  "thin nights that no verdict looks back on to sketches "
-		  "(as prune --yes)",
+		  "thin nights that no verdict needs, as 'prune --yes' does",
 		  &t.thin },
 		{ "no-remeasure", 0, NULL,
 		  "do not measure suspicious series again the same night",

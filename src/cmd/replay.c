@@ -141,13 +141,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  "add a step, 5% or -5%, to each series at a seeded night",
 		  &step },
 		{ "calibrate", 0, NULL,
-		  "instead, print false alarms and delays on this noise, for "
-		  "the step (else 5%)",
+		  "print false alarms and delays of a step (else 5%) instead",
 		  &calibrating },
 		{ "levels", 0, NULL,
-		  "instead, print the levels of each whole history in "
-		  "hindsight",
-		  &levels },
+		  "print the levels of each whole history instead", &levels },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct replay r = { 0 };
