@@ -76,7 +76,8 @@ static int export_to_file(struct db *db, const struct choice *choice,
 		       why.text);
 }
 
-/* Writes to the standard output. That its reader stopped reading is no error. */
+/* Writes to the standard output. That its reader stopped reading is no
+ * error. */
 static int export_to_stdout(struct db *db, const struct choice *choice,
 			    const int64_t *runs, size_t count, struct err *err)
 {

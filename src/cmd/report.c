@@ -1,4 +1,5 @@
-/* dotrec report: writes tables, gnuplot scripts, pictures and pages of a run. */
+/* dotrec report: writes tables, gnuplot scripts, pictures and pages of a
+ * run. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"

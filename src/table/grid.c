@@ -277,7 +277,8 @@ int grid_pivot(const struct grid *grid, const struct pivot *pivot,
 
 /* ---- the data file ----------------------------------------------------------- */
 
-/* Appends a number for gnuplot, whose real() refuses 1e-07 but reads 1.0e-07. */
+/* Appends a number for gnuplot, whose real() refuses 1e-07 but reads
+ * 1.0e-07. */
 static void grid_add_number(struct str *out, const char *text)
 {
 	size_t mantissa = strcspn(text, "e");

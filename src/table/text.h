@@ -4,8 +4,8 @@
 
 #include "base/str.h"
 
-/* Appends the text as one line (line_add()), escaped for HTML, inside an element
- * or a quoted attribute. */
+/* Appends the text as one line (line_add()), escaped for HTML, inside an
+ * element or a quoted attribute. */
 void text_html(struct str *out, const char *text);
 
 /* The same for Markdown (CommonMark), also inside a table. */
