@@ -1,7 +1,7 @@
-# What all pictures share. A script sets `figure`, its name, and loads this:
-# it reads FIGURE.dat, whose block 0 has lines of the caption and of the title,
-# and each of whose other blocks is a curve. By hand a script draws FIGURE.pdf and
-# FIGURE.svg; loaded by report.gp it draws pages.
+# What all pictures share. A script sets `figure` to its own name and loads this
+# file, which reads FIGURE.dat: block 0 has the lines of the caption and of the
+# title, each other block is a curve. Run by hand, a script draws FIGURE.pdf and
+# FIGURE.svg; loaded by report.gp, it draws pages of report.pdf.
 reset
 if (!exists("outputs")) { outputs = 'pdf svg' }
 if (!exists("page_number")) { page_number = 0 }
@@ -26,19 +26,19 @@ stats data index 0 using (strcol(2) eq 'caption' \
 stats data using (strlen(strcol(1)), 1) nooutput
 curves = STATS_blocks - 1
 
-# a missing end of an interval ('NaN') is the value itself
+# the end of an interval; where it is missing ('NaN'), the value itself
 end_or(end, value) = end eq 'NaN' ? value : real(end)
-# the curves of panel p
+# panel p has the curves from(p) to to(p), of line types type(i)
 per_panel = 7
 from(p) = per_panel * (p - 1) + 1
 to(p) = per_panel * p < curves ? per_panel * p : curves
 type(i) = (i - 1) % per_panel + 1
-# values under the mouse: in SVG only
+# the last curve of panel p with texts under the mouse: in SVG only
 hover(p, out) = out eq 'svg' ? to(p) : 0
 
 # ---- the canvas ----------------------------------------------------------------
-# Panels of width x height cm, `across` side by side; the caption below them.
-# A page is A4 across, with `across` x `down` panels.
+# Panels of width x height cm, `across` side by side, with the caption below
+# them. A page is A4 landscape, with `across` x `down` panels.
 across = 1
 down = 1
 width = 26.0
@@ -57,7 +57,7 @@ open(out) = out eq 'page' ? 'more = 0' : sprintf( \
     canvas_height(out) * (out eq 'svg' ? 37 : 1), figure, out)
 close(out) = 'unset multiplot'.(out eq 'page' ? '' : '; set output')
 
-# before panel p: its place on the canvas, or on a page of its own
+# commands before panel p: its place on the canvas, or on its page
 place(p, out) = out eq 'page' ? (p - 1) % (across * down) : p - 1
 high(out) = (1.0 - foot / canvas_height(out)) / (out eq 'page' ? down : rows(out))
 panel(p, out) = (place(p, out) ? 'unset label 1; unset label 2; ' \
@@ -71,7 +71,7 @@ panel(p, out) = (place(p, out) ? 'unset label 1; unset label 2; ' \
         1.0 - (place(p, out) / across + 1) * high(out), \
         1.0 / across, high(out))
 
-# where there is nothing to draw
+# commands for a panel without data
 nothing = "set label 9 'nothing was measured' at graph 0.5,0.5 center; " \
     ."unset logscale; plot [0:1] [0:1] NaN notitle; unset label 9"
 

@@ -1,4 +1,4 @@
-# Two runs, series by series, what differs first.
+# Two runs compared, series by series; those that differ first.
 # By hand: gnuplot -d compare.gp
 figure = 'compare'
 load 'common.gp'

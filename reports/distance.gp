@@ -1,5 +1,5 @@
-# Speed-up of each parallel curve, told apart by how far the CPUs were from each
-# other around its sessions. By hand: gnuplot -d distance.gp
+# Speed-up of each parallel curve, by how far apart the CPUs were around its
+# sessions. By hand: gnuplot -d distance.gp
 figure = 'distance'
 load 'common.gp'
 
@@ -8,7 +8,7 @@ set ylabel 'speed-up (serial time / parallel time)'
 set logscale xy
 set format x '10^{%T}'
 set format y '%g'
-# all panels over the same n, and not over one alone
+# the same range of n in all panels, also if a panel has only one n
 if (curves) {
     stats data index 1:curves using 1 nooutput
     set xrange [STATS_min / 1.1 : STATS_max * 1.1]

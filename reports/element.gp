@@ -1,4 +1,4 @@
-# Time per element against n, with the roofs that the memory sets.
+# Time per element against n, with the roofs set by the memory bandwidth.
 # By hand: gnuplot -d element.gp
 figure = 'element'
 load 'common.gp'
@@ -8,7 +8,7 @@ set ylabel 'time per element (ns)'
 set logscale xy
 set format x '10^{%T}'
 set format y '%g'
-# what all rows of a kind share: the roofs, and the caches
+# values that are the same in all rows: the roofs, and the sizes of the caches
 one_roof = 0; all_roof = 0; l1 = 0; l2 = 0; l3 = 0; greatest = 0
 keep(new, old) = new eq 'NaN' ? old : real(new)
 if (curves) {

@@ -1,5 +1,6 @@
-# The nights of each series, a panel a series: medians with intervals, lines
-# inside a level only, verdicts and accepted changes. By hand: gnuplot -d history.gp
+# The nights of each series, one panel per series: medians with intervals, lines
+# only within a level, verdicts and accepted changes.
+# By hand: gnuplot -d history.gp
 figure = 'history'
 load 'common.gp'
 
@@ -23,7 +24,7 @@ set xlabel ''
 set ylabel 'time (s)'
 set errorbars 0
 set format y '%.2s%c'
-# the value where the night was said to be this, or was accepted
+# the value on nights with this verdict (or mark), else nothing
 said(verdict, word, value) = verdict eq word ? value : NaN
 do for [out in outputs] {
     eval open(out)

@@ -1,4 +1,4 @@
-# Break-even over nights: from which n on each parallel curve is faster than
+# Break-even over nights: the n from which each parallel curve is faster than
 # serial. By hand: gnuplot -d pays.gp
 figure = 'pays'
 load 'common.gp'
@@ -18,7 +18,7 @@ if (curves) {
 }
 set yrange [*:greatest * 4]
 set ytics add ('never' greatest * 2)
-# where no n was faster
+# the least n that was faster; 'never' where none was
 never(faster) = faster eq 'NaN' ? greatest * 2 : real(faster)
 do for [out in outputs] {
     eval open(out)

@@ -1,5 +1,5 @@
 # Where the time of a parallel product goes: the shares of its phases, stacked,
-# a panel a curve. By hand: gnuplot -d phases.gp
+# one panel per curve. By hand: gnuplot -d phases.gp
 figure = 'phases'
 load 'common.gp'
 
@@ -22,7 +22,7 @@ set style fill solid 0.95 border lc rgb '#ffffff'
 set boxwidth 0.86
 set xtics rotate by -45 font ',8'
 unset grid
-# light where nothing useful is done, dark where it computes: legible in grey
+# compute is dark, the other phases are lighter: legible in grey
 do for [out in outputs] {
     eval open(out)
     do for [p=1:panels] {

@@ -1,7 +1,7 @@
-# Series below each other, by rank, each a ratio with its interval; loaded by
-# scripts that have set `figure`, a title, a label of x, and `none`, what to say
-# where nothing can be compared.
-# one panel of up to `most` series, whatever their verdict: a curve a verdict
+# Series below each other by rank, each a ratio with its interval. Loaded by
+# scripts that have set `figure`, a title, the label of x, and `none`, the text
+# shown where nothing can be compared.
+# There is one panel of up to `most` series. Each verdict is a curve.
 most = 40
 panels = 1
 shown = 1
@@ -23,7 +23,7 @@ if (curves) {
 }
 set logscale x
 set format x '%g'
-# per cent of change as a ratio
+# a change in per cent as a ratio
 ratio(percent) = percent > -100 ? 1 + percent / 100.0 : NaN
 set yrange [shown + 0.5 : 0.5]
 set ytics scale 0 font ',8' noenhanced ()

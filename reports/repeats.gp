@@ -1,5 +1,5 @@
-# How the repeats spread about the median of their cell: an empirical
-# distribution function a curve. By hand: gnuplot -d repeats.gp
+# How the repeats spread about the median of their cell: each curve is an
+# empirical distribution function. By hand: gnuplot -d repeats.gp
 figure = 'repeats'
 load 'common.gp'
 

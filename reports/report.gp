@@ -1,4 +1,4 @@
-# All of it in one file: pages of text from report.dat, and the figures.
+# report.pdf: pages of text from report.dat, and all figures.
 # By hand: gnuplot -d report.gp
 outputs = 'page'
 page_number = 0

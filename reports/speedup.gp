@@ -8,7 +8,8 @@ set ylabel 'speed-up (serial time / parallel time)'
 set logscale xy
 set format x '10^{%T}'
 set format y '10^{%T}'
-# the bar on the line 1 is drawn once, from the curve's first row
+# the bar on the line 1 (where the curve begins to pay) is drawn once, from the
+# columns of the curve's first row
 do for [out in outputs] {
     eval open(out)
     do for [p=1:panels] {

@@ -1,5 +1,5 @@
-# Cold start, first call and steady call of each parallel curve against n, a
-# panel a curve. By hand: gnuplot -d start.gp
+# Cold start, first call and steady call of each parallel curve against n, one
+# panel per curve. By hand: gnuplot -d start.gp
 figure = 'start'
 load 'common.gp'
 
@@ -18,7 +18,7 @@ set ylabel 'time (s)'
 set logscale xy
 set format x '10^{%T}'
 set format y '10^{%T}'
-# one scale for all panels: they are there to be compared
+# the same scale in all panels, so that they can be compared
 if (curves) {
     stats data using 2 nooutput name 'cold'
     stats data using 3 nooutput name 'first'

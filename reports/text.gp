@@ -1,5 +1,5 @@
-# One page of report.pdf: block `text` of report.dat, a line a row: in column 1
-# if it is a heading, else in column 2.
+# One page of report.pdf: block `text` of report.dat. Each row is a line of
+# text, in column 1 if it is a heading, else in column 2.
 reset
 unset border
 unset tics
@@ -11,7 +11,7 @@ set xrange [0:1]
 set yrange [39.5:-0.5]
 page_number = page_number + 1
 set label 2 sprintf('page %d', page_number) at screen 0.985,0.02 right font ',8' textcolor rgb '#404040'
-# the columns themselves, no expression: it would end at a quote
+# plain columns: a string from an expression would end at a quote
 plot 'report.dat' index text using (0):0:2 \
         with labels left noenhanced font 'DejaVu Sans Mono,10.5' notitle, \
      '' index text using (0):0:1 \

@@ -1,5 +1,5 @@
-# Break-even and the coefficients of the law of cost, night by night, a panel
-# each. By hand: gnuplot -d trend.gp
+# Break-even and the coefficients of the law of cost, night by night, one
+# panel for each. By hand: gnuplot -d trend.gp
 figure = 'trend'
 load 'common.gp'
 

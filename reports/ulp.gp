@@ -1,5 +1,5 @@
-# How far the worst result of a cell is off the reference, in units in the last
-# place, and how far it may be. By hand: gnuplot -d ulp.gp
+# Error of the worst result of a cell against the reference, in units in the
+# last place, and its proven bound. By hand: gnuplot -d ulp.gp
 figure = 'ulp'
 load 'common.gp'
 

@@ -1,4 +1,4 @@
-/* dotrec accept: a new baseline begins here, because ... */
+/* dotrec accept: begins a new baseline of a series and stores the reason. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -14,13 +14,14 @@
 struct job {
 	struct db *db;
 	const char *reason;
-	int64_t run_id; /* 0: the last that has the series */
+	int64_t run_id; /* 0: the last run that has the series */
 	bool undo;
-	size_t count;
+	size_t count; /* of baselines accepted or undone */
 };
 
-static int take(void *ctx, int64_t series_id, int64_t run_id,
-		const char *series, struct err *err)
+/* Accepts a new baseline of one series, or undoes the accepted ones. */
+static int accept_series(void *ctx, int64_t series_id, int64_t run_id,
+			 const char *series, struct err *err)
 {
 	struct job *j = ctx;
 	size_t undone = 0;
@@ -46,7 +47,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	const char *reason = NULL, *run = NULL, *undo = NULL;
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
-		{ "reason", 'm', "TEXT", "why; it is kept", &reason },
+		{ "reason", 'm', "TEXT", "the reason, which is stored",
+		  &reason },
 		{ "run", 'r', "RUN",
 		  "the first night of the new baseline (else the last run)",
 		  &run },
@@ -61,12 +63,12 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	if (first == argc || (!undo && (!reason || !*reason))) {
-		err_set(
-		    &err, ERR_USAGE,
-		    first == argc
-			? "accept what? name a series; * stands for "
-			  "anything"
-			: "--reason: say why; it is kept with the baseline");
+		err_set(&err, ERR_USAGE,
+			first == argc
+			    ? "accept what? name a series; * stands for "
+			      "anything"
+			    : "--reason is missing: give the reason, which is "
+			      "stored with the baseline");
 		return exitcode_tell(&err);
 	}
 	j.reason = reason;
@@ -76,14 +78,15 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return exitcode_tell(&err);
 	rc = run ? store_run_find(j.db, run, &j.run_id, &err) : 0;
 	if (!rc)
-		rc = store_series_match(j.db, argv[first], take, &j, &err);
+		rc = store_series_match(j.db, argv[first], accept_series, &j,
+					&err);
 	if (!rc && undo && !j.count)
 		rc = err_set(&err, ERR_USAGE,
-			     "no accepted baseline of '%s' holds; 'dotrec "
-			     "query marks' shows them",
+			     "no accepted baseline of '%s' to take back; "
+			     "'dotrec query marks' lists them",
 			     argv[first]);
 	if (!rc && undo)
-		log_info("%zu taken back", j.count);
+		log_info("%zu accepted baselines taken back", j.count);
 	code = rc ? exitcode_tell(&err) : EXIT_OK;
 	db_close(j.db);
 	return code;
@@ -93,6 +96,6 @@ const struct cmd command_accept = {
 	.name = "accept",
 	.usage = "[OPTION...] SERIES",
 	.operands = 1,
-	.summary = "begins a new baseline of a series, with the reason",
+	.summary = "begins a new baseline of a series and stores the reason",
 	.exec = exec,
 };

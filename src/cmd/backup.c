@@ -1,4 +1,4 @@
-/* dotrec backup: a copy of the database, while others write to it. */
+/* dotrec backup: copies the database, even while others write to it. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -10,8 +10,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	const char *force = NULL;
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
-		{ "force", 'F', NULL, "replaces the file, if it is there",
-		  &force },
+		{ "force", 'F', NULL, "replace FILE if it exists", &force },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct err err = { 0 };
@@ -22,7 +21,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	if (argc == first) {
-		err_set(&err, ERR_USAGE, "a copy to which file?");
+		err_set(&err, ERR_USAGE,
+			"copy the database to which file? name one");
 		return exitcode_tell(&err);
 	}
 	db = db_open(common.db, DB_READ, &err);

@@ -1,4 +1,4 @@
-/* dotrec check: did last night change anything? */
+/* dotrec check: judges a night against history and prints the verdicts. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -23,18 +23,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINES_MAX 30 /* of trouble: one screen */
+#define LINES_MAX 30 /* verdicts listed: one screen */
 
-/* What is counted and not listed. */
+/* Numbers of subjects by what is printed of them. */
 struct counts {
-	size_t subjects, listed, left_out, quiet, young, most_nights, gone,
-	    again;
-	double *visible; /* of the quiet ones */
+	size_t subjects;    /* all */
+	size_t listed;      /* with a row of their own */
+	size_t left_out;    /* deserve a row, but LINES_MAX is reached */
+	size_t quiet;       /* no change seen */
+	size_t young;       /* not enough nights */
+	size_t most_nights; /* nights of the oldest of the young */
+	size_t gone;        /* still not measured */
+	size_t again;       /* measured again the same night */
+	double *visible;    /* smallest visible changes of the quiet ones */
 	size_t visibles, cap;
 };
 
-static void text_of(const struct query *q, const char *column, char *text,
-		    size_t size)
+static void column_text(const struct query *q, const char *column, char *text,
+			size_t size)
 {
 	struct value v;
 
@@ -42,7 +48,7 @@ static void text_of(const struct query *q, const char *column, char *text,
 	str_copy(text, size, v.text ? v.text : "");
 }
 
-static double number_of(const struct query *q, const char *column)
+static double column_number(const struct query *q, const char *column)
 {
 	struct value v;
 
@@ -58,19 +64,19 @@ static bool has(const struct query *q, const char *column)
 	return v.type != VALUE_NULL;
 }
 
-static void effect_text(const struct query *q, char text[80])
+static void check_effect_text(const struct query *q, char text[80])
 {
 	*text = '\0';
 	if (!has(q, "effect_ratio"))
 		return;
 	if (has(q, "low_ratio"))
 		snprintf(text, 80, "%+.1f %% [%+.1f, %+.1f]",
-			 100 * number_of(q, "effect_ratio"),
-			 100 * number_of(q, "low_ratio"),
-			 100 * number_of(q, "high_ratio"));
+			 100 * column_number(q, "effect_ratio"),
+			 100 * column_number(q, "low_ratio"),
+			 100 * column_number(q, "high_ratio"));
 	else
 		snprintf(text, 80, "%+.1f %%",
-			 100 * number_of(q, "effect_ratio"));
+			 100 * column_number(q, "effect_ratio"));
 }
 
 static void why_text(const struct query *q, char *text, size_t size)
@@ -78,25 +84,25 @@ static void why_text(const struct query *q, char *text, size_t size)
 	char again[100];
 	size_t len;
 
-	text_of(q, "reason", text, size);
-	text_of(q, "remeasured", again, sizeof(again));
+	column_text(q, "reason", text, size);
+	column_text(q, "remeasured", again, sizeof(again));
 	len = strlen(text);
 	if (*again)
 		snprintf(text + len, size - len, "%smeasured again (%s)",
 			 len ? "; " : "", again);
 }
 
-/* A row of trouble, or one that is only counted. */
-static int add_row(struct table *t, struct counts *c, const struct query *q,
-		   struct err *err)
+/* Adds the row of a verdict that needs attention; only counts the others. */
+static int check_add_row(struct table *t, struct counts *c,
+			 const struct query *q, struct err *err)
 {
 	char word[40], still[40], text[300], effect[80], since[24];
 	int rc;
 
 	c->subjects++;
 	c->again += has(q, "remeasured");
-	text_of(q, "verdict", word, sizeof(word));
-	text_of(q, "still", still, sizeof(still));
+	column_text(q, "verdict", word, sizeof(word));
+	column_text(q, "still", still, sizeof(still));
 	if (!strcmp(word, verdict_word(VERDICT_NO_CHANGE)) && !*still) {
 		c->quiet++;
 		if (!has(q, "visible_ratio"))
@@ -104,16 +110,16 @@ static int add_row(struct table *t, struct counts *c, const struct query *q,
 		if (mem_grow(&c->visible, &c->cap, c->visibles + 1,
 			     sizeof(*c->visible), err))
 			return -1;
-		c->visible[c->visibles++] = number_of(q, "visible_ratio");
+		c->visible[c->visibles++] = column_number(q, "visible_ratio");
 		return 0;
 	}
 	if (!strcmp(word, verdict_word(VERDICT_NOT_ENOUGH)) && !*still) {
 		c->young++;
-		if ((size_t)number_of(q, "nights") > c->most_nights)
-			c->most_nights = (size_t)number_of(q, "nights");
+		if ((size_t)column_number(q, "nights") > c->most_nights)
+			c->most_nights = (size_t)column_number(q, "nights");
 		return 0;
 	}
-	if (!strcmp(word, still)) { /* said when it was new */
+	if (!strcmp(word, still)) { /* reported when it was new */
 		c->gone++;
 		return 0;
 	}
@@ -122,17 +128,17 @@ static int add_row(struct table *t, struct counts *c, const struct query *q,
 		return 0;
 	}
 	c->listed++;
-	effect_text(q, effect);
-	text_of(q, "since", since, sizeof(since));
+	check_effect_text(q, effect);
+	column_text(q, "since", since, sizeof(since));
 	if (*still && strcmp(word, verdict_word(VERDICT_SUSPECT))) {
 		snprintf(word, sizeof(word), "still %.30s", still);
-		text_of(q, "still_since", since, sizeof(since));
+		column_text(q, "still_since", since, sizeof(since));
 		*effect = '\0';
 	}
 	rc = table_add(t, word, false, err);
-	text_of(q, "subject", text, sizeof(text));
+	column_text(q, "subject", text, sizeof(text));
 	rc = rc ? rc : table_add(t, text, false, err);
-	text_of(q, "measure", text, sizeof(text));
+	column_text(q, "measure", text, sizeof(text));
 	rc = rc ? rc : table_add(t, text, false, err);
 	rc = rc ? rc : table_add(t, effect, true, err);
 	rc = rc ? rc : table_add(t, since, false, err);
@@ -156,7 +162,7 @@ static void add_counts(struct str *out, const struct counts *c)
 		stats_sort(c->visible, n);
 		str_addf(
 		    out,
-		    "  what would be seen within 3 nights: %.1f %% in half "
+		    "  smallest change seen within 3 nights: %.1f %% in half "
 		    "of them, %.1f %% in all\n",
 		    100 * stats_quantile(c->visible, n, 0.5),
 		    100 * c->visible[n - 1]);
@@ -184,7 +190,7 @@ static int add_verdicts(struct str *out, struct db *db, const char *run,
 	for (i = 0; !rc && i < t.columns; i++)
 		rc = table_add(&t, header[i], i == 3, err);
 	while (!rc && (more = query_next(q, err)) > 0)
-		rc = add_row(&t, &c, q, err);
+		rc = check_add_row(&t, &c, q, err);
 	if (!rc && !more) {
 		if (c.listed)
 			layout_table(&t, false, out);
@@ -271,7 +277,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
 		{ "format", 'f', "FORMAT",
-		  "text (the preset), table, csv, tsv, json, jsonl, markdown",
+		  "text (default), table, csv, tsv, json, jsonl, markdown",
 		  &format },
 		CMD_COMMON_OPTIONS(common),
 	};
@@ -309,6 +315,7 @@ const struct cmd command_check = {
 	.name = "check",
 	.usage = "[OPTION...] [RUN]",
 	.operands = 1,
-	.summary = "judges a night against history; exit code 1: regressed",
+	.summary =
+	    "judges a night against history; exit code 1: a new regression",
 	.exec = exec,
 };

@@ -1,4 +1,4 @@
-/* The commands there are, and what all of them do first and last. */
+/* The table of commands, and what several of them share. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -70,22 +70,24 @@ int cmd_surplus(const char *operand)
 {
 	struct err err = { 0 };
 
-	err_set(&err, ERR_USAGE, "what is '%s' for? see --help", operand);
+	err_set(&err, ERR_USAGE, "unexpected operand '%s'; see --help",
+		operand);
 	return exitcode_tell(&err);
 }
 
 int cmd_taken(const char *db_path, const struct merge_result *result,
 	      struct err *err)
 {
-	log_info("'%s': %zu runs added, %zu replaced by a copy that "
-		 "knows more, %zu there already",
+	log_info("'%s': %zu runs added, %zu replaced by a more "
+		 "complete copy, %zu already stored",
 		 db_path, result->added, result->replaced, result->kept);
 	if (!result->conflicts)
 		return 0;
-	return err_set(err, ERR_VERIFY,
-		       "'%s': %zu conflicts; what they name stays as it was "
-		       "there, and all else is merged",
-		       db_path, result->conflicts);
+	return err_set(
+	    err, ERR_VERIFY,
+	    "'%s': %zu conflicts; the runs they name stay unchanged, "
+	    "all else is merged",
+	    db_path, result->conflicts);
 }
 
 int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err)

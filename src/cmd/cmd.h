@@ -13,14 +13,14 @@
 
 struct cmd {
 	const char *name;
-	const char *usage;   /* what follows the name */
+	const char *usage;   /* printed after the name */
 	const char *summary; /* one line */
-	int operands;        /* at most so many; CMD_ANY: see to it yourself */
-	/* Gives the exit code; argv[0] is the command. */
+	int operands;        /* maximum; CMD_ANY: exec() checks the number */
+	/* Returns the exit code; argv[0] is the command. */
 	int (*exec)(const struct cmd *self, int argc, char **argv);
 };
 
-/* All commands; ends with NULL. */
+/* All commands, ended by NULL. */
 extern const struct cmd *const cmd_table[];
 const struct cmd *cmd_find(const char *name);
 
@@ -33,34 +33,34 @@ struct cmd_common {
 	  &(common).db },                                                      \
 	    { "quiet", 'q', NULL, "only errors and warnings",                  \
 	      &(common).quiet },                                               \
-	    { "verbose", 'v', NULL, "also what is being done",                 \
+	    { "verbose", 'v', NULL, "also report each step",                   \
 	      &(common).verbose },                                             \
-	    { "help", 'h', NULL, "this text", &(common).help },                \
-	    { "version", 'V', NULL, "the version", &(common).version },        \
+	    { "help", 'h', NULL, "show this help", &(common).help },           \
+	    { "version", 'V', NULL, "show the version", &(common).version },   \
 	{                                                                      \
 		NULL, 0, NULL, NULL, NULL                                      \
 	}
 
 /*
- * Parses a command's options and settles the common ones: log level, and the
- * database's path in common->db. Returns -1 to go on with the operands
- * argv[*first..argc), no more than the command takes; else the exit code: after
- * --help, --version or an error.
+ * Parses a command's options and applies the common ones: sets the log level,
+ * and common->db to the path of the database. Returns -1 when the command is to
+ * go on with its operands argv[*first..argc), whose number has been checked.
+ * Returns the exit code after --help, --version or an error.
  */
 int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	      const struct opt *options, struct cmd_common *common, int *first);
 
-/* A complaint about an operand that is one too many. */
+/* Reports an operand too many. Returns the exit code. */
 int cmd_surplus(const char *operand);
 
-/* After a database took runs from elsewhere: tells how many. 0, or -1 with
- * ERR_VERIFY after conflicts. */
+/* Reports how many runs a merge or an import has added to the database. Returns
+ * 0, or -1 with *err (ERR_VERIFY) if there were conflicts. */
 struct merge_result;
 int cmd_taken(const char *db_path, const struct merge_result *result,
 	      struct err *err);
 
-/* The time given with --now, or that of the clock where `text` is NULL. 0, or
- * -1 with ERR_USAGE. */
+/* Sets `now` to the time given with --now, or to the clock's where `text` is
+ * NULL. Returns 0, or -1 with *err (ERR_USAGE). */
 int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* dotrec compare: two chosen runs, series by series. */
+/* dotrec compare: compares two runs, series by series. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -20,9 +20,10 @@
 
 /* ---- for people -------------------------------------------------------- */
 
-/* A line of the database's words, as it is or as Markdown. */
-static void add_line(struct str *out, bool markdown, const char *mark,
-		     const char *name, const char *words)
+/* Adds "name: words", text from the database, as plain text or as Markdown
+ * after `mark`. */
+static void compare_add_line(struct str *out, bool markdown, const char *mark,
+			     const char *name, const char *words)
 {
 	struct str line = { 0 };
 
@@ -38,7 +39,7 @@ static void add_line(struct str *out, bool markdown, const char *mark,
 	str_free(&line);
 }
 
-/* The line that says what run it is, as in the reports. */
+/* Adds the line that describes a run, as in the reports. */
 static int add_caption(struct str *out, struct db *db, bool markdown,
 		       const char *name, int64_t run_id, struct err *err)
 {
@@ -52,7 +53,7 @@ static int add_caption(struct str *out, struct db *db, bool markdown,
 	query = query_open_named(db, "caption", &param, 1, err);
 	if (query && query_next(query, err) > 0) {
 		query_value(query, 0, &v);
-		add_line(out, markdown, "", name, v.text);
+		compare_add_line(out, markdown, "", name, v.text);
 		rc = 0;
 	}
 	query_close(query);
@@ -62,7 +63,8 @@ static int add_caption(struct str *out, struct db *db, bool markdown,
 		  : 0;
 }
 
-static void effect_text(const struct comparison *c, char text[UNITS_SIZE])
+static void compare_effect_text(const struct comparison *c,
+				char text[UNITS_SIZE])
 {
 	if (isnan(c->effect))
 		snprintf(text, UNITS_SIZE, "%s", "");
@@ -74,7 +76,8 @@ static void effect_text(const struct comparison *c, char text[UNITS_SIZE])
 			 100 * c->interval.high);
 }
 
-static int add_row(struct table *t, const struct comparison *c, struct err *err)
+static int compare_add_row(struct table *t, const struct comparison *c,
+			   struct err *err)
 {
 	char text[UNITS_SIZE];
 	int i;
@@ -92,7 +95,7 @@ static int add_row(struct table *t, const struct comparison *c, struct err *err)
 		if (table_add(t, text, false, err))
 			return -1;
 	}
-	effect_text(c, text);
+	compare_effect_text(c, text);
 	if (table_add(t, text, false, err))
 		return -1;
 	snprintf(text, sizeof(text), "%s%s", compare_word(c->word),
@@ -100,7 +103,8 @@ static int add_row(struct table *t, const struct comparison *c, struct err *err)
 	return table_add(t, text, false, err);
 }
 
-/* The reasons, each once, with its series or their number. */
+/* Adds each different reason once, with its series, or with the number of its
+ * series if there are several. */
 static void add_reasons(const struct compare *compare, bool markdown,
 			struct str *out)
 {
@@ -119,12 +123,12 @@ static void add_reasons(const struct compare *compare, bool markdown,
 		if (k < compare->count || !*c->reason)
 			continue;
 		snprintf(series, sizeof(series), "%zu series", same);
-		add_line(out, markdown, "- ", same > 1 ? series : c->series,
-			 c->reason);
+		compare_add_line(out, markdown, "- ",
+				 same > 1 ? series : c->series, c->reason);
 	}
 }
 
-/* Those of Markdown are a list. */
+/* Adds the lines below the table; as a list in Markdown. */
 static void add_notes(const struct compare *compare, bool markdown,
 		      struct str *out)
 {
@@ -149,12 +153,12 @@ static void add_notes(const struct compare *compare, bool markdown,
 			 COMPARED_WITHIN,
 			 compare->same_machine
 			     ? "fewer than 20 stable nights"
-			     : "nor from machine: they are two");
+			     : "nor from machine: the runs are of two");
 	add_reasons(compare, markdown, out);
 }
 
-static int for_people(const struct compare *compare, bool markdown,
-		      struct str *out, struct err *err)
+static int compare_for_people(const struct compare *compare, bool markdown,
+			      struct str *out, struct err *err)
 {
 	static const char *const header[] = { "series", "a [95 %]", "b [95 %]",
 					      "b / a - 1 [95 %]", "verdict" };
@@ -165,7 +169,7 @@ static int for_people(const struct compare *compare, bool markdown,
 	for (i = 0; i < t.columns && !rc; i++)
 		rc = table_add(&t, header[i], false, err);
 	for (i = 0; i < compare->count && !rc; i++)
-		rc = add_row(&t, &compare->row[i], err);
+		rc = compare_add_row(&t, &compare->row[i], err);
 	if (!rc) {
 		str_add(out, "\n");
 		layout_table(&t, markdown, out);
@@ -177,8 +181,9 @@ static int for_people(const struct compare *compare, bool markdown,
 
 /* ---- for programs ------------------------------------------------------ */
 
-static int for_programs(const struct compare *compare, struct db *db,
-			const char *format, struct str *out, struct err *err)
+static int compare_for_programs(const struct compare *compare, struct db *db,
+				const char *format, struct str *out,
+				struct err *err)
 {
 	struct query *query = compared_open(db, "compare", compare, err);
 	int rc = query ? formats_write(out, db, query, format, err) : -1;
@@ -189,8 +194,8 @@ static int for_programs(const struct compare *compare, struct db *db,
 
 /* ---- the command ------------------------------------------------------- */
 
-static int print(struct db *db, const char *const runs[2], const char *format,
-		 struct err *err)
+static int compare_print(struct db *db, const char *const runs[2],
+			 const char *format, struct err *err)
 {
 	bool markdown = !strcmp(format, "markdown");
 	bool people = markdown || !strcmp(format, "table");
@@ -207,9 +212,9 @@ static int print(struct db *db, const char *const runs[2], const char *format,
 		rc = add_caption(&out, db, markdown, "a", id[0], err);
 		str_add(&out, markdown ? "\n" : "");
 		rc = rc || add_caption(&out, db, markdown, "b", id[1], err) ||
-		     for_people(&compare, markdown, &out, err);
+		     compare_for_people(&compare, markdown, &out, err);
 	} else {
-		rc = for_programs(&compare, db, format, &out, err);
+		rc = compare_for_programs(&compare, db, format, &out, err);
 	}
 	if (!rc)
 		rc = output_print(&out, err);
@@ -242,7 +247,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	}
 	db = db_open(common.db, DB_READ, &err);
 	if (db)
-		print(db, (const char *const *)argv + first, format, &err);
+		compare_print(db, (const char *const *)argv + first, format,
+			      &err);
 	db_close(db);
 	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
@@ -251,6 +257,7 @@ const struct cmd command_compare = {
 	.name = "compare",
 	.usage = "[OPTION...] RUN RUN",
 	.operands = 2,
-	.summary = "tells which series of two runs differ, and how one knows",
+	.summary =
+	    "reports which series of two runs differ, and on what evidence",
 	.exec = exec,
 };

@@ -1,4 +1,4 @@
-/* dotrec doctor: what would spoil a measurement here, and how to mend it. */
+/* dotrec doctor: lists what would spoil a measurement here, with remedies. */
 #include "cmd/cmd.h"
 
 #include "base/csv.h"
@@ -28,9 +28,9 @@ static void texts_of(const struct finding *f, const char *texts[COLUMNS])
 
 /* ---- for people ---------------------------------------------------------- */
 
-/* The names of all of one level in a line or two. */
-static void summarise(const struct finding *f, size_t count,
-		      enum finding_level level, struct str *out)
+/* Adds the names of all findings of one level, in a few lines. */
+static void add_names_of_level(const struct finding *f, size_t count,
+			       enum finding_level level, struct str *out)
 {
 	size_t i, width = 0, line = 0;
 
@@ -51,8 +51,8 @@ static void summarise(const struct finding *f, size_t count,
 		str_add(out, "\n");
 }
 
-static int people(const struct finding *f, size_t count, bool all,
-		  struct str *out, struct err *err)
+static int doctor_people(const struct finding *f, size_t count, bool all,
+			 struct str *out, struct err *err)
 {
 	size_t i;
 
@@ -66,16 +66,16 @@ static int people(const struct finding *f, size_t count, bool all,
 			line_addf(out, "%9s> %s", "", f[i].remedy);
 	}
 	if (!all) {
-		summarise(f, count, FINDING_FINE, out);
-		summarise(f, count, FINDING_UNKNOWN, out);
+		add_names_of_level(f, count, FINDING_FINE, out);
+		add_names_of_level(f, count, FINDING_UNKNOWN, out);
 	}
 	return str_check(out, err);
 }
 
 /* ---- for programs -------------------------------------------------------- */
 
-static int csv(const struct finding *f, size_t count, struct str *out,
-	       struct err *err)
+static int doctor_csv(const struct finding *f, size_t count, struct str *out,
+		      struct err *err)
 {
 	const char *texts[COLUMNS];
 	size_t i, c;
@@ -92,8 +92,8 @@ static int csv(const struct finding *f, size_t count, struct str *out,
 	return str_check(out, err);
 }
 
-static int markdown(const struct finding *f, size_t count, struct str *out,
-		    struct err *err)
+static int doctor_markdown(const struct finding *f, size_t count,
+			   struct str *out, struct err *err)
 {
 	struct table t = { .columns = COLUMNS };
 	const char *texts[COLUMNS];
@@ -134,9 +134,9 @@ static int examine(const char *db_path, const char *format, bool all,
 	if (facts && f) {
 		doctor_look(facts, db_path);
 		count = doctor_judge(facts, f);
-		rc = *format == 'c'   ? csv(f, count, out, err)
-		     : *format == 'm' ? markdown(f, count, out, err)
-				      : people(f, count, all, out, err);
+		rc = *format == 'c'   ? doctor_csv(f, count, out, err)
+		     : *format == 'm' ? doctor_markdown(f, count, out, err)
+				      : doctor_people(f, count, all, out, err);
 	}
 	free(facts);
 	free(f);
@@ -167,6 +167,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_doctor = {
 	.name = "doctor",
 	.usage = "[OPTION...]",
-	.summary = "tells what would spoil a measurement here, and what helps",
+	.summary = "lists what would spoil a measurement here, and what helps",
 	.exec = exec,
 };

@@ -1,4 +1,4 @@
-/* dotrec exclude: leaves a spoilt night out of history, because ... */
+/* dotrec exclude: leaves a spoilt night out of history, with a reason. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-static int take_back(struct db *db, int64_t run_id, struct err *err)
+static int exclude_undo(struct db *db, int64_t run_id, struct err *err)
 {
 	size_t count;
 
@@ -38,8 +38,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	const char *reason = NULL, *undo = NULL;
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
-		{ "reason", 'm', "TEXT", "why; it is kept", &reason },
-		{ "undo", 0, NULL, "let it count again", &undo },
+		{ "reason", 'm', "TEXT", "the reason, which is stored",
+		  &reason },
+		{ "undo", 0, NULL, "let the run count again", &undo },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct err err = { 0 };
@@ -54,7 +55,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		err_set(&err, ERR_USAGE,
 			first == argc ? "exclude which run? name one, as in "
 					"'dotrec exclude last'"
-				      : "--reason: say why; it is kept");
+				      : "--reason is missing: give the reason, "
+					"which is stored");
 		return exitcode_tell(&err);
 	}
 	db = db_open_existing(common.db, &err);
@@ -62,7 +64,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return exitcode_tell(&err);
 	rc = store_run_find(db, argv[first], &run_id, &err);
 	if (!rc)
-		rc = undo ? take_back(db, run_id, &err)
+		rc = undo ? exclude_undo(db, run_id, &err)
 			  : leave_out(db, run_id, reason, &err);
 	code = rc ? exitcode_tell(&err) : EXIT_OK;
 	db_close(db);
@@ -73,6 +75,6 @@ const struct cmd command_exclude = {
 	.name = "exclude",
 	.usage = "[OPTION...] RUN",
 	.operands = 1,
-	.summary = "leaves a spoilt night out of history, with the reason",
+	.summary = "leaves a spoilt night out of history and stores the reason",
 	.exec = exec,
 };

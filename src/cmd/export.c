@@ -1,4 +1,4 @@
-/* dotrec export: runs as CSV or JSON lines, to travel or to be read. */
+/* dotrec export: writes runs as CSV or JSON lines. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -17,7 +17,8 @@ struct choice {
 	bool all;
 };
 
-/* The runs that are named, none: the last one. */
+/* Finds the runs to export: all, those named, or else the last one. *runs is
+ * to be released with free(), also after an error. */
 static int find_runs(struct db *db, const struct choice *choice, char **names,
 		     size_t count, int64_t **runs, size_t *found,
 		     struct err *err)
@@ -53,9 +54,9 @@ static int write_to(struct db *db, const struct choice *choice,
 	return db_check_unchanged(db, err);
 }
 
-/* Without a name until it is whole. */
-static int write_file(struct db *db, const struct choice *choice,
-		      const int64_t *runs, size_t count, struct err *err)
+/* The file gets its name only when it is complete. */
+static int export_to_file(struct db *db, const struct choice *choice,
+			  const int64_t *runs, size_t count, struct err *err)
 {
 	struct err why = { 0 };
 	struct temporary file;
@@ -75,9 +76,10 @@ static int write_file(struct db *db, const struct choice *choice,
 		       why.text);
 }
 
-/* To the standard output, as long as somebody reads it. */
-static int write_out(struct db *db, const struct choice *choice,
-		     const int64_t *runs, size_t count, struct err *err)
+/* Writes to the standard output. That its reader stopped reading is no
+ * error. */
+static int export_to_stdout(struct db *db, const struct choice *choice,
+			    const int64_t *runs, size_t count, struct err *err)
 {
 	if (!write_to(db, choice, runs, count, stdout, err))
 		return 0;
@@ -90,7 +92,8 @@ static int write_out(struct db *db, const struct choice *choice,
 static int export(const char *db_path, const struct choice *choice,
 		  char **names, size_t count, struct err *err)
 {
-	/* to make sketches, it writes and takes it back */
+	/* making sketches writes to the database, in a transaction that is
+	 * rolled back */
 	bool thinned = !strcmp(choice->what, "summaries");
 	struct db *db = thinned ? db_open_existing(db_path, err)
 				: db_open(db_path, DB_READ, err);
@@ -101,9 +104,9 @@ static int export(const char *db_path, const struct choice *choice,
 	if (db)
 		rc = find_runs(db, choice, names, count, &runs, &found, err);
 	if (!rc && choice->file)
-		rc = write_file(db, choice, runs, found, err);
+		rc = export_to_file(db, choice, runs, found, err);
 	else if (!rc)
-		rc = write_out(db, choice, runs, found, err);
+		rc = export_to_stdout(db, choice, runs, found, err);
 	free(runs);
 	db_close(db);
 	return rc;
@@ -115,13 +118,13 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	struct choice choice = { .what = "all", .format = "csv" };
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
-		{ "all", 'a', NULL, "all runs; else those named, or the last",
+		{ "all", 'a', NULL, "all runs (else those named, or the last)",
 		  &all },
 		{ "what", 'w', "WHAT", "samples, summaries, verdicts or all",
 		  &choice.what },
 		{ "format", 'f', "FORMAT", "csv or jsonl", &choice.format },
-		{ "output", 'o', "FILE", "else to the standard output",
-		  &choice.file },
+		{ "output", 'o', "FILE",
+		  "write to FILE (else to the standard output)", &choice.file },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct err err = { 0 };

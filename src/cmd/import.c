@@ -1,4 +1,4 @@
-/* dotrec import: what was exported, or a table of times from elsewhere. */
+/* dotrec import: adds runs from an export, or from another table of times. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -12,7 +12,8 @@
 
 #define FILE_MAX_MIB 16384
 
-/* When a file was last changed: the best guess when it was measured. */
+/* When a file was last changed, which is the best guess of when its times were
+ * measured; now, if unknown. */
 static void file_utc(const char *path, char utc[CLOCK_UTC_SIZE])
 {
 	struct stat st;
@@ -47,9 +48,11 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
 		{ "map", 'm', "WORDS",
-		  "of any CSV: series=COL,n=COL,time=COL,date=COL,unit=s",
+		  "columns of any CSV: "
+		  "series=COL,n=COL,time=COL,date=COL,unit=s",
 		  &map },
-		{ "started", 0, "UTC", "when it was measured; else by the file",
+		{ "started", 0, "UTC",
+		  "when it was measured (else when FILE was last changed)",
 		  &started },
 		CMD_COMMON_OPTIONS(common),
 	};
@@ -80,6 +83,6 @@ const struct cmd command_import = {
 	.name = "import",
 	.usage = "[OPTION...] FILE",
 	.operands = 1,
-	.summary = "adds what was exported, or a table of times from elsewhere",
+	.summary = "adds runs from an export, or from another table of times",
 	.exec = exec,
 };

@@ -1,4 +1,4 @@
-/* dotrec list: what there is to choose from. */
+/* dotrec list: lists strategies, kernels, runs, series, queries or reports. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -14,7 +14,8 @@
 
 #include <string.h>
 
-static int add_row(struct table *t, const char *const *texts, struct err *err)
+static int list_add_row(struct table *t, const char *const *texts,
+			struct err *err)
 {
 	size_t i;
 
@@ -31,14 +32,14 @@ static int list_strategies(struct table *t, struct err *err)
 	int rc;
 
 	t->columns = 3;
-	rc = add_row(t, header, err);
+	rc = list_add_row(t, header, err);
 	for (i = 0; strategy_table[i] && !rc; i++) {
 		const char *why = strategy_missing(strategy_table[i]);
 		const char *row[] = { strategy_table[i]->name,
 				      why ? why : "yes",
 				      strategy_table[i]->summary };
 
-		rc = add_row(t, row, err);
+		rc = list_add_row(t, row, err);
 	}
 	return rc;
 }
@@ -51,7 +52,7 @@ static int list_kernels(struct table *t, struct err *err)
 	int rc;
 
 	t->columns = 4;
-	rc = add_row(t, header, err);
+	rc = list_add_row(t, header, err);
 	for (i = 0; kernel_table[i] && !rc; i++) {
 		const char *why = kernel_missing(kernel_table[i]);
 		const char *row[] = { kernel_table[i]->name,
@@ -59,7 +60,7 @@ static int list_kernels(struct table *t, struct err *err)
 				      why ? why : "yes",
 				      kernel_table[i]->summary };
 
-		rc = add_row(t, row, err);
+		rc = list_add_row(t, row, err);
 	}
 	return rc;
 }
@@ -67,23 +68,23 @@ static int list_kernels(struct table *t, struct err *err)
 static int list_queries(struct table *t, struct err *err)
 {
 	static const char *const header[] = { "query",
-					      "a row, and parameters" };
+					      "what a row is, and parameters" };
 	char line[300];
 	const char *name;
 	size_t i;
 	int rc;
 
 	t->columns = 2;
-	rc = add_row(t, header, err);
+	rc = list_add_row(t, header, err);
 	for (i = 0; !rc && query_list(i, &name, line, sizeof(line)); i++) {
 		const char *row[] = { name, line };
 
-		rc = add_row(t, row, err);
+		rc = list_add_row(t, row, err);
 	}
 	return rc;
 }
 
-/* Lists kept in the database are canned queries. */
+/* A list of what the database stores: the canned query of this name. */
 static int list_stored(const char *db_path, const char *name, struct str *out,
 		       struct err *err)
 {
@@ -99,7 +100,7 @@ static int list_stored(const char *db_path, const char *name, struct str *out,
 
 static const struct {
 	const char *name;
-	int (*list)(struct table *t, struct err *err); /* NULL: a query */
+	int (*list)(struct table *t, struct err *err); /* NULL: canned query */
 } lists[] = {
 	{ "strategies", list_strategies },
 	{ "kernels", list_kernels },
@@ -109,7 +110,7 @@ static const struct {
 	{ "series", NULL },
 };
 
-static int print(const char *what, const char *db_path, struct err *err)
+static int list_print(const char *what, const char *db_path, struct err *err)
 {
 	struct table t = { 0 };
 	struct str out = { 0 };
@@ -148,7 +149,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (print(first < argc ? argv[first] : "", common.db, &err))
+	if (list_print(first < argc ? argv[first] : "", common.db, &err))
 		return exitcode_tell(&err);
 	return EXIT_OK;
 }
@@ -157,6 +158,7 @@ const struct cmd command_list = {
 	.name = "list",
 	.usage = "[OPTION...] strategies|kernels|runs|series|queries|reports",
 	.operands = 1,
-	.summary = "lists what there is to choose from",
+	.summary =
+	    "lists strategies, kernels, runs, series, queries or reports",
 	.exec = exec,
 };

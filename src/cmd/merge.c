@@ -1,4 +1,4 @@
-/* dotrec merge: what several databases hold, in one. */
+/* dotrec merge: adds the runs of other databases to this one. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -26,8 +26,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	if (argc == first)
 		err_set(&err, ERR_USAGE,
-			"merge which databases? -d names the one that takes "
-			"them all");
+			"merge which databases? -d names the one that their "
+			"runs are added to");
 	else
 		merge(common.db, (const char *const *)argv + first,
 		      (size_t)(argc - first), &err);
@@ -38,6 +38,6 @@ const struct cmd command_merge = {
 	.name = "merge",
 	.usage = "[OPTION...] FILE...",
 	.operands = CMD_ANY,
-	.summary = "adds what other databases hold",
+	.summary = "adds the runs of other databases",
 	.exec = exec,
 };

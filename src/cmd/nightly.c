@@ -1,4 +1,5 @@
-/* dotrec nightly: lock, run, check, report; one exit code, one line. */
+/* dotrec nightly: locks, runs, checks and reports; prints at most one line and
+ * gives one exit code. */
 #include "cmd/cmd.h"
 
 #include "app/night.h"
@@ -13,19 +14,20 @@
 
 #include <math.h>
 
+/* Options as the user wrote them; NULL where not given. */
 struct texts {
 	const char *dir, *notify, *deadline, *sessions, *pause, *cold,
 	    *anonymous, *backup, *thin, *no_remeasure, *now;
 };
 
-static int number(const char *name, const char *text, unsigned long max,
-		  unsigned long *value, struct err *err)
+static int nightly_number(const char *name, const char *text, unsigned long max,
+			  unsigned long *value, struct err *err)
 {
 	return text ? opt_number(name, text, 1, max, value, err) : 0;
 }
 
-static int read_options(struct night_job *n, const struct texts *t,
-			struct err *err)
+static int nightly_read_options(struct night_job *n, const struct texts *t,
+				struct err *err)
 {
 	char now[CLOCK_UTC_SIZE];
 	int64_t now_s;
@@ -37,10 +39,11 @@ static int read_options(struct night_job *n, const struct texts *t,
 	n->thin = t->thin;
 	n->remeasure = !t->no_remeasure;
 	n->anonymous = t->anonymous;
-	if (number("sessions", t->sessions, PLAN_SESSIONS_MAX, &n->sessions,
-		   err) ||
-	    number("pause", t->pause, RUN_PAUSE_MAX_S, &n->pause_s, err) ||
-	    number("cold", t->cold, PLAN_COLDS_MAX, &n->colds, err))
+	if (nightly_number("sessions", t->sessions, PLAN_SESSIONS_MAX,
+			   &n->sessions, err) ||
+	    nightly_number("pause", t->pause, RUN_PAUSE_MAX_S, &n->pause_s,
+			   err) ||
+	    nightly_number("cold", t->cold, PLAN_COLDS_MAX, &n->colds, err))
 		return -1;
 	if (t->deadline &&
 	    (!units_parse_double(t->deadline, &n->deadline_min) ||
@@ -66,28 +69,29 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	struct texts t = { 0 };
 	const struct opt options[] = {
 		{ "output", 'o', "DIR",
-		  "where reports go, a directory a night (else dotrec-nights)",
+		  "where reports go, one directory per night (else "
+		  "dotrec-nights)",
 		  &t.dir },
 		{ "notify", 'n', "COMMAND",
-		  "a command line that gets the night as JSON on stdin",
+		  "a shell command that gets the night as JSON on stdin",
 		  &t.notify },
-		{ "deadline", 'D', "MINUTES", "when the run is cut short",
-		  &t.deadline },
+		{ "deadline", 'D', "MINUTES",
+		  "cut the run short after so many minutes", &t.deadline },
 		{ "backup", 'b', "FILE",
-		  "copies the database there at the end, over the last copy",
+		  "copy the database to FILE at the end, replacing the last "
+		  "copy",
 		  &t.backup },
 		{ "thin", 't', NULL,
-		  "makes sketches of nights that no verdict looks back on "
-		  "(prune --yes)",
+		  "thin nights that no verdict needs, as 'prune --yes' does",
 		  &t.thin },
 		{ "no-remeasure", 0, NULL,
-		  "does not measure suspicious series again the same night",
+		  "do not measure suspicious series again the same night",
 		  &t.no_remeasure },
-		{ "sessions", 'S', "K", "as of run", &t.sessions },
-		{ "pause", 'p', "SECONDS", "as of run", &t.pause },
-		{ "cold", 'c', "N", "as of run", &t.cold },
-		{ "anonymous", 'a', NULL, "as of run", &t.anonymous },
-		{ "now", 0, "UTC", "for tests: let it be this time", &t.now },
+		{ "sessions", 'S', "K", "as for 'dotrec run'", &t.sessions },
+		{ "pause", 'p', "SECONDS", "as for 'dotrec run'", &t.pause },
+		{ "cold", 'c', "N", "as for 'dotrec run'", &t.cold },
+		{ "anonymous", 'a', NULL, "as for 'dotrec run'", &t.anonymous },
+		{ "now", 0, "UTC", "instead of the clock, for tests", &t.now },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct night_job n = { 0 };
@@ -99,10 +103,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	n.plan = first < argc ? argv[first] : NULL;
 	n.db_path = common.db;
-	if (read_options(&n, &t, &err) ||
+	if (nightly_read_options(&n, &t, &err) ||
 	    (n.backup && db_backup_check(n.db_path, n.backup, &err)))
 		return exitcode_tell(&err);
-	/* cron mails whatever is said: nothing, when all is well */
+	/* cron mails whatever is printed, so print nothing if all is well */
 	if (!common.verbose)
 		log_set_level(LOG_ERROR);
 	interrupt_install();
@@ -116,6 +120,7 @@ const struct cmd command_nightly = {
 	.name = "nightly",
 	.usage = "[OPTION...] [PLAN.csv]",
 	.operands = 1,
-	.summary = "lock, run, check, report: a night with one exit code",
+	.summary =
+	    "locks, runs, checks and reports: a night with one exit code",
 	.exec = exec,
 };

@@ -1,4 +1,4 @@
-/* dotrec plan: what a plan would run; runs nothing. */
+/* dotrec plan: shows what a plan would run; runs nothing. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -38,7 +38,7 @@ static int add_cell(struct table *t, const struct cell *cell,
 		   : 0;
 }
 
-/* The largest block, and the time of all. */
+/* Adds the totals: memory of the largest block, time of all blocks. */
 static void totals(const struct plan *plan, const struct blocks *blocks,
 		   const struct plan_words *words, struct str *out)
 {
@@ -71,8 +71,8 @@ static void totals(const struct plan *plan, const struct blocks *blocks,
 			 plan->collapsed);
 }
 
-static int print(const struct plan *plan, const struct plan_words *words,
-		 struct err *err)
+static int plan_print(const struct plan *plan, const struct plan_words *words,
+		      struct err *err)
 {
 	static const char *const header[] = { "cell", "repeats", "memory",
 					      "timeout_ms", "time" };
@@ -124,7 +124,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		rc = output_print(&text, &err);
 		str_free(&text);
 	} else {
-		rc = print(&plan, &words, &err);
+		rc = plan_print(&plan, &words, &err);
 	}
 	plan_free(&plan);
 	return rc ? exitcode_tell(&err) : EXIT_OK;
@@ -134,6 +134,7 @@ const struct cmd command_plan = {
 	.name = "plan",
 	.usage = "[OPTION...] [PLAN.csv]",
 	.operands = 1,
-	.summary = "shows the cells of a plan, memory and time; runs nothing",
+	.summary =
+	    "shows the cells of a plan with memory and time; runs nothing",
 	.exec = exec,
 };

@@ -1,4 +1,4 @@
-/* dotrec prune: old nights, thinned to sketches. */
+/* dotrec prune: thins old nights to sketches. */
 #include "cmd/cmd.h"
 
 #include "base/clock.h"
@@ -14,7 +14,7 @@
 
 #define NUMBER_MAX 1000000
 
-static int print(const struct prune_result *r, bool done, struct err *err)
+static int prune_print(const struct prune_result *r, bool done, struct err *err)
 {
 	char before[UNITS_SIZE], after[UNITS_SIZE];
 	struct str out = { 0 };
@@ -57,7 +57,7 @@ static int prune(const char *db_path, const struct prune_options *options,
 	if (db)
 		rc = travel_prune(db, options, !yes, &result, err);
 	db_close(db);
-	return rc ? rc : print(&result, yes, err);
+	return rc ? rc : prune_print(&result, yes, err);
 }
 
 static int exec(const struct cmd *self, int argc, char **argv)
@@ -65,10 +65,12 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	const char *days = NULL, *keep = NULL, *yes = NULL, *now = NULL;
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
-		{ "older-than", 0, "DAYS", "only runs older than so many days",
+		{ "older-than", 0, "DAYS", "thin only runs older than DAYS",
 		  &days },
-		{ "keep", 0, "N", "keeps N nights whole, if above 400", &keep },
-		{ "yes", 'y', NULL, "does it; else it is only told", &yes },
+		{ "keep", 0, "N", "keep the last N nights whole (at least 400)",
+		  &keep },
+		{ "yes", 'y', NULL,
+		  "thin (else only report what would be thinned)", &yes },
 		{ "now", 0, "UTC", "instead of the clock, for tests", &now },
 		CMD_COMMON_OPTIONS(common),
 	};
@@ -101,6 +103,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_prune = {
 	.name = "prune",
 	.usage = "[OPTION...]",
-	.summary = "thins old nights to sketches; tells what it would do first",
+	.summary = "thins old nights to sketches; without --yes only reports",
 	.exec = exec,
 };

@@ -1,4 +1,4 @@
-/* dotrec query: canned queries, or any SELECT, in six formats. */
+/* dotrec query: prints the rows of a canned query or of any SELECT. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -14,7 +14,7 @@
 
 #define PARAMS_MAX 32
 
-/* Cuts the operands key=value into params. */
+/* Splits operands key=value into params, which point into argv. */
 static int read_params(char **argv, int count, struct param *params,
 		       struct err *err)
 {
@@ -54,8 +54,8 @@ static int answer(const char *db_path, const char *name, const char *sql,
 		rc = formats_write(&out, db, query, format, err);
 	query_close(query);
 	db_close(db);
-	/* whoever takes the answer may let us wait: a signal ends that, and the
-	 * database is closed */
+	/* A slow reader of the output may block us. The database is closed by
+	 * now, so from here on a signal may simply end the process. */
 	interrupt_remove();
 	if (!rc && interrupt_pending())
 		rc = err_set(err, ERR_INTERRUPTED, "interrupted");
@@ -99,6 +99,6 @@ const struct cmd command_query = {
 	.name = "query",
 	.usage = "[OPTION...] NAME|--sql TEXT [key=value...]",
 	.operands = CMD_ANY,
-	.summary = "answers a canned query or a SELECT of your own",
+	.summary = "prints the rows of a canned query or of your own SELECT",
 	.exec = exec,
 };

@@ -1,4 +1,4 @@
-/* dotrec replay: the verdicts past nights would have had. */
+/* dotrec replay: the verdicts that past nights would have had. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -19,7 +19,7 @@
 #define FILE_MAX_MIB 256
 #define STEP_PRESET  "5%"
 
-/* "5%" or "-5%" as 0.05 or -0.05 */
+/* Reads a step such as "5%" or "-5%" as 0.05 or -0.05. */
 static int read_step(const char *text, double *step, struct err *err)
 {
 	char number[UNITS_SIZE];
@@ -39,7 +39,8 @@ static int read_step(const char *text, double *step, struct err *err)
 		       text);
 }
 
-/* Puts the step into every series that is long enough. */
+/* Adds the step to every series that is long enough. at[i] is the night it
+ * begins at, or the number of nights of a series without a step. */
 static void inject(struct replay *r, double step, size_t *at)
 {
 	size_t i, done = 0;
@@ -62,7 +63,8 @@ static void inject(struct replay *r, double step, size_t *at)
 		 VERDICT_NIGHTS + CALIBRATE_WITHIN);
 }
 
-static void tell_delays(const struct replay *r, double step, const size_t *at)
+/* Reports how many steps were found within how many nights. */
+static void report_delays(const struct replay *r, double step, const size_t *at)
 {
 	struct calibrate_delays d = { 0 };
 	size_t i;
@@ -97,15 +99,16 @@ static int replay(struct replay *r, const char *step_text, bool calibrating,
 		goto out;
 	}
 	if (step != 0)
-		tell_delays(r, step, at);
+		report_delays(r, step, at);
 	replay_csv(r, out);
 out:
 	free(at);
 	return rc;
 }
 
-/* The nights of the database, on the machine of its last run. */
-static int read_database(struct replay *r, const char *db_path, struct err *err)
+/* Reads the nights of the database, on the machine of its last run. */
+static int replay_database(struct replay *r, const char *db_path,
+			   struct err *err)
 {
 	struct db *db = db_open(db_path, DB_READ, err);
 	int64_t run_id;
@@ -117,7 +120,7 @@ static int read_database(struct replay *r, const char *db_path, struct err *err)
 	return rc;
 }
 
-static int read_file(struct replay *r, const char *path, struct err *err)
+static int replay_file(struct replay *r, const char *path, struct err *err)
 {
 	struct str text = { 0 };
 	int rc = file_read(&text, "the file", path, FILE_MAX_MIB, err);
@@ -138,12 +141,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  "add a step, 5% or -5%, to each series at a seeded night",
 		  &step },
 		{ "calibrate", 0, NULL,
-		  "false alarms and delays on this noise, for the step (else "
-		  "5%)",
+		  "print false alarms and delays of a step (else 5%) instead",
 		  &calibrating },
 		{ "levels", 0, NULL,
-		  "the levels of each whole history, looked at afterwards",
-		  &levels },
+		  "print the levels of each whole history instead", &levels },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct replay r = { 0 };
@@ -158,9 +159,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (levels && calibrating)
 		err_set(
 		    &err, ERR_USAGE,
-		    "--levels and --calibrate answer two questions: ask one");
-	else if (!(path ? read_file(&r, path, &err)
-			: read_database(&r, common.db, &err)) &&
+		    "--levels and --calibrate exclude each other; give one");
+	else if (!(path ? replay_file(&r, path, &err)
+			: replay_database(&r, common.db, &err)) &&
 		 !replay_sort(&r, path ? path : common.db, &err) &&
 		 !replay(&r,
 			 step          ? step

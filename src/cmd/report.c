@@ -1,4 +1,5 @@
-/* dotrec report: tables, data, gnuplot scripts, pictures and pages of a run. */
+/* dotrec report: writes tables, gnuplot scripts, pictures and pages of a
+ * run. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -17,7 +18,7 @@
 
 #define TERMINAL_WIDTH 80
 
-static int list(struct err *err)
+static int print_names(struct err *err)
 {
 	struct table table = { 0 };
 	struct str out = { 0 };
@@ -32,9 +33,9 @@ static int list(struct err *err)
 	return rc;
 }
 
-/* On the terminal; colours (https://no-color.org) only where it is one. */
-static int print(struct db *db, const struct report_options *options,
-		 struct err *err)
+/* Prints reports; with colours only on a terminal (https://no-color.org). */
+static int report_print(struct db *db, const struct report_options *options,
+			struct err *err)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 	bool colour = isatty(STDOUT_FILENO) == 1 && !(no_color && *no_color) &&
@@ -48,9 +49,9 @@ static int print(struct db *db, const struct report_options *options,
 	return rc;
 }
 
-/* The second since 1970 that SOURCE_DATE_EPOCH names, or -1 without one.
+/* Reads SOURCE_DATE_EPOCH, in seconds since 1970; -1 if it is not set.
  * (https://reproducible-builds.org/specs/source-date-epoch) */
-static int read_date(int64_t *date_s, struct err *err)
+static int read_source_date(int64_t *date_s, struct err *err)
 {
 	const char *text = getenv("SOURCE_DATE_EPOCH");
 	unsigned long value = 0;
@@ -65,11 +66,11 @@ static int read_date(int64_t *date_s, struct err *err)
 	return 0;
 }
 
-static int work(const char *db_path, const char *verify, bool text,
-		struct report_options *options, struct err *err)
+static int report_work(const char *db_path, const char *verify, bool text,
+		       struct report_options *options, struct err *err)
 {
 	struct db *db;
-	int rc = read_date(&options->date_s, err);
+	int rc = read_source_date(&options->date_s, err);
 
 	if (rc)
 		return -1;
@@ -79,7 +80,7 @@ static int work(const char *db_path, const char *verify, bool text,
 	if (verify)
 		rc = report_verify(db, verify, err);
 	else if (text)
-		rc = print(db, options, err);
+		rc = report_print(db, options, err);
 	else if (!(rc = report_write(db, options, err)))
 		log_info("report in '%s/report.pdf' and '%s/report.html'",
 			 options->dir, options->dir);
@@ -94,15 +95,17 @@ static int exec(const struct cmd *self, int argc, char **argv)
 					 .run = "last" };
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
-		{ "output", 'o', "DIR", "where to (else dotrec-report)",
+		{ "output", 'o', "DIR", "where files go (else dotrec-report)",
 		  &report.dir },
-		{ "run", 'r', "RUN", "id, uuid, label, last, last~N",
+		{ "run", 'r', "RUN",
+		  "the run: id, uuid, label, last~N or last (default)",
 		  &report.run },
-		{ "compare", 0, "RUN", "of two runs: this one, and the operand",
+		{ "compare", 0, "RUN",
+		  "compare this run with a second one, given as operand",
 		  &report.against },
 		{ "text", 't', NULL, "tables on the terminal, no files",
 		  &text },
-		{ "list", 'l', NULL, "the reports there are", &names },
+		{ "list", 'l', NULL, "list the reports", &names },
 		{ "verify", 0, "DIR", "make the files in DIR again and compare",
 		  &verify },
 		CMD_COMMON_OPTIONS(common),
@@ -123,9 +126,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		report.count = (size_t)(argc - first);
 	}
 	if (names)
-		list(&err);
+		print_names(&err);
 	else
-		work(common.db, verify, text != NULL, &report, &err);
+		report_work(common.db, verify, text != NULL, &report, &err);
 	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 

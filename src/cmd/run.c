@@ -11,20 +11,20 @@
 
 #include <string.h>
 
-/* Options as the user wrote them; NULL where he did not. */
+/* Options as the user wrote them; NULL where not given. */
 struct texts {
 	const char *label, *seed, *sessions, *pause, *cold, *timeout,
 	    *cell_timeout, *resume, *force, *anonymous;
 };
 
-static int number(const char *name, const char *text, unsigned long min,
-		  unsigned long max, unsigned long *value, struct err *err)
+static int run_number(const char *name, const char *text, unsigned long min,
+		      unsigned long max, unsigned long *value, struct err *err)
 {
 	return text ? opt_number(name, text, min, max, value, err) : 0;
 }
 
-static int read_options(struct record *r, const struct texts *t,
-			struct err *err)
+static int run_read_options(struct record *r, const struct texts *t,
+			    struct err *err)
 {
 	unsigned long sessions = 1, colds = 1;
 
@@ -40,14 +40,15 @@ static int read_options(struct record *r, const struct texts *t,
 	    str_utf8_bad(t->label, strlen(t->label)) != strlen(t->label))
 		return err_set(err, ERR_USAGE,
 			       "--label: the text is not UTF-8");
-	if (number("sessions", t->sessions, 1, PLAN_SESSIONS_MAX, &sessions,
-		   err) ||
-	    number("pause", t->pause, 1, RUN_PAUSE_MAX_S, &r->pause_s, err) ||
-	    number("cold", t->cold, 1, PLAN_COLDS_MAX, &colds, err) ||
-	    number("timeout-ms", t->timeout, 1, 86400000, &r->timeout_ms,
-		   err) ||
-	    number("cell-timeout-ms", t->cell_timeout, 1, 864000000,
-		   &r->cell_timeout_ms, err))
+	if (run_number("sessions", t->sessions, 1, PLAN_SESSIONS_MAX, &sessions,
+		       err) ||
+	    run_number("pause", t->pause, 1, RUN_PAUSE_MAX_S, &r->pause_s,
+		       err) ||
+	    run_number("cold", t->cold, 1, PLAN_COLDS_MAX, &colds, err) ||
+	    run_number("timeout-ms", t->timeout, 1, 86400000, &r->timeout_ms,
+		       err) ||
+	    run_number("cell-timeout-ms", t->cell_timeout, 1, 864000000,
+		       &r->cell_timeout_ms, err))
 		return -1;
 	r->sessions = (uint32_t)sessions;
 	r->colds = (uint32_t)colds;
@@ -58,8 +59,8 @@ static int read_options(struct record *r, const struct texts *t,
 			  t->cold || t->timeout || t->cell_timeout))
 		return err_set(err, ERR_USAGE,
 			       "--resume: the run keeps its plan, label, seed, "
-			       "sessions, cold starts and time-outs; leave the "
-			       "others out");
+			       "sessions, cold starts and time-outs; leave "
+			       "these options out");
 	return 0;
 }
 
@@ -69,24 +70,26 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	struct texts t = { 0 };
 	const struct opt options[] = {
 		{ "label", 'l', "TEXT", "a name for this run", &t.label },
-		{ "seed", 's', "N", "of vectors and orders (else random)",
+		{ "seed", 's', "N", "seed of vectors and orders (else random)",
 		  &t.seed },
 		{ "sessions", 'S', "K",
-		  "the whole plan K times, each in a process of its own",
+		  "run the plan K times, each time in a process of its own",
 		  &t.sessions },
-		{ "pause", 'p', "SECONDS", "between two sessions", &t.pause },
+		{ "pause", 'p', "SECONDS", "wait between two sessions",
+		  &t.pause },
 		{ "cold", 'c', "N", "cold starts of every cell (else 1)",
 		  &t.cold },
-		{ "timeout-ms", 't', "MS", "of a repeat, over the plan's",
-		  &t.timeout },
+		{ "timeout-ms", 't', "MS",
+		  "time limit of a repeat, overrides the plan's", &t.timeout },
 		{ "cell-timeout-ms", 'T', "MS",
-		  "limit for one cell in one session, over the plan's",
+		  "time limit of all repeats of a cell, overrides the plan's",
 		  &t.cell_timeout },
 		{ "resume", 'r', "RUN", "go on with a run that was cut short",
 		  &t.resume },
-		{ "force", 'f', NULL,
-		  "resume on another machine or build all the same", &t.force },
-		{ "anonymous", 'a', NULL, "keep no hostname", &t.anonymous },
+		{ "force", 'f', NULL, "resume even on another machine or build",
+		  &t.force },
+		{ "anonymous", 'a', NULL, "do not store the hostname",
+		  &t.anonymous },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct record asked = { 0 };
@@ -99,7 +102,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	asked.plan = first < argc ? argv[first] : NULL;
 	asked.db_path = common.db;
 	asked.print = !common.quiet;
-	if (read_options(&asked, &t, &err))
+	if (run_read_options(&asked, &t, &err))
 		return exitcode_tell(&err);
 	return record(&asked, NULL);
 }
@@ -108,6 +111,7 @@ const struct cmd command_run = {
 	.name = "run",
 	.usage = "[OPTION...] [PLAN.csv]",
 	.operands = 1,
-	.summary = "runs a plan (else the built-in one), records every repeat",
+	.summary =
+	    "runs a plan (else the built-in one) and records every repeat",
 	.exec = exec,
 };

@@ -1,4 +1,4 @@
-/* dotrec status: how large, how fresh, what is missing. */
+/* dotrec status: size of the database, newest runs, what is missing. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -16,7 +16,7 @@
 #include <string.h>
 #include <time.h>
 
-#define SHOWN_MAX 10 /* cells, and absent nights */
+#define SHOWN_MAX 10 /* cells, and absent nights, listed */
 
 static double per_sample(const struct status *s)
 {
@@ -33,7 +33,7 @@ static void date_of(int64_t day, char text[CLOCK_UTC_SIZE])
 		strcpy(text, "?");
 }
 
-static void add_absent(const struct status *s, struct str *out)
+static void status_add_absent(const struct status *s, struct str *out)
 {
 	size_t from = s->nabsent > SHOWN_MAX ? s->nabsent - SHOWN_MAX : 0, i;
 	char date[CLOCK_UTC_SIZE];
@@ -48,7 +48,7 @@ static void add_absent(const struct status *s, struct str *out)
 
 /* ---- for people -------------------------------------------------------- */
 
-static void add_run(const struct status *s, struct str *out)
+static void status_add_run(const struct status *s, struct str *out)
 {
 	size_t i;
 
@@ -81,7 +81,7 @@ static void add_run(const struct status *s, struct str *out)
 			 s->nincomplete - SHOWN_MAX);
 }
 
-static void add_nights(const struct status *s, struct str *out)
+static void status_add_nights(const struct status *s, struct str *out)
 {
 	if (s->cadence == 1)
 		str_add(out, "nights       one a day is expected");
@@ -91,7 +91,7 @@ static void add_nights(const struct status *s, struct str *out)
 			 s->cadence);
 	if (s->nabsent) {
 		str_add(out, "; these did not happen: ");
-		add_absent(s, out);
+		status_add_absent(s, out);
 	}
 	str_add(out, "\n");
 	if (*s->next_utc)
@@ -101,8 +101,8 @@ static void add_nights(const struct status *s, struct str *out)
 			"             the newest expected night is absent\n");
 }
 
-static void for_people(const struct status *s, const char *db_path,
-		       struct str *out)
+static void status_for_people(const struct status *s, const char *db_path,
+			      struct str *out)
 {
 	char bytes[UNITS_SIZE];
 
@@ -117,15 +117,15 @@ static void for_people(const struct status *s, const char *db_path,
 		str_addf(out, ", %" PRId64 " sketch%s", s->sketches,
 			 s->sketches == 1 ? "" : "es");
 	str_add(out, "\n");
-	add_run(s, out);
-	add_nights(s, out);
+	status_add_run(s, out);
+	status_add_nights(s, out);
 }
 
 /* ---- for programs ------------------------------------------------------ */
 
-static int for_programs(struct db *db, const struct status *s,
-			const char *db_path, const char *format,
-			struct str *out, struct err *err)
+static int status_for_programs(struct db *db, const struct status *s,
+			       const char *db_path, const char *format,
+			       struct str *out, struct err *err)
 {
 	struct str json = { 0 }, absent = { 0 };
 	struct query *query = NULL;
@@ -133,7 +133,7 @@ static int for_programs(struct db *db, const struct status *s,
 	int rc;
 
 	str_add(&absent, "");
-	add_absent(s, &absent);
+	status_add_absent(s, &absent);
 	str_add(&json, "[[");
 	rc = query_json_text(db, db_path, &json, err);
 	str_addf(&json,
@@ -145,7 +145,7 @@ static int for_programs(struct db *db, const struct status *s,
 		rc = query_json_next(db, s->last_utc, &json, err) ||
 		     query_json_next(db, s->last_status, &json, err) ||
 		     query_json_next(db, s->good_utc, &json, err);
-	if (s->last_bare) /* how many there are to be is not known */
+	if (s->last_bare) /* the number of missing cells is unknown */
 		str_add(&json, ",null");
 	else
 		str_addf(&json, ",%zu", s->nincomplete);
@@ -179,18 +179,19 @@ static int print_hash(struct db *db, struct err *err)
 	return rc;
 }
 
-/* Gives the exit code. */
-static int print(struct db *db, const char *db_path, const char *now,
-		 const char *format, struct err *err)
+/* Returns the exit code; errors are in *err. */
+static int status_print(struct db *db, const char *db_path, const char *now,
+			const char *format, struct err *err)
 {
 	struct status status;
 	struct str out = { 0 };
 	int rc = store_status(db, now, &status, err);
 
 	if (!rc && !strcmp(format, "table"))
-		for_people(&status, db_path, &out);
+		status_for_people(&status, db_path, &out);
 	else if (!rc)
-		rc = for_programs(db, &status, db_path, format, &out, err);
+		rc = status_for_programs(db, &status, db_path, format, &out,
+					 err);
 	if (!rc)
 		rc = output_print(&out, err);
 	status_free(&status);
@@ -203,7 +204,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	const char *hash = NULL, *now = NULL, *format = "table";
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
-		{ "hash", 0, NULL, "only the hash of what is in it", &hash },
+		{ "hash", 0, NULL, "print only the hash of the content",
+		  &hash },
 		{ "format", 'f', "FORMAT",
 		  "table, csv, tsv, json, jsonl or markdown", &format },
 		{ "now", 0, "UTC", "instead of the clock, for tests", &now },
@@ -224,7 +226,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (db && hash)
 		print_hash(db, &err);
 	else if (db)
-		code = print(db, common.db, utc, format, &err);
+		code = status_print(db, common.db, utc, format, &err);
 	db_close(db);
 	return err.kind ? exitcode_tell(&err) : code;
 }
@@ -232,6 +234,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 const struct cmd command_status = {
 	.name = "status",
 	.usage = "[OPTION...]",
-	.summary = "tells how large and how fresh the database is",
+	.summary = "reports how large and how fresh the database is",
 	.exec = exec,
 };

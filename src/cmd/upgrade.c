@@ -20,7 +20,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (!db)
 		return exitcode_tell(&err);
 	if (db_old_version(db) == db_version())
-		log_info("'%s' has schema version %d already", common.db,
+		log_info("'%s' already has schema version %d", common.db,
 			 db_version());
 	db_close(db);
 	return EXIT_OK;

@@ -1,4 +1,4 @@
-/* The reports there are. */
+/* The table of all reports. */
 #include "report/run_report.h"
 
 #include <stdio.h>
@@ -12,7 +12,7 @@ static char *seconds(char text[UNITS_SIZE], double value)
 	return text;
 }
 
-static char *time_of(char text[UNITS_SIZE], double seconds_)
+static char *seconds_as_time(char text[UNITS_SIZE], double seconds_)
 {
 	return units_time(text, seconds_ * 1e9);
 }
@@ -46,9 +46,9 @@ const struct report report_table[] = {
 			"average_s", NULL, NULL, seconds, false },
 		      { "corrected: median with the half-width of its 95 % "
 			"interval",
-			"median_s", "low_s", "high_s", time_of, false },
+			"median_s", "low_s", "high_s", seconds_as_time, false },
 		      { "cold start, before the first product", "cold_s", NULL,
-			NULL, time_of, false },
+			NULL, seconds_as_time, false },
 		      { "share of the exchange in the time (all but computing, "
 			"%)",
 			"exchange_percent", NULL, NULL, percent, false } } },
@@ -58,7 +58,8 @@ const struct report report_table[] = {
 	  .words = "answer",
 	  .pivots = { { "median time of one product, with the half-width of "
 			"its 95 % interval",
-			"median_s", "low_s", "high_s", time_of, false } } },
+			"median_s", "low_s", "high_s", seconds_as_time,
+			false } } },
 	{ .name = "speedup",
 	  .title = "Speed-up against the serial product of the same n, kernel "
 		   "and type",
@@ -118,10 +119,13 @@ const struct report report_table[] = {
 	  .note = "cold: workers and buffers are made; first: the first "
 		  "product after that; steady: median of the repeats, bars: "
 		  "its 95 % interval",
-	  .pivots = { { "cold start", "cold_s", NULL, NULL, time_of, false },
-		      { "first call", "first_s", NULL, NULL, time_of, false },
+	  .pivots = { { "cold start", "cold_s", NULL, NULL, seconds_as_time,
+			false },
+		      { "first call", "first_s", NULL, NULL, seconds_as_time,
+			false },
 		      { "steady call with the half-width of its 95 % interval",
-			"steady_s", "low_s", "high_s", time_of, false } } },
+			"steady_s", "low_s", "high_s", seconds_as_time,
+			false } } },
 	{ .name = "ulp",
 	  .title = "Accuracy: units in the last place off the reference",
 	  .note = "points: the worst result of a cell against the compensated "
@@ -195,7 +199,8 @@ int report_list(struct table *table, struct err *err)
 	return 0;
 }
 
-/* The files of reports/ in the program: "course", "common", ... */
+/* The files of reports/ by their names without suffix: "course", "common", ...
+ * They are compiled into the program. */
 extern const struct str_file report_templates[];
 
 const char *report_template(const char *name)

@@ -12,7 +12,7 @@ bool compared_within(const struct comparison *c)
 	return c->word != COMPARE_NOT_COMPARED && !c->nights;
 }
 
-static void add_number(struct str *json, double x)
+static void compared_add_number(struct str *json, double x)
 {
 	char text[UNITS_SIZE];
 
@@ -27,7 +27,8 @@ static const char *basis_of(const struct comparison *c, char text[UNITS_SIZE])
 	return c->nights ? text : "";
 }
 
-/* A row of sql/rows/compare.sql, in the order of its columns. */
+/* Appends one row as a JSON array, in the order that sql/rows/compare.sql
+ * reads. */
 static int add_array(struct str *json, struct db *db,
 		     const struct comparison *c, struct err *err)
 {
@@ -40,17 +41,17 @@ static int add_array(struct str *json, struct db *db,
 		return -1;
 	for (i = 0; i < 2; i++) {
 		str_addf(json, ",%zu", c->side[i].samples);
-		add_number(json, c->side[i].median_ns);
-		add_number(json, c->side[i].interval.low);
-		add_number(json, c->side[i].interval.high);
-		add_number(json, c->side[i].interval.level);
+		compared_add_number(json, c->side[i].median_ns);
+		compared_add_number(json, c->side[i].interval.low);
+		compared_add_number(json, c->side[i].interval.high);
+		compared_add_number(json, c->side[i].interval.level);
 	}
-	add_number(json, c->effect);
-	add_number(json, c->interval.low);
-	add_number(json, c->interval.high);
-	add_number(json, c->interval.level);
-	add_number(json, c->p);
-	add_number(json, c->adjusted_p);
+	compared_add_number(json, c->effect);
+	compared_add_number(json, c->interval.low);
+	compared_add_number(json, c->interval.high);
+	compared_add_number(json, c->interval.level);
+	compared_add_number(json, c->p);
+	compared_add_number(json, c->adjusted_p);
 	str_addf(json, ",%zu", c->nights);
 	if (query_json_next(db, basis_of(c, basis), json, err) ||
 	    query_json_next(db, c->reason, json, err))

@@ -5,13 +5,13 @@
 #include "judge/compare.h"
 #include "store/query.h"
 
-/* What is said of a comparison that has no nights to lean on. */
+/* The basis of a comparison within the night: there were not enough nights. */
 #define COMPARED_WITHIN "within-night only: cannot tell program from night"
 
-/* Whether it is such a one. */
+/* Whether the comparison is one within the night. */
 bool compared_within(const struct comparison *comparison);
 
-/* Opens the rows of sql/rows/NAME.sql over a comparison. NULL with *err. */
+/* Opens sql/rows/NAME.sql on the rows of the comparison. NULL with *err. */
 struct query *compared_open(struct db *db, const char *name,
 			    const struct compare *compare, struct err *err);
 

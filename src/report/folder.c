@@ -1,4 +1,4 @@
-/* The directory of a report: made aside, then put in its place as a whole. */
+/* The directory of a report, put in its place as a whole. */
 #include "report/folder.h"
 
 #include "base/mem.h"
@@ -14,9 +14,9 @@
 
 #define FILE_PATH (FOLDER_PATH + 300)
 #define NEW       "new" /* inside the temporary directory */
-#define OLD       "old"
+#define OLD       "old" /* the same, for files that are replaced */
 
-/* The directory it lies in. */
+/* The directory that contains `dir`. */
 static void find_parent(const char *dir, char parent[FOLDER_PATH])
 {
 	char *slash;
@@ -29,9 +29,10 @@ static void find_parent(const char *dir, char parent[FOLDER_PATH])
 		slash[slash == parent] = '\0';
 }
 
-/* Where to make it: in the directory itself, or beside it. */
-static int find_place(struct folder *folder, char place[FOLDER_PATH],
-		      struct err *err)
+/* Finds where to make the new files: in folder->dir if it exists, else beside
+ * it. */
+static int folder_find_place(struct folder *folder, char place[FOLDER_PATH],
+			     struct err *err)
 {
 	int fd = open(folder->dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	struct stat st;
@@ -39,7 +40,8 @@ static int find_place(struct folder *folder, char place[FOLDER_PATH],
 	find_parent(folder->dir, place);
 	if (fd >= 0) {
 		close(fd);
-		temporary_sweep(place); /* of when it was made */
+		/* leftovers from when the directory itself was made */
+		temporary_sweep(place);
 		strcpy(place, folder->dir);
 		return 0;
 	}
@@ -76,7 +78,7 @@ int folder_open(struct folder *folder, const char *dir, struct err *err)
 			       "the directory's name is too long");
 	else
 		set_dir(folder, dir);
-	if (dir && find_place(folder, place, err))
+	if (dir && folder_find_place(folder, place, err))
 		return -1;
 	if (temporary_dir_open(&folder->temporary, place, &why))
 		return folder->is_new
@@ -105,30 +107,31 @@ int folder_outdate(struct folder *folder, const char *name, const char *suffix,
 	return folder->outdated[folder->noutdated++] ? 0 : -1;
 }
 
-/* ---- replacing ------------------------------------------------------------------ */
+/* ---- replacing the files of an existing directory ------------------------ */
 
 struct step {
 	const char *name;
-	bool put;  /* the new file is put there; else the old one only goes */
-	bool done; /* it has been put */
+	bool put;  /* replace the file; else only remove it */
+	bool done; /* the new file is in place */
 };
 
 struct replacing {
 	struct step *steps;
 	size_t count;
-	int to, new, old; /* directories */
+	int to, new, old; /* descriptors of directories */
 };
 
-/* The old file stays in its place until the new one comes, where there can be
- * two names of one file. */
-static int keep_old(const struct replacing *r, const struct step *step)
+/* Keeps the old file in `old`: if possible as a second hard link, so that it
+ * stays in its place until the new file replaces it. Returns 0, or -1 with
+ * errno. */
+static int folder_keep_old(const struct replacing *r, const struct step *step)
 {
 	struct stat st;
 
 	if (fstatat(r->to, step->name, &st, AT_SYMLINK_NOFOLLOW))
 		return errno == ENOENT ? 0 : -1;
 	if (S_ISDIR(st.st_mode)) {
-		errno = EISDIR; /* somebody's; it would not come back */
+		errno = EISDIR; /* not ours, and could not be restored */
 		return -1;
 	}
 	if (step->put && !linkat(r->to, step->name, r->old, step->name, 0))
@@ -136,9 +139,10 @@ static int keep_old(const struct replacing *r, const struct step *step)
 	return renameat(r->to, step->name, r->old, step->name);
 }
 
-static int take(const struct replacing *r, struct step *step)
+/* Removes or replaces one file. Returns 0, or -1 with errno. */
+static int take_step(const struct replacing *r, struct step *step)
 {
-	if (keep_old(r, step))
+	if (folder_keep_old(r, step))
 		return -1;
 	if (step->put && renameat(r->new, step->name, r->to, step->name))
 		return -1;
@@ -146,8 +150,9 @@ static int take(const struct replacing *r, struct step *step)
 	return 0;
 }
 
-/* Back to what it was, from step `last` on. 0, or -1 if something stays. */
-static int take_back(const struct replacing *r, size_t last)
+/* Undoes the steps, from `last` back to the first. Returns 0, or -1 if a file
+ * could not be restored. */
+static int take_steps_back(const struct replacing *r, size_t last)
 {
 	const struct step *step;
 	int rc = 0;
@@ -164,17 +169,19 @@ static int take_back(const struct replacing *r, size_t last)
 	return rc;
 }
 
-static int take_all(const struct replacing *r, const char *dir, struct err *err)
+/* Takes all steps, or on an error undoes those taken. */
+static int take_all_steps(const struct replacing *r, const char *dir,
+			  struct err *err)
 {
 	struct err why = { 0 };
 	size_t i;
 
 	for (i = 0; i < r->count; i++) {
-		if (!take(r, &r->steps[i]))
+		if (!take_step(r, &r->steps[i]))
 			continue;
 		err_errno(&why, ERR_STORAGE, "cannot write '%s/%s'", dir,
 			  r->steps[i].name);
-		return take_back(r, i)
+		return take_steps_back(r, i)
 			   ? err_set(err, ERR_STORAGE,
 				     "%s; '%s' is half old, half new now: "
 				     "write it again",
@@ -189,7 +196,8 @@ static void add_step(struct replacing *r, const char *name, bool put)
 	r->steps[r->count++] = (struct step){ .name = name, .put = put };
 }
 
-/* The list of what belongs to the report goes first and comes last. */
+/* Replaces the files of the report. FOLDER_LIST is removed first and written
+ * last. */
 static int replace_files(struct folder *folder, char **names, size_t count,
 			 struct replacing *r, struct err *err)
 {
@@ -211,10 +219,10 @@ static int replace_files(struct folder *folder, char **names, size_t count,
 	}
 	if (listed)
 		add_step(r, FOLDER_LIST, true);
-	return take_all(r, folder->dir, err);
+	return take_all_steps(r, folder->dir, err);
 }
 
-static int open_dir(int at, const char *name)
+static int folder_open_dir(int at, const char *name)
 {
 	return openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
@@ -222,12 +230,12 @@ static int open_dir(int at, const char *name)
 static int replace(struct folder *folder, struct err *err)
 {
 	int at = folder->temporary.fd, rc;
-	struct replacing r = { .to = open_dir(AT_FDCWD, folder->dir),
-			       .new = open_dir(at, NEW) };
+	struct replacing r = { .to = folder_open_dir(AT_FDCWD, folder->dir),
+			       .new = folder_open_dir(at, NEW) };
 	size_t count, i;
 	char **names;
 
-	r.old = mkdirat(at, OLD, 0700) ? -1 : open_dir(at, OLD);
+	r.old = mkdirat(at, OLD, 0700) ? -1 : folder_open_dir(at, OLD);
 	if (r.to < 0 || r.new < 0 || r.old < 0)
 		rc = err_errno(err, ERR_STORAGE,
 			       "cannot write in the directory '%s'",
@@ -252,7 +260,7 @@ static int replace(struct folder *folder, struct err *err)
 	return rc;
 }
 
-/* Hidden files are those of programs at work, which could not remove them. */
+/* Removes hidden files that a program, such as gnuplot, may have left behind. */
 static int remove_hidden(struct folder *folder, struct err *err)
 {
 	DIR *d = opendir(folder->aside);
@@ -271,7 +279,8 @@ static int remove_hidden(struct folder *folder, struct err *err)
 	return rc;
 }
 
-/* In one step; where somebody has made it meanwhile, file by file. */
+/* Gives a new directory its name in one step; if somebody has created one of
+ * that name meanwhile, replaces the files in it. */
 static int appear(struct folder *folder, struct err *err)
 {
 	int at = folder->temporary.fd, rc;

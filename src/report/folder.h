@@ -1,17 +1,18 @@
 /*
- * The directory of a report: made aside, then put in its place as a whole.
+ * The directory of a report: made elsewhere, then put in its place as a whole.
  *
- * A directory that is not there yet is made beside its place and gets its name
- * in one step: nobody ever sees a part of it.
+ * A new directory is made under a temporary name beside its place and is then
+ * renamed in one step: nobody ever sees a part of it.
  *
- * In one that is there, strange files, links and directories are never touched,
- * and it stays the same directory: it may be a mount point, or somebody's
- * working directory. So its files are replaced one by one, after all have been
- * made, which takes a millisecond. When one cannot be replaced, for example
- * because a directory has its name, those before it are taken back, and the old
- * report is there as before. FOLDER_LIST goes first and comes last: what a
- * process leaves that is killed in this millisecond has none, is refused by
- * `report --verify`, and replaced by the next report.
+ * An existing directory stays the same directory, because it may be a mount
+ * point or somebody's working directory; files, links and directories in it
+ * that are not of the report are never touched. Its files are replaced one by
+ * one after all new ones have been made, which takes about a millisecond. If
+ * one cannot be replaced, for example because a directory has its name, those
+ * replaced before it are restored, and the old report is as before. FOLDER_LIST
+ * is removed first and written last: if the process is killed in between, the
+ * directory has no such file, `report --verify` refuses it, and the next report
+ * replaces it.
  *
  * Nothing is synced: a report can be made again from the database.
  */
@@ -22,44 +23,47 @@
 #include "base/temporary.h"
 
 #define FOLDER_PATH 4200
-#define FOLDER_LIST "manifest.csv" /* what belongs to the report */
+#define FOLDER_LIST "manifest.csv" /* lists the files of the report */
 
 /* Zero it before use. */
 struct folder {
 	char dir[FOLDER_PATH];          /* where the files go; "": nowhere */
-	char aside[FOLDER_PATH];        /* where they are made; "": not yet */
-	struct temporary_dir temporary; /* around that */
-	bool is_new;                    /* there is no `dir` yet */
-	char **outdated;                /* what must not stay in `dir` */
+	char aside[FOLDER_PATH];        /* where they are made; "": not open */
+	struct temporary_dir temporary; /* contains `aside` */
+	bool is_new;                    /* `dir` does not exist yet */
+	char **outdated;                /* files to remove from `dir` */
 	size_t noutdated, cap;
 };
 
 /*
- * Makes a place for what is being made: in `dir`, or beside it if it is not
- * there. With a NULL `dir` that is in $TMPDIR or /tmp, and nothing is ever
- * moved. Returns 0, or -1 with *err; folder_close() is due after both.
+ * Makes the directory `aside` for new files: in `dir`, or beside it if `dir`
+ * does not exist. With a NULL `dir` it is made in $TMPDIR or /tmp, and the
+ * files are only temporary: folder_close() must not keep them. Returns 0, or -1
+ * with *err; folder_close() is due after both.
  */
 int folder_open(struct folder *folder, const char *dir, struct err *err);
 
-/* Puts what has been made in its place when `keep`; then removes the rest.
- * Returns 0, or -1 with *err, and `dir` is as it was. */
+/* If `keep`, moves the files from `aside` to `dir`; then removes `aside`.
+ * Returns 0, or -1 with *err; `dir` is then as it was, unless *err says
+ * otherwise. */
 int folder_close(struct folder *folder, bool keep, struct err *err);
 
-/* A file NAME.SUFFIX in `dir` that is not made again goes, with folder_close().
- * Returns 0, or -1 with *err. */
+/* Lets folder_close() remove a file NAME.SUFFIX from `dir`, which is not made
+ * again. Returns 0, or -1 with *err. */
 int folder_outdate(struct folder *folder, const char *name, const char *suffix,
 		   struct err *err);
 
-/* Writes a file NAME.SUFFIX of what is being made. */
+/* Writes a file NAME.SUFFIX in `aside`. Returns 0, or -1 with *err. */
 int folder_put(struct folder *folder, const char *name, const char *suffix,
 	       const struct str *text, struct err *err);
 
-/* Reads a whole file of a directory. 0, 1 if it is not there, -1 with *err. */
+/* Appends a file of a directory to `bytes`. Returns 0, 1 if the file is
+ * missing, or -1 with *err. */
 int folder_read(const char *dir, const char *name, struct str *bytes,
 		struct err *err);
 
-/* The names of the files in `dir`, hidden ones left out, sorted; for free(),
- * each and all. NULL with *err. */
+/* The sorted names of the files in `dir`, without hidden ones. Each name and
+ * the list are to be released with free(). NULL with *err. */
 char **folder_names(const char *dir, size_t *count, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* Drawing: the only starter of gnuplot. */
+/* Running gnuplot. Nothing else in dotrec starts it. */
 #include "report/gnuplot.h"
 
 #include "base/clock.h"
@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LIMIT_S     60 /* for a picture */
-#define ANSWER_S    10 /* for its version */
+#define LIMIT_S     60 /* for a script */
+#define ANSWER_S    10 /* for the version */
 #define AT_ONCE_MAX 16
 #define LOOK_NS     (2 * (int64_t)CLOCK_NS_PER_MS)
 #define PATH_SIZE   4300
@@ -26,7 +26,9 @@ const char *gnuplot_missing(void)
 		     "gnuplot-nox'";
 }
 
-/* The first line of what gnuplot said that is more than its own echo. */
+/* Reads gnuplot's message from its output: the first line that names a line of
+ * the script, else the last one. Lines that only point at a column are
+ * skipped. */
 static void read_complaint(const char *path, char *text, size_t size)
 {
 	char line[300];
@@ -45,12 +47,12 @@ static void read_complaint(const char *path, char *text, size_t size)
 		fclose(f);
 }
 
-/* One gnuplot at work. */
+/* One running gnuplot. */
 struct running {
-	const struct gnuplot_job *job; /* NULL: nothing is */
+	const struct gnuplot_job *job; /* NULL: none is running */
 	struct child child;
 	int64_t deadline_ns;
-	char said[PATH_SIZE];
+	char said[PATH_SIZE]; /* file with its output */
 };
 
 static int start(struct running *r, const char *dir,
@@ -69,6 +71,7 @@ static int start(struct running *r, const char *dir,
 	return 0;
 }
 
+/* Whether DIR/NAME.SUFFIX exists and is not empty. */
 static bool is_made(const char *dir, const char *name, const char *suffix)
 {
 	char path[PATH_SIZE];
@@ -78,7 +81,7 @@ static bool is_made(const char *dir, const char *name, const char *suffix)
 	return !stat(path, &st) && st.st_size > 0;
 }
 
-/* After a gnuplot has ended. */
+/* Checks status and files of a gnuplot that has ended. */
 static int check(struct running *r, const char *dir, struct err *err)
 {
 	const struct gnuplot_job *job = r->job;
@@ -96,8 +99,9 @@ static int check(struct running *r, const char *dir, struct err *err)
 	return 0;
 }
 
-/* Waits a little; 0, or -1 when it failed or has to end. */
-static int look(struct running *r, const char *dir, struct err *err)
+/* Waits a little for a gnuplot. Returns 0, or -1 with *err if it failed, if its
+ * time is over, or after a signal. */
+static int gnuplot_look(struct running *r, const char *dir, struct err *err)
 {
 	if (!r->job)
 		return 0;
@@ -138,7 +142,7 @@ int gnuplot_run(const char *dir, const struct gnuplot_job *jobs, size_t count,
 				rc =
 				    start(&running[i], dir, &jobs[next++], err);
 			if (!rc)
-				rc = look(&running[i], dir, err);
+				rc = gnuplot_look(&running[i], dir, err);
 			busy += running[i].job != NULL;
 		}
 	}

@@ -1,4 +1,4 @@
-/* report.html: one file that needs no network and no script to be read. */
+/* report.html: one file, readable without a network and without scripts. */
 #include "report/run_report.h"
 #include "table/html.h"
 #include "table/text.h"
@@ -18,7 +18,7 @@ static void head(const struct run_facts *facts, struct str *out)
 		     "<meta charset=\"utf-8\">\n"
 		     "<meta name=\"viewport\" "
 		     "content=\"width=device-width, initial-scale=1\">\n"
-		     /* nothing is fetched, whatever stands in the page */
+		     /* forbids the page to load anything */
 		     "<meta http-equiv=\"Content-Security-Policy\" content=\""
 		     "default-src 'none'; style-src 'unsafe-inline'; "
 		     "script-src 'unsafe-inline'; img-src data:\">\n"

@@ -1,4 +1,4 @@
-/* Reports of one run being made. */
+/* Making the files of reports of one run. */
 #include "report/make.h"
 
 #include "base/log.h"
@@ -11,8 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether a report is meant: by name, or by being one of a run, or of two. */
-static bool is_chosen(const struct report *r, const struct report_options *o)
+/* Whether a report is to be made: it is named, or no report is named and it is
+ * of as many runs (one or two) as are given. */
+static bool make_is_chosen(const struct report *r,
+			   const struct report_options *o)
 {
 	size_t i;
 
@@ -36,8 +38,8 @@ static int check_names(const struct report_options *o, struct err *err)
 				       o->names[i]);
 		if (r->two_runs && !o->against)
 			return err_set(err, ERR_USAGE,
-				       "report '%s' is of two runs: 'dotrec "
-				       "report --compare RUN RUN'",
+				       "report '%s' compares two runs: use "
+				       "'dotrec report --compare RUN RUN'",
 				       r->name);
 	}
 	return 0;
@@ -52,7 +54,7 @@ int make_begin(struct making *m, struct db *db, const struct report_options *o,
 	memset(m, 0, sizeof(*m));
 	m->err = err;
 	for (r = report_table; r->name; r++)
-		count += is_chosen(r, o);
+		count += make_is_chosen(r, o);
 	if (check_names(o, err) ||
 	    run_facts_read(&m->facts, db, o->run, o->against, err))
 		return -1;
@@ -62,9 +64,9 @@ int make_begin(struct making *m, struct db *db, const struct report_options *o,
 	if (!m->parts || !m->svgs)
 		return -1;
 	for (r = report_table; r->name; r++) {
-		if (!is_chosen(r, o))
+		if (!make_is_chosen(r, o))
 			continue;
-		log_status("asking for %s", r->name);
+		log_status("reading report %s", r->name);
 		if (run_report_read(&m->parts[m->count], r, &m->facts, err)) {
 			run_report_free(&m->parts[m->count]);
 			return -1;
@@ -88,8 +90,9 @@ void make_end(struct making *m)
 	log_status("%s", "");
 }
 
-static int put(struct making *m, const char *name, const char *suffix,
-	       struct str *text)
+/* Writes a file, and frees its text. */
+static int make_put(struct making *m, const char *name, const char *suffix,
+		    struct str *text)
 {
 	int rc = folder_put(&m->folder, name, suffix, text, m->err);
 
@@ -102,7 +105,7 @@ static int put_template(struct making *m, const char *name)
 	struct str text = { 0 };
 
 	str_add(&text, report_template(name));
-	return put(m, name, "gp", &text);
+	return make_put(m, name, "gp", &text);
 }
 
 static int put_part(struct making *m, const struct run_report *part)
@@ -113,13 +116,13 @@ static int put_part(struct making *m, const struct run_report *part)
 	grid_csv(&part->grid, &csv);
 	run_report_text(part, &m->facts, 80, false, &txt);
 	run_report_markdown(part, &m->facts, &md);
-	if (put(m, name, "csv", &csv) | put(m, name, "txt", &txt) |
-	    put(m, name, "md", &md))
+	if (make_put(m, name, "csv", &csv) | make_put(m, name, "txt", &txt) |
+	    make_put(m, name, "md", &md))
 		return -1;
 	if (!report_has_picture(part->report))
 		return 0;
 	run_report_dat(part, &m->facts, &dat);
-	return put(m, name, "dat", &dat) | put_template(m, name) ? -1 : 0;
+	return make_put(m, name, "dat", &dat) | put_template(m, name) ? -1 : 0;
 }
 
 static int put_pages(struct making *m)
@@ -127,8 +130,10 @@ static int put_pages(struct making *m)
 	struct str dat = { 0 }, gp = { 0 };
 
 	pages_write(m->parts, m->count, &m->facts, &dat, &gp);
-	return put(m, "report", "dat", &dat) | put(m, "report", "gp", &gp) ? -1
-									   : 0;
+	return make_put(m, "report", "dat", &dat) |
+		       make_put(m, "report", "gp", &gp)
+		   ? -1
+		   : 0;
 }
 
 /* ---- pictures --------------------------------------------------------------------- */
@@ -142,6 +147,7 @@ int make_ask_gnuplot(struct making *m, struct err *why)
 		   : 0;
 }
 
+/* Sets the dates inside NAME.pdf to m->date_s. */
 static int date_pdf(struct making *m, const char *name)
 {
 	struct str bytes = { 0 };
@@ -153,9 +159,10 @@ static int date_pdf(struct making *m, const char *name)
 		return -1;
 	}
 	picture_date_pdf(bytes.text, bytes.len, m->date_s);
-	return put(m, name, "pdf", &bytes);
+	return make_put(m, name, "pdf", &bytes);
 }
 
+/* Makes the SVG of part i self-contained, and keeps it for report.html. */
 static int finish_svg(struct making *m, size_t i)
 {
 	const char *name = m->parts[i].report->name;
@@ -173,7 +180,7 @@ static int finish_svg(struct making *m, size_t i)
 	return rc ? -1 : 0;
 }
 
-static int draw(struct making *m)
+static int make_draw(struct making *m)
 {
 	struct gnuplot_job *jobs =
 	    mem_array(m->count + 1, sizeof(*jobs), m->err);
@@ -182,7 +189,7 @@ static int draw(struct making *m)
 
 	if (!jobs)
 		return -1;
-	/* the longest first */
+	/* report.pdf takes longest, so it is started first */
 	jobs[njobs++] = (struct gnuplot_job){ "report", NULL };
 	for (i = 0; i < m->count; i++)
 		if (report_has_picture(m->parts[i].report))
@@ -199,7 +206,8 @@ static int draw(struct making *m)
 	return rc;
 }
 
-/* The scripts are good without gnuplot; an older picture is not. */
+/* Without gnuplot, removes the pictures of an older report. The scripts stay:
+ * they are of use without gnuplot. */
 static int outdate_pictures(struct making *m)
 {
 	int rc = folder_outdate(&m->folder, "report", "pdf", m->err);
@@ -229,15 +237,15 @@ int make_all(struct making *m)
 	if (put_pages(m) || put_template(m, "common") ||
 	    put_template(m, "text") || put_template(m, "ranked"))
 		return -1;
-	if (m->draw ? draw(m) : outdate_pictures(m))
+	if (m->draw ? make_draw(m) : outdate_pictures(m))
 		return -1;
 	html_write(m->parts, m->count, &m->facts, m->svgs, &html);
-	if (put(m, "report", "html", &html))
+	if (make_put(m, "report", "html", &html))
 		return -1;
 	if (manifest_write(m->parts, m->count, &m->facts, m->date_s, m->gnuplot,
 			   m->folder.aside, &manifest, m->err)) {
 		str_free(&manifest);
 		return -1;
 	}
-	return put(m, "manifest", "csv", &manifest);
+	return make_put(m, "manifest", "csv", &manifest);
 }

@@ -1,4 +1,4 @@
-/* Inside src/report: reports of one run being made. */
+/* Inside src/report: making the files of reports of one run. */
 #ifndef REPORT_MAKE_H
 #define REPORT_MAKE_H
 
@@ -7,29 +7,30 @@
 
 struct making {
 	struct run_facts facts;
-	int64_t date_s;
+	int64_t date_s; /* written into the files; seconds since 1970 */
 	struct run_report *parts;
 	size_t count;
 	struct folder folder;
-	bool draw;        /* pictures, too */
-	char gnuplot[80]; /* its version, where pictures are drawn */
+	bool draw;        /* whether pictures are made, too */
+	char gnuplot[80]; /* version of gnuplot, if pictures are made */
 	struct str *svgs; /* pictures of the parts */
 	struct err *err;
 };
 
-/* Reads all parts from the database. Returns 0, or -1 with *err; make_end() is
- * due after both. */
+/* Reads all reports from the database. Returns 0, or -1 with *err; make_end()
+ * is due after both. */
 int make_begin(struct making *m, struct db *db,
 	       const struct report_options *options, struct err *err);
 
 /*
- * Asks gnuplot for its version, and so whether pictures can be drawn: m->draw
- * and m->gnuplot, or else *why not. m->folder is open. Returns 0, or -1 with
- * m->err when a signal asked to stop.
+ * Asks gnuplot for its version. Sets m->draw and m->gnuplot if pictures can be
+ * drawn, else *why to the reason. m->folder must be open. Returns 0, or -1 with
+ * m->err after a signal.
  */
 int make_ask_gnuplot(struct making *m, struct err *why);
 
-/* Makes all files in m->folder, which is open; pictures where m->draw. */
+/* Makes all files in m->folder, which must be open; pictures only if m->draw.
+ * Returns 0, or -1 with m->err. */
 int make_all(struct making *m);
 
 void make_end(struct making *m);

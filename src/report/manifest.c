@@ -1,5 +1,4 @@
-/* manifest.csv: what a directory of reports was made from, and what is in it.
- */
+/* manifest.csv: what a directory of reports was made from, and its files. */
 #include "report/manifest.h"
 
 #include "base/csv.h"
@@ -15,8 +14,9 @@
 
 /* ---- writing ----------------------------------------------------------------- */
 
-static void add_row(struct str *out, const char *what, const char *name,
-		    const char *rows, const char *hash)
+static void manifest_add_row(struct str *out, const char *what,
+			     const char *name, const char *rows,
+			     const char *hash)
 {
 	str_addf(out, "%s,", what);
 	csv_add(out, name);
@@ -32,12 +32,12 @@ static void add_parts(const struct run_report *parts, size_t count,
 	size_t i, k;
 
 	for (i = 0; i < count; i++)
-		add_row(out, "report", parts[i].report->name, "", "");
+		manifest_add_row(out, "report", parts[i].report->name, "", "");
 	for (i = 0; i < count; i++) {
 		for (k = 0; run_report_query(&parts[i], k, &name, &grid); k++) {
 			snprintf(rows, sizeof(rows), "%zu", grid->nrows);
-			add_row(out, "query", name, rows,
-				grid_hash(grid, hash));
+			manifest_add_row(out, "query", name, rows,
+					 grid_hash(grid, hash));
 		}
 	}
 }
@@ -51,8 +51,8 @@ static int add_file(const char *dir, const char *name, struct str *out,
 
 	if (!rc) {
 		snprintf(size, sizeof(size), "%zu", bytes.len);
-		add_row(out, "file", name, size,
-			sha256_hex(hash, bytes.text, bytes.len));
+		manifest_add_row(out, "file", name, size,
+				 sha256_hex(hash, bytes.text, bytes.len));
 	}
 	str_free(&bytes);
 	return rc ? -1 : 0;
@@ -70,13 +70,13 @@ int manifest_write(const struct run_report *parts, size_t count,
 
 	snprintf(date, sizeof(date), "%" PRId64, date_s);
 	str_add(out, "what,name,rows,sha256\n");
-	add_row(out, "run", facts->uuid, "", "");
+	manifest_add_row(out, "run", facts->uuid, "", "");
 	if (*facts->against)
-		add_row(out, "against", facts->against, "", "");
-	add_row(out, "date", date, "", "");
-	add_row(out, "dotrec", PACKAGE_VERSION, "", "");
+		manifest_add_row(out, "against", facts->against, "", "");
+	manifest_add_row(out, "date", date, "", "");
+	manifest_add_row(out, "dotrec", PACKAGE_VERSION, "", "");
 	if (*gnuplot)
-		add_row(out, "gnuplot", gnuplot, "", "");
+		manifest_add_row(out, "gnuplot", gnuplot, "", "");
 	add_parts(parts, count, out);
 	for (i = 0; names && i < nfiles; i++) {
 		if (!rc)
@@ -89,7 +89,8 @@ int manifest_write(const struct run_report *parts, size_t count,
 
 /* ---- reading ----------------------------------------------------------------- */
 
-static int add_name(struct manifest *m, const char *name, struct err *err)
+static int manifest_add_name(struct manifest *m, const char *name,
+			     struct err *err)
 {
 	if (m->count == MANIFEST_REPORTS)
 		return err_set(err, ERR_VERIFY,
@@ -110,14 +111,15 @@ static int add_hash(struct manifest *m, const char *name, const char *hash,
 	return 0;
 }
 
-static int read_row(void *ctx, const struct csv_row *row, struct err *err)
+static int manifest_read_row(void *ctx, const struct csv_row *row,
+			     struct err *err)
 {
 	struct manifest *m = ctx;
 	const char *what, *name;
 
 	if (row->count != 4)
 		return err_set(err, ERR_VERIFY,
-			       "'" NAME "', line %zu: not a manifest's row",
+			       "'" NAME "', line %zu: not a row of a manifest",
 			       row->line);
 	what = row->fields[0].text;
 	name = row->fields[1].text;
@@ -130,7 +132,7 @@ static int read_row(void *ctx, const struct csv_row *row, struct err *err)
 	else if (!strcmp(what, "gnuplot"))
 		str_copy(m->gnuplot, sizeof(m->gnuplot), name);
 	else if (!strcmp(what, "report"))
-		return add_name(m, name, err);
+		return manifest_add_name(m, name, err);
 	else if (!strcmp(what, "file"))
 		return add_hash(m, name, row->fields[3].text, err);
 	return 0;
@@ -146,7 +148,8 @@ int manifest_read(struct manifest *m, const char *dir, struct err *err)
 		err_set(err, ERR_VERIFY,
 			"no '" NAME "' in '%s': 'dotrec report' writes one",
 			dir);
-	if (!rc && csv_read(bytes.text, bytes.len, NAME, 0, read_row, m, &bad))
+	if (!rc && csv_read(bytes.text, bytes.len, NAME, 0, manifest_read_row,
+			    m, &bad))
 		rc = err_set(err, ERR_VERIFY, "%s", bad.text);
 	if (!rc && (!m->run[0] || !m->count))
 		rc = err_set(err, ERR_VERIFY,

@@ -1,21 +1,20 @@
-/* manifest.csv: what a directory of reports was made from, and what is in it.
- */
+/* manifest.csv: what a directory of reports was made from, and its files. */
 #ifndef REPORT_MANIFEST_H
 #define REPORT_MANIFEST_H
 
 #include "base/sha256.h"
 #include "report/run_report.h"
 
-#define MANIFEST_REPORTS 64
+#define MANIFEST_REPORTS 64 /* maximum */
 
-/* What is read back from one. Zero before use. */
+/* What manifest_read() reads. Zero before use. */
 struct manifest {
 	char run[40];     /* uuid */
-	char against[40]; /* of the run it is compared with, or "" */
-	int64_t date_s;
-	char gnuplot[80];              /* version; "": no pictures were drawn */
-	char *names[MANIFEST_REPORTS]; /* of its reports */
-	size_t count;
+	char against[40]; /* uuid of the run it is compared with, or "" */
+	int64_t date_s;   /* written into the files; seconds since 1970 */
+	char gnuplot[80]; /* version; "": no pictures were drawn */
+	char *names[MANIFEST_REPORTS]; /* of the reports */
+	size_t count;                  /* reports */
 	struct manifest_file {
 		char *name;
 		char sha256[SHA256_SIZE];
@@ -24,17 +23,18 @@ struct manifest {
 };
 
 /*
- * Appends the manifest: a row a fact, `what,name,rows,sha256`: the run, its
- * date, the programs, then each report, query (rows, hash of its CSV) and file
- * of the directory `dir` (bytes, hash). Returns 0, or -1 with *err.
+ * Appends the manifest as CSV with the columns what,name,rows,sha256. It has a
+ * row for the run, the date, and each program; then for each report, each query
+ * (number of rows, hash of its CSV) and each file of the directory `dir`
+ * (number of bytes in column rows, hash). Returns 0, or -1 with *err.
  */
 int manifest_write(const struct run_report *parts, size_t count,
 		   const struct run_facts *facts, int64_t date_s,
 		   const char *gnuplot, const char *dir, struct str *out,
 		   struct err *err);
 
-/* Reads the one in `dir`: 0, or -1: ERR_VERIFY where there is none or it is
- * not one. */
+/* Reads the manifest in `dir`. Returns 0, or -1 with *err: ERR_VERIFY if it is
+ * missing or not a manifest. manifest_free() is due after both. */
 int manifest_read(struct manifest *manifest, const char *dir, struct err *err);
 void manifest_free(struct manifest *manifest);
 

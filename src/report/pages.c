@@ -5,18 +5,19 @@
 
 #include <string.h>
 
-/* A4 across, in the fonts of reports/text.gp. */
+/* Lines and characters on a page: A4 landscape, fonts of reports/text.gp. */
 #define PAGE_LINES 40
 #define PAGE_WIDTH 108
 
 struct pages {
 	struct str *dat, *gp;
 	size_t count; /* pages of text so far */
-	size_t lines; /* on the last of them */
+	size_t lines; /* on the last page */
 };
 
-/* A line of the last page: 'h' a heading, 't' text. */
-static void add_line(struct pages *p, const char *line, char kind)
+/* Adds a line to the last page, or to a new one if that is full; kind 'h':
+ * heading, 't': text. */
+static void pages_add_line(struct pages *p, const char *line, char kind)
 {
 	if (!p->count || p->lines >= PAGE_LINES) {
 		str_addf(p->gp, "text = %zu; load 'text.gp'\n", ++p->count);
@@ -30,7 +31,7 @@ static void add_line(struct pages *p, const char *line, char kind)
 	p->lines++;
 }
 
-/* Lines up to the next empty one: what should stay on one page. */
+/* Number of lines before the next empty one, which should stay on one page. */
 static size_t count_together(const char *text)
 {
 	size_t lines = 0;
@@ -43,12 +44,12 @@ static size_t count_together(const char *text)
 	return lines;
 }
 
-/* A text, its first line a heading. What stands together is not
- * cut where it fits on one page. */
-static void add_text(struct pages *p, char *text)
+/* Adds a text whose first line is a heading; overwrites its newlines. A
+ * paragraph that fits on one page is not split. */
+static void pages_add_text(struct pages *p, char *text)
 {
 	char *line, *end, kind = 'h';
-	bool begins = true; /* a paragraph does */
+	bool begins = true; /* a paragraph begins with this line */
 	size_t together;
 
 	for (line = text; *line; line = end + 1, kind = 't') {
@@ -59,18 +60,19 @@ static void add_text(struct pages *p, char *text)
 		*end = '\0';
 		begins = !*line;
 		if (*line || p->lines < PAGE_LINES)
-			add_line(p, line, kind);
+			pages_add_line(p, line, kind);
 	}
 }
 
 static void add_title(struct pages *p)
 {
-	add_line(p,
-		 "dotrec: when does splitting a dot product over processes "
-		 "pay?",
-		 'h');
-	add_line(p, "", 't');
-	add_line(p, "", 't');
+	pages_add_line(
+	    p,
+	    "dotrec: when does splitting a dot product over processes "
+	    "pay?",
+	    'h');
+	pages_add_line(p, "", 't');
+	pages_add_line(p, "", 't');
 }
 
 void pages_write(const struct run_report *parts, size_t count,
@@ -87,13 +89,13 @@ void pages_write(const struct run_report *parts, size_t count,
 
 		if (report_has_picture(parts[i].report))
 			str_addf(gp, "load '%s.gp'\n", parts[i].report->name);
-		else if (i == 0) /* a page that begins with text has a title */
+		else if (i == 0) /* no picture on page 1: it gets a title */
 			add_title(&p);
 		if (i > 0 || !p.count)
 			p.lines = PAGE_LINES;
 		run_report_text(&parts[i], facts, PAGE_WIDTH, false, &text);
 		if (text.text)
-			add_text(&p, text.text);
+			pages_add_text(&p, text.text);
 		dat->failed |= text.failed;
 		str_free(&text);
 	}

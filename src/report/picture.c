@@ -1,4 +1,4 @@
-/* What gnuplot draws, made self-contained and the same on every day. */
+/* Pictures made by gnuplot: fixed dates in PDFs, self-contained SVGs. */
 #include "report/picture.h"
 
 #include <stdio.h>
@@ -24,7 +24,7 @@ void picture_date_pdf(char *bytes, size_t len, int64_t date_s)
 	}
 }
 
-/* What stands before an id, its definition or a use of it. */
+/* The texts before an id, where it is defined and where it is used. */
 static const char *const before_id[] = { " id='", " id=\"", "href='#",
 					 "url(#" };
 
@@ -32,7 +32,8 @@ static const char *const before_id[] = { " id='", " id=\"", "href='#",
 #define HOVER_END   "')\" onmouseout=\"gnuplot_svg.hideHypertext()\""
 #define EMPTY_TITLE "<title> </title>"
 
-/* A group with a text under the mouse; gives what is behind it, or NULL. */
+/* If a text under the mouse begins at `p`, appends it as a <title>. Returns
+ * what follows it, or NULL if there is none. */
 static const char *hover(const char *p, struct str *out)
 {
 	const char *text, *end;

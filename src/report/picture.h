@@ -1,4 +1,4 @@
-/* What gnuplot draws, made self-contained and the same on every day. */
+/* Pictures made by gnuplot: fixed dates in PDFs, self-contained SVGs. */
 #ifndef REPORT_PICTURE_H
 #define REPORT_PICTURE_H
 
@@ -7,16 +7,17 @@
 #include <stdint.h>
 
 /*
- * Sets the dates of a PDF that cairo made to `date_s` (seconds since 1970,
- * UTC), in place: the bytes keep their number. cairo 1.16 takes no notice of
+ * Sets the dates of a PDF made by cairo to `date_s` (seconds since 1970, UTC),
+ * in place; its size does not change. Needed because cairo 1.16 ignores
  * SOURCE_DATE_EPOCH.
  */
 void picture_date_pdf(char *bytes, size_t len, int64_t date_s);
 
 /*
- * Appends an SVG that gnuplot made to `out`, so that several fit in one page:
- * every id gets `name` and a dash before it; what gnuplot leaves to its script
- * (a text under the mouse) becomes a <title>, which needs none.
+ * Appends an SVG made by gnuplot to `out`, changed so that one page can contain
+ * several: every id gets the prefix `name` and a dash; the texts under the
+ * mouse, which gnuplot shows by a script, become <title> elements, which need
+ * no script.
  */
 void picture_svg(const char *svg, const char *name, struct str *out);
 

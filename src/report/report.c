@@ -1,4 +1,4 @@
-/* Reports: tables, data files, scripts and pictures of one run. */
+/* Reports written to a directory, or as text. */
 #include "report/make.h"
 
 int report_write(struct db *db, const struct report_options *options,

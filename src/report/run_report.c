@@ -14,7 +14,7 @@
 
 /* ---- the run --------------------------------------------------------------- */
 
-/* What the query caption says of one run. */
+/* Reads uuid, start and caption of a run by the query caption. */
 static int read_caption(struct run_facts *facts, const char *id, char uuid[40],
 			struct err *err)
 {
@@ -29,7 +29,7 @@ static int read_caption(struct run_facts *facts, const char *id, char uuid[40],
 		str_copy(uuid, 40, v.text ? v.text : "");
 		query_value(q, 2, &v);
 		facts->started_s = v.integer;
-		/* each by itself: none can spoil what stands behind it */
+		/* one by one, so that none can spoil those after it */
 		for (i = 3; i < q->columns; i++) {
 			query_value(q, i, &v);
 			line_add(&facts->caption, v.text ? v.text : "");
@@ -68,7 +68,7 @@ void run_facts_free(struct run_facts *facts)
 
 /* ---- reading ----------------------------------------------------------------- */
 
-/* "15 samples a point", "7 to 15 samples a point", or nothing. */
+/* Appends "; 15 samples a point", "; 7 to 15 samples a point", or nothing. */
 static void add_samples(const struct grid *g, struct str *out)
 {
 	double least = INFINITY, most = 0;
@@ -87,7 +87,7 @@ static void add_samples(const struct grid *g, struct str *out)
 		 grid_find(g, "n") < g->ncolumns ? "point" : "curve");
 }
 
-/* What the intervals are over, where there are any. */
+/* Appends the unit that the intervals are over, if there are intervals. */
 static void add_unit(const struct grid *g, struct str *out)
 {
 	size_t at = grid_find(g, "interval_over"), row;
@@ -109,6 +109,7 @@ static void add_unit(const struct grid *g, struct str *out)
 		str_addf(out, "; intervals over %s", unit);
 }
 
+/* Makes the line that says which rows the report shows. */
 static void prove(struct run_report *part)
 {
 	char hash[SHA256_SIZE];
@@ -139,7 +140,7 @@ static int make_tables(struct run_report *part, struct err *err)
 	return 0;
 }
 
-/* The rows of the comparison with another run. */
+/* Reads the rows of the comparison with another run. */
 static int read_compared(struct grid *grid, const struct run_facts *facts,
 			 struct err *err)
 {
@@ -274,11 +275,11 @@ void run_report_markdown(const struct run_report *part,
 	}
 }
 
-/* What fits on a line of a caption, and of a title. */
+/* Characters that fit on a line of a caption, and of a title. */
 #define CAPTION_WIDTH 140
 #define TITLE_WIDTH   95
 
-/* A text as lines of block 0, each with its kind. */
+/* Appends a text as lines of block 0 of a data file, each with its kind. */
 static void add_lines(struct str *out, const char *text, size_t width,
 		      const char *kind)
 {

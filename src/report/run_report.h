@@ -11,36 +11,39 @@ struct run_facts {
 	struct db *db;
 	char id[24];
 	char uuid[40];
-	struct str caption; /* one line on the run */
+	struct str caption; /* one line that describes the run */
 	int64_t started_s;  /* since 1970 */
 	int64_t run_id;
-	int64_t against_id; /* of the run it is compared with, or 0 */
-	char against[40];   /* its uuid, or "" */
+	int64_t against_id; /* the run it is compared with, or 0 */
+	char against[40];   /* uuid of that run, or "" */
 };
 
-/* Finds the run, and the one it is compared with where `against` is not NULL.
- * Returns 0, or -1 with *err. */
+/* Reads the facts of `run`, and of the run `against`, which may be NULL, that
+ * it is compared with. Returns 0, or -1 with *err; run_facts_free() is due
+ * after both. */
 int run_facts_read(struct run_facts *facts, struct db *db, const char *run,
 		   const char *against, struct err *err);
 void run_facts_free(struct run_facts *facts);
 
 struct run_report {
 	const struct report *report;
-	struct grid grid;  /* of its query */
-	struct grid words; /* its sentences, in column 0 */
-	struct grid
-	    rows; /* what its table shows, where that is another query */
+	struct grid grid;  /* rows of the report's query */
+	struct grid words; /* the sentences, in column 0 */
+	struct grid rows;  /* rows of report->rows, if the table shows these */
 	struct table tables[REPORT_PIVOTS];
 	const char *titles[REPORT_PIVOTS]; /* of the tables, or NULL */
-	size_t count;
-	struct str proof; /* one line: query, rows, hash, samples */
+	size_t count;                      /* tables */
+	struct str proof; /* one line: query, number of rows, hash, samples */
 };
 
+/* Reads one report from the database. Returns 0, or -1 with *err;
+ * run_report_free() is due after both. */
 int run_report_read(struct run_report *part, const struct report *report,
 		    const struct run_facts *facts, struct err *err);
 void run_report_free(struct run_report *part);
 
-/* The report as text of `width` columns, as Markdown, and as its data file. */
+/* Append the report as text of `width` columns, as Markdown, and as the data
+ * file of its picture. */
 void run_report_text(const struct run_report *part,
 		     const struct run_facts *facts, size_t width, bool colour,
 		     struct str *out);
@@ -49,23 +52,26 @@ void run_report_markdown(const struct run_report *part,
 void run_report_dat(const struct run_report *part,
 		    const struct run_facts *facts, struct str *out);
 
-/* The k-th query of the part with its rows, or false. */
+/* The k-th query (from 0) of the report and its rows; false if there are not so
+ * many. */
 bool run_report_query(const struct run_report *part, size_t k,
 		      const char **name, const struct grid **grid);
 
-/* Whether there is a picture of it. */
+/* Whether the report has a picture. */
 bool report_has_picture(const struct report *report);
 
-/* A file of reports/ in the program, or NULL. */
+/* The text of a file of reports/, which is part of the program, by its name
+ * without the suffix; or NULL. */
 const char *report_template(const char *name);
 
-/* report.html: everything in one file. svgs[i]: the picture of part i, or "".
- */
+/* Appends report.html: everything in one file. svgs[i] is the picture of part
+ * i, or empty. */
 void html_write(const struct run_report *parts, size_t count,
 		const struct run_facts *facts, const struct str *svgs,
 		struct str *out);
 
-/* report.dat and report.gp: pages of text, and the figures between them. */
+/* Appends report.dat and report.gp: pages of text, and the figures between
+ * them. */
 void pages_write(const struct run_report *parts, size_t count,
 		 const struct run_facts *facts, struct str *dat,
 		 struct str *gp);

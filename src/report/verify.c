@@ -1,4 +1,4 @@
-/* A directory of reports held against the database. */
+/* Verifying a directory of reports against the database. */
 #include "report/make.h"
 
 #include "base/log.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What depends on gnuplot, its version and its fonts. */
+/* Whether a file depends on gnuplot, its version and its fonts. */
 static bool is_drawn(const char *name)
 {
 	const char *suffix = strrchr(name, '.');
@@ -17,7 +17,8 @@ static bool is_drawn(const char *name)
 		!strcmp(name, "report.html") || !strcmp(name, "manifest.csv"));
 }
 
-/* One file of `dir` against the one made again: 0, 1 if it differs, -1. */
+/* Compares a file of `dir` with the one in `again`. Returns 0, 1 if they
+ * differ, or -1 with *err. */
 static int compare_file(const char *dir, const char *again, const char *name,
 			struct err *err)
 {
@@ -39,7 +40,8 @@ static int compare_file(const char *dir, const char *again, const char *name,
 	return same ? 0 : 1;
 }
 
-/* One file of the manifest against its hash: 0, 1 if it differs, -1. */
+/* Compares a file of `dir` with its hash in the manifest. Returns 0, 1 if they
+ * differ, or -1 with *err. */
 static int compare_hash(const char *dir, const struct manifest_file *file,
 			struct err *err)
 {
@@ -59,9 +61,10 @@ static int compare_hash(const char *dir, const struct manifest_file *file,
 	return rc;
 }
 
-/* Files that differ, of the manifest and of what was made again; or -1. */
-static int compare_all(struct making *m, const struct manifest *manifest,
-		       const char *dir, size_t *checked)
+/* Compares the files of the manifest, and those made again. Returns how many
+ * differ, or -1 with m->err; adds to *checked how many were compared. */
+static int compare_all_files(struct making *m, const struct manifest *manifest,
+			     const char *dir, size_t *checked)
 {
 	size_t made, i, k;
 	char **names = folder_names(m->folder.aside, &made, m->err);
@@ -70,13 +73,13 @@ static int compare_all(struct making *m, const struct manifest *manifest,
 	for (i = 0; i < manifest->nfiles && bad >= 0; i++) {
 		const struct manifest_file *f = &manifest->files[i];
 
-		if (strchr(f->name, '/')) /* never one of ours */
+		if (strchr(f->name, '/')) /* no file of a report */
 			continue;
 		for (k = 0; k < made; k++)
 			if (!strcmp(names[k], f->name))
 				break;
 		if (k < made && (m->draw || !is_drawn(f->name)))
-			continue; /* below */
+			continue; /* compared in the loop below */
 		rc = m->draw
 			 ? compare_file(dir, m->folder.aside, f->name, m->err)
 			 : compare_hash(dir, f, m->err);
@@ -96,7 +99,9 @@ static int compare_all(struct making *m, const struct manifest *manifest,
 	return bad;
 }
 
-/* Whether this machine's gnuplot draws the same, m->draw, or else *why not. */
+/* Sets m->draw to whether gnuplot here is of the version that drew the
+ * pictures; if it is not, sets *why to the reason. Returns 0, or -1 with
+ * m->err. */
 static int ask_gnuplot(struct making *m, const struct manifest *was,
 		       struct err *why)
 {
@@ -111,8 +116,9 @@ static int ask_gnuplot(struct making *m, const struct manifest *was,
 	return 0;
 }
 
-/* All of it again; then the comparison. */
-static int verify(struct making *m, const struct manifest *was, const char *dir)
+/* Makes all files again, and compares them with those in `dir`. */
+static int make_and_compare(struct making *m, const struct manifest *was,
+			    const char *dir)
 {
 	struct err why = { 0 };
 	size_t checked = 0;
@@ -120,7 +126,7 @@ static int verify(struct making *m, const struct manifest *was, const char *dir)
 
 	if (ask_gnuplot(m, was, &why) || make_all(m))
 		return -1;
-	bad = compare_all(m, was, dir, &checked);
+	bad = compare_all_files(m, was, dir, &checked);
 	if (bad < 0)
 		return -1;
 	if (bad)
@@ -130,7 +136,7 @@ static int verify(struct making *m, const struct manifest *was, const char *dir)
 			       bad, checked, dir);
 	if (why.kind)
 		return err_set(m->err, why.kind,
-			       "pictures were held against the manifest only, "
+			       "pictures were compared with the manifest only, "
 			       "not drawn again: %s",
 			       why.text);
 	log_info("%zu files in '%s' are what the database gives", checked, dir);
@@ -155,7 +161,7 @@ int report_verify(struct db *db, const char *dir, struct err *err)
 	o.against = was.against[0] ? was.against : NULL;
 	o.date_s = was.date_s;
 	if (make_begin(&m, db, &o, &bad))
-		rc = bad.kind == ERR_USAGE /* a run or report it cannot be */
+		rc = bad.kind == ERR_USAGE /* unknown run or report */
 			 ? err_set(err, ERR_VERIFY, "manifest of '%s': %s", dir,
 				   bad.text)
 			 : err_set(err, bad.kind, "%s", bad.text);
@@ -163,7 +169,7 @@ int report_verify(struct db *db, const char *dir, struct err *err)
 	if (!rc)
 		rc = folder_open(&m.folder, NULL, err);
 	if (!rc)
-		rc = verify(&m, &was, dir);
+		rc = make_and_compare(&m, &was, dir);
 	folder_close(&m.folder, false, err);
 	make_end(&m);
 	manifest_free(&was);

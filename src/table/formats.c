@@ -1,4 +1,4 @@
-/* The rows of a query in one of the formats for people and for programs. */
+/* The output formats: table csv tsv json jsonl markdown. */
 #include "table/formats.h"
 
 #include "base/csv.h"
@@ -17,7 +17,8 @@ static void hexadecimal(const struct value *v, struct str *out)
 		str_addf(out, "%02x", ((const unsigned char *)v->blob)[i]);
 }
 
-/* Every digit, for programs; six, for people. */
+/* Appends a value as text: reals with every digit for programs, with six for
+ * people. */
 static void plain(const struct value *v, bool for_people, struct str *out)
 {
 	char text[UNITS_SIZE];
@@ -43,8 +44,8 @@ struct writer {
 	struct str *out;
 	struct db *db;
 	struct query *query;
-	struct table table; /* of the formats for people */
-	struct str field;   /* one value */
+	struct table table; /* for table and markdown */
+	struct str field;   /* buffer for one value */
 	size_t rows;
 	struct err *err;
 };
@@ -56,6 +57,7 @@ struct format {
 	void (*end)(struct writer *w);
 };
 
+/* The value of column i as text, valid until the next call; also sets *v. */
 static const char *field(struct writer *w, int i, bool for_people,
 			 struct value *v)
 {
@@ -133,7 +135,8 @@ static int csv_row_out(struct writer *w)
 	return 0;
 }
 
-/* Tabs, newlines and backslashes as \t \n \\, as PostgreSQL's COPY does. */
+/* Writes tab, newline, return and backslash as \t \n \r \\, like COPY of
+ * PostgreSQL. */
 static void tsv_add(struct str *out, const char *text)
 {
 	for (; *text; text++) {

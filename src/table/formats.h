@@ -1,4 +1,4 @@
-/* The rows of a query in one of the formats for people and for programs. */
+/* The output formats: table csv tsv json jsonl markdown. */
 #ifndef TABLE_FORMATS_H
 #define TABLE_FORMATS_H
 
@@ -6,10 +6,10 @@
 #include "store/query.h"
 
 /*
- * Appends all rows in one of the formats table csv tsv json jsonl markdown.
- * Numbers keep every digit except in `table` (6 digits). NULL is empty, or
- * null in JSON; a blob is hexadecimal. Returns 0, or -1 with *err (ERR_USAGE
- * for an unknown format).
+ * Appends all rows of a query to `out` in the format of this name. Numbers keep
+ * every digit, except in table and markdown (6 digits). NULL is empty, or null
+ * in JSON; a blob is hexadecimal. Returns 0, or -1 with *err (ERR_USAGE for an
+ * unknown format).
  */
 int formats_write(struct str *out, struct db *db, struct query *query,
 		  const char *format, struct err *err);

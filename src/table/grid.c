@@ -1,4 +1,4 @@
-/* The rows of a query, held in memory: for tables, data files and proof. */
+/* Grids: the rows of a query in memory, for tables, data files and hashes. */
 #include "table/grid.h"
 
 #include "base/csv.h"
@@ -24,8 +24,8 @@ static int read_columns(struct grid *grid, struct query *query, struct err *err)
 	return grid->columns ? 0 : -1;
 }
 
-static int read_row(struct grid *grid, struct query *query, size_t *text_cap,
-		    size_t *value_cap, struct err *err)
+static int grid_read_row(struct grid *grid, struct query *query,
+			 size_t *text_cap, size_t *value_cap, struct err *err)
 {
 	size_t at = grid->nrows * grid->ncolumns, i;
 	char number[UNITS_SIZE];
@@ -62,7 +62,7 @@ int grid_fill(struct grid *grid, struct query *query, struct err *err)
 	memset(grid, 0, sizeof(*grid));
 	rc = read_columns(grid, query, err);
 	while (!rc && (rc = query_next(query, err)) > 0)
-		rc = read_row(grid, query, &text_cap, &value_cap, err);
+		rc = grid_read_row(grid, query, &text_cap, &value_cap, err);
 	if (rc)
 		grid_free(grid);
 	return rc;
@@ -113,6 +113,7 @@ static double n_of(const struct grid *g, size_t row)
 	return g->value[row * g->ncolumns + 1];
 }
 
+/* Whether a curve begins with this row. */
 static bool new_curve(const struct grid *g, size_t row)
 {
 	return row == 0 || strcmp(curve(g, row), curve(g, row - 1));
@@ -178,14 +179,14 @@ int grid_rows(const struct grid *grid, struct table *table, struct err *err)
 
 /* ---- a row per n, a column per curve --------------------------------------- */
 
-static int ascending(const void *a, const void *b)
+static int sizes_ascending(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
 
 	return (x > y) - (x < y);
 }
 
-/* The different n, ascending; to be released with free(). */
+/* The different n, ascending, to be released with free(); NULL with *err. */
 static double *sizes(const struct grid *g, size_t *count, struct err *err)
 {
 	double *n = mem_array(g->nrows, sizeof(*n), err);
@@ -194,7 +195,7 @@ static double *sizes(const struct grid *g, size_t *count, struct err *err)
 	for (i = 0; n && i < g->nrows; i++)
 		n[i] = n_of(g, i);
 	if (n)
-		qsort(n, g->nrows, sizeof(*n), ascending);
+		qsort(n, g->nrows, sizeof(*n), sizes_ascending);
 	for (i = 0; n && i < g->nrows; i++)
 		if (!kept || n[i] != n[kept - 1])
 			n[kept++] = n[i];
@@ -202,7 +203,7 @@ static double *sizes(const struct grid *g, size_t *count, struct err *err)
 	return n;
 }
 
-/* The value of a row in the column of this name; NAN where there is none. */
+/* The value of a row in the column of this name; NAN without such a column. */
 static double value_of(const struct grid *g, size_t row, const char *name)
 {
 	size_t at = name ? grid_find(g, name) : g->ncolumns;
@@ -276,8 +277,9 @@ int grid_pivot(const struct grid *grid, const struct pivot *pivot,
 
 /* ---- the data file ----------------------------------------------------------- */
 
-/* A number for gnuplot: its real() refuses 1e-07, and takes 1.0e-07. */
-static void add_number(struct str *out, const char *text)
+/* Appends a number for gnuplot, whose real() refuses 1e-07 but reads
+ * 1.0e-07. */
+static void grid_add_number(struct str *out, const char *text)
 {
 	size_t mantissa = strcspn(text, "e");
 
@@ -304,7 +306,7 @@ void grid_dat(const struct grid *grid, struct str *out)
 			else if (isnan(grid->value[i]))
 				text_gnuplot(out, grid->text[i]);
 			else
-				add_number(out, grid->text[i]);
+				grid_add_number(out, grid->text[i]);
 			str_add(out, (i + 1) % grid->ncolumns ? "\t" : "\n");
 		}
 	}

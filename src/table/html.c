@@ -1,4 +1,4 @@
-/* A table as HTML. */
+/* Tables as HTML. */
 #include "table/html.h"
 
 #include "table/layout.h"

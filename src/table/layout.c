@@ -1,4 +1,4 @@
-/* A table as text: aligned, within a width, or as Markdown. */
+/* The layout of a table as text: aligned, within a width, or as Markdown. */
 #include "table/layout.h"
 
 #include "base/line.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What Markdown makes of a text may be longer than the text. */
+/* Width of a text as escaped for Markdown. */
 static size_t markdown_width(const char *text)
 {
 	struct str escaped = { 0 };
@@ -22,7 +22,6 @@ static size_t markdown_width(const char *text)
 	return width;
 }
 
-/* To be released with free(); NULL without memory. */
 struct layout_column *layout_columns(const struct table *t, bool markdown)
 {
 	struct layout_column *columns =
@@ -107,7 +106,8 @@ static void layout_markdown(const struct table *t, struct str *out)
 
 #define GAP 2 /* between columns */
 
-/* Bytes of the text that fit in `width`: up to a blank, where there is one. */
+/* Number of bytes of the text that fit in `width`, cut at a blank if there is
+ * one. */
 static size_t bytes_that_fit(const char *text, size_t width)
 {
 	size_t at = 0, seen = 0, blank = 0;
@@ -123,12 +123,14 @@ static size_t bytes_that_fit(const char *text, size_t width)
 	return text[at] && text[at] != ' ' && blank ? blank : at;
 }
 
+/* The escape sequence that begins a good or a bad text. */
 static const char *tone_begin(enum tone tone)
 {
 	return tone == TONE_GOOD ? "\033[32m" : "\033[31m";
 }
 
-/* A piece of a table: its first column, and from..to-1 of the others. */
+/* A piece of a table that fits in the width: the first column, and the columns
+ * from..to-1. */
 struct piece {
 	const struct table *table;
 	struct layout_column *columns;
@@ -137,14 +139,16 @@ struct piece {
 	struct str *out;
 };
 
-/* The columns of a piece are 0, from, .., to - 1. */
+/* The column of a piece after column c. They are 0, from, .., to - 1. */
 static size_t piece_next(const struct piece *p, size_t c)
 {
 	return c == 0 && p->from > 0 ? p->from : c + 1;
 }
 
-static void add_text(const struct piece *p, const struct table_cell *cell,
-		     const struct layout_column *column, size_t len)
+/* Appends the first `len` bytes of a cell's text, padded to its column. */
+static void layout_add_text(const struct piece *p,
+			    const struct table_cell *cell,
+			    const struct layout_column *column, size_t len)
 {
 	struct str part = { 0 };
 	size_t width, pad;
@@ -165,8 +169,9 @@ static void add_text(const struct piece *p, const struct table_cell *cell,
 	str_free(&part);
 }
 
-/* One row: as many lines as its texts need. `rest` is what is left of them. */
-static void add_row(const struct piece *p, size_t row, const char **rest)
+/* Appends one row, in as many lines as its texts need. `rest` is scratch: for
+ * each column, the part of its text that is still to be written. */
+static void layout_add_row(const struct piece *p, size_t row, const char **rest)
 {
 	const struct table *t = p->table;
 	struct table_cell cell;
@@ -182,7 +187,7 @@ static void add_row(const struct piece *p, size_t row, const char **rest)
 			cell.text = (char *)rest[c];
 			len = bytes_that_fit(rest[c], p->columns[c].width);
 			add_blanks(p->out, c ? GAP : 0);
-			add_text(p, &cell, &p->columns[c], len);
+			layout_add_text(p, &cell, &p->columns[c], len);
 			rest[c] += len;
 			rest[c] += *rest[c] == ' ';
 			more |= *rest[c] != '\0';
@@ -210,7 +215,7 @@ static void add_piece(const struct piece *p, const char **rest)
 	for (row = 0; row * p->table->columns < p->table->count; row++) {
 		if (row == 0 && p->colour)
 			str_add(p->out, "\033[1m");
-		add_row(p, row, rest);
+		layout_add_row(p, row, rest);
 		if (row == 0 && p->colour)
 			str_add(p->out, "\033[0m");
 		if (row == 0)
@@ -218,7 +223,8 @@ static void add_piece(const struct piece *p, const char **rest)
 	}
 }
 
-/* The first column behind `from` that does not fit; at least one does. */
+/* The first column after `from` that does not fit. At least one column fits: it
+ * is narrowed if it must be. */
 static size_t piece_end(const struct piece *p, size_t width)
 {
 	size_t c = p->from ? p->from : 1, used = p->columns[0].width;

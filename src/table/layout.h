@@ -1,4 +1,4 @@
-/* A table as text: aligned, within a width, or as Markdown. */
+/* The layout of a table as text: aligned, within a width, or as Markdown. */
 #ifndef TABLE_LAYOUT_H
 #define TABLE_LAYOUT_H
 
@@ -6,22 +6,22 @@
 #include "table/table.h"
 
 struct layout_column {
-	size_t width; /* of its longest text */
-	bool right;   /* it has numbers */
+	size_t width; /* width of the longest text */
+	bool right;   /* aligned to the right: the column has numbers */
 };
 
-/* The columns of a table (of the texts as Markdown has them, with `markdown`),
- * for free(); NULL where memory ran out. */
+/* The columns of a table, to be released with free(); NULL without memory. With
+ * `markdown`, widths are of the texts as escaped for Markdown. */
 struct layout_column *layout_columns(const struct table *table, bool markdown);
 
-/* Appends the table to `out`: aligned, or as Markdown. */
+/* Appends the table to `out`, aligned or as Markdown, however wide. */
 void layout_table(const struct table *table, bool markdown, struct str *out);
 
 /*
- * The same, aligned, within `width` columns (at least 20): as many columns as
- * fit, then the rest below with the first column again; a text that is too
- * wide for itself goes on in the next line. With `colour`, tones and headers
- * stand out on a terminal (ECMA-48).
+ * Appends the table, aligned, within `width` characters per line (at least 20).
+ * Columns that do not fit follow below, beside the first column again. A text
+ * that is wider than its column is continued on the next line. With `colour`,
+ * headers and tones are marked for a terminal (ECMA-48).
  */
 void layout_fit(const struct table *table, size_t width, bool colour,
 		struct str *out);

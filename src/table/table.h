@@ -7,13 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What a text says to somebody who looks for trouble. */
+/* Whether a text is good or bad news; shown as its colour. */
 enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD };
 
-/*
- * A table of texts, laid out for people: columns as wide as their longest
- * text, numbers to the right. Zero before use.
- */
+/* Set `columns` and zero the rest before use; table_free() releases it. */
 struct table {
 	struct table_cell {
 		char *text; /* one line, as line_add() makes it */
@@ -23,7 +20,8 @@ struct table {
 	size_t columns, count, cap;
 };
 
-/* Appends one text; every `columns` texts are a row. */
+/* Appends a copy of one text, made one line; every `columns` texts are a row.
+ * Returns 0, or -1 with *err. */
 int table_add(struct table *table, const char *text, bool number,
 	      struct err *err);
 /* The same, with a tone. */

@@ -1,4 +1,4 @@
-/* Text from outside, made harmless for the place it goes to. */
+/* Text from outside, escaped for HTML, Markdown and gnuplot; and wrapping. */
 #include "table/text.h"
 
 #include "base/line.h"
@@ -9,9 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the places it goes to ----------------------------------------------- */
+/* ---- escapes ------------------------------------------------------------- */
 
-/* Appends the line with each byte that `escape` knows replaced. */
+/* Appends the text as one line, with each byte for which `escape` returns a
+ * replacement (else NULL) replaced. */
 static void escaped(struct str *out, const char *text,
 		    const char *(*escape)(const char *at, const char *start))
 {
@@ -31,7 +32,7 @@ static void escaped(struct str *out, const char *text,
 	str_add(out, "");
 }
 
-static const char *html(const char *at, const char *start)
+static const char *html_escape(const char *at, const char *start)
 {
 	(void)start;
 	switch (*at) {
@@ -52,17 +53,18 @@ static const char *html(const char *at, const char *start)
 
 void text_html(struct str *out, const char *text)
 {
-	escaped(out, text, html);
+	escaped(out, text, html_escape);
 }
 
-/* An underscore between letters is one: names of columns stay readable. */
+/* Whether a character is inside a word. There Markdown leaves an underscore
+ * alone, so that names of columns stay readable. */
 static bool inside_word(const char *at, const char *start)
 {
 	return at > start && isalnum((unsigned char)at[-1]) &&
 	       isalnum((unsigned char)at[1]);
 }
 
-static const char *markdown(const char *at, const char *start)
+static const char *markdown_escape(const char *at, const char *start)
 {
 	static const char special[] = "\\`*_[]<>&|~$";
 	static const char *const instead[] = { "\\\\", "\\`", "\\*", "\\_",
@@ -78,10 +80,10 @@ static const char *markdown(const char *at, const char *start)
 
 void text_markdown(struct str *out, const char *text)
 {
-	escaped(out, text, markdown);
+	escaped(out, text, markdown_escape);
 }
 
-static const char *gnuplot(const char *at, const char *start)
+static const char *gnuplot_escape(const char *at, const char *start)
 {
 	(void)start;
 	return *at == '"' ? "\\042" : *at == '\\' ? "\\134" : NULL;
@@ -90,7 +92,7 @@ static const char *gnuplot(const char *at, const char *start)
 void text_gnuplot(struct str *out, const char *text)
 {
 	str_add(out, "\"");
-	escaped(out, text, gnuplot);
+	escaped(out, text, gnuplot_escape);
 	str_add(out, "\"");
 }
 
@@ -130,7 +132,7 @@ void text_sparkline(struct str *out, const double *values, size_t count)
 	for (i = 0; i < count; i++) {
 		double share = (values[i] - low) / (high - low);
 
-		/* U+2581 to U+2588; all equal: in the middle */
+		/* U+2581 to U+2588; U+2584 if all values are equal */
 		if (isnan(values[i]))
 			str_add(out, " ");
 		else

@@ -10,7 +10,7 @@ for runs in '' 1 last; do
 	expect_empty out
 done
 expect_exit 2 "$DOTREC" compare -d x.db 1 1 1
-expect_text err "what is '1' for?"
+expect_text err "unexpected operand '1'"
 expect_exit 2 "$DOTREC" compare -d x.db 1 nosuch
 expect_text err "no run 'nosuch'" 'dotrec list runs'
 expect_exit 2 "$DOTREC" compare -d x.db 1 1 --format xml

@@ -18,7 +18,7 @@ external:numpy.dot|2000|625.0' "$(ask x.db 'SELECT strategy, n, median_ns
 expect_equal "the run" '2024-05-06T07:08:09Z|finished|course.csv' "$(
 	ask x.db 'SELECT started_utc, status, external FROM run')"
 expect_exit 0 "$DOTREC" import -d x.db course.csv
-expect_text err '0 runs added, 0 replaced by a copy that knows more, 1 there'
+expect_text err '0 runs added, 0 replaced by a more complete copy, 1 already'
 
 cat >other.csv <<-'END'
 	night,job,size,ms

@@ -18,7 +18,7 @@ expect_exit 0 "$DOTREC" merge -q -d ba.db b.db a.db
 expect_equal "the other order" "$(hash ab.db)" "$(hash ba.db)"
 [ "$(hash a.db)" != "$(hash b.db)" ] || fail "two runs have the same hash"
 expect_exit 0 "$DOTREC" merge -d ab.db a.db ba.db
-expect_text err '0 runs added, 0 replaced by a copy that knows more, 3 there'
+expect_text err '0 runs added, 0 replaced by a more complete copy, 3 already'
 expect_equal "again" "$(hash ba.db)" "$(hash ab.db)"
 expect_exit 0 "$DOTREC" merge -q -d a.db b.db
 expect_equal "into a source" "$(hash ba.db)" "$(hash a.db)"

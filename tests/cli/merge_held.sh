@@ -21,12 +21,12 @@ ask other.db "UPDATE run SET status = 'running', resumed = 0, generation = 0;
 expect_exit 0 "$DOTREC" merge -d x.db other.db
 expect_half running
 
-# once it has ended, the one that knows more takes its place
+# once it has ended, the more complete copy takes its place
 kill -KILL "$runner"
 finish
 wait_until nobody_left
 expect_exit 0 "$DOTREC" import -d x.db other.csv
-expect_text err '1 replaced by a copy that knows more'
+expect_text err '1 replaced by a more complete copy'
 expect_half interrupted
 
 # of two that are merged into a new database, none is being run

@@ -137,7 +137,7 @@ first_block() {
 }
 wait_until first_block
 wait_until [ -e reached ]
-# a copy that knows more does not take the place of the run meanwhile
+# meanwhile a more complete copy does not replace the run
 expect_exit 0 "$DOTREC" backup -q -d stuck.db copy_of_stuck.db
 ask copy_of_stuck.db "UPDATE run SET generation = generation + 1
 	WHERE id = (SELECT max(id) FROM run)"

@@ -26,7 +26,7 @@ expect_exit 0 "$DOTREC" report --compare before -d x.db --text # with the last
 expect_text out '"before"' '"later"'
 
 expect_exit 2 "$DOTREC" report compare -d x.db
-expect_text err 'of two runs' '--compare'
+expect_text err 'compares two runs' '--compare'
 expect_exit 2 "$DOTREC" report --compare before nosuch -d x.db
 expect_text err "no run 'nosuch'"
 expect_exit 2 "$DOTREC" report --compare before after later -d x.db

@@ -60,7 +60,7 @@ expect_exit 5 "$DOTREC" report --verify rep -d x.db
 expect_text err 'no run'
 cp kept rep/manifest.csv
 
-# without gnuplot, or with another, pictures are held against the manifest
+# without gnuplot, or with another, pictures are compared with the manifest
 mkdir bin
 expect_exit 8 env PATH="$work/bin" "$DOTREC" report --verify rep -d x.db
 expect_text err 'manifest only'

@@ -1,4 +1,4 @@
-/* Tests of src/report: formats, grids, texts, and whole directories. */
+/* Tests of src/table and src/report: formats, grids, texts, directories. */
 #include "base/line.h"
 #include "db/open.h"
 #include "report/gnuplot.h"
@@ -36,7 +36,7 @@ static struct db *tiny_store(const char *name)
 
 /* ---- formats ----------------------------------------------------------- */
 
-/* Three rows with everything that needs care, and none. */
+/* Three rows with values that need escaping; then no rows. */
 #define AWKWARD                                                    \
 	"SELECT 1 AS n, 2.5 AS \"x,y\", 'plain' AS t UNION ALL "   \
 	"SELECT -20, 1.0 / 3, 'a,b|c\"d' || char(9, 10, 92, 233) " \
@@ -127,7 +127,7 @@ START_TEST(json_is_json)
 	sqlite3_stmt *s;
 	struct query *q;
 
-	/* SQLite reads back what we write, all of it */
+	/* SQLite reads all that we write */
 	q = query_open(db, "SELECT * FROM v_sample", NULL, 0, &err);
 	ck_assert_int_eq(formats_write(&out, db, q, "json", &err), 0);
 	query_close(q);
@@ -164,7 +164,7 @@ START_TEST(formats_refuse)
 	ck_assert_ptr_nonnull(strstr(err.text, "unknown format 'xml'"));
 	query_close(q);
 
-	/* an error in the middle is an error, not a short answer */
+	/* an error after the first row is reported, no short answer given */
 	err_clear(&err);
 	q = query_open(db,
 		       "SELECT median(value) FROM json_each('[1, 2]') UNION "
@@ -190,7 +190,7 @@ START_TEST(layout_by_hand)
 		  { false, false, true, false, true, false },
 		  false,
 		  "a  b\n-  ----\n1  long\n   x\n" },
-		/* what would break the line does not */
+		/* characters that would break the line are replaced */
 		{ { "a\nb", "b", "1", "t\tt", "22", "|" },
 		  { false, false, true, false, true, false },
 		  false,
@@ -247,7 +247,7 @@ START_TEST(grid_of_the_course)
 
 	ck_assert_msg(!grid_read(&grid, db, "course", "last", &err), "%s",
 		      err.text);
-	/* curves in the order of the plan, n ascending; fork has no row */
+	/* curves in the order of the plan, n ascending; no rows of fork */
 	ck_assert_uint_eq(grid.nrows, 5);
 	ck_assert_uint_eq(grid_find(&grid, "curve"), 0);
 	ck_assert_uint_eq(grid_find(&grid, "n"), 1);
@@ -271,7 +271,7 @@ START_TEST(grid_of_the_course)
 	table_free(&table);
 	str_free(&got);
 
-	/* an interval is written in per cent, and may be good or bad */
+	/* an interval is written in per cent, and sets the tone */
 	memset(&table, 0, sizeof(table));
 	ck_assert_int_eq(grid_pivot(&grid, &median, &table, &err), 0);
 	for (i = 0; i < table.count; i++)
@@ -288,7 +288,7 @@ START_TEST(grid_of_the_course)
 	table_free(&table);
 	str_free(&got);
 
-	/* the CSV keeps every digit; its hash is anybody's sha256sum */
+	/* the CSV keeps every digit; the hash is its SHA-256 */
 	grid_csv(&grid, &got);
 	ck_assert_msg(!strncmp(got.text, "curve,n,average_s,median_s,", 27) &&
 			  strstr(got.text, "\nshm/native 2x1,2000,"
@@ -298,8 +298,8 @@ START_TEST(grid_of_the_course)
 			 sha256_hex(again, got.text, got.len));
 	str_free(&got);
 
-	/* the data file: the caption's block, then a block a curve; an
-	 * interval that is not there is NaN, and quotes are harmless */
+	/* the data file: one block per curve; a missing interval is NaN, and
+	 * quotes are escaped */
 	grid_dat(&grid, &dat);
 	ck_assert_ptr_eq(strstr(dat.text, "\n\n\"serial/native\"\n1000\t"),
 			 dat.text);
@@ -314,7 +314,7 @@ START_TEST(grid_of_the_course)
 }
 END_TEST
 
-/* One report as text of 80 columns. */
+/* Appends one report as text of 80 columns. */
 static int text_of(struct db *db, const char *name, const char *run,
 		   struct str *out, struct err *err)
 {
@@ -396,7 +396,7 @@ START_TEST(captions_are_one_line)
 	struct err err = { 0 };
 	struct str out = { 0 };
 
-	/* a label may hold anything; a line of a data file may not */
+	/* a label may contain any character; it must stay in one line */
 	tiny_exec(db, "UPDATE run SET label = 'a' || char(10, 9, 127, 233) "
 		      "|| 'b'");
 	ck_assert_int_eq(text_of(db, "course", "1", &out, &err), 0);
@@ -414,7 +414,7 @@ START_TEST(texts)
 	struct err err = { 0 };
 	struct str out = { 0 };
 
-	/* by any name of the run, in no more than the width asked for */
+	/* the run may be given by its label */
 	ck_assert_msg(!text_of(db, "speedup", "night \"1\"", &out, &err), "%s",
 		      err.text);
 	ck_assert_msg(strstr(out.text, "\n   n  shm/native 2x1  "
@@ -446,7 +446,7 @@ START_TEST(colours)
 	ck_assert_ptr_null(strchr(plain.text, '\033'));
 	ck_assert_ptr_nonnull(strstr(colour.text, "\033[32m2 \xc2\xb1"));
 	ck_assert_ptr_nonnull(strstr(colour.text, "\033[31m0.515 "));
-	/* nothing but colours is different, and each is ended */
+	/* without its escape sequences the text is the plain one */
 	str_free(&plain);
 	for (p = colour.text; *p; p++) {
 		if (*p == '\033')
@@ -478,7 +478,7 @@ START_TEST(layout_within_a_width)
 	ck_assert_str_eq(out.text, "k  one  two\n-  ---  -------------------"
 				   "--\na  1    words that need lines\n");
 	str_free(&out);
-	/* what does not fit stands below, with the first column again */
+	/* columns that do not fit follow below, with the first column again */
 	layout_fit(&table, 20, false, &out);
 	ck_assert_str_eq(out.text, "k  one\n-  ---\na  1\n\n"
 				   "k  two\n-  -----------------\n"
@@ -505,7 +505,7 @@ START_TEST(text_is_harmless)
 		  " 31m  |" },
 		{ line_add, "bad \xff\xc3 end",
 		  "bad \xef\xbf\xbd\xef\xbf\xbd end" },
-		/* what opens a direction of writing is closed behind it */
+		/* a direction of writing that the text opens is closed */
 		{ line_add,
 		  "\xe2\x80\xae"
 		  "x",
@@ -593,7 +593,7 @@ END_TEST
 
 /* ---- directories ------------------------------------------------------- */
 
-/* The names in a directory, sorted, with blanks between; for free(). */
+/* The sorted names in a directory, separated by blanks; for free(). */
 static char *names_in(const char *dir)
 {
 	struct dirent **entries;
@@ -619,7 +619,7 @@ static bool drawn(size_t i)
 	return str_file_find(report_templates, report_table[i].name) != NULL;
 }
 
-/* The files of all reports, with the pictures or without, sorted as above. */
+/* The files of all reports, with or without pictures, in the same form. */
 static char *expected_names(bool pictures)
 {
 	static const char *const suffixes[] = { "csv", "md",  "txt", "dat",
@@ -632,7 +632,7 @@ static char *expected_names(bool pictures)
 	char dir[PLACE_SIZE], path[PLACE_SIZE + 100], *text;
 	size_t i, k;
 
-	/* sorted by a directory of empty files, as what it is compared with */
+	/* a directory of empty files sorts the names as names_in() does */
 	place_path(dir, pictures ? "names-pdf" : "names");
 	mkdir(dir, 0700);
 	for (i = 0; report_table[i].name; i++)
@@ -701,7 +701,7 @@ START_TEST(no_gnuplot)
 				  strstr(err.text, options.dir),
 			      "%s", err.text);
 	}
-	/* all but the pictures is there, whole, and twice the same */
+	/* all files but the pictures exist, and are the same both times */
 	check_names(a, false);
 	list = names_in(a);
 	for (name = strtok(list, " "); name; name = strtok(NULL, " "))
@@ -734,7 +734,7 @@ START_TEST(tables_in_files)
 			       "report.dat "
 			       "report.gp report.html text.gp");
 	free(text);
-	/* the text is that of the screen */
+	/* the text in the file is the one of report_text() */
 	ck_assert_int_eq(text_of(db, "course", "1", &out, NULL), 0);
 	snprintf(path, sizeof(path), "%s/course.txt", dir);
 	text = place_read(path, &len);
@@ -745,8 +745,8 @@ START_TEST(tables_in_files)
 }
 END_TEST
 
-/* A file of tests/golden holds these bytes. With DOTREC_UPDATE_GOLDEN in the
- * environment it is written instead: `make update-golden`. */
+/* Checks that a file of tests/golden has these bytes. With DOTREC_UPDATE_GOLDEN
+ * in the environment writes the file instead: `make update-golden`. */
 static void check_golden(const char *name, const struct str *got)
 {
 	char path[PLACE_SIZE + 100], *want;
@@ -778,7 +778,7 @@ START_TEST(golden)
 	struct str got = { 0 };
 	size_t i, k, len;
 
-	/* what is not the same everywhere; pictures have a test of their own */
+	/* fix what differs between machines; another test checks pictures */
 	tiny_exec(db, "UPDATE run SET finished_utc = '" TINY_UTC "'");
 	tiny_exec(db, "UPDATE build SET sqlite = '3'");
 	setenv("PATH", "/nowhere", 1);
@@ -845,7 +845,7 @@ START_TEST(pictures)
 	}
 	free(list);
 
-	/* over the old ones, again: nothing is left beside them */
+	/* writing over an existing report leaves no other files */
 	struct err err = { 0 };
 
 	ck_assert_msg(!report_write(db, &options, &err), "%s", err.text);
@@ -855,8 +855,8 @@ START_TEST(pictures)
 	free(list);
 	free(text);
 
-	/* without gnuplot the old pictures go: they would tell of another run
-	 */
+	/* without gnuplot the old pictures are removed: they may be of another
+	 * run */
 	setenv("PATH", "/nowhere", 1);
 	ck_assert_int_eq(report_write(db, &options, &err), -1);
 	check_names(b, false);
@@ -864,7 +864,7 @@ START_TEST(pictures)
 }
 END_TEST
 
-/* A program that stands first on the path and is called gnuplot. */
+/* Puts a script named gnuplot first on the path. */
 static void fake_gnuplot(const char *script)
 {
 	char dir[PLACE_SIZE], path[PLACE_SIZE + 20], value[PLACE_SIZE + 40];
@@ -880,14 +880,14 @@ static void fake_gnuplot(const char *script)
 START_TEST(gnuplot_goes_wrong)
 {
 	static const struct {
-		const char *script, *parts[2]; /* of the message */
+		const char *script, *parts[2]; /* parts of the message */
 	} cases[] = {
 		{ "#!/bin/sh\necho; echo 'line 7: no such terminal' >&2\n"
 		  "exit 1\n",
 		  { "exited with status 1", "line 7: no such terminal" } },
 		{ "#!/bin/sh\nkill -9 $$\n",
 		  { "killed by signal 9", "no message" } },
-		/* all seems well, but there is no picture */
+		/* success is reported, but the picture is missing */
 		{ "#!/bin/sh\nexit 0\n", { "could not draw", "status 0" } },
 		{ "#!/bin/sh\n: >report.pdf\n", { "could not draw", "" } },
 	};
@@ -907,7 +907,7 @@ START_TEST(gnuplot_goes_wrong)
 			strstr(err.text, cases[i].parts[0]) &&
 			strstr(err.text, cases[i].parts[1]),
 		    "case %zu: kind %d: %s", i, (int)err.kind, err.text);
-		/* complete or not there: nothing is moved, nothing forgotten */
+		/* no file is moved to the directory, none is left behind */
 		left = names_in(dir);
 		ck_assert_str_eq(left, "");
 		free(left);
@@ -956,7 +956,7 @@ START_TEST(write_refuses)
 			      "case %zu: kind %d: %s", i, (int)err.kind,
 			      err.text);
 	}
-	/* nothing is made for what cannot be told */
+	/* a refused report leaves no directory */
 	left = names_in(ok);
 	ck_assert_str_eq(left, "");
 	free(left);
