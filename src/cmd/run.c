@@ -82,7 +82,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "timeout-ms", 't', "MS",
 		  "time limit of a repeat, overrides the plan's", &t.timeout },
 		{ "cell-timeout-ms", 'T', "MS",
-		  "time limit of all repeats of a cell, overrides the plan's",
+		  "time limit of a cell in one session, overrides the plan's",
 		  &t.cell_timeout },
 		{ "resume", 'r', "RUN", "go on with a run that was cut short",
 		  &t.resume },
