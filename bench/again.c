@@ -1,7 +1,7 @@
 /*
- * What measuring suspicious nights again is worth: simulated histories, judged
- * night by night; a suspicious value becomes the mean of two sessions and is
- * judged anew, as `dotrec nightly` does.
+ * Simulates the benefit of measuring suspicious nights again. Histories are judged
+ * night by night; a suspicious value is replaced by the mean of two sessions and
+ * judged again, as in `dotrec nightly`.
  * usage: again [HISTORIES]     (of each kind; 2000)
  */
 #include "base/random.h"
@@ -13,12 +13,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define NIGHTS   90 /* of a history without a step; judged from the 21st */
+#define NIGHTS   90 /* in a history without a step; judged from the 21st */
 #define BEFORE   60 /* nights before a step */
 #define AFTER    7
 #define NIGHT_SD 0.02
 
-/* What is measured again. */
+/* Which verdicts cause a night to be measured again. */
 enum policy { NEVER, SUSPECTS, SUSPECTS_AND_ALARMS, POLICIES };
 
 static const char *const policy_name[POLICIES] = {
@@ -29,8 +29,7 @@ static const char *const policy_name[POLICIES] = {
 
 struct sums {
 	size_t judged, alarms, again;
-	size_t
-	    found[AFTER]; /* histories whose step is, within so many nights */
+	size_t found[AFTER]; /* steps found within 1, 2, ... nights */
 };
 
 static double normal(uint64_t *state)
@@ -44,7 +43,7 @@ static int is_looked_at_again(enum policy policy, enum verdict_word word)
 	       (policy >= SUSPECTS_AND_ALARMS && word >= VERDICT_IMPROVED);
 }
 
-/* One history: `share` of a session's variance is its night's. */
+/* Judges one history. `share` of a session's variance is common to its night. */
 static void replay(enum policy policy, double share, double step, uint64_t seed,
 		   struct sums *sums)
 {

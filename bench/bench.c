@@ -1,5 +1,4 @@
-/* What the benches share: interleaved rounds, ratios with intervals, a table.
- */
+/* Shared by the benches: interleaved rounds, ratios with intervals, a table. */
 #include "bench.h"
 
 #include "kernel/fill.h"
@@ -11,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TURN_NS 40000 /* a repeat lasts about so long, or is one call */
+#define TURN_NS 40000 /* target duration of a repeat; a longer call is one */
 
 void bench_die(const struct err *err)
 {

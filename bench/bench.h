@@ -1,5 +1,4 @@
-/* What the benches share: interleaved rounds, ratios with intervals, a table.
- */
+/* Shared by the benches: interleaved rounds, ratios with intervals, a table. */
 #ifndef BENCH_BENCH_H
 #define BENCH_BENCH_H
 
@@ -14,9 +13,9 @@
 
 #define BENCH_ROUNDS_MAX 301
 
-/* Something that can be timed: ns per call of one repeat, or below 0. */
+/* Something that can be timed. */
 struct contender {
-	double (*time)(void *ctx);
+	double (*time)(void *ctx); /* ns per call of one repeat; < 0: failed */
 	void *ctx;
 	double ns[BENCH_ROUNDS_MAX]; /* filled by bench_rounds() */
 };
@@ -24,7 +23,7 @@ struct contender {
 /* Runs every contender once per round, in turn, `rounds` times. */
 void bench_rounds(struct contender *contenders, size_t count, size_t rounds);
 
-/* Median over rounds of a's time / b's time, and its 95 % interval. */
+/* The median over the rounds of a's time / b's time, with its 95 % interval. */
 struct ratio {
 	double median, low, high;
 };
@@ -32,22 +31,22 @@ struct ratio bench_ratio(const struct contender *a, const struct contender *b,
 			 size_t rounds);
 double bench_median(const struct contender *c, size_t rounds);
 
-/* One row of the table: claim, measured, goal, verdict. */
+/* Prints a row of the table. `met`: 1 the goal is met, 0 it is missed, -1 none. */
 void bench_row(const char *claim, const char *measured, const char *goal,
 	       int met);
 
-/* The ratio must be at most (or at least) the goal. */
+/* Prints a row with a ratio that must be at most (at least) the goal. */
 void bench_at_most(const char *claim, struct ratio ratio, double goal);
 void bench_at_least(const char *claim, struct ratio ratio, double goal);
 
-/* Vectors for n elements, as a run makes them. Ends the program on failure. */
+/* Makes vectors of n elements, as a run does. Ends the program on failure. */
 struct bench_vectors {
 	struct shared memory;
 	struct vectors vectors;
 };
 void bench_vectors(struct bench_vectors *v, enum dtype dtype, size_t n);
 
-/* A strategy, open for one cell; awake between bench_wake and bench_rest. */
+/* A strategy that is open for one cell. */
 struct bench_cell {
 	const struct strategy *strategy;
 	void *state;
@@ -60,7 +59,7 @@ void bench_open(struct bench_cell *c, const char *strategy,
 		unsigned workers);
 void bench_close(struct bench_cell *c);
 
-/* A contender's time(): one turn of a bench_cell, as the runner does it. */
+/* A time() of a contender whose ctx is a bench_cell: one turn, as in a run. */
 double bench_turn(void *ctx);
 
 /* Ends the program with a message. */

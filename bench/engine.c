@@ -1,7 +1,7 @@
 /*
- * The claims about the kernel and the pools, side by side in one run: prints
- * "claim, measured, goal". Ratios of neighbouring measurements, medians with
- * 95 % intervals; nothing here is a test.
+ * Measures the claims about kernels and pools and prints "claim, measured, goal".
+ * Ratios are of neighbouring measurements, as medians with 95 % intervals. A missed
+ * goal is not an error.
  */
 #include "bench.h"
 
@@ -44,7 +44,7 @@ static double time_call(void *ctx)
 	return (double)(clock_ns() - begin_ns) / c->calls;
 }
 
-/* Ratio a / b of two functions on the same vectors. */
+/* The ratio of the times of a and b on the same vectors. */
 static struct ratio race(double (*a)(const void *, const void *, size_t),
 			 double (*b)(const void *, const void *, size_t),
 			 enum dtype dtype, size_t n)
@@ -108,7 +108,7 @@ static void kernels(void)
 				   free_order_dot, DTYPE_F64, points[i].n),
 			      1.05);
 	}
-	/* the loads of the dot product alone are what L1 can give */
+	/* the loads alone show what the L1 cache can deliver */
 	bench_at_most("native / loads alone, f64, n = 2816 (L1)",
 		      race(kernel_find("native", "f64")->dot, read_stream,
 			   DTYPE_F64, 2816),
@@ -117,7 +117,7 @@ static void kernels(void)
 
 /* ---- pools ------------------------------------------------------------- */
 
-/* A kernel that computes nothing: what is left is the dispatch. */
+/* A kernel that computes nothing, so that only the dispatch takes time. */
 static void nothing_add(struct fold *f, const void *x, const void *y, size_t n)
 {
 	(void)f, (void)x, (void)y, (void)n;
@@ -218,7 +218,7 @@ static int other_half(void *ctx)
 		while (!wake_wait(&h->gate->go, round, 0, INT64_MAX))
 			;
 		round = atomic_load(&h->gate->go.value);
-		half(h, 1); /* warm, and a rendezvous */
+		half(h, 1); /* warms the cache; then the two halves meet */
 		atomic_store(&h->gate->done, round * 4 + 1);
 		while (atomic_load(&h->gate->done) != round * 4 + 2)
 			wake_relax();
@@ -307,7 +307,7 @@ static void pool_speed(void)
 	free(c);
 }
 
-/* The smallest n of a grid from which on the strategy beats serial. */
+/* The smallest n of a grid from which on the strategy is faster than serial. */
 static void break_even(const char *strategy, double goal)
 {
 	static const size_t grid[] = { 300,  500,  700,  1000, 1500,  2000,
@@ -407,7 +407,7 @@ static void neighbours(void)
 		   1);
 	alone[0] = (struct contender){ .time = bench_turn, .ctx = &serial };
 	alone[1] = alone[0];
-	/* alone, beside, alone, beside: pairs a few ms apart */
+	/* alternately alone and beside the pools, in pairs a few ms apart */
 	for (block = 0; block < ROUNDS; block++) {
 		struct contender part = alone[0];
 
@@ -445,7 +445,7 @@ static void marks(void)
 	char text[64];
 	double cost_ns;
 
-	/* a call of a little more than 10 us: marked on every call */
+	/* a call takes a little more than 10 us, so that every call is marked */
 	bench_vectors(&v, DTYPE_F64, 150000);
 	bench_open(&with, "shm", kernel_find("native", "f64"), &v.vectors, 2);
 	bench_open(&without, "shm", kernel_find("native", "f64"), &v.vectors,
@@ -471,7 +471,7 @@ static void marks(void)
 	bench_close(&without);
 	bench_close(&again);
 	shared_close(&v.memory);
-	/* the cost of one mark, where nothing else happens */
+	/* the cost of one mark, with a kernel that computes nothing */
 	bench_vectors(&v, DTYPE_F64, 1000);
 	bench_open(&with, "shm", &nothing, &v.vectors, 2);
 	bench_open(&without, "shm", &nothing, &v.vectors, 2);

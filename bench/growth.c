@@ -1,12 +1,12 @@
 /*
- * Years of nights: how large the database gets, and whether it still answers at
- * once. Made through the store, as a run does it; the times are drawn from
+ * Measures the size of a database with years of nights, and how fast queries to it
+ * are. The nights are written by the store, as in a run; the times are random, from
  * plausible laws with a fixed seed.
  *
  *     growth [--big] [--keep]
  *
- * --big: ten years of 200 series instead of 2 million repeats; --keep: the file
- * stays. It lies in $TMPDIR, or /tmp.
+ * --big: ten years of 200 series instead of 2 million repeats; --keep: does not
+ * remove the file, which is in $TMPDIR or /tmp.
  */
 #include "base/entropy.h"
 #include "base/mem.h"
@@ -50,7 +50,7 @@ struct years {
 	struct plan plan;
 	size_t *bases;
 	struct cell_record *cells;
-	struct sample *samples; /* of a night */
+	struct sample *samples; /* of one night */
 	uint64_t random;
 };
 
@@ -89,7 +89,7 @@ static void plan_make(struct years *y)
 	}
 }
 
-/* A repeat: 2 % of noise, and now and then a disturbance. */
+/* Makes a repeat with 2 % noise and, now and then, a disturbance. */
 static void sample_make(struct years *y, struct sample *s, double call_ns,
 			int64_t *now_ns)
 {
@@ -184,7 +184,7 @@ static void night_store(struct db *db, struct years *y,
 		bench_die(err);
 }
 
-/* One night a day, the last of them today. */
+/* Makes one night per day, the last one today. */
 static void spread_nights(struct db *db, struct err *err)
 {
 	if (db_exec(db,
@@ -243,8 +243,8 @@ static double ask(struct db *db, const char *name, const char *key,
 	return (double)(clock_ns() - begin_ns);
 }
 
-/* The first answer (the pages may have to come from the disk), and the median of
- * the next ones. */
+/* Times a query: the first answer, for which pages may have to be read from the
+ * disk, and the median of the next ones. */
 static void time_query(struct db *db, const char *name, const char *key,
 		       const char *value, double goal_ms)
 {
@@ -254,7 +254,7 @@ static void time_query(struct db *db, const char *name, const char *key,
 	double first_ms, ms;
 
 	first_ms = ask(db, name, key, value, &rows) / 1e6;
-	/* what takes seconds is not asked often */
+	/* a query that takes seconds is not repeated as often */
 	do
 		c.ns[tries] = ask(db, name, key, value, &rows);
 	while (c.ns[tries++] < 1e9 && tries < TRIES);
@@ -308,7 +308,7 @@ static void time_questions(const char *path, bool big)
 
 	if (!db)
 		bench_die(&err);
-	/* the goals are those of the small one: 445 nights, and 60 of 100 series */
+	/* the goals are for the small database: 445 nights, and 60 of 100 series */
 	time_query(db, "series_history", "series", "shm/native/f64/1000/2x1",
 		   big ? -1 : 5);
 	time_query(db, "histories", "nights", "60", big ? -1 : 300);
@@ -320,7 +320,7 @@ static void time_questions(const char *path, bool big)
 	db_close(db);
 }
 
-/* A command as a whole process; code 1 of check: something has changed. */
+/* Times a command as a whole process; exit code 1 (check: a change) is allowed. */
 static void time_command(const char *claim, const char *arguments,
 			 const char *path, double limit_s)
 {
@@ -343,8 +343,8 @@ static void time_command(const char *claim, const char *arguments,
 		printf("skipped: no ./dotrec %s\n", arguments);
 }
 
-/* All that nobody has judged, up to the night before the last; then the last:
- * what every night costs. A check goes back NIGHTS_BACK nights at most. */
+/* Times judging all nights except the last one at once, then the last one alone,
+ * as after every night. A check judges at most NIGHTS_BACK nights. */
 static void time_check(const char *path, const struct years *y, bool big)
 {
 	char check[40], claim[80];
@@ -364,7 +364,7 @@ static void time_check(const char *path, const struct years *y, bool big)
 	time_command("dotrec compare", "compare last~1 last", path, 1);
 }
 
-/* All reports into a directory beside the database. */
+/* Times all reports, written to a directory beside the database. */
 static void time_report(const char *path, const char *directory)
 {
 	char arguments[200];

@@ -1,6 +1,6 @@
 /*
- * What the verdict finds, and what it invents: simulated histories of known
- * noise, judged night by night as `dotrec replay` does.
+ * Measures which changes the verdict finds, and how many false alarms it raises, in
+ * simulated histories with known noise, judged night by night as in `dotrec replay`.
  * usage: histories [HISTORIES [SEED]]     (of each kind; 2000, seed 0)
  */
 #include "bench.h"
@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NIGHTS      90 /* of a history without a change; judged from the 21st */
+#define NIGHTS      90 /* in a history without a change; judged from the 21st */
 #define BEFORE      60 /* nights before a change */
 #define STEP_AFTER  10
 #define DRIFT_AFTER 84
@@ -35,7 +35,7 @@ enum kind {
 	KINDS
 };
 
-/* Mean 0 and sd 1 all of them, but for the spikes, which come on top. */
+/* All have mean 0 and sd 1, except that spikes are added to a normal noise. */
 static const char *const kind_name[KINDS] = {
 	"normal",        "log-normal", "t, 3 df", "bimodal 70/30",
 	"bimodal 90/10", "3 % spikes", "AR(0.3)", "AR(0.6)",
@@ -46,8 +46,8 @@ static double normal(uint64_t *state)
 	return stats_normal_quantile(random_unit(state));
 }
 
-/* Two modes, the upper with probability q, each with a quarter of their
- * distance as its own sd. */
+/* Two modes, the upper one with probability q; the sd of each is a quarter of
+ * their distance. */
 static double bimodal(double q, uint64_t *state)
 {
 	double upper = random_unit(state) < q ? 1 : 0;
@@ -56,7 +56,7 @@ static double bimodal(double q, uint64_t *state)
 	       sqrt(q * (1 - q) + 0.25 * 0.25);
 }
 
-/* The next of a series; *last is the one before (of AR). */
+/* The next value of a series; *last is the previous one (for AR). */
 static double noise(enum kind kind, double *last, uint64_t *state)
 {
 	double phi = kind == AR_3 ? 0.3 : 0.6, z, square = 0;
@@ -90,13 +90,13 @@ static double noise(enum kind kind, double *last, uint64_t *state)
 	}
 }
 
-/* A set of histories of one kind, and what is said of them. */
+/* A set of histories of one kind, and their verdicts. */
 struct set {
 	enum kind kind;
 	double sd;
-	size_t sessions; /* a night's value is the mean of so many */
+	size_t sessions; /* a night's value is the mean of these */
 	size_t nights;
-	double step, weekly; /* from the night BEFORE on */
+	double step, weekly; /* change from night BEFORE on; drift per week */
 };
 
 struct room {
@@ -196,7 +196,7 @@ static void alarms(struct room *r, enum kind kind, size_t sessions, double goal)
 	bench_row(claim, measured, text, rate <= goal);
 }
 
-/* The share of whole histories without a change that are cut into levels. */
+/* The share of histories without a change that are divided into levels. */
 static void points(enum kind kind, size_t nights, size_t count, double goal)
 {
 	const struct set set = {
@@ -228,7 +228,7 @@ static void points(enum kind kind, size_t nights, size_t count, double goal)
 	bench_row(claim, measured, text, percent <= goal);
 }
 
-/* What is found of a step: shares within nights, start, interval. */
+/* Shares of steps: found within some nights, right start, covered by interval. */
 struct found {
 	struct calibrate_delays delays;
 	size_t confirmed, near, covered;
@@ -274,7 +274,8 @@ static void share(const char *what, const struct set *set, const char *detail,
 	bench_row(claim, measured, text, goal > 0 ? percent >= goal : -1);
 }
 
-/* A step after BEFORE nights; goals within 3, 4, 5 and 7 nights, 0: none. */
+/* A step after BEFORE nights, with goals for finding it within 3, 4, 5 and 7
+ * nights (0: no goal). */
 static void step(struct room *r, enum kind kind, double size, double sd,
 		 size_t sessions, const double goal[4])
 {
@@ -301,7 +302,7 @@ static void step(struct room *r, enum kind kind, double size, double sd,
 	      found.confirmed, 94);
 }
 
-/* A slow drift: the night it is first confirmed. */
+/* A slow drift: how many nights pass until it is first confirmed. */
 static void drift(struct room *r, double weekly)
 {
 	const struct set set = { .sd = NIGHT_SD,

@@ -1,6 +1,6 @@
 /*
- * What the kernel is held against: the same vectors summed in the free order a
- * compiler would like, and the loads alone. Compiled for the CPU it runs on.
+ * References for the native kernel: the same dot product summed in any order that
+ * the compiler chooses, and the loads alone. Compiled for the CPU it runs on.
  */
 #include <stddef.h>
 #include <string.h>
@@ -45,7 +45,7 @@ double free_order_dot(const void *vx, const void *vy, size_t n)
 	return total(sum, x, y, n);
 }
 
-/* Every element is loaded once and goes nowhere. */
+/* Loads every element once and does not use it. */
 double read_stream(const void *vx, const void *vy, size_t n)
 {
 	const double *x = vx, *y = vy;

@@ -1,6 +1,6 @@
 /*
- * A median inside SQL: the aggregate median() against window functions, over
- * 1e7 values in a table of a database in memory.
+ * Compares the aggregate median() with a median by window functions, over 1e7
+ * values in a table of a database in memory.
  */
 #include "bench.h"
 
@@ -24,8 +24,8 @@ static const char *const make =
 	"WHERE i IN ((n + 1) / 2, (n + 2) / 2)"
 
 static const char *const queries[] = {
-	"SELECT median(x) FROM t", WINDOW, /* what the textbooks have */
-	"SELECT sum(x) FROM t",            /* what reading the rows costs */
+	"SELECT median(x) FROM t", WINDOW, /* the solution of textbooks */
+	"SELECT sum(x) FROM t",            /* the time for reading the rows */
 };
 
 static sqlite3 *db;

@@ -1,4 +1,4 @@
-/* Many machines, one history: 100 databases of 20,000 samples in one. */
+/* Times merging 100 databases of 20,000 samples into one. */
 #include "bench.h"
 #include "record.h"
 

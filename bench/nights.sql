@@ -1,6 +1,6 @@
--- Makes the newest run the last of three years of nights: runs, cells, medians
--- and speed-ups, with a night sd of 2 %, a regression, its repair, an accepted
--- change and suspects; without samples, which reports of nights do not read.
+-- Copies the newest run to three years of nights: runs, cells, medians and speed-ups,
+-- with a night sd of 2 %, a regression, its repair, an accepted change and suspects;
+-- without samples, which reports on nights do not read.
 CREATE TEMP TABLE night AS
 WITH RECURSIVE i (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM i WHERE k < 1095)
 SELECT k, 1000000 + k AS id FROM i;

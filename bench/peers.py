@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""Python's ways to split a dot product, beside dotrec's, in one run.
+"""Compares Python's ways to split a dot product with dotrec's in one run.
 
 For each n and round every contender runs once, on the same vectors: numpy.dot,
-joblib's loky as on the course page (2 workers x 2 slices), multiprocessing.Pool
-and concurrent.futures processes, and dotrec's shm and pipe through the program
+joblib's loky as on the course page (2 workers x 2 slices), multiprocessing.Pool,
+processes of concurrent.futures, and dotrec's shm and pipe through the program
 `turns`. Prints medians and the ratio to shm. Needs numpy and joblib.
 usage: peers.py TURNS [ROUNDS]
 """
@@ -28,7 +28,7 @@ GOALS = {1000: 1e4, 2000: 1e4, 100000: 1e3, 10000000: 30}
 
 
 def vector(stream, n, seed=1):
-    """Elements of src/kernel/fill.h."""
+    """A vector with the elements that src/kernel/fill.h defines."""
     golden = numpy.uint64(0x9E3779B97F4A7C15)
 
     def mix(z):
@@ -43,13 +43,13 @@ def vector(stream, n, seed=1):
 
 
 def slices(x, y):
-    """2 x 2 slices, as on the course page, but without losing the rest."""
+    """2 x 2 slices, as on the course page, but without losing the last elements."""
     cuts = [len(x) * i // (2 * WORKERS) for i in range(2 * WORKERS + 1)]
     return [(x[a:b], y[a:b]) for a, b in zip(cuts, cuts[1:])]
 
 
 class Turns:
-    """A strategy of dotrec, one turn at a time."""
+    """A strategy of dotrec; each call is one turn."""
 
     def __init__(self, program, strategy, kernel, workers, n):
         self.process = subprocess.Popen(
@@ -69,7 +69,7 @@ class Turns:
 
 
 def timed(function):
-    """Two calls; the second one is timed."""
+    """Calls the function twice; times the second call."""
     function()
     begin = time.perf_counter_ns()
     result = function()
@@ -86,8 +86,8 @@ def batch(function, calls):
 def main():
     program = sys.argv[1]
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 11
-    signal.alarm(300)  # a bench that hangs ends
-    # pools that fork come first: loky's threads must not exist yet
+    signal.alarm(300)  # ends a bench that hangs
+    # pools that fork are made first, before loky has started threads
     pool = multiprocessing.get_context("fork").Pool(WORKERS)
     futures = concurrent.futures.ProcessPoolExecutor(WORKERS)
     list(futures.map(abs, range(4 * WORKERS)))

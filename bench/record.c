@@ -1,4 +1,4 @@
-/* Made-up samples, recorded as a run would: for what handles databases. */
+/* Records made-up samples as a run does, for benches of databases. */
 #include "base/clock.h"
 #include "bench.h"
 #include "host/machine.h"

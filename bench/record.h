@@ -1,4 +1,4 @@
-/* Made-up samples, recorded as a run would: for what handles databases. */
+/* Records made-up samples as a run does, for benches of databases. */
 #ifndef BENCH_RECORD_H
 #define BENCH_RECORD_H
 
@@ -6,8 +6,8 @@
 
 #define RECORD_BLOCK 1000 /* samples */
 
-/* Adds run `number`, of `blocks` blocks, to the database at `path`; ns[i] is what
- * storing block i took. Ends the program where that fails. */
+/* Adds run `number` with `blocks` blocks to the database at `path`; ns[i] is the
+ * time that storing block i took. Ends the program on failure. */
 void record_run(const char *path, unsigned number, size_t blocks, double *ns);
 
 #endif

@@ -1,6 +1,6 @@
 #!/bin/sh
-# How long the reports of one run of 200 series take, all files, pictures and
-# pages of them; and of three years of nights. usage: report.sh DOTREC
+# Times writing all reports (files, pictures and pages) of a run of 200 series, and of
+# the last of three years of nights. usage: report.sh DOTREC
 set -eu
 here=$(cd "${0%/*}" && pwd)
 dotrec=$(cd "${1%/*}" && pwd)/${1##*/}
@@ -15,7 +15,7 @@ fork pipe shm ring,native,f64 f32,100..2000+100,2,1,15
 PLAN
 "$dotrec" run -q -d x.db plan.csv >/dev/null
 
-# measure NAME GOAL COMMAND...: the median of five
+# measure NAME GOAL COMMAND...: prints the median time of five calls
 measure() {
 	name=$1 goal=$2
 	shift 2

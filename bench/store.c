@@ -1,4 +1,4 @@
-/* Recording is free: what it costs to keep samples, per 1,000 of them. */
+/* Times storing samples, per block of 1,000. */
 #include "bench.h"
 #include "record.h"
 

@@ -1,17 +1,18 @@
 #!/bin/sh
-# How far a figure of dotrec can be trusted on this machine. Quiet runs, runs beside a
-# program that takes a CPU (hog), and runs beside it that go first (nice -n -20; root
-# only), in turns, so that all kinds meet the same states of the machine:
+# Measures how reliable the numbers of dotrec are on this machine. Quiet runs, runs
+# beside a program that uses a CPU (hog), and runs beside a hog with priority over it
+# (nice -n -20; root only) alternate, so that all kinds meet the same states of the
+# machine. Prints:
 #
-#   1 the variation of a ratio of two cells measured in turns (a round each), of its
-#     median in a session (a process each), and of what a run says it is
-#   2 what each run says of how noisy it was
-#   3 do the speed-up intervals of a run hold the quiet speed-up (the median over the
-#     sessions of all quiet runs)?
-#   4 the same over sessions during which the CPUs stayed equally far apart
+#   1 the variation of the ratio of two cells from round to round, of its median from
+#     session to session (each a process), and of its median from run to run
+#   2 how noisy each run was, according to dotrec
+#   3 how many speed-up intervals of a run contain the quiet speed-up (the median over
+#     the sessions of all quiet runs)
+#   4 the same over sessions during which the distance of the CPUs did not change
 #
 # usage: bench/trust.sh [DOTREC [TURNS [SESSIONS [PAUSE]]]]
-# Some 35 min, most of them pauses between sessions; a hog runs for two thirds.
+# Takes about 35 min, mostly pauses between sessions; a hog runs for two thirds of it.
 set -eu
 dotrec=${1:-build/dotrec}
 turns=${2:-6}
@@ -27,7 +28,7 @@ serial,native blas,1000 2000 5000 10000 20000 50000 100000,1,45
 shm ring,native,1000 2000 5000 10000 20000 50000 100000,2,45
 PLAN
 
-measure() { # KIND COMMAND...
+measure() { # KIND COMMAND...: makes a run of that kind; COMMAND starts dotrec
 	label="$1 $turn"
 	shift
 	"$@" run -q -d "$dir/x.db" --seed "$turn" \
@@ -88,7 +89,7 @@ echo 'what the runs say of themselves'
 ask "SELECT printf('  %-7s  %s', label, coalesce(nullif(noisy, ''), 'quiet'))
      FROM run ORDER BY id"
 
-# a session of a cell: its speed-up, and how far the CPUs were apart around it
+# table t: per session of a cell, its speed-up and the distance of the CPUs around it
 common="
 RECURSIVE kind (id, kind) AS ($kinds),
 power (ns) AS (VALUES (1) UNION ALL SELECT 2 * ns FROM power WHERE ns < 1000000000),

@@ -1,7 +1,7 @@
 /*
- * One strategy on call, for benches in other languages: opens STRATEGY with
- * WORKERS for n float64 elements of seed 1, prints "ready", then for every line
- * on stdin runs one turn and prints its ns per call and the result.
+ * Runs one strategy for benches in other languages: opens STRATEGY with WORKERS for
+ * N float64 elements of seed 1 and prints "ready"; then, for every line on stdin,
+ * runs one turn and prints its ns per call and its result.
  * usage: turns STRATEGY KERNEL WORKERS N
  */
 #include "bench.h"

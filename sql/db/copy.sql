@@ -1,4 +1,4 @@
--- A copy is written to a file that has no name yet: it has no place for a
--- journal, needs none to be thrown away, and is synced as a whole at the end.
+-- Settings for writing a copy, to a file that has no name yet: a journal would have
+-- no place, a failed copy is thrown away, and the whole file is synced at the end.
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;

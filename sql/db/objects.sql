@@ -1,2 +1,2 @@
--- All that the file says is in it, to be compared with what dotrec makes.
+-- All tables, views and indexes of the file, for comparison with those dotrec creates.
 SELECT type, name, sql FROM sqlite_schema;

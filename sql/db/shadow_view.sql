@@ -1,2 +1,2 @@
--- A view of this connection only, which is found before one of that name in the file.
+-- A view of this connection only; it hides a view of the same name in the file.
 CREATE TEMP VIEW %.*s;

@@ -1,4 +1,4 @@
--- Settings of a private database, which nobody needs after a crash.
+-- Settings of a private temporary database, which is worthless after a crash.
 PRAGMA journal_mode = MEMORY;
 PRAGMA synchronous = OFF;
 PRAGMA foreign_keys = ON;

@@ -1,5 +1,5 @@
--- Settings of a connection that writes. synchronous comes before journal_mode:
--- the other order can lose a whole new database at a power cut.
+-- Settings of a connection that writes. synchronous is set before journal_mode: in
+-- the other order a power cut can destroy a whole new database.
 PRAGMA synchronous = EXTRA;
 PRAGMA journal_mode = WAL;
 PRAGMA foreign_keys = ON;

@@ -26,7 +26,7 @@ WITH
       printf('%d planned = %d ok + %d wrong + %d failed + %d timeout + %d skipped + %d missing',
              planned, ok, wrong, failed, timeout, skipped, missing) FROM total
     UNION ALL SELECT 2, 'verdict: ' || v.verdict, count(*) || ' series'
-      FROM this AS r CROSS JOIN verdict AS v ON v.run_id = r.id -- in this order
+      FROM this AS r CROSS JOIN verdict AS v ON v.run_id = r.id -- run first, then its verdicts
       WHERE v.measure = 'time' GROUP BY v.verdict
     UNION ALL SELECT 3, 'machine', m.cpu_model || ', ' || m.architecture
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id

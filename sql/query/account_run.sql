@@ -1,4 +1,4 @@
--- One row per run: planned repeats and what became of them. Reads every sample.
+-- One row per run: how many repeats were planned, and how many of them have each status. Reads every sample.
 SELECT run_id, label, started_utc, status, cells, planned, ok, wrong, failed,
        timeout, skipped, missing
 FROM v_account_run

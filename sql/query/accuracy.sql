@@ -1,4 +1,4 @@
--- One row per cell of a run: the product, its worst error in units in the last place, the bound. Parameters: run=RUN.
+-- One row per cell of a run: the accurate product, the worst error of a result in units in the last place, and the error bound. Parameters: run=RUN.
 SELECT strategy, kernel, dtype, n, workers, chunks, same_bits, accurate,
        error_ulp, bound
 FROM v_accuracy

@@ -1,6 +1,6 @@
--- One row per sentence: is the parallelisation efficient here, and from which n? First of all curves, then of each. Parameters: run=RUN.
+-- One row per sentence: is the parallelisation efficient here, and from which n? The first sentence is about all curves, each other one about one curve. Parameters: run=RUN.
 WITH
-  cell AS MATERIALIZED ( -- of this run: others would be grouped, too
+  cell AS MATERIALIZED ( -- so that only the cells of this run are grouped
     SELECT * FROM v_speedup
     WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
@@ -26,7 +26,7 @@ WITH
     JOIN cell AS c ON c.curve = e.curve AND c.speedup_ratio = e.best_ratio
     GROUP BY e.first_cell_id
   ),
-  first AS ( -- SQLite: the row of the least from_n
+  first AS ( -- in SQLite, curve and base come from the row of min()
     SELECT curve, min(from_n) AS from_n, base FROM this WHERE from_n IS NOT NULL
   ),
   sentence (part, words) AS (

@@ -1,4 +1,4 @@
--- One row per type and size of a run: the fastest cell, how far the next one is behind, and the fastest serial one. Parameters: run=RUN.
+-- One row per type and size of a run: the fastest cell, the second fastest and the ratio of their medians, and the fastest serial median. Parameters: run=RUN.
 WITH ranked AS (
   SELECT *, row_number() OVER w AS place,
          lead(series) OVER w AS next, lead(median_ns) OVER w AS next_ns,

@@ -1,6 +1,6 @@
--- One row per parallel curve: at which of the sizes measured it is faster than serial (its whole interval above 1), and its best. Parameters: run=RUN.
+-- One row per parallel curve: the sizes at which it is faster than serial (whole interval above 1), and its best speed-up. Parameters: run=RUN.
 WITH
-  cell AS MATERIALIZED ( -- of this run: others would be grouped, too
+  cell AS MATERIALIZED ( -- so that only the cells of this run are grouped
     SELECT * FROM v_speedup
     WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),

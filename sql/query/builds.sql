@@ -1,4 +1,4 @@
--- One row per build, newest first: what it was made of, and the runs it did.
+-- One row per build, newest first: source, compiler and libraries, and how many runs used it.
 SELECT b.id AS build_id, b.version, b.source, count(r.id) AS runs,
        min(r.started_utc) AS first_utc, max(r.started_utc) AS last_utc,
        b.compiler, b.flags, b.blas, b.sqlite, b.libc

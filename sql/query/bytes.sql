@@ -1,4 +1,4 @@
--- One row per cell of a run: bytes copied to and from workers per call, against those of the vectors. Parameters: run=RUN.
+-- One row per cell of a run: bytes copied to and from workers per call, compared with the bytes of the vectors. Parameters: run=RUN.
 WITH moved AS (
   SELECT c.cell_id, c.series, c.n, 2 * c.n * iif(c.dtype = 'f32', 4, 8) AS vectors,
          1.0 * sum(p.sent_bytes) / count(*) / c.calls AS sent,

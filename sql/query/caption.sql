@@ -1,4 +1,4 @@
--- One row: a run in one line, for titles; its uuid; the second it began, since 1970; and the parts of that line. Parameters: run=RUN.
+-- One row: a run described in one line, for titles; its uuid; its start in seconds since 1970; and the parts of that line. Parameters: run=RUN.
 WITH
   part AS (
     SELECT r.uuid,

@@ -1,5 +1,5 @@
--- One row per series of a run and the run before it, or another: both medians, the greatest change first. Empty where there is no other run. Parameters: run=RUN, before=RUN.
--- Says nothing of the noise between nights; 'dotrec compare' judges.
+-- One row per series in two runs, a run and an earlier one (default: the run before it): both medians, the greatest change first. Empty where there is no earlier run. Parameters: run=RUN, before=RUN.
+-- The noise between nights is not considered; 'dotrec compare' does that.
 WITH pair AS (
   SELECT run_id, coalesce(:before, (SELECT max(id) FROM run WHERE id < run_id))
            AS before_id

@@ -1,4 +1,4 @@
--- One row per cell of a run: cold starts, their least and mean time, and the steady median. Parameters: run=RUN.
+-- One row per cell of a run: the number of cold starts, their least and mean times, and the median of the repeats. Parameters: run=RUN.
 SELECT k.series, count(*) AS colds, min(k.open_ns) AS least_open_ns,
        avg(k.open_ns) AS mean_open_ns, min(k.first_ns) AS least_first_ns,
        avg(k.first_ns) AS mean_first_ns, u.median_ns AS steady_ns

@@ -1,4 +1,4 @@
--- One row per condition of the host that was noted: before the first block, and after the last where it was another. Parameters: run=RUN.
+-- One row per recorded condition of the host: before the first block, and after the last one if it had changed. Parameters: run=RUN.
 WITH
   this AS (
     SELECT iif(json_valid(host_before), host_before, '{}') AS first,

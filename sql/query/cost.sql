@@ -1,4 +1,4 @@
--- One row per parallel cell of a run: speed-up divided by workers, CPU time, and the time lost against an ideal split. Parameters: run=RUN.
+-- One row per parallel cell of a run: speed-up divided by workers, CPU time, and the time lost compared with an ideal split. Parameters: run=RUN.
 SELECT curve, n, workers, speedup_ratio, efficiency_ratio,
        low_speedup_ratio / workers AS low_efficiency_ratio,
        high_speedup_ratio / workers AS high_efficiency_ratio,

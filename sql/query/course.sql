@@ -1,6 +1,6 @@
--- One row per curve and size: mean seconds per call, as on the course page, and what it leaves out. Parameters: run=RUN.
--- Beside it the median with its interval, the cold start, and the share of the
--- exchange.
+-- One row per curve and size: mean seconds per call, as the course reports it, and what a mean leaves out. Parameters: run=RUN.
+-- A mean leaves out: the median with its interval, the cold start, and the share
+-- of the data exchange.
 SELECT u.curve, u.n, t.average AS average_s,
        u.median_ns * 1e-9 AS median_s,
        u.low_ns * 1e-9 AS low_s, u.high_ns * 1e-9 AS high_s, u.samples,

@@ -1,4 +1,4 @@
--- One row per CPU that the caller was on in a run: its repeats, and their mean time against the medians of their cells. Parameters: run=RUN.
+-- One row per CPU on which the caller was in a run: its repeats, and their mean time relative to the medians of their cells. Parameters: run=RUN.
 SELECT p.cpu, count(*) AS repeats, sum(p.preemptions > 0) AS preempted,
        sum(p.moved) AS arrived,
        avg(1.0 * p.total_ns / c.calls / u.median_ns) AS mean_slowness_ratio

@@ -1,6 +1,6 @@
--- One row per curve of a run: where its speed-up first rises above 1 and falls below it again; NULL: it does not. Parameters: run=RUN.
--- Between two sizes the time saved by a call is taken as linear in n, as times
--- of the form a + b n have it.
+-- One row per curve of a run: the n at which its speed-up first rises above 1 and first falls below it again; NULL where it does not. Parameters: run=RUN.
+-- Between two sizes the time saved by a call is interpolated linearly in n, which
+-- is exact for times of the form a + b n.
 WITH point AS (
   SELECT cell_id, curve, n, speedup_ratio AS ratio,
          low_speedup_ratio AS low, high_speedup_ratio AS high,

@@ -1,7 +1,7 @@
--- One row per parallel curve, distance of its CPUs (by powers of two, ns; NULL: it changed meanwhile) and size: the speed-up over the sessions that met it, with interval from 6 on. Empty where a run had one CPU. Parameters: run=RUN. Needs dotrec_stats.
+-- One row per parallel curve, class of distance of its CPUs (powers of two, in ns; NULL: it changed) and size: the speed-up over the sessions at that distance, with its interval from 6 sessions on. Empty where a run had one CPU. Parameters: run=RUN. Needs dotrec_stats.
 WITH RECURSIVE
   power (ns) AS (VALUES (1) UNION ALL SELECT 2 * ns FROM power WHERE ns < 1000000000),
-  look AS ( -- between two blocks
+  look AS ( -- a measurement of the distance, between two blocks
     SELECT k.start_ns, p.ns
     FROM control AS k
     JOIN power AS p ON k.total_ns >= p.ns * k.calls
@@ -9,7 +9,7 @@ WITH RECURSIVE
     WHERE k.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
       AND k.name = 'distance'
   ),
-  stay AS ( -- from look to look
+  stay AS ( -- the time between two looks; ns is NULL if they differ
     SELECT start_ns AS from_ns, lead(start_ns) OVER in_time AS to_ns,
            iif(lead(ns) OVER in_time = ns, ns, NULL) AS ns
     FROM look
@@ -21,7 +21,7 @@ WITH RECURSIVE
     WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
       AND status = 'ok'
   ),
-  session AS ( -- the block of a size lies between two looks
+  session AS ( -- each block lies between two looks
     SELECT own.cell_id, min(own.start_ns) AS start_ns,
            median(base.ns / own.ns) AS ratio
     FROM cell AS c

@@ -1,4 +1,4 @@
--- One row per repeat of a run that was preempted, moved or faulted, and how slow it was. Empty where none was. Parameters: run=RUN.
+-- One row per repeat of a run that was preempted, moved to another CPU or had page faults, and how slow it was. Empty where there is none. Parameters: run=RUN.
 SELECT c.series, p.repeat, p.round, 1e-9 * p.start_ns AS start_s,
        p.preemptions, p.moved, p.faults, p.waits, p.cpu,
        1.0 * p.total_ns / c.calls / u.median_ns AS slowness_ratio

@@ -1,4 +1,4 @@
--- One row per cell of a run: the first half of its repeats against the second, and p of the rank test. Parameters: run=RUN. Needs dotrec_stats.
+-- One row per cell of a run: the medians of the first and the second half of its repeats, and p of the rank test between them. Parameters: run=RUN. Needs dotrec_stats.
 WITH half AS (
   SELECT c.cell_id, c.series, c.n, 1.0 * p.total_ns / c.calls AS call_ns,
          2 * p.repeat >= c.planned AS second

@@ -1,6 +1,6 @@
--- One row per curve and size: nanoseconds per element, and the roofs that the measured bandwidth sets. Parameters: run=RUN.
--- The roof of a size is that of the least cache that holds both vectors, or of
--- the memory; over all CPUs the first two caches are as many.
+-- One row per curve and size: nanoseconds per element, and the lower limits (roofs) that follow from the measured bandwidth. Parameters: run=RUN.
+-- The roof of a size is that of the smallest cache that holds both vectors, or of
+-- the memory. For all CPUs together, L1 and L2 count once per CPU, L3 once.
 WITH
   this AS (
     SELECT id, machine_id,

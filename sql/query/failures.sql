@@ -1,4 +1,4 @@
--- One row per cell of a run that is not ok, with the reason and what became of its repeats. Empty where all is well. Parameters: run=RUN.
+-- One row per cell of a run that is not ok: the reason, and how many of its repeats have each status. Empty where all cells are ok. Parameters: run=RUN.
 SELECT c.series, c.status, c.reason, a.planned, a.ok, a.wrong, a.failed,
        a.timeout, a.skipped, a.missing
 FROM v_cell AS c

@@ -1,5 +1,6 @@
--- One row per series and run of the last 60, or so many: median with its interval. Parameters: series=PATTERN, nights=COUNT.
--- The pattern is that of GLOB: 'shm/*', '*/f32/*'. (CROSS JOIN: runs first.)
+-- One row per series and run, of the last 60 runs or of the given number: median with its interval. Parameters: series=PATTERN, nights=COUNT.
+-- The pattern is one of GLOB: 'shm/*', '*/f32/*'. CROSS JOIN makes SQLite read the
+-- runs first.
 SELECT s.series, r.id AS run_id, r.started_utc, r.machine_id,
        u.samples, u.median_ns, u.low_ns, u.high_ns
 FROM (SELECT id, started_utc, machine_id FROM run

@@ -1,7 +1,7 @@
 -- One row per series and night: its median, its verdict, the level it belongs to. Parameters: run=RUN.
--- The nights up to it; at most 12 series, those in trouble
--- first, and some 300 nights of each; a row without numbers stands before each
--- new level, where a line must not go through.
+-- The nights up to the run; at most 12 series, those that changed most recently
+-- first, and about 300 nights of each. A row without numbers precedes each new
+-- level, so that a plotted line is interrupted there.
 WITH
   this AS (
     SELECT id, machine_id FROM run
@@ -25,7 +25,7 @@ WITH
     SELECT n.run_id AS id, n.started_utc, n.started_s
     FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id
   ),
-  start AS MATERIALIZED ( -- the first night of each level but the first
+  start AS MATERIALIZED ( -- the first night of each level except the first level
     SELECT s.series_id, (SELECT min(n.started_utc) FROM night AS n
                          WHERE n.started_utc >= r.started_utc) AS started_utc
     FROM (SELECT v.series_id, v.since_run_id AS run_id FROM verdict AS v
@@ -60,7 +60,7 @@ WITH
       AND v.subject = h.series
     WINDOW each_series AS (PARTITION BY h.series_id ORDER BY n.started_utc)
   ),
-  kept AS ( -- of long histories every so manieth night, and all that matter
+  kept AS ( -- long histories are thinned; nights with an event stay
     SELECT * FROM point
     WHERE (nights - number) % (nights / 300 + 1) = 0 OR starts OR accepted
        OR verdict IN ('regressed', 'improved', 'suspect')

@@ -1,4 +1,4 @@
--- One row per fact of a run: condition of the machine before it and after it. Parameters: run=RUN.
+-- One row per recorded fact about the machine: its value before the run and after it. Parameters: run=RUN.
 WITH facts AS (
   SELECT coalesce(host_before, '{}') AS before, coalesce(host_after, '{}') AS after
   FROM run

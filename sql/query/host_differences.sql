@@ -1,4 +1,4 @@
--- One row per fact in which a run differs from the run before it, or from another; counters since boot apart. Empty where there is no other run. Parameters: run=RUN, before=RUN.
+-- One row per fact about machine, build and plan that differs between a run and an earlier one (default: the run before it); counters since boot are left out. Empty where there is no earlier run. Parameters: run=RUN, before=RUN.
 WITH pair AS (
   SELECT run_id, coalesce(:before, (SELECT max(id) FROM run WHERE id < run_id))
            AS before_id

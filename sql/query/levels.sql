@@ -1,5 +1,5 @@
 -- One row per series and level: its nights, their median, the change from the level before. Parameters: run=RUN. Needs dotrec_stats.
--- The nights up to it; the latest change first.
+-- The nights up to the run; the series with the latest change first.
 WITH
   this AS (
     SELECT id, machine_id FROM run
@@ -32,7 +32,7 @@ WITH
     WHERE s.series_id IN (SELECT c.series_id FROM cell AS c
                           JOIN this AS t ON t.id = c.run_id)
   ),
-  measured AS ( -- narrow rows, for there are many
+  measured AS ( -- few columns, because there are many rows
     SELECT l.series_id, l.from_utc, count(*) AS nights,
            min(n.started_utc) AS first_utc, max(n.started_utc) AS last_utc,
            median(u.median_ns) AS median_ns

@@ -1,5 +1,5 @@
--- One row per series of a run, trouble first: its verdict, its median against the nights before. Parameters: run=RUN.
--- Up to 90 nights before; the last 30 as a sparkline.
+-- One row per series of a run, the most serious verdict first: its verdict, and its median compared with the nights before. Parameters: run=RUN.
+-- Compared with up to 90 earlier nights; the last 30 nights as a sparkline.
 WITH
   this AS (
     SELECT id FROM run
@@ -17,7 +17,7 @@ WITH
     JOIN cell AS c ON c.run_id = n.id
     JOIN summary AS u ON u.cell_id = c.id
   ),
-  ranked_before AS ( -- the plain shell has no median()
+  ranked_before AS ( -- for a median without median(), which the plain shell lacks
     SELECT series_id, ns,
            row_number() OVER (PARTITION BY series_id ORDER BY ns) AS place,
            count(*) OVER (PARTITION BY series_id) AS nights
@@ -34,7 +34,7 @@ WITH
     SELECT series_id, min(ns) AS least, max(ns) AS greatest
     FROM point WHERE back <= 30 GROUP BY series_id
   ),
-  spark AS ( -- the window makes the order certain
+  spark AS ( -- as a window function, group_concat() keeps the order
     SELECT DISTINCT p.series_id,
            group_concat(iif(s.greatest > s.least,
              substr('▁▂▃▄▅▆▇█',

@@ -1,6 +1,6 @@
--- One row per run, newest first, of the last 60, or so many: how long, how many series got slower or faster by 5 % since the run before. Parameters: nights=COUNT.
--- The run before is that of the same machine and series. This is what the
--- medians are, not what is significant.
+-- One row per run, newest first, of the last 60 or of the given number: its duration, and how many series got slower or faster by 5 % since the run before. Parameters: nights=COUNT.
+-- The run before is the previous one of the same machine and series. Only medians
+-- are compared; significance is not tested.
 WITH night AS (
   SELECT id, label, started_utc, finished_utc, status, machine_id, build_id,
          noisy

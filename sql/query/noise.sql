@@ -1,4 +1,4 @@
--- One row per cell of a run: repeats that were disturbed, of all. Parameters: run=RUN.
+-- One row per cell of a run: how many of its repeats were disturbed. Parameters: run=RUN.
 SELECT c.series, count(*) AS repeats, sum(p.preemptions > 0) AS preempted,
        sum(p.moved) AS moved, sum(p.faults > 0) AS faulted
 FROM sample AS p

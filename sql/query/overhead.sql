@@ -1,4 +1,4 @@
--- One row per cell of a run: mean ns per call of each phase, of all that is not computing, and of an ideal split. Parameters: run=RUN.
+-- One row per cell of a run: mean ns per call of each phase, of everything except computing, and of an ideal split. Parameters: run=RUN.
 SELECT c.series, c.n, c.workers,
        1.0 * sum(p.spawn_ns) / count(*) / c.calls AS spawn_ns,
        1.0 * sum(p.dispatch_ns) / count(*) / c.calls AS dispatch_ns,

@@ -1,4 +1,4 @@
--- One row per parallel cell of a run: after how many calls its mean cold start is paid back by what a call saves; NULL: never. Parameters: run=RUN.
+-- One row per parallel cell of a run: the number of calls after which the time saved per call exceeds the mean cold start; NULL: never. Parameters: run=RUN.
 -- The cold start includes the first call.
 SELECT x.curve, x.n, avg(k.open_ns + k.first_ns) AS cold_ns, x.base_median_ns,
        x.median_ns, x.base_median_ns - x.median_ns AS saved_ns,

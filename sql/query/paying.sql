@@ -1,5 +1,5 @@
--- One row per parallel curve: on how many nights it was faster than serial, from which n. Parameters: run=RUN.
--- The nights up to it.
+-- One row per parallel curve: on how many nights it was faster than serial, and from which n. Parameters: run=RUN.
+-- The nights up to the run.
 WITH
   this AS (
     SELECT id FROM run

@@ -1,6 +1,6 @@
 -- One row per parallel curve and night: the least n at which it is faster than serial. Parameters: run=RUN.
--- And the greatest n below it that is not; some 300 of the nights
--- up to it.
+-- Also the greatest smaller n at which it is not faster. About 300 of the nights
+-- up to the run.
 WITH
   this AS (
     SELECT id FROM run

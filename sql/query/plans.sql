@@ -1,4 +1,4 @@
--- One row per plan, as it was written: how often it was run, and how long that took.
+-- One row per plan text: how often it was run, and how long its runs took on average.
 SELECT plan_hash, max(plan_name) AS plan, count(*) AS runs,
        count(*) FILTER (WHERE status = 'finished') AS finished,
        min(started_utc) AS first_utc, max(started_utc) AS last_utc,

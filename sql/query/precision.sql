@@ -1,4 +1,4 @@
--- One row per cell of a run, widest first: half the median's interval in percent of it, and the repeats that would make that 1 %. Parameters: run=RUN.
+-- One row per cell of a run, widest interval first: half the width of the median's interval in percent, and how many repeats would make that 1 %. Parameters: run=RUN.
 SELECT series, samples, calls, calls * median_ns AS repeat_ns, median_ns,
        50 * (high_ns - low_ns) / median_ns AS half_percent,
        100 * mad_ns / median_ns AS mad_percent,

@@ -1,5 +1,5 @@
--- One row per curve and share: the distribution of repeats, each divided by the median of its cell. Parameters: run=RUN.
--- All sizes together, at most 200 points a curve.
+-- One row per curve and percentile: the distribution of its repeats, each divided by the median of its cell. Parameters: run=RUN.
+-- All sizes of a curve together; at most 200 points per curve.
 WITH
   repeat AS (
     SELECT u.curve, u.dtype, u.cell_id,

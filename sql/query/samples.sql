@@ -1,4 +1,4 @@
--- One row per repeat of a run, everything joined. Parameters: run=RUN.
+-- One row per repeat of a run, with the columns of its run, cell and series. Parameters: run=RUN.
 SELECT *
 FROM v_sample
 WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))

@@ -1,7 +1,7 @@
--- One row per parallel cell of a run, by size: speed-up over workers, and the serial share it tells of. Parameters: run=RUN, strategy=STRATEGY, n=SIZE.
--- serial_share is what cannot have been split: (1/s - 1/p) / (1 - 1/p) for
--- speed-up s of p workers (Karp and Flatt, CACM 33, 1990). Growing with p it
--- means overhead.
+-- One row per parallel cell of a run, by size: speed-up, efficiency, and the serial share computed from them. Parameters: run=RUN, strategy=STRATEGY, n=SIZE.
+-- serial_share is the share that was not parallel: (1/s - 1/p) / (1 - 1/p) for
+-- speed-up s of p workers (Karp and Flatt, CACM 33, 1990). If it grows with p, the
+-- cause is overhead.
 SELECT strategy, kernel, dtype, n, workers, chunks, placement,
        speedup_ratio, low_speedup_ratio, high_speedup_ratio, efficiency_ratio,
        (1 / speedup_ratio - 1.0 / workers) / (1 - 1.0 / nullif(workers, 1))

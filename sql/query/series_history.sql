@@ -1,5 +1,5 @@
 -- One row per run of a series, oldest first: median with its interval, and the change since the run before. Parameters: series=SERIES, nights=COUNT.
--- Without a series: the first one of the last run. Without nights: all.
+-- Default series: the first one of the last run. Default nights: all.
 WITH night AS (
   SELECT c.run_id, u.samples, u.median_ns, u.low_ns, u.high_ns, u.min_ns,
          u.mad_ns

@@ -1,4 +1,4 @@
--- One row per cell and session of a run: its median, ns per call, against that of all sessions. Parameters: run=RUN. Needs dotrec_stats.
+-- One row per cell and session of a run: its median in ns per call, and its ratio to the median of all sessions. Parameters: run=RUN. Needs dotrec_stats.
 WITH session AS (
   SELECT cell_id, session, n, count(*) AS samples,
          median(1.0 * total_ns / calls) AS median_ns,

@@ -1,5 +1,5 @@
--- One row per table and index: bytes in the file, the greatest first. Reads every page. Needs dbstat.
--- Debian's SQLite has dbstat; a self-made one needs SQLITE_ENABLE_DBSTAT_VTAB.
+-- One row per table and index: its bytes in the file, the greatest first. Reads every page. Needs dbstat.
+-- Debian's SQLite has dbstat; a build of your own needs SQLITE_ENABLE_DBSTAT_VTAB.
 SELECT s.name, t.type, s.ncell AS entries, s.pgsize AS bytes,
        round(100.0 * s.pgsize / sum(s.pgsize) OVER (), 1) AS percent,
        s.payload AS payload_bytes, s.unused AS unused_bytes

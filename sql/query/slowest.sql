@@ -1,4 +1,4 @@
--- One row per repeat, the slowest of a run against the median of its cell, 20 or so many, with what befell it. Parameters: run=RUN, top=COUNT.
+-- One row per repeat, of the 20 (or the given number) slowest of a run relative to the median of their cell, with waits, preemptions and faults. Parameters: run=RUN, top=COUNT.
 SELECT c.series, p.repeat, p.round, 1e-9 * p.start_ns AS start_s,
        1.0 * p.total_ns / c.calls AS call_ns, u.median_ns,
        1.0 * p.total_ns / c.calls / u.median_ns AS slowness_ratio,

@@ -1,4 +1,4 @@
--- One row per parallel cell and size: speed-up against serial, with interval, and between which sizes its curve begins to be faster. Parameters: run=RUN.
+-- One row per parallel cell and size: speed-up over serial with its interval, and the two sizes between which its curve becomes faster. Parameters: run=RUN.
 WITH
   point AS (
     SELECT s.*, u.samples,

@@ -1,4 +1,4 @@
--- One row per curve: how its repeats spread about the median of their cells (1 is the median), sizes together. Parameters: run=RUN.
+-- One row per curve: how its repeats spread around the median of their cells (1 is the median), all sizes together. Parameters: run=RUN.
 WITH
   repeat AS (
     SELECT u.curve, u.dtype, u.cell_id,

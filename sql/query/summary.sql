@@ -1,4 +1,4 @@
--- One row per cell of a run: ns per call with the median's interval. Parameters: run=RUN.
+-- One row per cell of a run: median in ns per call with its interval, mean, extremes. Parameters: run=RUN.
 SELECT series, samples, min_ns, median_ns, low_ns, high_ns, level,
        mean_ns, sd_ns, max_ns, interval_over
 FROM v_summary

@@ -1,6 +1,7 @@
--- One row per cell of a run: GB/s and Gflop/s, and how near to the speed at which this machine reads that much, measured before the run. Parameters: run=RUN.
--- The place is the smallest one that holds both vectors, or a worker's share of
--- them where every worker has its own. With workers the roof is that of all CPUs.
+-- One row per cell of a run: GB/s and Gflop/s, and the percentage of the reading speed that was measured on the machine before the run. Parameters: run=RUN.
+-- The place is the smallest cache (or the memory) that holds both vectors; for L1
+-- and L2, which every worker has for itself, a worker's share of them. With more
+-- than one worker the reading speed is that of all CPUs together.
 WITH fact AS (
   SELECT r.id AS run_id, r.host_before AS facts, m.l1d_bytes, m.l2_bytes,
          m.l3_bytes

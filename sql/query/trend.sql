@@ -1,6 +1,5 @@
 -- One row per trend and night up to a run: how its break-even sizes and coefficients of the law of cost moved. Parameters: run=RUN.
--- Some 300 of the nights up to it; at most 12 trends, break-even
--- first.
+-- About 300 of the nights up to the run; at most 12 trends, break-even first.
 WITH
   this AS (
     SELECT id FROM run

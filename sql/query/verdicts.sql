@@ -1,4 +1,4 @@
--- One row per verdict of a run, trouble first. Parameters: run=RUN.
+-- One row per verdict of a run, the most serious first. Parameters: run=RUN.
 SELECT verdict, measure, subject, effect_ratio, low_ratio, high_ratio,
        substr(since_utc, 1, 10) AS since, p, visible_ratio, nights, still,
        substr(still_since_utc, 1, 10) AS still_since, reason,

@@ -1,4 +1,4 @@
--- One row per repeat of a run with a wrong result: what it is, what it must be. Empty where all are right. Parameters: run=RUN.
+-- One row per repeat of a run with a wrong result: the result, the expected one, and the error allowed. Empty where all are right. Parameters: run=RUN.
 SELECT c.series, p.repeat, p.round, p.result, c.reference,
        p.result - c.reference AS error, iif(c.exact, 0, c.bound) AS allowed,
        format('%016x', p.result_bits) AS result_bits,

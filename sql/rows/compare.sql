@@ -1,4 +1,4 @@
--- One row per series of two compared runs, from :rows, a JSON array of arrays.
+-- One row per series of two compared runs. :rows is a JSON array of arrays.
 SELECT value ->> 0 AS series, value ->> 1 AS verdict,
        value ->> 2 AS a_samples, value ->> 3 AS a_median_ns,
        value ->> 4 AS a_low_ns, value ->> 5 AS a_high_ns, value ->> 6 AS a_level,

@@ -1,4 +1,4 @@
--- One row per series of two compared runs for their report, from :rows, a JSON array of arrays.
+-- One row per series in the report on two compared runs. :rows is a JSON array of arrays.
 SELECT value ->> 1 AS verdict, key + 1 AS rank, value ->> 0 AS series,
        100.0 * (value ->> 12) AS change_percent,
        100.0 * (value ->> 13) AS low_percent,

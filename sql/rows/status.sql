@@ -1,4 +1,4 @@
--- One row: the state of a database, from :rows, a JSON array of arrays.
+-- One row: the state of a database. :rows is a JSON array of arrays.
 SELECT value ->> 0 AS database, value ->> 1 AS schema_version,
        value ->> 2 AS bytes, value ->> 3 AS runs, value ->> 4 AS repeats,
        value ->> 5 AS sketches, value ->> 6 AS bytes_per_repeat,

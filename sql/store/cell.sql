@@ -1,5 +1,6 @@
--- What the first session finds stays; later ones add to it. One that measures the
--- cell again comes with the repeats that it was not planned with, and why.
+-- Values of the first session are kept; later sessions only add to them. A session
+-- that measures the cell again adds its repeats (:more) to those planned, and gives
+-- its reason (:remeasured).
 UPDATE cell
 SET status = :status, reason = :reason, samples_hash = :samples_hash,
     planned = planned + :more,

@@ -1,4 +1,4 @@
--- What of a run's plan did not go well, in words.
+-- The cells of a run whose planned repeats are not all ok, in words.
 SELECT series || ': ' || planned || ' planned'
        || iif(ok, ', ' || ok || ' ok', '')
        || iif(wrong, ', ' || wrong || ' wrong', '')

@@ -1,6 +1,6 @@
--- The newest run that dotrec recorded here or elsewhere, the newest good one
--- (finished, with all its repeats ok), and whether the newest has no cells: it
--- ended, or still is, between its row and them.
+-- The newest run that dotrec recorded, here or elsewhere; the start of the newest
+-- good run (finished, with all its cells ok); and whether the newest run has no
+-- cells, because it ended or still is between writing its row and its cells.
 SELECT r.id, r.started_utc, r.status, r.label,
        (SELECT g.started_utc FROM run AS g
         WHERE g.external IS NULL AND g.status = 'finished'

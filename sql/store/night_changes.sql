@@ -1,4 +1,4 @@
--- One row per thing that is not as it was in the run before: name, then, now.
+-- One row per fact that changed since the run :before: name, old value, new value.
 SELECT f.name, f.was, f.now
 FROM (SELECT 'compiler' AS name, a.compiler AS was, b.compiler AS now, ra.id AS a, rb.id AS b
       FROM run AS ra JOIN build AS a ON a.id = ra.build_id

@@ -1,5 +1,6 @@
--- One row per change of level on a machine: what, whose ('' for all), when the
--- level begins, in the order in which they were said.
+-- One row per change of level on a machine: the measure, the subject ('' for all),
+-- the verdict or 'accepted', and the start of the level; in the order in which the
+-- verdicts were given and the marks made.
 SELECT v.measure AS measure, v.subject AS subject, v.verdict AS how,
        s.started_utc AS start_utc, s.id AS start_id, r.started_utc AS said_utc
 FROM verdict AS v

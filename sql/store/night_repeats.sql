@@ -1,6 +1,6 @@
--- One row per good repeat of a series in a run, in ascending rounds: its session, its
--- time and its base's of the same round, ns per call. What measured the series again
--- because it was suspicious is left out.
+-- One row per ok repeat of a series in a run, by round: its session, its round, its
+-- time and the time of its base in the same round, in ns per call. The session that
+-- measured suspicious series again is left out.
 SELECT p.repeat / (c.planned / (r.sessions + (c.remeasured IS NOT NULL))) AS session,
        p.round, 1.0 * p.total_ns / c.calls, 1.0 * b.total_ns / bc.calls
 FROM run AS r

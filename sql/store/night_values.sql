@@ -1,4 +1,5 @@
--- One row per cell of a run: the night's value of its series, or why there is none.
+-- One row per cell of a run: the night's value of its series, or the reason why it is
+-- missing.
 SELECT c.series_id, v.series, u.value_ln, u.median_ns, x.ratio, x.low_ratio,
        x.high_ratio, c.status, coalesce(c.reason, ''), v.n, v.workers, v.chunks,
        v.strategy, v.kernel, v.dtype, v.placement

@@ -1,6 +1,6 @@
--- The nights of the machine that recorded last, newest first: the day since
--- 1970, when its last finished run was started (s since 1970), its id. (Not
--- v_night: what was excluded did happen.)
+-- The nights of the machine that recorded last, newest first: the day since 1970,
+-- the start of the day's last finished run (s since 1970), and the id of that run.
+-- (v_night would leave out excluded runs, which count here.)
 SELECT CAST(strftime('%s', date(started_utc)) AS INTEGER) / 86400,
        CAST(strftime('%s', max(started_utc)) AS INTEGER), id
 FROM run

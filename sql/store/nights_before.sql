@@ -1,5 +1,5 @@
--- One row per night up to run :run_id, the latest first: its run, and whether it
--- has verdicts.
+-- One row per night up to run :run_id, the latest first: its run, and whether the
+-- run has verdicts.
 SELECT r.id, r.uuid, r.started_utc,
        EXISTS (SELECT 1 FROM verdict AS v WHERE v.run_id = r.id)
 FROM (SELECT run_id FROM v_night_until

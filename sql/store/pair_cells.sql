@@ -1,5 +1,5 @@
--- One row per series of two runs: its cell in each, NULL where there is none.
--- (Not FULL JOIN: SQLite would go through the cells of all runs.)
+-- One row per series of two runs: its cell in each run, or NULL.
+-- (With FULL JOIN, SQLite would read the cells of all runs.)
 SELECT s.series_id, s.series, a.id, a.status, a.reason, b.id, b.status, b.reason
 FROM (SELECT series_id FROM cell WHERE run_id = :a
       UNION

@@ -1,6 +1,6 @@
--- One row per series of runs :a and :b and night of it among the last :nights of
--- a machine, oldest first: its series, its median, whether it is one of the two
--- runs, and how many levels have begun: by a confirmed change, or accepted.
+-- One row per series of runs :a or :b and night among the last :nights of a machine,
+-- oldest first: the series, its median, whether the night is one of the two runs, and
+-- how many levels have begun by then (by a confirmed change or an accepted baseline).
 WITH night AS (
   SELECT run_id, started_utc FROM v_night
   WHERE machine_id = :machine_id
@@ -19,7 +19,7 @@ WITH night AS (
   FROM mark AS m
   JOIN compared AS s ON s.series_id = coalesce(m.series_id, s.series_id)
   WHERE m.kind = 'accepted' AND m.undone_utc IS NULL
-), moment AS ( -- a night, or the beginning of a level
+), moment AS ( -- a night, or the start of a level
   SELECT c.series_id, n.started_utc, n.run_id, u.median_ns, 0 AS begins
   FROM night AS n
   CROSS JOIN cell AS c ON c.run_id = n.run_id

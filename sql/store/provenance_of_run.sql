@@ -1,4 +1,4 @@
--- What must be the same when a run goes on: name, then, now.
+-- Facts that must be equal when a run is resumed but differ: name, old and new value.
 SELECT 'machine', m.key || ' (' || m.cpu_model || ')', :key || ' (' || :cpu_model || ')'
 FROM run AS r JOIN machine AS m ON m.id = r.machine_id
 WHERE r.id = :run_id AND m.key <> :key

@@ -1,4 +1,5 @@
--- One row per outcome of measuring suspicious series of a run again: how many.
+-- One row per outcome of measuring suspicious series of a run again: the number of
+-- series, and the outcome.
 WITH again AS (
   SELECT max(CASE v.verdict WHEN 'regressed' THEN 3 WHEN 'improved' THEN 2
                             WHEN 'suspect' THEN 1 ELSE 0 END) AS worst

@@ -1,4 +1,4 @@
--- What is known already stays.
+-- Values that are already stored are kept.
 UPDATE run
 SET machine_id = coalesce(machine_id, :machine_id),
     build_id = coalesce(build_id, :build_id),

@@ -1,4 +1,5 @@
--- A run that nobody goes on with; what else is known of its end stays.
+-- Ends a run that will not be resumed; an earlier reason is kept in front of the new
+-- one.
 UPDATE run
 SET status = iif(status = 'running', 'interrupted', status), owner = NULL,
     reason = iif(instr(reason, :reason), reason,

@@ -1,6 +1,6 @@
--- The newest run of a plan on this machine, if it has not finished. One that died
--- before the machine was probed, or whose machine has changed since, but not been
--- started anew, is known by the boot id of its owner.
+-- The newest run of a plan on this machine, if it has not finished. A run that died
+-- before the machine was probed, or whose machine was changed without a reboot, is
+-- recognised by the boot id of its owner.
 SELECT id
 FROM (SELECT r.id, r.status
       FROM run AS r

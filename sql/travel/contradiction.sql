@@ -1,4 +1,4 @@
--- The first thing that cannot be true, in words.
+-- The first contradiction between stored values, in words.
 SELECT 'run ' || r.uuid || ', ' || x.series || ': ' || x.what
 FROM v_contradiction AS x
 JOIN run AS r ON r.id = x.run_id

@@ -1,2 +1,2 @@
--- Cells may come before their bases: references are checked at the end.
+-- Cells may be inserted before their bases: references are checked at the commit.
 PRAGMA defer_foreign_keys = ON;

@@ -1,4 +1,4 @@
--- A run's cells are numbered in the order of its plan, from 0.
+-- In an export, the cells of a run are numbered from 0, in the order of its plan.
 SELECT r.uuid AS run, c.id - (SELECT min(id) FROM cell WHERE run_id = :run_id) AS cell,
        s.strategy, s.kernel, s.dtype, s.n, s.workers, s.chunks, s.placement,
        c.base_id - (SELECT min(id) FROM cell WHERE run_id = :run_id) AS base,

@@ -1,3 +1,3 @@
--- Free pages go back to the file system.
+-- Returns free pages to the file system.
 VACUUM;
 PRAGMA wal_checkpoint(TRUNCATE);

@@ -1,5 +1,5 @@
--- One row per repeat of the cells that say a hash of them, cell by cell: the
--- cell, the hash, its name, and what the hash is of.
+-- One row per repeat of the cells that have a stored hash of their repeats, cell by
+-- cell: the cell, the hash, the cell's name, and the columns that are hashed.
 SELECT c.cell_id, k.samples_hash, 'run ' || r.uuid || ', ' || c.series,
        @hashed p.@
 FROM cell AS k

@@ -1,4 +1,4 @@
--- What a line is, and the text of its field "table"; an error where it is not
--- JSON. (json_valid() says the same of that and of lack of memory.)
+-- The JSON type of a line and the text of its field "table"; an error if it is not
+-- JSON. (json_valid() cannot distinguish invalid JSON from lack of memory.)
 SELECT json_type(:line),
        CASE json_type(:line, '$.table') WHEN 'text' THEN :line ->> '$.table' END;

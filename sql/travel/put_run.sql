@@ -1,5 +1,5 @@
--- :run_id is that of the copy that gives way, or NULL for a new run. An export of
--- schema 5 knows no generation, and its hashes are of version 1.
+-- :run_id is the id of the copy that is replaced, or NULL for a new run. An export of
+-- schema 5 has no generation, and its hashes are of version 1.
 INSERT OR REPLACE INTO run (id, uuid, label, plan_name, plan_text, plan_hash,
                             seed, sessions, colds, started_utc, finished_utc,
                             status, reason, owner, generation, resumed,

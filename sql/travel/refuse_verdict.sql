@@ -1,5 +1,5 @@
--- A row where the verdict cannot be put: why, and 1 where another one stands
--- there.
+-- A row if the verdict cannot be inserted: the reason, and 1 if a different verdict is
+-- already stored, else 0.
 SELECT 'the run ' || missing || ', since when a verdict of run ' || :run
        || ' counts, is not in the database; take that run along',
        0

@@ -1,4 +1,4 @@
--- The sketches of a run's cells, from their repeats.
+-- Computes the sketches of a run's cells from their repeats.
 INSERT INTO sketch (cell_id, ok, wrong, failed, timeout, skipped, p05_ns,
                     p25_ns, p75_ns, p95_ns, start_ns, end_ns,
                     @summed@, results, result_bits)

@@ -1,5 +1,5 @@
--- What decides between two copies of a run: whether it is whole, thinned to
--- sketches or only named; how far it has come.
+-- The facts that decide which of two copies of a run is kept: whether the copy is
+-- whole (2), thinned to sketches (1) or has no cells (0), and how far it has come.
 SELECT r.content_hash, r.hash_version,
        iif(r.content_hash IS NULL, 2,
            EXISTS (SELECT 1 FROM cell AS c WHERE c.run_id = r.id)),

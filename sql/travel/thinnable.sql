@@ -1,7 +1,7 @@
--- Finished runs that lie before the window of verdicts, with all their series:
--- more than :window nights (and more than :keep) of each have come since, on
--- that machine. Oldest first: id, when it was started, repeats.
-WITH window AS ( -- of a series on a machine: the first date in it
+-- Finished runs that no verdict will use again: each of their series has been measured
+-- on at least :window (and :keep) later nights of that machine. Oldest first: id,
+-- start, number of repeats.
+WITH window AS ( -- its first date, per series and machine
   SELECT series_id, machine_id, date
   FROM (SELECT c.series_id, n.machine_id, n.date,
                row_number() OVER (PARTITION BY c.series_id, n.machine_id

@@ -1,4 +1,4 @@
--- Undone in one of the databases is undone; the earlier of two times counts.
+-- A mark that is undone in either database is undone; the earlier time counts.
 UPDATE mark
 SET undone_utc = coalesce(min(undone_utc, :undone_utc), undone_utc, :undone_utc)
 WHERE run_id = :run_id AND kind = :kind AND reason = :reason

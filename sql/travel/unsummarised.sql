@@ -1,4 +1,4 @@
--- Runs that have repeats and no summaries.
+-- Runs that have ok repeats but no summaries.
 SELECT DISTINCT c.run_id
 FROM cell AS c
 WHERE c.status <> 'missing'

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A copy of the database while a run writes to it: whole, one file, and never
-# over another one unasked.
+# A backup taken while a run writes to the database is whole and a single file, and
+# overwrites another file only with --force.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -18,7 +18,7 @@ expect_exit 0 "$DOTREC" query account_run -d copy.db
 cp copy.db before.db
 expect_exit 7 "$DOTREC" backup -d x.db copy.db
 expect_text err "'copy.db' exists already" --force
-cmp copy.db before.db || fail "it is overwritten"
+cmp copy.db before.db || fail "the existing copy was overwritten without --force"
 expect_exit 0 "$DOTREC" backup -d x.db --force copy.db
 expect_equal "the new one" interrupted "$(ask copy.db 'SELECT status FROM run')"
 
@@ -27,5 +27,5 @@ expect_exit 2 "$DOTREC" backup -d x.db a.db b.db
 expect_exit 7 "$DOTREC" backup -d x.db nosuch/a.db
 expect_exit 7 "$DOTREC" backup -d nosuch.db a.db
 case $(names .) in
-*-part*) fail "a part is left behind" ;;
+*-part*) fail "a temporary file is left behind" ;;
 esac

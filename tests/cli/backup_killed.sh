@@ -1,7 +1,7 @@
 #!/bin/sh
-# A copy that is killed, or fails, at any call is the old one or the new one as a
-# whole. Nothing else is left where the file system has unnamed files and nothing
-# had to be replaced; else nothing that the next copy does not remove.
+# If 'backup' is killed, or a call of it fails, the target is the whole old copy or
+# the whole new one. No other file is left if the file system has unnamed files and
+# no copy had to be replaced; otherwise the next backup removes what is left.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3
@@ -11,7 +11,7 @@ record
 mkdir to
 sqlite3 old.db 'CREATE TABLE sample (x); INSERT INTO sample VALUES (1)'
 
-# state: what to/copy.db is
+# state: prints what to/copy.db is: none, old, new or broken
 state() {
 	[ -e to/copy.db ] || { echo none && return; }
 	case $(ask to/copy.db 'PRAGMA integrity_check; SELECT count(*) FROM sample' |
@@ -22,19 +22,19 @@ state() {
 	esac
 }
 
-# begin BEFORE: no copy or an old one
+# begin BEFORE: makes to/copy.db none or old
 begin() {
 	rm -f to/copy.db
 	[ "$1" = none ] || cp old.db to/copy.db
 }
 
-# expect_clean: after the next one
+# expect_clean: after the next backup only the new copy exists
 expect_clean() {
 	expect_exit 0 "$DOTREC" backup -d x.db --force to/copy.db
 	expect_equal "after the next one" 'copy.db new' "$(names to) $(state)"
 }
 
-# expect_whole WHEN BEFORE
+# expect_whole WHEN BEFORE: to/copy.db is as before, or new
 expect_whole() {
 	case $(state) in
 	"$2" | new) ;;
@@ -43,7 +43,8 @@ expect_whole() {
 }
 
 
-# each BEFORE LEFT: whether something may be left for the next one
+# each BEFORE LEFT: kills, then fails, each call of a backup; LEFT (yes or no): may a
+# killed one leave temporary files
 each() {
 	n=1
 	while begin "$1" && killed $n "$DOTREC" backup -d x.db $force to/copy.db; do
@@ -61,8 +62,8 @@ each() {
 	[ "$(cat calls)" -ge $n ]; do
 		expect_whole "failure $n" "$1"
 		case $code in
-		0) expect_equal "with exit code 0" new "$(state)" ;; # in cleaning up
-		7) grep -q -e "'to/copy.db'" -e "'x.db'" err || fail "no file is named" ;;
+		0) expect_equal "with exit code 0" new "$(state)" ;; # failed while cleaning up
+		7) grep -q -e "'to/copy.db'" -e "'x.db'" err || fail "the message names no file" ;;
 		*) fail "exit code $code at failure $n" ;;
 		esac
 		n=$((n + 1))
@@ -81,7 +82,7 @@ force=--force
 each old yes
 unset UNNAMED
 
-# an upgrade keeps the old one by the same way
+# an upgrade keeps a copy of the old database in the same way
 {
 	cat "$top_srcdir/sql/schema/0001-base.sql"
 	echo 'PRAGMA application_id = 1685349731; PRAGMA user_version = 1;'

@@ -1,6 +1,7 @@
 #!/bin/sh
-# A copy goes where a run goes, through a linked directory too; it never goes over
-# the database itself, beside a journal that is not its own, or to what is no file.
+# A backup may be written through a linked directory, like a database; it is refused
+# over the database itself, beside a foreign journal, and to a target that is not a
+# plain file.
 . "${0%/*}/lib.sh"
 need sqlite3 mkfifo
 
@@ -23,14 +24,14 @@ expect_equal "the copy" "ok|63|delete|$(cat page_size)" "$(ask -list real/copy.d
 	echo 'PRAGMA application_id = 1685349731; PRAGMA user_version = 1;'
 } | sqlite3 real/old.db
 expect_exit 0 "$DOTREC" upgrade -d link/old.db
-[ -s real/old.db.v1-backup ] || fail "no copy of the old one"
+[ -s real/old.db.v1-backup ] || fail "the upgrade kept no copy of the old database"
 
-# an odd page size stays
+# an unusual page size is kept
 sqlite3 x.db 'PRAGMA journal_mode = DELETE; PRAGMA page_size = 1024; VACUUM' >out
 expect_exit 0 "$DOTREC" backup -d x.db small.db
 expect_equal "page size" 1024 "$(ask small.db 'PRAGMA page_size')"
 
-# the database itself, under whatever name
+# the database itself is refused, whatever name it is given by
 ln x.db hard.db
 ln -s x.db soft.db
 sum=$(cksum <x.db)
@@ -44,7 +45,7 @@ for name in x.db-wal ./x.db-shm "$PWD/x.db-journal"; do
 done
 expect_equal "the database" "$sum" "$(cksum <x.db)"
 
-# a night is told so before it begins, also where there is no database yet
+# 'nightly' refuses such a target before it begins, even if no database exists yet
 ln -s new.db to_new.db
 mkdir nights.d
 ln -s ../new.db nights.d/to_new.db
@@ -61,12 +62,12 @@ done
 expect_equal "the database" "$sum" "$(cksum <x.db)"
 expect_equal "runs" 2 "$(ask hard.db 'SELECT count(*) FROM run')"
 
-# what a killed or living writer left beside the place would become part of it
+# SQLite would read the journal of another writer as a part of the copy
 for suffix in wal journal; do
 	echo frames >new.db-$suffix
 	expect_exit 7 "$DOTREC" backup -d x.db new.db
 	expect_text err "'new.db-$suffix' exists"
-	[ ! -e new.db ] || fail "a copy beside a strange journal"
+	[ ! -e new.db ] || fail "a copy was written beside a foreign journal"
 	rm new.db-$suffix
 done
 
@@ -81,5 +82,5 @@ done
 expect_exit 7 "$DOTREC" backup -d x.db dangling
 expect_text err "'dangling' exists already"
 expect_exit 0 "$DOTREC" backup -d x.db --force dangling
-[ ! -e nowhere ] || fail "a link was followed"
-[ ! -L dangling ] || fail "the link is still there"
+[ ! -e nowhere ] || fail "the link was followed"
+[ ! -L dangling ] || fail "the link was not replaced"

@@ -1,20 +1,20 @@
 #!/bin/sh
 # The native kernel gives the same bits for every compiler, optimisation level,
-# level of instructions, kind of CPU and split: over 20,000 products each.
+# instruction set, CPU architecture and split, in more than 20,000 products in all.
 . "$(dirname "$0")/lib.sh"
 long_test
 
 src=$top_srcdir/src
 sources="$top_srcdir/tests/bits/bits.c $src/kernel/native_isa.c
 	$src/kernel/cpu.c $src/kernel/fill.c $src/kernel/table.c"
-# table.c names all kernels; only its functions are wanted here
+# stubs for the kernels that table.c refers to; only its functions are used here
 cat >rows.c <<'END'
 #include "kernel/kernel.h"
 const struct kernel kernel_blas_f64, kernel_blas_f32, kernel_native_f64,
 	kernel_native_f32;
 END
 
-# build NAME COMPILER FLAGS...: a program bits-NAME
+# build NAME COMPILER FLAGS...: builds the program bits-NAME
 build() {
 	name=$1
 	compiler=$2
@@ -25,7 +25,7 @@ build() {
 		$sources rows.c -lm || fail "cannot build $name"
 }
 
-# compare NAME [RUNNER]: its output is the first one's
+# compare NAME [RUNNER]: the output of bits-NAME equals that of the first program
 compare() {
 	name=$1
 	shift
@@ -40,7 +40,7 @@ compare() {
 	*) fail "$name: $(tail -n 1 "out-$name")" ;;
 	esac
 	[ -f first ] || cp "out-$name" first
-	cmp "out-$name" first || fail "$name differs"
+	cmp "out-$name" first || fail "$name gives other bits"
 	total=$((total + $(sed -n 's/ products$//p' "out-$name")))
 }
 
@@ -69,5 +69,5 @@ if command -v aarch64-linux-gnu-gcc >/dev/null &&
 else
 	echo "skipped: no aarch64 compiler or no qemu-aarch64"
 fi
-echo "$total products, the same bits"
+echo "$total products have the same bits"
 [ "$total" -ge 20000 ] || fail "only $total products compared"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Without a BLAS its cells are skipped with the reason: exit code 0.
+# If no BLAS can be loaded, its cells are skipped with the reason; exit code 0.
 . "${0%/*}/lib.sh"
 need sqlite3
 

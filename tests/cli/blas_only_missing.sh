@@ -1,5 +1,5 @@
 #!/bin/sh
-# A plan of which nothing can be measured exits with 4.
+# A run that can measure none of its cells exits with 4.
 . "${0%/*}/lib.sh"
 
 printf 'strategy,kernel,n,repeats\nserial,blas,1000,3\n' >plan.csv

@@ -33,7 +33,7 @@ expect_equal "reasons of serial, that name both numbers" 6 "$(
 	ask x.db "SELECT count(*) FROM v_sample WHERE status = 'wrong'
 		AND strategy = 'serial' AND total_ns > 0
 		AND reason GLOB '*: got 13345 (bits *), expected *[0-9] (bits *'")"
-# wrong times do not get into what is derived
+# the times of wrong repeats are not used in summaries
 expect_equal "summaries" native "$(
 	ask x.db "SELECT group_concat(DISTINCT kernel) FROM v_summary
 		WHERE samples > 0")"

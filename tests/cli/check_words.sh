@@ -1,6 +1,6 @@
 #!/bin/sh
-# The other words of a verdict: not measured with its reason, new baseline,
-# machine moved; and a run that cannot be judged.
+# The verdicts 'not measured' (with its reason), 'new baseline' and 'machine moved';
+# and a run that cannot be judged.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -9,8 +9,8 @@ strategy,n,workers,repeats
 serial shm,1000..1900+100,2,6
 PLAN
 expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
-# the last night: a series fails, one is gone, all others are 20 % slower and so
-# is the control kernel
+# in the last night one series fails, one is missing, and all others are 20 % slower,
+# as is the control kernel
 nights x.db 30 "UPDATE summary SET median_ns = median_ns * 1.2
 	WHERE cell_id IN (SELECT c.id FROM cell AS c JOIN night AS n
 	ON n.run_id = c.run_id WHERE n.i = 30);"
@@ -34,11 +34,11 @@ DELETE FROM cell WHERE id = (SELECT cell_id FROM v_cell WHERE series =
 	'shm/native/f64/1100/2x1' ORDER BY run_id DESC LIMIT 1);"
 expect_exit 0 "$DOTREC" check -d x.db
 expect_text out 'machine moved'
-grep -q 'not measured .*f64/1000/2x1 .*worker 1 is gone' out || fail "no reason"
-grep -q 'not measured .*f64/1100/2x1 .*not in the plan' out || fail "no reason"
-sed -n 4p out | grep -q 'machine moved' || fail "trouble does not come first"
+grep -q 'not measured .*f64/1000/2x1 .*worker 1 is gone' out || fail "no reason for the failed series"
+grep -q 'not measured .*f64/1100/2x1 .*not in the plan' out || fail "no reason for the missing series"
+sed -n 4p out | grep -q 'machine moved' || fail "'machine moved' does not come first"
 
-# what is still missing on the next night is counted, not told again
+# series that are still missing on the next night are counted, not listed again
 ask x.db "INSERT INTO run (uuid, plan_name, plan_text, plan_hash, seed, started_utc,
 		finished_utc, status, machine_id, build_id)
 	SELECT 'next', plan_name, plan_text, plan_hash, seed, '2026-04-01T01:00:00Z',
@@ -54,8 +54,8 @@ INSERT INTO summary (cell_id, samples, min_ns, median_ns, mean_ns, max_ns,
 	JOIN summary AS u ON u.cell_id = o.id
 	WHERE n.run_id = (SELECT max(id) FROM run);"
 expect_check -d x.db
-grep -q 'still not measured: [1-9]' out || fail "not counted"
-! grep -q 'not measured .*1000/2x1 .*worker 1' out || fail "told again"
+grep -q 'still not measured: [1-9]' out || fail "the series still missing are not counted"
+! grep -q 'not measured .*1000/2x1 .*worker 1' out || fail "the reason is reported again"
 ask x.db "DELETE FROM verdict WHERE run_id = (SELECT max(id) FROM run);
 	DELETE FROM trend WHERE run_id = (SELECT max(id) FROM run);
 	DELETE FROM summary WHERE cell_id IN (SELECT id FROM cell WHERE run_id =
@@ -63,7 +63,7 @@ ask x.db "DELETE FROM verdict WHERE run_id = (SELECT max(id) FROM run);
 	DELETE FROM cell WHERE run_id = (SELECT max(id) FROM run);
 	DELETE FROM run WHERE id = (SELECT max(id) FROM run)"
 
-# the same database on another machine: a history of its own
+# a run on another machine begins a history of its own
 ask x.db "INSERT INTO machine SELECT 99, 'ffff', cpu_model, architecture, cpus,
 	numa_nodes, l1d_bytes, l2_bytes, l3_bytes, memory_bytes FROM machine LIMIT 1;
 	UPDATE run SET machine_id = 99 WHERE id = (SELECT max(id) FROM run);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# 'dotrec compare' writes a row for every series of either run, in each format.
+# 'dotrec compare' writes one row per series of either run, in each format.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -11,7 +11,7 @@ cat >plan.csv <<-'PLAN'
 	shm,native,3000,2,7
 PLAN
 "$DOTREC" run -q -d x.db --label 'second|run' plan.csv || fail "the run"
-# how wide the columns are must not depend on how busy the machine is
+# fixed times, so that the width of the columns does not depend on the machine's load
 ask x.db "UPDATE sample SET spawn_ns = 0, dispatch_ns = 0, collect_ns = 0,
 	compute_ns = t, total_ns = t FROM (SELECT id, 24200 * calls AS t FROM cell)
 	WHERE id = cell_id AND total_ns IS NOT NULL"
@@ -33,7 +33,7 @@ expect_text out 'series,verdict,a_samples,a_median_ns,a_low_ns' \
 expect_equal "lines" 11 "$(wc -l <out)"
 cut -d, -f1,2 out >csv
 expect_exit 0 "$DOTREC" compare -d x.db 1 2 --format tsv
-cut -f1,2 out | tr '\t' , | cmp - csv || fail "other rows in tsv"
+cut -f1,2 out | tr '\t' , | cmp - csv || fail "the rows of tsv and csv differ"
 expect_exit 0 "$DOTREC" compare -d x.db 1 2 --format jsonl
 expect_equal "objects" 10 "$(grep -c '^{"series":".*}$' out)"
 expect_text out '"b_median_ns":null' '"nights":0' '"reason":"only in a"'

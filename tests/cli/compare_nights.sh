@@ -1,11 +1,11 @@
 #!/bin/sh
-# With 20 stable nights 'dotrec compare' judges by them; with 19 it says what it
-# cannot tell.
+# 'dotrec compare' judges by the differences between nights if there are 20 stable
+# nights; with 19 it reports that there are too few.
 . "${0%/*}/lib.sh"
 need sqlite3
 
 record
-# nights COUNT: more runs like the first, a day each, +-0.1 % of its medians
+# nights COUNT: adds runs like the first, one a day, with medians within 0.1 % of its
 nights() {
 	ask x.db "
 	WITH RECURSIVE day (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM day
@@ -50,8 +50,8 @@ expect_equal "rows" '9 of 9 differ by 5 % in 23 nights' "$(awk -F, '
 	END { print good " of " NR - 1 " differ by 5 % in 23 nights" }' out)"
 expect_exit 0 "$DOTREC" compare -d x.db 2 1
 expect_text out ' differs'
-! grep -q 'within-night' out || fail "within-night, with nights"
-# a change accepted 10 nights ago: too few since, and 20 are not left before it
+! grep -q 'within-night' out || fail "judged within the night although there are enough nights"
+# a change accepted 10 nights ago leaves fewer than 20 nights on either side
 ask x.db "INSERT INTO mark (run_id, kind, reason, made_utc)
 	VALUES (11, 'accepted', 'a test', 'now')"
 expect_exit 0 "$DOTREC" compare -d x.db 1 2

@@ -1,5 +1,5 @@
 #!/bin/sh
-# 'dotrec compare' asks for exactly two runs, and names one that is not there.
+# 'dotrec compare' requires exactly two runs, and names a run that does not exist.
 . "${0%/*}/lib.sh"
 
 record

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Values that cannot be, written by another program past all constraints, crash
-# nobody: they are unknown, or the run is said to be damaged.
+# Impossible values, written by another program past all constraints, crash no
+# command: they count as unknown, or the run is reported as damaged.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3
@@ -10,8 +10,8 @@ nights x.db 12
 record
 cp x.db good.db
 
-# damage SQL: good.db with what SQL does to it, in x.db; what is not NULL may be
-# NULL while it does
+# damage SQL: makes x.db from good.db by executing SQL without constraints (NOT NULL
+# included)
 damage() {
 	cp good.db x.db
 	ask x.db "PRAGMA writable_schema = ON;
@@ -30,7 +30,7 @@ damage() {
 			WHERE type = 'table'" >/dev/null
 }
 
-# survives: every command that reads x.db ends by itself, with a code of its own
+# survives WHAT: every command that reads x.db ends, with a documented exit code
 survives() {
 	for _command in status 'list runs' 'query account' 'query history' \
 		'query samples run=last' 'query night run=last' \
@@ -46,16 +46,16 @@ survives() {
 	rm -rf report
 }
 
-# ids of series are only names: what is said of them stays the same
+# other ids of series do not change the report
 expect_exit 0 "$DOTREC" check -d x.db
 cp out said
 for id in -5 4611686018427387904 9223372036854775700; do
 	damage "UPDATE series SET id = id + $id; UPDATE cell SET series_id = series_id + $id"
 	expect_exit 0 "$DOTREC" check -d x.db
-	cmp out said || fail "ids from $id on: something else is said"
+	cmp out said || fail "ids from $id on: the report differs"
 done
 
-# what a grid point cannot be
+# impossible values of a grid point
 for what in n workers chunks; do
 	damage "UPDATE series SET $what = 0 WHERE id = (SELECT max(id) FROM series)"
 	expect_exit 7 "$DOTREC" check -d x.db
@@ -67,7 +67,7 @@ damage "DELETE FROM series WHERE id = (SELECT max(id) FROM series)"
 expect_exit 0 "$DOTREC" compare -d x.db last~1 last
 survives "a series without its row"
 
-# what our own queries cannot compute is the database's fault, not the user's
+# an overflow in a canned query is an error of the database (7), not of the user (2)
 damage "UPDATE cell SET planned = 9223372036854775807"
 expect_exit 7 "$DOTREC" query account_run -d x.db
 expect_text err "cannot query 'x.db'" overflow

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The database is -d, else $DOTREC_DB, else ./dotrec.db.
+# The database is the argument of -d, else $DOTREC_DB, else ./dotrec.db.
 . "${0%/*}/lib.sh"
 
 printf 'strategy,n,repeats\nserial,1000,2\n' >plan.csv

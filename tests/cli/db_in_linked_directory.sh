@@ -1,5 +1,5 @@
 #!/bin/sh
-# A database may lie in a directory that is reached through a symbolic link.
+# The directory of a database may be reached through a symbolic link.
 . "${0%/*}/lib.sh"
 
 printf 'strategy,n,repeats\nserial,1000,2\n' >plan.csv

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A directory in the place of the database is refused.
+# A directory given as the database is refused.
 . "${0%/*}/lib.sh"
 
 mkdir x.db

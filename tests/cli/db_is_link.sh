@@ -1,5 +1,5 @@
 #!/bin/sh
-# A symbolic link in the place of the database is refused, its target too.
+# A symbolic link given as the database is refused, and its target is not touched.
 . "${0%/*}/lib.sh"
 
 record
@@ -10,4 +10,4 @@ cmp x.db before.db || fail "the target was changed"
 ln -s absent.db dangling.db
 expect_exit 7 "$DOTREC" run -d dangling.db plan.csv
 expect_text err 'symbolic link'
-[ ! -e absent.db ] || fail "the target was made"
+[ ! -e absent.db ] || fail "the target was created"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A file that is no database is refused and keeps its bytes.
+# A file that is not a database is refused and keeps its bytes.
 . "${0%/*}/lib.sh"
 
 printf 'hello\n' >short.txt

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A run whose database is deleted, moved away or replaced under way ends with 7
-# and says where a copy of all that was recorded lies.
+# If the database is deleted, moved away or replaced during a run, the run ends with
+# exit code 7 and names a copy that has everything recorded.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -8,7 +8,8 @@ record
 mv x.db other.db
 cp other.db replacement.db
 
-# begin_in DIR [COMMAND...]: a run that has written its first block and waits in its second
+# begin_in DIR [COMMAND...]: starts a run that has written its first block and waits
+# in its second
 clockwork
 printf 'strategy,kernel,n,repeats\nserial,blas,1000 2000,5\n' >plan.csv
 begin_in() {
@@ -22,7 +23,7 @@ begin_in() {
 	runner=$!
 	wait_until [ -e reached ]
 }
-# end_of FILE TEXT...: it goes on, and FILE has all that it measured
+# end_of FILE TEXT...: lets the run go on; FILE then has all repeats of the run
 end_of() {
 	rm stuck-2000
 	finish
@@ -43,7 +44,7 @@ rm d/x.db
 end_of d/x.db.rescued "'d/x.db' was deleted or replaced"
 expect_equal "files" 'x.db.rescued' "$(names d)"
 
-# nothing that is there is overwritten
+# existing files are not overwritten
 begin_in d
 mv d/x.db d/y.db
 end_of d/x.db.rescued-2 "'d/x.db' was deleted or replaced"
@@ -51,7 +52,7 @@ expect_equal "files" 'x.db.rescued x.db.rescued-2 y.db' "$(names d)"
 rm -r d
 mkdir d
 
-# the new database keeps its bytes, and no foreign -wal comes to lie beside it
+# a replacing database keeps its bytes, and gets no foreign -wal beside it
 begin_in d
 mv replacement.db d/x.db
 end_of d/x.db.rescued "'d/x.db' was deleted or replaced"
@@ -66,7 +67,7 @@ end_of d/x.db.rescued "'d/x.db-wal' was deleted or replaced"
 rm -r d
 mkdir d
 
-# of a night somebody is told; no empty database takes the place
+# 'nightly' notifies; no empty database is created
 begin_in d nightly -o nights --notify 'cat >told.json'
 rm d/x.db
 end_of d/x.db.rescued "'d/x.db' was deleted or replaced"
@@ -75,7 +76,7 @@ expect_equal "files" 'x.db.lock x.db.rescued' "$(names d)"
 rm -r d
 mkdir d
 
-# with its whole directory
+# the whole directory is moved away
 begin_in d
 mv d e
 TMPDIR=$work

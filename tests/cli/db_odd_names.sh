@@ -1,5 +1,5 @@
 #!/bin/sh
-# A database may have any file name, be it like an option, a URI or a query.
+# A database may have any file name, even one like an option, a URI or a query.
 . "${0%/*}/lib.sh"
 
 printf 'strategy,n,repeats\nserial,1000,2\n' >plan.csv

@@ -1,20 +1,20 @@
 #!/bin/sh
-# Who reads a database that only somebody else may write leaves nothing beside it,
-# and whoever may write it goes on recording.
+# Commands that read another user's database leave no file beside it, and the owner
+# can go on recording.
 . "${0%/*}/lib.sh"
 need sqlite3
 
 record
 chmod 644 x.db
-# others may write in the directory, but not remove what belongs to the owner
+# others may create files in the directory, but not remove those of the owner
 chmod 1777 .
 
-# reader: somebody who may not write the file
+# reader COMMAND...: runs it as a user who may not write the file
 if [ "$(id -u)" -ne 0 ]; then
 	chmod 444 x.db
 	reader() { "$@"; }
 elif command -v setpriv >/dev/null; then
-	# root may write everywhere: the owner is somebody, too
+	# root may write everywhere, so the owner is another user, too
 	chown 54321:54321 x.db
 	reader() { setpriv --reuid 54322 --regid 54322 --clear-groups "$@"; }
 else
@@ -43,7 +43,7 @@ fi
 expect_exit 0 owner "$DOTREC" run -q -d x.db plan.csv
 expect_equal "runs" 2 "$(ask x.db 'SELECT count(*) FROM run')"
 
-# what another program left is named, and so is a lock
+# files of another user that prevent writing are named, as is such a lock
 : >x.db-wal
 head -c 32768 /dev/zero >x.db-shm
 : >x.db.lock

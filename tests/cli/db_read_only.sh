@@ -1,6 +1,6 @@
 #!/bin/sh
-# A database in a directory that cannot be written is read all the same; where
-# its last run is still in the -wal, it is said what to do.
+# A database in a read-only directory can be read; if its last run is still in the
+# -wal file, the message says what to do.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -10,7 +10,7 @@ mkdir 'a d%?#'
 cp x.db 'a d%?#/x y.db'
 mkdir wal
 "$DOTREC" run -q -d wal/x.db plan.csv
-# a reader that stays, so that what follows stays in the -wal
+# a reader that stays open keeps the next run in the -wal file
 mkfifo go
 {
 	echo 'BEGIN; SELECT count(*) FROM run;'
@@ -25,7 +25,7 @@ cp wal/x.db wal/x.db-wal copy
 exec 9>&-
 wait
 
-# reader: somebody who cannot write there
+# reader COMMAND...: runs it as a user who cannot write in the directories
 if [ "$(id -u)" -ne 0 ]; then
 	chmod 555 'a d%?#' copy
 	reader() { "$@"; }
@@ -47,7 +47,7 @@ expect_exit 7 reader "$DOTREC" query runs -d copy/x.db
 expect_text err "cannot read 'copy/x.db'" "copy/x.db-wal" 'copy both files'
 expect_equal "files" 'x.db x.db-wal' "$(names copy)"
 
-# what is said to be done helps
+# following the message helps
 mkdir there
 cp copy/x.db copy/x.db-wal there
 expect_exit 0 "$DOTREC" query --sql 'SELECT count(*) AS runs FROM run' \

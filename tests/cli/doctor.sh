@@ -1,5 +1,6 @@
 #!/bin/sh
-# 'dotrec doctor' lists what spoils times, the worst first, and changes nothing.
+# 'dotrec doctor' reports what disturbs measurements, the worst first, and changes
+# nothing.
 . "${0%/*}/lib.sh"
 
 expect_exit 0 "$DOTREC" doctor
@@ -12,10 +13,10 @@ expect_equal "order" "$(sed -n 's/^\([a-z][a-z]*\) .*/\1/p' out |
 	sort -n | sed 's/.* //')" "$(sed -n 's/^\([a-z][a-z]*\) .*/\1/p' out)"
 expect_equal "files" 'err out' "$(names .)"
 
-# -v: fine ones too, each on its line
+# -v: findings that are fine, too, each on its own line
 expect_exit 0 "$DOTREC" doctor -v
 expect_text out 'address layout: '
-[ "$(wc -l <out)" -ge 30 ] || fail "not all findings"
+[ "$(wc -l <out)" -ge 30 ] || fail "findings are missing"
 
 expect_exit 0 "$DOTREC" doctor --format csv
 expect_equal "header" 'finding,level,value,why,remedy' "$(head -n 1 out)"

@@ -1,11 +1,11 @@
 #!/bin/sh
-# 'dotrec doctor' says where no database can be kept, and makes none.
+# 'dotrec doctor' reports a place where no database can be kept, and creates none.
 . "${0%/*}/lib.sh"
 
 # expect_database LEVEL TEXT FILE
 expect_database() {
 	expect_exit 0 "$DOTREC" doctor --format csv -d "$3"
-	grep '^database,' out >finding || fail "no finding"
+	grep '^database,' out >finding || fail "no finding on the database"
 	expect_text finding "database,$1," "$2"
 	rm finding
 }
@@ -24,7 +24,7 @@ if [ "$(id -u)" -ne 0 ]; then
 	chmod u+w there
 fi
 
-# what is missing is named, with what installs it
+# missing programs are named, with how to install them
 mkdir empty
 PATH=$work/empty expect_exit 0 "$DOTREC" doctor
 expect_text out gnuplot mpirun joblib 'apt-get install gnuplot-nox'

@@ -1,9 +1,10 @@
 # shellcheck shell=sh
-# Shared by tests of what a command leaves behind: `dying N COMMAND...` kills it
-# just before its Nth call of those that change a directory or a file. N = 0:
-# never. With UNNAMED=no in the environment the file system has no unnamed files;
-# with FAILS=yes the call fails instead, and so do all renames after it with
-# FAILS=ever. The file `calls` tells how many there were.
+# Shared by tests of what a killed command leaves behind: `dying N COMMAND...` kills
+# the command just before its Nth call that changes a directory or a file; N = 0:
+# never. Environment variables: ONLY=NAME counts calls of this function only;
+# UNNAMED=no makes the file system lack unnamed files (O_TMPFILE); FAILS=yes makes
+# the Nth call fail instead of killing; FAILS=ever also fails all later renames. The
+# number of calls is written to the file `calls`.
 need "${CC:-cc}"
 cat >dying.c <<'C'
 #define _GNU_SOURCE
@@ -115,7 +116,7 @@ C
 ${CC:-cc} -shared -fPIC -o dying.so dying.c -ldl || skip "no shared libraries"
 dying=$PWD/dying.so
 
-# dying N COMMAND...
+# dying N COMMAND...: see above
 dying() {
 	_at=$1
 	shift
@@ -124,7 +125,8 @@ dying() {
 		AT=$_at LD_PRELOAD=$dying "$@"
 }
 
-# killed N COMMAND...: whether the command was killed; else it ended well
+# killed N COMMAND...: runs `dying`; succeeds if the command was killed, fails the test
+# if it ended with another exit code than 0
 killed() {
 	_code=0
 	dying "$@" >out 2>err || _code=$?
@@ -133,7 +135,7 @@ killed() {
 	[ "$_code" -eq 137 ]
 }
 
-# parts DIR: what is being made there, or was
+# parts DIR: prints the temporary files and directories of dotrec in DIR
 parts() {
 	find "$1" -name '.dotrec-*' -prune -print -o -name '*-part*' -print
 }

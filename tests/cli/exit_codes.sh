@@ -1,10 +1,10 @@
 #!/bin/sh
-# Every exit code has one meaning: a situation of each; and of those that hold
-# together the worst is told: 130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3.
+# A situation for every exit code; and where several exit codes apply, the worst is
+# returned: 130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3.
 . "${0%/*}/lib.sh"
 need sqlite3 setsid
 
-# code CODE SITUATION COMMAND...
+# code CODE SITUATION COMMAND...: the command exits with CODE
 code() {
 	_wanted=$1 _situation=$2 _code=0
 	shift 2
@@ -12,7 +12,8 @@ code() {
 	[ "$_code" -eq "$_wanted" ] ||
 		fail "exit code $_code, not $_wanted: $_situation"
 }
-# signalled CODE SITUATION SIGNAL COMMAND...: the signal comes after the first block
+# signalled CODE SITUATION SIGNAL COMMAND...: the same, with SIGNAL sent after the
+# first block
 signalled() {
 	_wanted=$1 _situation=$2 _signal=$3
 	shift 3
@@ -24,7 +25,7 @@ signalled() {
 	finish
 	expect_equal "$_situation" "$_wanted" "$code"
 }
-bare() { # without gnuplot, and any other program
+bare() { # COMMAND...: runs it where neither gnuplot nor another program is found
 	env PATH="$work/empty" "$@"
 }
 no_blas() {
@@ -47,7 +48,7 @@ C
 # shellcheck disable=SC2086 # a compiler and its options
 ${CC:-cc} -shared -fPIC -o wrong.so wrong.c 2>/dev/null || rm -f wrong.so
 
-# plan NAME ROW...: to settle the cell `late` takes more than its 1 ms
+# plan NAME ROW...: writes NAME.csv. (Settling alone exceeds the 1 ms of cell `late`.)
 plan() {
 	_plan=$1
 	shift
@@ -67,11 +68,11 @@ plan wrong_late_small "$blas" "$late" "$small"
 plan late_endless "$late" "$endless"
 plan blas_endless "$blas" "$endless"
 
-# ---- one by one --------------------------------------------------------
+# ---- one exit code applies ---------------------------------------------
 
 code 0 'all well' "$DOTREC" run -d x.db small.csv
 code 0 'what is optional is missing' no_blas "$DOTREC" run -d y.db blas_native.csv
-# month FILE NIGHT: the nights of March; from NIGHT on shm takes a millionfold
+# month FILE NIGHT: makes the nights of March; from NIGHT on shm takes 1e6 times longer
 month() {
 	cp x.db "$1"
 	nights "$1" 30 "UPDATE summary SET median_ns = median_ns / 1e6
@@ -80,7 +81,7 @@ month() {
 		WHERE strategy = 'shm' AND i < $2);"
 }
 month month.db 28
-month tonight.db 29 # one more confirms it
+month tonight.db 29 # the next night confirms it
 code 1 'a regression was confirmed' "$DOTREC" check -d month.db
 code 2 'a word that is no command' "$DOTREC" runn
 code 2 'a plan with an unknown word' "$DOTREC" run -d y.db wrong.c
@@ -100,9 +101,9 @@ code 7 'no place for a copy' "$DOTREC" backup -d x.db nosuch/copy.db
 code 8 'no gnuplot' bare "$DOTREC" report -d x.db -o rep course
 signalled 143 'interrupted by SIGTERM' TERM "$DOTREC" run -d y.db late_endless.csv
 
-# ---- several at once ---------------------------------------------------
+# ---- several exit codes apply ------------------------------------------
 
-tonight() { # COMMAND...: with the next night after that month
+tonight() { # COMMAND...: runs it on the night after that month
 	cp tonight.db z.db
 	"$@" --no-remeasure -d z.db --now 2026-04-01T01:00:00Z
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs travel as files: what comes back is the same, to the bit.
+# Runs that are exported and imported again are the same, to the bit.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -14,13 +14,13 @@ for format in csv jsonl; do
 	expect_equal "$format" "$hash" \
 		"$("$DOTREC" status -d $format.db --hash)"
 	"$DOTREC" export -d $format.db --all --format $format >again.$format
-	cmp f.$format again.$format || fail "another export"
+	cmp f.$format again.$format || fail "an export of the imported runs differs"
 done
-grep -q "^run,[^,]*,'=1+1," f.csv || fail "a formula is exported"
+grep -q "^run,[^,]*,'=1+1," f.csv || fail "a label that looks like a formula is not quoted"
 expect_equal "labels" '=1+1|@two, "2"' "$(ask csv.db "SELECT
 	group_concat(label, '|') FROM (SELECT label FROM run ORDER BY 1)")"
 
-# one run; a part of it; the last one by itself
+# one run; a part of the last run (the default)
 expect_exit 0 "$DOTREC" export -d x.db '=1+1' --what samples
 expect_equal "samples" 63 "$(grep -c '^sample,' out)"
 expect_equal "summaries" 0 "$(grep -c '^summary,' out || :)"
@@ -32,13 +32,13 @@ expect_exit 0 "$DOTREC" query contradictions -d part.db --format csv
 expect_equal "contradictions" 1 "$(wc -l <out)"
 expect_equal "the exported one" "$hash" "$("$DOTREC" status -d x.db --hash)"
 
-# all or nothing, with line and column
+# a wrong file is refused with line and column, and nothing is imported
 sed '/^sample,/{s/,ok,/,fine,/;}' f.csv >bad.csv
 expect_exit 2 "$DOTREC" import -d new.db bad.csv
 expect_text err 'bad.csv:' 'CHECK constraint' 'nothing is imported'
 expect_equal "complaints" 10 "$(grep -c 'bad.csv:[0-9]*:[0-9]*: ' err)"
 [ ! -e new.db ] || fail "a database was made for nothing"
-# samples that are not those of the cell's hash
+# samples that do not match the stored hash of their cell
 sed '/"table":"sample"/s/"skew_ns":[0-9]*/"skew_ns":123456789/' f.jsonl >bad.jsonl
 expect_exit 2 "$DOTREC" import -d new.db bad.jsonl
 expect_text err 'nothing is imported' ': its samples have the hash '

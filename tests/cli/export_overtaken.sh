@@ -1,6 +1,6 @@
 #!/bin/sh
-# Where nothing can be written beside a database, it is read without its locks:
-# an export during which the file was changed says so, and keeps no file.
+# In a read-only directory a database is read without locks: if the file changes
+# during an export, the export fails and says so.
 . "${0%/*}/lib.sh"
 need setpriv mkfifo
 [ "$(id -u)" -eq 0 ] || skip "only root can read as somebody else"
@@ -18,7 +18,7 @@ cp "$DOTREC" dotrec
 reader() { setpriv --reuid 54321 --regid 54321 --clear-groups "$@"; }
 reader test -r there/x.db || skip "others cannot read $work"
 
-# more than a pipe holds, so that the export waits for whoever reads it
+# the export is larger than a pipe's buffer, so it waits for its reader
 mkfifo go
 reader ./dotrec export -d there/x.db >go 2>err &
 runner=$!
@@ -36,6 +36,6 @@ expect_equal "exit code" 7 "$code"
 expect_text err "'there/x.db' was changed by another program while it was read"
 expect_equal "told once" 1 "$(grep -c 'changed by another program' err)"
 
-# the same for a file: nothing is left of it
+# an unchanged database is exported to a file
 expect_exit 0 reader ./dotrec export -d there/x.db -o open/x.csv
 [ -s open/x.csv ] || fail "no export"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# 'export -o' follows no link that somebody planted, takes the place of a link at
-# the end, and leaves neither a part nor half a file, whenever it is killed.
+# 'export -o' does not follow a planted link, replaces a link as the last component,
+# and leaves neither a temporary file nor half a file, whenever it is killed.
 . "${0%/*}/lib.sh"
 need mkfifo
 . "$top_srcdir/tests/cli/dying.sh"
@@ -8,30 +8,30 @@ need mkfifo
 record
 expect_exit 0 "$DOTREC" export -d x.db -o whole.csv
 expect_exit 0 "$DOTREC" export -d x.db
-cmp out whole.csv || fail "to a file it is not the same"
+cmp out whole.csv || fail "an export to a file differs from one to stdout"
 
-# a link where a process of this number once wrote its part
+# a planted link with the name of the temporary file of an older version
 echo mine >victim
 mkdir to real
 ln -s real link
 expect_exit 0 sh -c "ln -s ../victim to/f.csv.\$\$-part &&
 	exec '$DOTREC' export -d x.db -o to/f.csv"
 expect_equal "the victim" mine "$(cat victim)"
-cmp to/f.csv whole.csv || fail "not the export"
+cmp to/f.csv whole.csv || fail "the file is not the export"
 rm -rf to
 mkdir to
 for target in victim nowhere; do
 	ln -sf "../$target" to/f.csv
 	expect_exit 0 "$DOTREC" export -d x.db -o to/f.csv
-	[ ! -L to/f.csv ] || fail "the link is still there"
-	cmp to/f.csv whole.csv || fail "not the export"
+	[ ! -L to/f.csv ] || fail "the link was not replaced"
+	cmp to/f.csv whole.csv || fail "the file is not the export"
 done
 expect_equal "the victim" mine "$(cat victim)"
-[ ! -e nowhere ] || fail "a link was followed"
+[ ! -e nowhere ] || fail "the link was followed"
 expect_exit 0 "$DOTREC" export -d x.db -o link/f.csv
-cmp real/f.csv whole.csv || fail "not through a linked directory"
+cmp real/f.csv whole.csv || fail "the file in a linked directory is not the export"
 
-# no device, pipe or directory gives way
+# a pipe or a directory is not replaced
 mkfifo pipe
 ln -s pipe to-pipe
 for name in pipe to-pipe to; do
@@ -40,7 +40,7 @@ for name in pipe to-pipe to; do
 done
 [ -p pipe ] || fail "the pipe is gone"
 
-# killed at every call, and without room
+# killed at every call, and with a limit on the size of files
 for UNNAMED in '' no; do
 	[ -z "$UNNAMED" ] || export UNNAMED
 	n=1

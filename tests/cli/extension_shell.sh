@@ -15,7 +15,7 @@ GROUP BY 1, 2"
 expect_exit 0 "$DOTREC" query -d x.db --format csv --sql "$sql"
 expect_equal "rows" 10 "$(wc -l <out)"
 sed 1d out >wanted
-# the shell prints 15 digits of a real number: compare those
+# the shell prints 15 digits of a real number, so those are compared
 printf '%s\n' ".load $top_builddir/dotrec_stats" '.mode csv' "$sql;" >script
 ask x.db <script >got 2>err || fail "the shell: exit code $?"
 expect_empty err
@@ -30,9 +30,9 @@ awk -F, 'NR == FNR { line[NR] = $0; next }
 				bad = 1
 			}
 	}
-	END { exit bad || FNR != 9 }' wanted got >out || fail "other values"
+	END { exit bad || FNR != 9 }' wanted got >out || fail "the values differ"
 
-# what is wrong is said in words
+# errors are described in words
 printf '%s\n' ".load $top_builddir/dotrec_stats" "SELECT median('7');" |
-	ask x.db >out 2>err && fail "median of a text"
+	ask x.db >out 2>err && fail "the median of a text is not an error"
 expect_text err 'median(): text is not a number'

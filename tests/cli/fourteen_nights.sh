@@ -1,6 +1,6 @@
 #!/bin/sh
-# Two weeks: a crash, a missed night, a double start, a regression and its
-# acceptance. What each night says: exit code, words, status.
+# Two weeks with a crash, a missed night, a double start, a regression and its
+# acceptance: the exit code, output and status of each night.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3 gnuplot
@@ -8,18 +8,18 @@ clockwork
 echo 4000 >takes
 printf 'strategy,kernel,n,repeats\nserial,blas,1000,6\n' >plan.csv
 
-# 80 nights: 4 ms, a sixth more or less. (Of so many nights two slow ones at the
-# end are an alarm whatever orders are drawn; of 25 they are one or not.)
+# 80 nights of 4 ms, within a sixth of it. (After so many nights two slow ones at the
+# end always raise an alarm; after 25, it would depend on the random permutations.)
 expect_exit 0 with_clockwork "$DOTREC" run -q -d x.db plan.csv
 nights x.db 80 "UPDATE summary SET median_ns = CAST(4e6 * (1 + 20 * e) AS INTEGER)
 	FROM noise WHERE noise.cell_id = summary.cell_id;"
 
-# nightly DAY [HOUR]: the command of that night
+# nightly DAY [HOUR]: runs 'dotrec nightly' on that day
 nightly() {
 	with_clockwork "$DOTREC" nightly -d x.db -o nights \
 		--now "2026-04-${1}T${2:-01}:00:00Z" plan.csv
 }
-# begin DAY: the same in the background, up to its first product
+# begin DAY: starts the same in the background and waits for its first product
 begin() {
 	: >stuck
 	with_clockwork exec "$DOTREC" nightly -d x.db -o nights \
@@ -27,7 +27,7 @@ begin() {
 	runner=$!
 	wait_until [ -e reached ]
 }
-# night DAY CODE [HOUR]: silent but for an alarm
+# night DAY CODE [HOUR]: a night that ends with CODE and prints nothing if that is 0
 night() {
 	expect_exit "$2" nightly "$1" "${3:-01}"
 	expect_empty err
@@ -36,7 +36,7 @@ night() {
 	expect_equal "latest" "2026-04-$1" "$(readlink nights/latest)"
 	status 0 "$1"
 }
-# status CODE DAY: as of noon
+# status CODE DAY: the status at noon; exit code CODE
 status() {
 	expect_exit "$1" "$DOTREC" status -d x.db --now "2026-04-${2}T12:00:00Z"
 	cp out "status$2"
@@ -47,7 +47,7 @@ night 01 0
 echo 3700 >takes
 night 02 0
 echo 3900 >takes
-begin 03 # the machine crashes, and comes up again
+begin 03 # the machine crashes and is started again
 kill -KILL "$runner"
 finish
 rm stuck reached
@@ -78,9 +78,9 @@ night 07 0
 echo 16600 >takes
 night 08 1
 expect_text line 'night 2026-04-08' '; 1 regressed; run '
-expect_exit 1 "$DOTREC" check -d x.db # the same night says the same
+expect_exit 1 "$DOTREC" check -d x.db # a second check of the same night reports the same
 echo 15800 >takes
-night 09 0 # told once
+night 09 0 # a regression is reported once
 echo 16300 >takes
 night 10 0
 expect_exit 0 "$DOTREC" check -d x.db
@@ -113,7 +113,7 @@ TEXT
 ask x.db "SELECT substr(started_utc, 6, 5), verdict, still, substr(since_utc, 1, 10)
 	FROM v_verdict WHERE measure = 'time' AND started_utc > '2026-04'
 	ORDER BY run_id" >said
-diff -u wanted said || fail "the verdicts"
+diff -u wanted said || fail "the verdicts differ"
 expect_equal "runs since April: one a night, no night twice" '13|13|78|0' "$(ask x.db "
 	SELECT count(*), count(DISTINCT date(started_utc)), sum(ok), sum(missing)
 	FROM v_account_run WHERE started_utc > '2026-04'")"

@@ -1,22 +1,22 @@
 # shellcheck shell=sh
-# What somebody might write where text can be written, for tests of reports:
-# commands of the shell and of gnuplot, markup, formats, a way to the left.
+# Shared by tests of hostile text in a database: $hostile has commands of the shell and
+# of gnuplot, markup, printf formats, escape sequences and right-to-left controls.
 
-# every command in it would leave a file planted-*
+# each command in it would create a file planted-*
 hostile="\`touch planted-1\` \$(touch planted-2) ';!touch planted-3
 !touch planted-4
 '< touch planted-5' | \"|touch planted-6\" @planted \\write18{touch planted-7}
 e
 system('touch planted-8') <script>document.title='planted'</script><img src=x onerror=\"document.title='planted'\"> </svg> </title> --> %s%n%d {/Symbol a}_{b}^c ~ &amp; # \$x\$ \\n $(printf '\033[31m \342\200\256 \302\233')=1+1"
 
-# hexadecimal TEXT: as SQL
+# hexadecimal TEXT: prints TEXT as an SQL expression
 hexadecimal() {
 	printf "cast(x'%s' as text)" \
 		"$(printf '%s' "$1" | od -An -v -tx1 | tr -d ' \n')"
 }
 
-# plant DB: writes it, or a short form for names of curves, into every column of text that is not a key or a word of
-# the program
+# plant DB: writes $hostile, or a short form in names of curves, into every text column
+# that is neither a key nor one of a fixed set of words
 plant() {
 	sqlite3 -batch -init /dev/null "$1" <<-SQL
 		.parameter init

@@ -1,13 +1,13 @@
 #!/bin/sh
-# A full disk is the machine's trouble: exit code 7, nothing is half there, and
-# the file is not blamed.
+# An import on a full disk ends with exit code 7, leaves nothing half imported, and
+# does not blame the imported file.
 . "${0%/*}/lib.sh"
 need sqlite3 mount
 [ "$(id -u)" -eq 0 ] || skip "only root can mount"
 
 record
 "$DOTREC" export -q -d x.db --what samples --format jsonl -o x.jsonl
-# more than SQLite keeps in memory: 300 runs of 63 repeats
+# 300 runs of 63 repeats: more than SQLite keeps in memory
 awk -v uuid="$(ask x.db 'SELECT uuid FROM run')" '
 	{ line[NR] = $0 }
 	END {
@@ -28,14 +28,14 @@ trap unmount EXIT
 
 expect_exit 7 "$DOTREC" import -d small/new.db many.jsonl
 expect_text err 'the disk is full'
-! grep -q 'mistakes\|nothing is imported' err || fail "the file is blamed"
+! grep -q 'mistakes\|nothing is imported' err || fail "the message blames the imported file"
 [ ! -e small/new.db ] || {
 	expect_equal "runs" 0 "$(ask small/new.db 'SELECT count(*) FROM run')"
 	expect_equal "check" ok "$(ask small/new.db 'PRAGMA integrity_check')"
 	rm -f small/new.db*
 }
 
-# where the private database has no room
+# no room for the private temporary database
 mkdir -p small/tmp
 head -c 280k /dev/zero >small/tmp/fill 2>/dev/null || :
 expect_exit 7 env TMPDIR="$work/small/tmp" "$DOTREC" import -d new.db many.jsonl
@@ -44,7 +44,7 @@ expect_equal "files" '' "$(find . -name 'new.db*')"
 expect_exit 0 "$DOTREC" import -q -d new.db many.jsonl
 expect_equal "runs" 300 "$(ask new.db 'SELECT count(*) FROM run')"
 
-# an export names the file that it could not make
+# an export names the file that it could not write
 expect_exit 7 "$DOTREC" export --all -d new.db -o small/many.csv
 expect_text err "cannot make 'small/many.csv': cannot write the export: No space"
-[ ! -e small/many.csv ] || fail "half an export"
+[ ! -e small/many.csv ] || fail "an incomplete export is left"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A failing import leaves nothing, and nothing of anybody else's is touched.
+# A failing import leaves no file, and touches no file of another process.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -8,13 +8,13 @@ mv x.db one.db
 "$DOTREC" export -q -d one.db --format csv -o one.csv
 sed 's/^sample,\(.*\),ok,/sample,\1,fine,/' one.csv >bad.csv
 
-# runs_of DB
+# runs_of DB: prints the number of runs
 runs_of() {
 	ask "$1" 'SELECT count(*) FROM run'
 }
 
-# The import waits at its first complaint, since nobody reads what it says; then
-# another process makes the database.
+# The import blocks at its first error message, which nobody reads yet; meanwhile
+# another process creates the database.
 mkfifo said
 {
 	head -c 65536 /dev/zero
@@ -27,7 +27,7 @@ waits() {
 		grep -q '^State:	S' "/proc/$runner/status"; }
 }
 wait_until waits
-over && fail "it does not wait"
+over && fail "the import does not wait"
 expect_exit 0 "$DOTREC" merge -q -d new.db one.db
 cat <&3 >/dev/null
 exec 3<&-
@@ -35,7 +35,7 @@ finish
 expect_equal "exit code" 2 "$code"
 expect_equal "runs of the other" 1 "$(runs_of new.db)"
 
-# both at once, many times
+# both processes at once, many times
 for i in 1 2 3 4 5 6 7 8; do
 	"$DOTREC" import -q -d "$i.db" bad.csv 2>err &
 	"$DOTREC" merge -q -d "$i.db" one.db
@@ -52,7 +52,7 @@ for i in 1 2 3 4; do
 	expect_equal "runs" 1 "$(runs_of two.db)"
 done
 
-# what a process of the same number has left is nobody's business
+# a temporary file left by an earlier process with the same id is not used
 rm -f new.db*
 expect_exit 0 "$DOTREC" merge -q -d nine.db one.db
 ask nine.db "UPDATE run SET uuid = 'of another', label = 'left over'"
@@ -62,9 +62,9 @@ expect_text err ' 1 runs added'
 expect_equal "left over" 0 "$(ask new.db 'SELECT count(label) FROM run')"
 rm -f new.db.*-import
 
-# where nothing can be written, and into what is no database
+# a directory that is missing, and a file that is not a database
 expect_exit 7 "$DOTREC" import -d nosuch/new.db one.csv
-[ ! -e nosuch ] || fail "a directory was made"
+[ ! -e nosuch ] || fail "a directory was created"
 printf 'no database\n' >text.db
 cp text.db before
 expect_exit 7 "$DOTREC" import -d text.db one.csv

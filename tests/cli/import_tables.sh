@@ -1,5 +1,5 @@
 #!/bin/sh
-# A history can begin before dotrec: the course's table, and any other.
+# Tables that were not made by dotrec can be imported: that of the course, and others.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -31,7 +31,7 @@ expect_equal "nights" '2025-01-01T00:00:00Z|1500000.0
 2025-01-02T00:00:00Z|1250000.0' "$(ask x.db "SELECT started_utc, median_ns
 	FROM v_summary JOIN run ON run.id = run_id
 	WHERE strategy = 'external:sort' ORDER BY 1")"
-# a run is the last one if it was started last
+# the last run is the one that was started last, not imported last
 record
 expect_exit 0 "$DOTREC" import -q -d x.db other.csv --map time=ms,unit=ms \
 	--started 2020-01-01T00:00:00Z

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Whoever closes a database last leaves one file with everything in it: a
-# reader too, beside which a run ended.
+# The last process that closes a database leaves a single file with everything in it,
+# even if it is a reader and a run ended before it.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -8,8 +8,8 @@ record
 expect_exit 0 "$DOTREC" query runs -d x.db
 expect_equal "after a reader" 'err out plan.csv x.db' "$(names .)"
 
-# a reader that is busy until it is told to go on
-computing() { # has used the CPU for a while
+# a reader that is stopped in the middle of a query, and continued after a run
+computing() { # whether the reader has used the CPU for a while
 	[ "$(sed 's/.*) //' "/proc/$runner/stat" | cut -d ' ' -f 12)" -gt 5 ]
 }
 "$DOTREC" query -d x.db --sql '
@@ -27,7 +27,7 @@ expect_equal "after both" 'err out plan.csv x.db' "$(names .)"
 cp x.db copy.db
 expect_equal "runs in the copy" 2 "$(ask copy.db 'SELECT count(*) FROM run')"
 
-# what another program left, too
+# a -wal file left by another program is merged, too
 mkfifo go
 {
 	echo 'BEGIN; SELECT count(*) FROM run;'
@@ -46,7 +46,7 @@ expect_exit 0 "$DOTREC" query runs -d left/x.db
 expect_equal "files" x.db "$(names left)"
 expect_equal "runs" 3 "$(ask left/x.db 'SELECT count(*) FROM run')"
 
-# where the file cannot grow, it is said that a copy needs the -wal, too
+# if the file cannot grow, the message says that a copy needs the -wal file, too
 size=$(($(wc -c <x.db) / 512))
 long=$(head -c 60000 /dev/zero | tr '\0' x)
 expect_exit 0 sh -c "ulimit -f $size; exec \"\$@\"" sh \
@@ -55,5 +55,5 @@ expect_text err 'warning' "x.db-wal'" 'a copy needs both files'
 [ -s x.db-wal ] || fail "no -wal"
 expect_exit 0 "$DOTREC" status -d x.db
 expect_empty err
-[ ! -e x.db-wal ] || fail "the -wal is still there"
+[ ! -e x.db-wal ] || fail "the -wal file still exists"
 expect_equal "reason" 60000 "$(ask x.db 'SELECT length(reason) FROM mark')"

@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Shared by the tests of the command line: an empty directory to work in that
-# vanishes at the end, and a few words. Exit codes: 0 passed, 77 skipped.
+# Shared by the tests of the command line: changes to an empty directory that is removed
+# at the end, and defines functions for tests. Exit codes: 0 passed, 77 skipped.
 set -eu
 
-# Under nohup SIGHUP would stay ignored in every program that is tested: a shell
-# cannot take that back, so the test begins anew without it.
+# Under nohup every tested program would ignore SIGHUP, which a shell cannot undo, so
+# the test starts itself again without that.
 if grep -q '^SigIgn:.*[13579bdf]$' "/proc/$$/status" &&
 	env --default-signal=HUP true 2>/dev/null; then
 	exec env --default-signal=HUP sh "$0" "$@"
@@ -13,11 +13,11 @@ fi
 export LC_ALL=C
 unset DOTREC_DB DOTREC_BLAS
 
-# By hand, in the build tree: sh TOP_SRCDIR/tests/cli/NAME.sh
+# To run a test by hand, in the build tree: sh TOP_SRCDIR/tests/cli/NAME.sh
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
 : "${top_builddir:=$PWD}"
 DOTREC=$top_builddir/dotrec
-runner= # a program in the background, ended with the test
+runner= # id of a program in the background, killed when the test ends
 
 clean_up() {
 	[ -z "$runner" ] || kill -KILL "$runner" 2>/dev/null || :
@@ -28,7 +28,7 @@ trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
 cd "$work"
 
-# fail WORDS...: what went wrong, and what the program said last
+# fail WORDS...: prints what went wrong and the program's last output, ends the test
 fail() {
 	printf 'failed: %s\n' "$*"
 	for _said in out err; do
@@ -37,19 +37,19 @@ fail() {
 	exit 1
 }
 
-# skip REASON...
+# skip REASON...: ends the test as skipped
 skip() {
 	printf 'skipped: %s\n' "$*"
 	exit 77
 }
 
-# long_test: skips a long test where DOTREC_LONG is no, as in 'make distcheck' of
-# .ci/run, which comes after all tests have run
+# long_test: skips the test if DOTREC_LONG is no, as it is in the 'make distcheck' of
+# .ci/run, before which all tests have run
 long_test() {
 	[ "${DOTREC_LONG-}" != no ] || skip "DOTREC_LONG is no"
 }
 
-# need PROGRAM...: skips the test where one is not installed
+# need PROGRAM...: skips the test if one of the programs is not installed
 need() {
 	for _program; do
 		command -v "$_program" >/dev/null ||
@@ -57,7 +57,8 @@ need() {
 	done
 }
 
-# expect_exit CODE COMMAND...: runs it, with stdout in `out`, stderr in `err`
+# expect_exit CODE COMMAND...: the command exits with CODE; stdout is in `out`, stderr
+# in `err`
 expect_exit() {
 	_wanted=$1 _code=0
 	shift
@@ -66,8 +67,8 @@ expect_exit() {
 		fail "exit code $_code, not $_wanted: $*"
 }
 
-# expect_check [OPTION...]: 'check' exits with 1 if it tells of a regression, else
-# with 0; the code is then in $code
+# expect_check [OPTION...]: 'check' exits with 1 if it reports a regression, else with
+# 0; sets $code to that
 expect_check() {
 	code=0
 	"$DOTREC" check "$@" >out 2>err || code=$?
@@ -75,7 +76,7 @@ expect_check() {
 	expect_equal "exit code of 'check'" "$_wanted" "$code"
 }
 
-# expect_text FILE TEXT...: each stands in the file
+# expect_text FILE TEXT...: the file contains each TEXT
 expect_text() {
 	_file=$1
 	shift
@@ -84,31 +85,31 @@ expect_text() {
 	done
 }
 
-# expect_empty FILE...
+# expect_empty FILE...: each file is empty or missing
 expect_empty() {
 	for _file; do
 		[ ! -s "$_file" ] || fail "$_file is not empty"
 	done
 }
 
-# expect_equal WHAT WANTED GOT
+# expect_equal WHAT WANTED GOT: GOT equals WANTED; WHAT names the value in the message
 expect_equal() {
 	[ "$2" = "$3" ] || fail "$1: '$3', not '$2'"
 }
 
-# names DIR: what is in it, hidden files too, in one line
+# names DIR: prints the names in DIR, hidden ones included, in one line
 names() {
 	(cd "$1" && find . ! -name . -prune | sed 's|^\./||' | sort |
 		paste -s -d ' ' -)
 }
 
-# ask DB SQL: the plain sqlite3 shell's answer, columns separated by |
+# ask DB SQL: prints the answer of the plain sqlite3 shell, columns separated by |
 ask() {
 	sqlite3 -batch -init /dev/null "$@"
 }
 
-# distances DB NS: the CPUs of its only run were NS apart, an expression of `look`,
-# the number of the look between blocks, from 0; measured ones are forgotten
+# distances DB NS: replaces the measured distances of the CPUs in the only run of DB by
+# NS, an SQL expression of `look` (the number of the look between blocks, from 0)
 distances() {
 	ask "$1" "DELETE FROM control WHERE name = 'distance';
 	INSERT INTO control (run_id, number, name, start_ns, total_ns, calls)
@@ -120,8 +121,8 @@ distances() {
 	      WHERE name = 'chain' AND before IS NOT 'chain')"
 }
 
-# need_extension: the plain sqlite3 shell can load dotrec_stats.so. Where that
-# is built with gcc's sanitizers, the shell brings their library along
+# need_extension: skips the test if the plain sqlite3 shell cannot load dotrec_stats.so.
+# If that is built with gcc's sanitizers, the shell is started with their library.
 need_extension() {
 	need sqlite3
 	_so=$top_builddir/dotrec_stats.so
@@ -137,13 +138,13 @@ need_extension() {
 	fi
 }
 
-# strategies: those that compute on this machine, in one line
+# strategies: prints those that compute on this machine, in one line
 strategies() {
 	"$DOTREC" list strategies |
 		awk 'NR > 2 && $1 != "null" && $2 == "yes" { printf "%s ", $1 }'
 }
 
-# record [OPTION...]: a run of a small plan in x.db, 9 cells and 63 repeats
+# record [OPTION...]: records a run of a small plan in x.db: 9 cells, 63 repeats
 # shellcheck disable=SC2120 # its options are optional
 record() {
 	cat >plan.csv <<-'PLAN'
@@ -154,8 +155,8 @@ record() {
 	"$DOTREC" run -q -d x.db "$@" plan.csv || fail "the run: exit code $?"
 }
 
-# refuse_plan POSITION TEXT...: plan.csv is a usage error that stands at
-# LINE:COLUMN, told on stderr; nothing is run
+# refuse_plan POSITION TEXT...: plan.csv is a usage error, reported on stderr at
+# POSITION (LINE:COLUMN) with each TEXT; nothing is run
 refuse_plan() {
 	_position=$1
 	shift
@@ -167,7 +168,8 @@ refuse_plan() {
 	done
 }
 
-# refuse_database FILE TEXT...: no command takes the file; none touches it
+# refuse_database FILE TEXT...: every command refuses the file, with each TEXT, and
+# leaves it unchanged
 refuse_database() {
 	_db=$1
 	shift
@@ -188,18 +190,18 @@ refuse_database() {
 	done
 }
 
-# wait_until COMMAND...: until it succeeds; only what hangs takes ten minutes, for a
+# wait_until COMMAND...: repeats it until it succeeds; fails after ten minutes, since a
 # run under sanitizers on a busy machine takes more than one
 wait_until() {
 	_tries=0
 	until "$@"; do
 		_tries=$((_tries + 1))
-		[ "$_tries" -lt 30000 ] || fail "in vain until: $*"
+		[ "$_tries" -lt 30000 ] || fail "waited in vain for: $*"
 		sleep 0.02
 	done
 }
 
-# finish: waits for the runner to end; its exit code is then in $code
+# finish: waits for the runner to end; sets $code to its exit code
 finish() {
 	wait_until over
 	code=0
@@ -207,11 +209,11 @@ finish() {
 	wait "$runner" || code=$?
 	runner=
 }
-over() { # not there, or a zombie
+over() { # whether the runner has ended (a zombie has)
 	! grep -q '^State:	[^Z]' "/proc/$runner/status" 2>/dev/null
 }
 
-# living: processes of the program in this directory, zombies not among them
+# living: prints the ids of dotrec's processes in this directory, without zombies
 living() {
 	find /proc/[0-9]*/cwd -maxdepth 0 -lname "$(pwd -P)" 2>/dev/null |
 		while IFS=/ read -r _ _ _pid _; do
@@ -221,13 +223,13 @@ living() {
 		done
 }
 
-# nobody_left: whether no process of the program lives on here
+# nobody_left: whether no process of dotrec is left in this directory
 nobody_left() {
 	[ -z "$(living)" ]
 }
 
-# start_long: a run in the background, in a process group of its own, that has
-# finished its first block, 15 repeats, and would need minutes for the second
+# start_long: starts a run in the background, in a process group of its own, and waits
+# for the end of its first block (15 repeats); the second would take minutes
 start_long() {
 	cat >plan.csv <<-'PLAN'
 		strategy,n,workers,repeats
@@ -240,7 +242,7 @@ start_long() {
 	wait_until grep -q 'block 1 of 2' err
 }
 
-# expect_half STATUS: what must be found in x.db after start_long
+# expect_half STATUS: x.db has the first block of start_long, and the run this status
 expect_half() {
 	expect_equal "check" ok "$(ask x.db 'PRAGMA integrity_check')"
 	expect_equal "status" "$1" "$(ask x.db 'SELECT status FROM run')"
@@ -251,9 +253,9 @@ expect_half() {
 		ask x.db "SELECT n, count(*) FROM v_sample GROUP BY n")"
 }
 
-# start_pool STRATEGY N REPEATS TIMEOUT_MS: a run in the background whose worker
-# $worker is in its measured rounds: it has slept more often than warming up can
-# take
+# start_pool STRATEGY N REPEATS TIMEOUT_MS: starts a run in the background, and waits
+# until its worker $worker has slept more often than it does while warming up, so that
+# the measured rounds have begun
 start_pool() {
 	printf 'strategy,n,workers,repeats,timeout_ms\n%s,%s,2,%s,%s\n' \
 		"$@" >plan.csv
@@ -261,11 +263,11 @@ start_pool() {
 	runner=$!
 	wait_until at_work 100
 }
-# workers: the runner's
+# workers: prints the ids of the runner's workers
 workers() {
 	living | grep -vx "$runner"
 }
-# at_work SLEEPS: whether a worker, then $worker, has slept so often
+# at_work SLEEPS: sets $worker to a worker; whether it has slept at least SLEEPS times
 at_work() {
 	! over || fail "the run is over already"
 	worker=$(workers | head -n 1)
@@ -273,11 +275,11 @@ at_work() {
 		"/proc/$worker/status")" -ge "$1" ]
 } 2>/dev/null
 
-# clockwork: a BLAS whose product takes the microseconds in the file `takes`, just these
-# however busy the machine is: it moves the program's clock on. Where there is a file
-# `stuck`, or `stuck-N` for products of N elements, it makes a file `reached` and waits
-# until that is gone.
-# In a session that has a process of its own these are `takes_apart`, `stuck_apart`.
+# clockwork: builds a BLAS whose product takes exactly the microseconds in the file
+# `takes`, however busy the machine is, by advancing the program's clock. If a file
+# `stuck` (or `stuck-N` for products of N elements) exists, the product creates a file
+# `reached` and waits until the first is removed. In other processes than the first one,
+# as that of an additional session, the files are `takes_apart` and `stuck_apart`.
 clockwork() {
 	need "${CC:-cc}"
 	cat >clockwork.c <<-'C'
@@ -339,15 +341,15 @@ clockwork() {
 	# shellcheck disable=SC2086 # a compiler and its options
 	${CC:-cc} -shared -fPIC -o clockwork.so clockwork.c || skip "no shared libraries"
 }
-# with_clockwork COMMAND...: a dotrec that computes with it
+# with_clockwork COMMAND...: runs dotrec with that BLAS
 with_clockwork() {
 	ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0 \
 		DOTREC_BLAS=./clockwork.so LD_PRELOAD=$PWD/clockwork.so "$@"
 }
 
-# dear_work: a program's clock on which making a process takes 5 s and a product
-# of the BLAS 2 s, one clock for all processes: what a time is made of can then be
-# told, however fast or busy the machine is
+# dear_work: builds a simulated clock, shared by all processes, on which creating a
+# process takes 5 s and a product of the BLAS 2 s: the parts of a time can then be
+# distinguished, however fast or busy the machine is
 dear_work() {
 	need "${CC:-cc}"
 	cat >dear.c <<-'C'
@@ -397,21 +399,22 @@ dear_work() {
 	# shellcheck disable=SC2086 # a compiler and its options
 	${CC:-cc} -shared -fPIC -o dear.so dear.c -ldl || skip "no shared libraries"
 }
-# with_dear_work COMMAND...: with it
+# with_dear_work COMMAND...: runs dotrec with that clock
 with_dear_work() {
 	ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0 \
 		DOTREC_BLAS=./dear.so LD_PRELOAD=$PWD/dear.so "$@"
 }
 
-# expect_accounts CONDITION: of every cell of x.db
+# expect_accounts CONDITION: it holds for every cell of x.db
 expect_accounts() {
 	expect_equal "cells where not $1" '' \
 		"$(ask x.db "SELECT * FROM v_account WHERE NOT ($1)")"
 }
 
-# nights DB COUNT [SQL]: makes the last run of DB the last of COUNT nights, one a
-# day up to 2026-03-31: copies of it (no samples) whose times are noise of 1 %
-# around its own. SQL may use the table night(i, run_id), i from 1 to COUNT.
+# nights DB COUNT [SQL]: replaces the last run of DB by COUNT nights, one a day up to
+# 2026-03-31: copies of the run without samples, with noise of 1 % on its times. SQL is
+# executed before speed-ups are derived; it may use the table night(i, run_id), with i
+# from 1 to COUNT.
 nights() {
 	ask "$1" "
 PRAGMA foreign_keys = OFF;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# 'dotrec list' prints each of its six lists; without a word it names them.
+# 'dotrec list' prints each of its six lists; without an operand it names them.
 . "${0%/*}/lib.sh"
 
 record --label 'a label'

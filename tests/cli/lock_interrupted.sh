@@ -1,13 +1,13 @@
 #!/bin/sh
-# A signal ends the waiting for a locked database at once, with its own exit
-# code; what a run writes down after a signal waits a little, not for ever.
+# A signal ends the wait for a locked database at once, with the signal's exit code;
+# after a signal a run waits only briefly to record its end.
 . "${0%/*}/lib.sh"
 need sqlite3
 
 env --default-signal=INT true 2>/dev/null || skip "env is too old"
 record
 
-# hold: another program holds the lock on x.db until `release`
+# hold: another program locks x.db until `release`
 hold() {
 	mkfifo lock
 	{
@@ -23,12 +23,12 @@ release() {
 	wait "$holder" || :
 	rm lock held
 }
-waits() { # naps between two tries to get the lock
+waits() { # whether the command sleeps between two attempts to lock
 	[ "$(sed -n 's/^voluntary_ctxt_switches:	//p' \
 		"/proc/$runner/status")" -gt 50 ]
 } 2>/dev/null
 
-# interrupt SIGNAL CODE COMMAND...
+# interrupt SIGNAL CODE COMMAND...: the waiting command ends with CODE
 interrupt() {
 	signal=$1 wanted=$2
 	shift 2
@@ -40,8 +40,8 @@ interrupt() {
 	finish
 	expect_equal "exit code of $*" "$wanted" "$code"
 	expect_text err "interrupted while waiting for 'x.db'"
-	# it would have waited for a minute
-	[ $(($(date +%s) - began)) -lt 30 ] || fail "not at once: $*"
+	# without the signal it would have waited for a minute
+	[ $(($(date +%s) - began)) -lt 30 ] || fail "did not end at once: $*"
 }
 hold
 interrupt INT 130 "$DOTREC" run -q -d x.db plan.csv
@@ -51,7 +51,7 @@ interrupt TERM 143 "$DOTREC" nightly -q -d x.db plan.csv
 release
 expect_equal "runs" 1 "$(ask x.db 'SELECT count(*) FROM run')"
 
-# the lock comes while the run measures, and the signal while it waits
+# the database is locked while the run measures, and the signal comes while it waits
 rm x.db
 start_long
 hold
@@ -62,7 +62,7 @@ release
 expect_equal "check" ok "$(ask x.db 'PRAGMA integrity_check')"
 expect_exit 0 "$DOTREC" query runs -d x.db
 
-# the lock goes in time: the end of the run is written down
+# the lock is released in time: the end of the run is recorded
 rm x.db
 start_long
 hold

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Several databases in one: in any order, as often as you like; a run in conflict stays as it is.
+# Merging databases gives the same result in any order and when repeated; a run in
+# conflict stays as it is.
 . "${0%/*}/lib.sh"
 need sqlite3
 
-# hash DB: of what is in it
+# hash DB: prints the hash of its content
 hash() {
 	"$DOTREC" status -d "$1" --hash || fail "no hash of $1"
 }
@@ -25,7 +26,8 @@ expect_equal "into a source" "$(hash ba.db)" "$(hash a.db)"
 expect_equal "repeats" 126 "$(ask a.db 'SELECT count(*) FROM v_sample')"
 expect_exit 0 "$DOTREC" report -q -d a.db -r first -o report course
 
-# a run that was changed: named, and left as it is; the others are merged
+# a run that differs between two databases is named and left as it is; the others are
+# merged
 cp b.db c.db
 ask c.db 'UPDATE sample SET start_ns = start_ns + 1 WHERE repeat = 0'
 uuid=$(ask b.db 'SELECT uuid FROM run')
@@ -41,7 +43,7 @@ expect_text err "run $uuid in 'c.db'" '2 runs added' '1 conflicts'
 expect_equal "runs in spite of a conflict" 2 "$(ask new.db 'SELECT count(*) FROM run')"
 rm new.db
 
-# nothing is made for nothing: a source that is not there, one that is damaged
+# no database is created if a source is missing or damaged
 expect_exit 7 "$DOTREC" merge -d new.db b.db nosuch.db
 expect_equal "files" '' "$(find . -name 'new.db*')"
 ask x.db 'PRAGMA ignore_check_constraints = ON;

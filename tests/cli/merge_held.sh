@@ -1,10 +1,10 @@
 #!/bin/sh
-# A copy of a run that is being run is not merged over it: the run goes on.
+# While a run is in progress, a copy of it is not merged over it, and the run goes on.
 . "${0%/*}/lib.sh"
 need sqlite3 setsid
 
 start_long
-# elsewhere it was resumed meanwhile, and interrupted again
+# the copy was meanwhile resumed elsewhere, and interrupted again
 expect_exit 0 "$DOTREC" backup -q -d x.db other.db
 ask other.db "UPDATE run SET status = 'interrupted', resumed = 1, generation = 1"
 
@@ -15,7 +15,7 @@ expect_exit 6 "$DOTREC" import -d x.db other.csv
 expect_text err "run 1 is still being run by process $runner; wait for it"
 expect_half running
 
-# an older copy gives way to it all the same
+# an older copy can be merged: it changes nothing
 ask other.db "UPDATE run SET status = 'running', resumed = 0, generation = 0;
 	DELETE FROM sample"
 expect_exit 0 "$DOTREC" merge -d x.db other.db
@@ -29,7 +29,7 @@ expect_exit 0 "$DOTREC" import -d x.db other.csv
 expect_text err '1 replaced by a more complete copy'
 expect_half interrupted
 
-# of two that are merged into a new database, none is being run
+# merging two copies into a new database: neither is in progress there
 expect_exit 0 "$DOTREC" backup -q -d x.db old.db
 ask old.db "UPDATE run SET status = 'running', resumed = 0, generation = 0"
 expect_exit 0 "$DOTREC" merge -d new.db old.db x.db

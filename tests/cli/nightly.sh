@@ -1,7 +1,7 @@
 #!/bin/sh
-# Nights by a clock of the test: one dies and is gone on with, one is started
-# twice, one has a deadline; a step is found. One exit code and one line each;
-# silence when all is well.
+# Nights with given dates: one dies and is resumed, one is started twice, one has a
+# deadline, and in one a step is found. Each has one exit code and prints one line,
+# or nothing if all is well.
 . "${0%/*}/lib.sh"
 need sqlite3 gnuplot setsid
 
@@ -23,7 +23,7 @@ expect_empty err
 [ -s nights/latest/report.pdf ] || fail "no report"
 [ "$(find nights -name '.latest*' | wc -l)" -eq 0 ] || fail "a link is left"
 
-# the same words and the same data for a program
+# the notification has the same words, and the data for a program
 night 02 0 --notify 'cat >told.json' -v
 expect_text out 'night 2026-03-02' "run 2 in 'x.db'" "report in 'nights/2026-03-02'"
 expect_equal "told" '0|2|finished|24|24' "$(sqlite3 :memory: "SELECT
@@ -33,7 +33,7 @@ night 02 8 --notify 'exit 3' --backup copy.db --thin
 expect_text out 'exited with status 3'
 expect_equal "the copy" 3 "$(ask copy.db 'SELECT count(*) FROM run')"
 
-# a night that dies is gone on with by the next start, as the same run
+# the next start resumes a night that died, as the same run
 cat >long.csv <<'PLAN'
 strategy,n,workers,repeats
 serial,1000,1,5
@@ -42,7 +42,7 @@ PLAN
 setsid "$DOTREC" nightly -v -d y.db -o y --now 2026-03-03T01:00:00Z long.csv >out 2>err &
 runner=$!
 wait_until grep -qs 'block 1 of 2' err
-# meanwhile a second start is told who is at it
+# meanwhile a second start is refused and names the process
 expect_exit 6 "$DOTREC" nightly -d y.db -o y long.csv
 expect_text err "'y.db.lock' is held by process $runner since 2026-03-03T01:00"
 kill -KILL "$runner"
@@ -54,19 +54,19 @@ expect_exit 0 "$DOTREC" nightly -d y.db -o y --now 2026-03-03T04:00:00Z long.csv
 expect_equal "one whole night" '1|finished|1|8005' "$(ask y.db 'SELECT id, status,
 	resumed, (SELECT count(*) FROM sample) FROM run')"
 
-# a deadline ends the run, keeps what is there, and says so
+# a deadline ends the run, keeps its finished blocks, and is reported
 sed 's/,4000$/,100000/' long.csv >endless.csv
 : >err
 "$DOTREC" nightly -v -d z.db -o z --deadline 600 endless.csv >out 2>err &
 runner=$!
 wait_until grep -q 'block 1 of 2' err
-kill -s ALRM "$runner" # as the kernel does then
+kill -s ALRM "$runner" # as the kernel does at the deadline
 finish
 expect_equal "exit code at the deadline" 3 "$code"
 expect_text out 'deadline of 600 minutes' 'run 1 in'
 expect_equal "what is kept" 'interrupted|5' "$(ask z.db 'SELECT status,
 	(SELECT count(*) FROM sample) FROM run')"
-# how far it comes until then is the machine's affair: 3, or 4 for nothing
+# depending on the speed of the machine: 3, or 4 if nothing was measured by then
 code=0
 "$DOTREC" nightly -d z2.db -o z2 --deadline 0.01 endless.csv >out 2>err || code=$?
 [ "$code" -eq 3 ] || [ "$code" -eq 4 ] || fail "exit code $code, not 3 or 4"
@@ -74,7 +74,7 @@ expect_text out 'deadline of 0.01 minutes'
 expect_exit 2 "$DOTREC" nightly -d z.db --deadline 0 endless.csv
 expect_exit 2 "$DOTREC" nightly -d z.db --now today endless.csv
 
-# a month of history: a step is found, told again as 'still', and accepted
+# in a month of history a step is found
 rm -rf x.db* nights
 expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
 nights x.db 40 "UPDATE summary SET median_ns = median_ns * 1.3 WHERE cell_id IN
@@ -82,7 +82,7 @@ nights x.db 40 "UPDATE summary SET median_ns = median_ns * 1.3 WHERE cell_id IN
 	WHERE c.strategy = 'shm' AND n.i >= 38);"
 expect_exit 1 "$DOTREC" check -d x.db
 expect_text out 'regressed '
-# the next night is measured for real, and so looks like neither level
+# the next night is really measured, so its times belong to neither level
 code=0
 "$DOTREC" nightly -d x.db -o nights --now 2026-04-01T01:00:00Z plan.csv >out 2>err ||
 	code=$?
@@ -91,7 +91,7 @@ expect_equal "exit code, 1 where a regression is told" "$(grep -c '^regressed ' 
 expect_equal "judged" 1 "$(ask x.db "SELECT count(*) > 0 FROM v_verdict
 	WHERE started_utc LIKE '2026-04-01T01:0%'")"
 
-# a night that cannot even begin is told, too
+# a night that cannot even begin is notified, too
 echo 'not a database' >spoilt.db
 expect_exit 7 "$DOTREC" nightly -d spoilt.db --notify 'cat >told.json' plan.csv
 expect_text err "'spoilt.db': not a database"

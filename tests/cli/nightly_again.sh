@@ -1,6 +1,6 @@
 #!/bin/sh
-# What looks suspicious is measured again the same night, before anything is
-# said, where sessions of a night differ more than nights do; else it is not.
+# Suspicious series are measured again the same night, before the verdicts, if the
+# sessions of a night differ more than the nights do; otherwise they are not.
 . "${0%/*}/lib.sh"
 need sqlite3 gnuplot
 clockwork
@@ -13,10 +13,10 @@ serial,blas,1000,1,6
 PLAN
 expect_exit 0 with_clockwork "$DOTREC" run -q -d first.db plan.csv
 
-# history FILE SPREAD [SQL]: 30 nights before April. In them the product of the
-# blas took 2 ms (between 1 and 4 in logarithms) and shm a million times what
-# it takes; nobody could suspect serial beside it. Repeats scatter by 5 %, and
-# nights by SPREAD besides.
+# history FILE SPREAD [SQL]: makes 30 nights before April, in which the product of the
+# blas takes 2 ms (in the middle of 1 and 4 ms on a logarithmic scale), shm a million
+# times its measured time, and serial varies too much to become suspicious. Repeats
+# scatter by 5 %, and nights additionally by SPREAD.
 history() {
 	cp first.db "$1"
 	nights "$1" 30 "
@@ -38,7 +38,7 @@ history() {
 			AS INTEGER) AS t
 		FROM cell AS c, json_each('[0,1,2,3,4,5]') AS k)"
 }
-# night CODE DB [OPTION...]
+# night CODE DB [OPTION...]: the night of 1 April ends with CODE
 night() {
 	_wanted=$1 _db=$2
 	shift 2
@@ -46,7 +46,8 @@ night() {
 		--now 2026-04-01T01:00:00Z "$@" plan.csv
 	expect_equal "$_db" '' "$(ask "$_db" 'SELECT * FROM v_contradiction')"
 }
-# again DB: what was measured again and why; planned and ok repeats, sessions
+# again DB: prints the cells measured again, why, their planned and ok repeats, and
+# their sessions
 again() {
 	ask "$1" "SELECT c.series, remeasured, planned, count(*),
 			count(DISTINCT session)
@@ -55,7 +56,7 @@ again() {
 			AND p.status = 'ok'
 		GROUP BY c.cell_id ORDER BY c.cell_id" | paste -s -d ' ' -
 }
-# said DB: of the times of the two series
+# said DB: prints the verdicts on the times of the two series
 said() {
 	ask "$1" "SELECT verdict FROM v_verdict
 		WHERE run_id = (SELECT max(id) FROM run) AND measure = 'time'
@@ -65,7 +66,7 @@ said() {
 shm='serial/native/f64/2000/1x1|base|12|12|2 shm/native/f64/2000/2x1|time suspect, relative suspect|12|12|2'
 blas='serial/blas/f64/1000/1x1|time suspect|12|12|2'
 
-# nights are alike: a further session of what is suspicious, and of its base
+# nights are alike: suspicious series and their bases get one more session
 history like.db 0
 for copy in off stuck; do
 	cp like.db "$copy.db"
@@ -76,7 +77,7 @@ expect_equal "measured again" "$shm $blas" "$(again like.db)"
 expect_equal "said" 'no change seen suspect' "$(said like.db)"
 expect_equal "accounted for" 'finished|36|36|0' "$(ask like.db "SELECT status,
 	planned, ok, missing FROM v_account_run ORDER BY run_id DESC LIMIT 1")"
-# ln 2e6 is 14.51; the first session has 15.2, the other 13.8
+# ln 2e6 is 14.51; the first session has 15.2 (4 ms), the second 13.8 (1 ms)
 expect_equal "the value is that of both sessions" 1 "$(ask like.db "SELECT
 	value_ln BETWEEN 14.50 AND 14.55 FROM summary
 	WHERE cell_id = (SELECT max(id) FROM cell)")"
@@ -87,7 +88,7 @@ expect_exit 0 "$DOTREC" check -d like.db
 expect_text out 'measured again (time suspect, relative suspect)' \
 	'measured again the same night: 4 of 5'
 
-# the same database, the same verdicts; nothing is measured a third time
+# judging again gives the same verdicts; nothing is measured a third time
 ask like.db "CREATE TABLE before AS SELECT * FROM verdict;
 	DELETE FROM verdict; DELETE FROM trend"
 expect_exit 0 "$DOTREC" check -d like.db
@@ -97,7 +98,7 @@ ask like.db 'DROP TABLE before'
 expect_exit 0 "$DOTREC" run --resume last -d like.db
 expect_text err 'nothing was left to run'
 
-# it travels
+# export and import keep the additional session
 expect_exit 0 "$DOTREC" export --all -d like.db -o like.csv
 expect_exit 0 "$DOTREC" import -d copy.db like.csv
 expect_equal "copied" "$shm $blas" "$(again copy.db)"
@@ -107,13 +108,13 @@ expect_equal "hash" "$("$DOTREC" status --hash -d like.db)" \
 night 0 off.db --no-remeasure
 expect_equal "not measured again" '|suspect suspect' "$(again off.db)|$(said off.db)"
 
-# nights that differ: a second look would see the same night
+# nights differ: measuring again would give the same value of this night
 history differ.db 0.05
 night 0 differ.db
 expect_equal "not measured again" '|suspect suspect' "$(again differ.db)|$(said differ.db)"
-! grep -q 'measured again' out || fail "told though not done"
+! grep -q 'measured again' out || fail "measuring again is reported although it was not done"
 
-# the third night of a regression would confirm it: not unlooked-at
+# the third slow night would confirm a regression: it is measured again first
 history step.db 0 "UPDATE summary SET median_ns = median_ns * 2 WHERE cell_id IN
 	(SELECT c.cell_id FROM v_cell AS c JOIN night AS n ON n.run_id = c.run_id
 	WHERE c.kernel = 'blas' AND n.i >= 29);"
@@ -125,7 +126,7 @@ expect_text out '2 suspicious series measured again'
 expect_equal "why" "time regressed" "$(ask step.db "SELECT remeasured FROM v_cell
 	WHERE kernel = 'blas' ORDER BY run_id DESC LIMIT 1")"
 
-# the deadline comes meanwhile: what is whole is kept, and the night is judged
+# the deadline comes meanwhile: whole blocks are kept, and the night is judged
 : >stuck_apart
 : >err
 with_clockwork exec "$DOTREC" nightly -v -d stuck.db -o nights --deadline 60 \
@@ -142,7 +143,7 @@ expect_exit 0 "$DOTREC" backup -q -d stuck.db copy_of_stuck.db
 ask copy_of_stuck.db "UPDATE run SET generation = generation + 1
 	WHERE id = (SELECT max(id) FROM run)"
 : >told
-"$DOTREC" merge -d stuck.db copy_of_stuck.db >told 2>&1 && fail "merged"
+"$DOTREC" merge -d stuck.db copy_of_stuck.db >told 2>&1 && fail "the copy was merged over the run"
 expect_text told "is still being run by process $runner"
 kill -ALRM "$runner"
 finish

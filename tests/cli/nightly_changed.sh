@@ -1,8 +1,7 @@
 #!/bin/sh
-# A night that died before the machine or the build changed is not gone on with,
-# nor is that an error: it is ended with the reason, and a new run is begun. By
-# hand it is refused. A run of another machine, and one that was followed by a
-# whole one, are left alone.
+# If the machine or the build changed after a night died, 'nightly' ends that run with
+# the reason and begins a new one, without an error; 'run --resume' refuses. A run of
+# another machine, and a run that was followed by a whole one, are left alone.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3 gnuplot
@@ -20,7 +19,7 @@ night() { # DB [OPTION...]
 	shift
 	expect_exit 0 "$DOTREC" nightly -d "$_db" -o nights "$@" plan.csv
 }
-runs() { # DB: each with its repeats
+runs() { # DB: prints the runs with their ok and missing repeats
 	ask "$1" "SELECT run_id, status, ok, missing FROM v_account_run" |
 		paste -s -d ' ' -
 }
@@ -49,7 +48,8 @@ for change in "build SET compiler = 'cc of old'|compiler was 'cc of old'" \
 		WHERE id = 1')"
 done
 
-# that night is over, even if all is as it was: another start is another run
+# the ended run is not resumed, even if machine and build are as before: a new start is
+# a new run
 ask x.db "UPDATE run SET (machine_id, build_id) = (SELECT machine_id, build_id
 	FROM run WHERE id = 2) WHERE id = 1"
 night x.db
@@ -57,12 +57,12 @@ expect_empty out
 expect_equal "once more" '1|interrupted|10|10 2|finished|20|0 3|finished|20|0' \
 	"$(runs x.db)"
 
-# nothing has changed: it goes on
+# if nothing has changed, the run is resumed
 cp whole.db x.db
 night x.db
 expect_equal "gone on with" '1|finished|20|0' "$(runs x.db)"
 
-# another machine's, merged into here
+# a run of another machine in the same database, as after a merge
 cp whole.db x.db
 ask x.db "UPDATE machine SET key = 'feedfeedfeedfeed';
 	UPDATE run SET owner = 'another-boot 5 5'"

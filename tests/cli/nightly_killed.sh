@@ -1,14 +1,14 @@
 #!/bin/sh
-# A nightly that is killed while it names its newest report leaves a link that is
-# the old one or the new one, and nothing that the next does not remove; the
-# command that it tells about the night dies with it, and so do that one's children.
+# A 'nightly' killed while it sets the link to its newest report leaves the old or the
+# new link, and nothing that the next one does not remove; its notification command and
+# the children of that die with it.
 . "${0%/*}/lib.sh"
 need sqlite3 setsid
 . "$top_srcdir/tests/cli/dying.sh"
 
 printf 'strategy,n,repeats\nserial,1000,3\n' >plan.csv
 mkdir bin
-cat >bin/gnuplot <<'SH' # quick, for this is not about pictures
+cat >bin/gnuplot <<'SH' # a fast substitute: pictures are not tested here
 #!/bin/sh
 [ "$1" != --version ] || { echo 'gnuplot 0' && exit; }
 printf '%%PDF-1.5\n' >"${2%.gp}.pdf"
@@ -39,7 +39,7 @@ for call in symlinkat:1 renameat:1 unlinkat:1 unlinkat:2; do
 	day=$((day + 2))
 done
 
-# a command that has started others: killed with the nightly, and at its end
+# a notification command that has started others is killed with the nightly
 living_sleepers() {
 	while read -r _pid; do
 		! grep -q '^State:	[^Z]' "/proc/$_pid/status" 2>/dev/null ||

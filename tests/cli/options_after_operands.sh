@@ -1,5 +1,5 @@
 #!/bin/sh
-# Options may stand before, between and after operands; -- ends them.
+# Options may stand before, between and after operands; -- ends the options.
 . "${0%/*}/lib.sh"
 
 record

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A plan that is not UTF-8, or holds a NUL byte, is refused where it stands.
+# A plan that is not UTF-8, or has a NUL byte, is refused with the position.
 . "${0%/*}/lib.sh"
 
 printf 'strategy,n\nserial,1000\n# caf\351\nshm,1000\n' >plan.csv

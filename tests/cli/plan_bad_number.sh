@@ -1,5 +1,5 @@
 #!/bin/sh
-# A plan with a number that is none, or out of bounds, is refused.
+# A plan with an invalid number, or one out of bounds, is refused.
 . "${0%/*}/lib.sh"
 
 for n in x 1e6 -5 1.5 0x10 +7 99999999999999999999; do

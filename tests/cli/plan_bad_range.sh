@@ -1,5 +1,5 @@
 #!/bin/sh
-# A plan with a range that would never end, or is none, is refused at once.
+# A plan with an endless or invalid range is refused at once.
 . "${0%/*}/lib.sh"
 
 for n in '1..10+0' '1000..10000*1' '1000..10000*0.5' '0..10*2' \

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Without a file, 'dotrec plan' shows the built-in plan; its CSV is a plan too.
+# Without a file, 'dotrec plan' shows the built-in plan; its CSV form is the same plan.
 . "${0%/*}/lib.sh"
 
 expect_exit 0 "$DOTREC" plan
@@ -8,5 +8,5 @@ mv out builtin.txt
 expect_exit 0 "$DOTREC" plan --csv
 mv out builtin.csv
 expect_exit 0 "$DOTREC" plan builtin.csv
-cmp out builtin.txt || fail "the CSV of the built-in plan is another plan"
+cmp out builtin.txt || fail "the CSV of the built-in plan gives another plan"
 [ ! -e dotrec.db ] || fail "a database was made"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Equal cells of two rows are refused with both lines; of one row they collapse.
+# Equal cells in two rows are refused with both lines; in one row they become one.
 . "${0%/*}/lib.sh"
 
 cat >plan.csv <<'PLAN'

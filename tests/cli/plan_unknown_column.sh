@@ -1,5 +1,5 @@
 #!/bin/sh
-# A plan with an unknown column, or one twice, is refused where it stands.
+# A plan with an unknown or a repeated column is refused with the position.
 . "${0%/*}/lib.sh"
 
 printf 'strategy,kernal,n\nserial,native,1000\n' >plan.csv

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A plan with an unknown word is refused where it stands, with the known ones.
+# A plan with an unknown word is refused with the position and the known words.
 . "${0%/*}/lib.sh"
 
 printf 'strategy,n\nserial,1000\nserial thread8,1000\n' >plan.csv

@@ -1,8 +1,8 @@
 #!/bin/sh
-# A file that the machine cannot read is no mistake of the user: exit code 7, not 2.
+# A plan file with a read error is not the user's mistake: exit code 7, not 2.
 . "${0%/*}/lib.sh"
 
-# reading the memory of a process from 0 on is an I/O error
+# reading the memory of a process at address 0 is an I/O error
 expect_exit 7 "$DOTREC" plan /proc/self/mem
 expect_text err "cannot read the plan '/proc/self/mem'" 'Input/output error'
 expect_exit 7 "$DOTREC" run -d x.db /proc/self/mem

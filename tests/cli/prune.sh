@@ -1,11 +1,11 @@
 #!/bin/sh
-# Old nights become sketches when that is asked for, and the room comes back.
+# 'dotrec prune' turns old nights into sketches, and the file becomes smaller.
 . "${0%/*}/lib.sh"
 need sqlite3
 
 printf 'strategy,n,repeats\nserial,1000 2000,200\n' >plan.csv
 expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
-# the same on 449 later days
+# the same run on 449 later days
 ask x.db "WITH RECURSIVE i (x) AS (VALUES (1) UNION ALL
 	SELECT x + 1 FROM i WHERE x < 449)
 INSERT INTO run (id, uuid, plan_name, plan_text, plan_hash, seed, started_utc,
@@ -41,9 +41,9 @@ expect_equal "repeats" 160000 "$(ask x.db 'SELECT count(*) FROM sample')"
 expect_equal "summaries and accounts" "$before" "$(ask x.db 'SELECT * FROM
 	v_summary; SELECT run_id, planned, ok, missing FROM v_account')"
 expect_equal "sound" '' "$(ask x.db 'SELECT * FROM v_contradiction')"
-[ "$(wc -c <x.db)" -lt $((size * 93 / 100)) ] || fail "the room did not come back"
+[ "$(wc -c <x.db)" -lt $((size * 93 / 100)) ] || fail "the file did not become smaller"
 expect_exit 2 "$DOTREC" prune -d x.db --keep 0
 expect_exit 2 "$DOTREC" prune -d x.db --older-than soon
 expect_exit 7 "$DOTREC" prune -d nosuch.db
 expect_exit 7 "$DOTREC" prune -d nosuch.db --yes
-[ ! -e nosuch.db ] || fail "a database was made for nothing"
+[ ! -e nosuch.db ] || fail "a database was created"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every canned query that 'dotrec list queries' names takes its parameters and answers with rows, or never does.
+# Every canned query of 'dotrec list queries' takes exactly the parameters that its
+# description names, and returns rows unless the description says that it may not.
 . "${0%/*}/lib.sh"
 
 record
@@ -10,7 +11,7 @@ sed 1,2d out >queries
 for sql in "$top_srcdir"/sql/query/*.sql; do
 	basename "$sql" .sql
 done >names
-sed 's/ .*//' queries | cmp - names || fail "not the files of sql/query"
+sed 's/ .*//' queries | cmp - names || fail "the list differs from the files of sql/query"
 [ "$(wc -l <names)" -ge 25 ] || fail "fewer than 25 queries"
 while read -r name what; do
 	set -- query "$name" -d x.db
@@ -30,7 +31,7 @@ while read -r name what; do
 	sed "s/--.*//; s/'[^']*'//g" "$top_srcdir/sql/query/$name.sql" |
 		grep -o ':[a-z][a-z]*' | sort -u >takes
 	printf '%s\n' "$@" | sed -n '5,$s/^\([a-z]*\)=.*/:\1/p' | sort |
-		cmp -s - takes || fail "query $name: not its parameters: $what"
+		cmp -s - takes || fail "query $name takes other parameters than described: $what"
 	case $what in
 	*'Needs dbstat'*)
 		ask x.db 'SELECT 1 FROM dbstat' >out 2>&1 || continue ;;

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Speed-ups are told apart by how far the CPUs were from each other around them.
+# The query and the report 'distance' group speed-ups by the distance of the CPUs,
+# measured before and after each block.
 . "${0%/*}/lib.sh"
 need sqlite3
 
 printf 'strategy,n,workers,repeats\nserial shm,1000,2,7\n' >plan.csv
 expect_exit 0 "$DOTREC" run -q --sessions 7 -d x.db plan.csv
-# our own looks, before and after the block of each session: 70 and 100 ns are one
+# given distances before and after the block of each session: 70 and 100 ns are in one
 # class, 70 and 400 are not
 distances x.db 'iif(look = 13, 400, iif(look % 2, 100, 70))'
 expect_equal "looks" 14 "$(ask x.db "SELECT count(*) FROM control WHERE name = 'distance'")"
@@ -17,7 +18,7 @@ expect_text rows '"shm/native 2x1, 64 to 127 ns",1000,64,6'
 expect_text rows '"shm/native 2x1, changing",1000,,1'
 expect_equal "no interval of one session" 1 "$(tr -d '\r' <out | grep -c ',,,[0-9.e]*$')"
 
-# by hand: the fourth of seven ratios, and between the third and fourth of six of these
+# recomputed here: the median of seven ratios per session, and of six such medians
 hand=$(ask x.db "WITH
 	r AS (SELECT p.session, b.ns / (1.0 * p.total_ns / p.calls) AS x
 	      FROM v_sample AS p
@@ -36,7 +37,7 @@ expect_exit 0 "$DOTREC" report --text -d x.db distance
 expect_text out 'shm/native 2x1, 64 to 127 ns'
 expect_text out 'shm/native 2x1, changing'
 
-# a machine of one CPU has no distances
+# a machine with one CPU has no distances
 sqlite3 x.db "DELETE FROM control WHERE name = 'distance'"
 expect_exit 0 "$DOTREC" report --text -d x.db distance
 expect_empty err

@@ -18,6 +18,6 @@ cmp all "$top_srcdir/tests/golden/query_formats.txt" || {
 expect_exit 0 "$DOTREC" query -d x.db --sql 'SELECT 7 AS i'
 mv out table
 expect_exit 0 "$DOTREC" query -d x.db --format table --sql 'SELECT 7 AS i'
-cmp out table || fail "the table is not what is written without --format"
+cmp out table || fail "the default format is not 'table'"
 expect_exit 2 "$DOTREC" query runs -d x.db --format xml
 expect_text err "unknown format 'xml'" jsonl

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The JSON of every canned query is valid, one value a row, all digits kept.
+# The JSON of every canned query is valid, has one value per row, and keeps all digits.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -16,7 +16,7 @@ for sql in "$top_srcdir"/sql/query/*.sql; do
 	expect_equal "$name: lines" "$rows" "$(wc -l <out)"
 done
 
-# a double that comes back is the same double
+# a double is written and read back as the same double
 expect_exit 0 "$DOTREC" query summary -d x.db --format json
 expect_equal "cells, and equal medians" '9|9' "$(
 	ask x.db "SELECT count(*), sum(median_ns = e.value ->> 'median_ns')

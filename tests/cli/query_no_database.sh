@@ -1,5 +1,5 @@
 #!/bin/sh
-# Without a database, commands that read exit with 7 and make none.
+# Without a database, commands that only read exit with 7 and create none.
 . "${0%/*}/lib.sh"
 
 : >out

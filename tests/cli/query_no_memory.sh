@@ -1,9 +1,9 @@
 #!/bin/sh
-# However little memory there is: a query gives all of its answer, in every format,
-# or ends with the exit code for a lack of memory; it never gives a part and says 0.
+# With any limit on memory, a query either writes its whole answer, in every format, or
+# exits with the code for lack of memory; it never writes a part and exits with 0.
 . "${0%/*}/lib.sh"
 
-# shellcheck disable=SC3045 # asked right here
+# shellcheck disable=SC3045 # tested in this line
 (ulimit -v 4000000 && "$DOTREC" --version) >/dev/null 2>&1 ||
 	skip "memory cannot be limited here"
 record
@@ -22,11 +22,11 @@ for format in csv tsv json jsonl markdown; do
 		case $code in
 		0) cmp out whole || fail "$mib MiB, $format: not the whole answer" ;;
 		8) refused=$((refused + 1)) ;;
-		127) ;; # not even for the program and its libraries
+		127) ;; # too little to load the program and its libraries
 		*) fail "$mib MiB, $format: exit code $code" ;;
 		esac
 		mib=$((mib + 2))
 	done
 	expect_equal "exit code, $format, $mib MiB" 0 "$code"
 done
-[ "$refused" -gt 5 ] || fail "memory was never lacking"
+[ "$refused" -gt 5 ] || fail "too few limits made a query run out of memory"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SQL that writes, or is not one SELECT, is refused and leaves the file as it is.
+# SQL that writes, or is not a single SELECT, is refused and leaves the file unchanged.
 . "${0%/*}/lib.sh"
 
 record
@@ -8,8 +8,8 @@ while IFS= read -r sql; do
 	expect_exit 2 "$DOTREC" query -d x.db --sql "$sql"
 	expect_empty out
 	expect_text err 'dotrec: error: '
-	cmp x.db before || fail "changed by: $sql"
-	[ ! -e new.db ] || fail "a file was made by: $sql"
+	cmp x.db before || fail "the database was changed by: $sql"
+	[ ! -e new.db ] || fail "a file was created by: $sql"
 done <<'SQL'
 DELETE FROM sample
 INSERT INTO meta (name, value) VALUES ('a', 'b') RETURNING name

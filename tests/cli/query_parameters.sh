@@ -1,5 +1,5 @@
 #!/bin/sh
-# A query takes its parameters as key=value; a run goes by any of its names.
+# A query takes parameters as key=value; a run can be given by any of its names.
 . "${0%/*}/lib.sh"
 
 record --label old
@@ -14,7 +14,7 @@ for run in 2 new last last~0; do
 	expect_exit 0 "$DOTREC" query caption run="$run" -d x.db
 	expect_text out 'run 2 "new"'
 done
-# without a parameter, the last run
+# the default run is the last one
 expect_exit 0 "$DOTREC" query caption -d x.db
 expect_text out 'run 2 "new"'
 
@@ -29,4 +29,4 @@ expect_text err "'last' is not a parameter" key=value
 
 expect_exit 0 "$DOTREC" query -d x.db --format csv \
 	--sql 'SELECT :a + 1 AS a, typeof(:b) AS b, :c AS c' a=41 b=0.5 c='x, y'
-printf 'a,b,c\n42,real,"x, y"\n' | cmp - out || fail "not the values bound"
+printf 'a,b,c\n42,real,"x, y"\n' | cmp - out || fail "the answer differs from the values bound"

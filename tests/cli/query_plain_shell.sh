@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every canned query also runs in the plain sqlite3 shell, with the same rows.
+# Every canned query also works in the plain sqlite3 shell and gives the same rows.
 . "${0%/*}/lib.sh"
 need_extension
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A canned query reads no sample of another run, unless its first line says so.
+# A canned query reads no samples of other runs, unless its first line says so.
 . "${0%/*}/lib.sh"
 need_extension
 
@@ -10,15 +10,15 @@ ask pruned.db 'DELETE FROM sample WHERE cell_id IN
 	(SELECT id FROM cell WHERE run_id = 1)'
 root=$(ask x.db "SELECT rootpage FROM sqlite_schema WHERE name = 'sample'")
 
-# steps DB QUERY: of SQLite's virtual machine for an answer
+# steps DB QUERY: prints how many steps of its virtual machine SQLite takes
 steps() {
 	printf '%s\n' ".load $top_builddir/dotrec_stats" '.stats vmstep' \
 		".read $2" | ask "$1" | sed -n 's/^VM-steps: *//p'
 }
 
-# scans QUERY: whether it goes through the table `sample` from end to end.
-# EXPLAIN QUERY PLAN would name the alias, so this looks for instructions that
-# walk a cursor which was opened at the table's root
+# scans QUERY: whether the query reads the whole table `sample`. EXPLAIN QUERY PLAN
+# would name the alias, so this looks for instructions that walk a cursor opened at
+# the table's root page.
 scans() {
 	printf '%s\n' ".load $top_builddir/dotrec_stats" '.explain off' \
 		EXPLAIN |
@@ -39,7 +39,7 @@ for sql in "$top_srcdir"/sql/query/*.sql; do
 	case $(head -n 1 "$sql") in
 	*'Reads every sample.'*)
 		all=yes everything=$((everything + 1)) ;;
-	*'Needs dbstat'*) continue ;; # of pages
+	*'Needs dbstat'*) continue ;; # it reads pages, not samples
 	*) all=no ;;
 	esac
 	here=$(steps x.db "$sql") there=$(steps pruned.db "$sql")

@@ -1,5 +1,6 @@
 #!/bin/sh
-# What is stored of a cell, and 'dotrec query' tells, is what its samples give.
+# Stored summaries and speed-ups, and the answers of 'dotrec query', equal those
+# recomputed from the samples.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -7,10 +8,10 @@ record --sessions 3
 record --sessions 6
 record
 
-# recount RUN: summary and speed-up from the samples alone, in plain SQL: medians
-# by window functions, the ranks of the interval from the binomial distribution.
-# u is what the median and its interval are of: the medians of sessions where
-# there are 6 or more, else the values
+# recount RUN: prints SQL that recomputes summary and speed-up from the samples alone:
+# medians by window functions, the ranks of the interval from the binomial
+# distribution. Table u has the values of which median and interval are taken: the
+# medians of the sessions if there are 6 or more, else the repeats.
 recount() {
 	cat <<-SQL
 	CREATE TEMP TABLE x AS
@@ -95,7 +96,7 @@ recount() {
 	SQL
 }
 
-# told RUN: what the program says, as tables of texts
+# told RUN: prints SQL that loads the program's answers, as tables of texts
 told() {
 	for _query in summary speedup; do
 		expect_exit 0 "$DOTREC" query "$_query" "run=$1" -d x.db \
@@ -111,8 +112,8 @@ told() {
 	SQL
 }
 
-# compare QUERY ROWS COLUMN...: where there is a row too few, or a number is
-# another
+# compare QUERY ROWS COLUMN...: prints SQL that selects differences: fewer rows than
+# ROWS, or another number
 compare() {
 	cat <<-SQL
 	SELECT '$1', t.n, c.n
@@ -138,7 +139,7 @@ compare() {
 	done
 }
 
-# differences RUN: none, where the program is right
+# differences RUN: prints all differences; none if the program is right
 differences() {
 	{
 		recount "$1"
@@ -158,7 +159,7 @@ expect_equal "samples of a cell" '21 42 7' \
 	"$(ask x.db 'SELECT DISTINCT samples FROM summary ORDER BY cell_id' |
 		paste -s -d ' ' -)"
 
-# what does not fit is seen, whichever it is
+# the test itself notices each changed value
 cp x.db kept.db
 while read -r table change; do
 	for run in 2 3; do
@@ -166,7 +167,7 @@ while read -r table change; do
 			SELECT max(cell_id) FROM speedup JOIN v_cell USING (cell_id)
 			WHERE run_id = $run)"
 		[ -n "$(differences $run)" ] ||
-			fail "not seen in run $run: $table, $change"
+			fail "a changed value is not noticed in run $run: $table, $change"
 		cp kept.db x.db
 	done
 done <<'CHANGES'

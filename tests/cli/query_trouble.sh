@@ -1,5 +1,5 @@
 #!/bin/sh
-# The canned queries that are empty where all is well show what is not.
+# Canned queries that are empty if all is well return rows if something is wrong.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -29,7 +29,7 @@ ask x.db "UPDATE cell SET status = 'wrong', reason = 'off', exact = 0,
 			WHERE c.run_id = 1 AND d.id = summary.cell_id)
 	WHERE cell_id IN (SELECT id FROM cell WHERE run_id = 2)"
 
-# rows NAME PARAMETER...: the answer, fields with | between, without the header
+# rows NAME PARAMETER...: prints the answer without its header, fields separated by |
 rows() {
 	expect_exit 0 "$DOTREC" query -d x.db --format tsv "$@"
 	sed 1d out | tr '\t' '|'

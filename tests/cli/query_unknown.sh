@@ -1,5 +1,5 @@
 #!/bin/sh
-# A query that does not exist is a usage error that tells where to look.
+# An unknown query is a usage error whose message names the list of queries.
 . "${0%/*}/lib.sh"
 
 record

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The commands of README.md and doc/reading.md that are marked <!-- test --> work, one after another.
+# The commands in README.md and doc/reading.md that are marked <!-- test --> work, in
+# their order.
 . "${0%/*}/lib.sh"
 need gnuplot
 # /usr/bin: Debian's python3 is the one with Debian's pandas
@@ -8,8 +9,8 @@ need_extension
 
 for page in README.md doc/reading.md; do
 	rm -rf block* home
-	# a block begins at ```sh behind the mark, and ends at the next ```;
-	# one that is marked <!-- test with MODULE --> needs that of Python
+	# a block begins at ```sh after the mark and ends at the next ```;
+	# one marked <!-- test with MODULE --> needs that Python module
 	awk '/^<!-- test( with [a-z0-9]+)? -->$/ {
 		marked = 1; needs = $3 == "with" ? "." $4 : ""; next }
 	marked && /^```sh$/ {
@@ -28,7 +29,7 @@ for page in README.md doc/reading.md; do
 		case ${block#../} in
 		*.*)
 			python3 -c "import ${block##*.}" 2>/dev/null || {
-				echo "skipped: $page, $block: not here"
+				echo "skipped: $page, $block: module is missing"
 				continue
 			} ;;
 		esac

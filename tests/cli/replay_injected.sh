@@ -1,5 +1,5 @@
 #!/bin/sh
-# An injected step is found; calibration says how soon, and what is invented.
+# 'replay' finds an injected step; a calibration reports the delay and false alarms.
 . "${0%/*}/lib.sh"
 
 awk 'BEGIN {
@@ -23,9 +23,9 @@ expect_equal columns 'step,histories,nights,alarms,alarms_per_1000,found_1,found
 	"$(head -n 1 out)"
 awk -F, 'NR == 2 && !($1 == 0 && $2 >= 1000 && $5 < 3) { exit 1 }
 	NR == 3 && !($1 == 0.1 && $8 > 0.9 && $11 >= 1 && $11 <= 3) { exit 1 }
-	END { if (NR != 3) exit 1 }' out || fail 'the calibration'
+	END { if (NR != 3) exit 1 }' out || fail 'the calibration table is wrong'
 
-# too short for either
+# histories too short for an injection or a calibration
 head -n 20 in.csv >short.csv
 expect_exit 2 "$DOTREC" replay --calibrate short.csv
 expect_text err 'no series has 30 measured nights'

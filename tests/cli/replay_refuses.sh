@@ -1,8 +1,8 @@
 #!/bin/sh
-# A replay refuses what is wrong with its file, with line and column.
+# A replay reports errors in its input file with line and column.
 . "${0%/*}/lib.sh"
 
-# refuse TEXT WORDS...: in.csv is TEXT, in which \n ends a line
+# refuse TEXT WORDS...: in.csv with TEXT (in which \n ends a line) is refused with WORDS
 refuse() {
 	printf '%b' "$1" >in.csv
 	shift
@@ -30,7 +30,7 @@ for step in 5 5%% 0% -100% x% %; do
 	expect_exit 2 "$DOTREC" replay --inject "$step" in.csv
 	expect_text err "--inject $step"
 done
-# a header alone is a history of nothing
+# a file with only a header is an empty history
 printf 'series,night,value\n' >in.csv
 expect_exit 0 "$DOTREC" replay in.csv
 expect_equal 'no rows' 'series,night,verdict,since,effect,p' "$(cat out)"

@@ -2,7 +2,7 @@
 # A replay prints one row per series and night, in the order of the input.
 . "${0%/*}/lib.sh"
 
-# two series, night by night; b loses 10 % from night 30 on, a's 5 is missing
+# two series, night by night; b gets 10 % slower at night 30; a lacks night 5
 awk 'BEGIN {
 	print "night,value,series,note"
 	for (i = 0; i < 45; i++) {
@@ -23,7 +23,7 @@ expect_text out 'a,n5,not measured,,,' 'a,n3,not enough nights,,,' \
 expect_equal 'the change' 1 "$(grep -c '^"b,c",n3[0-9],regressed,n30,0\.' out)"
 expect_equal 'changes in all' 1 "$(grep -c 'regressed\|improved' out)"
 
-# the same again, byte for byte, and each series judged alone
+# a second replay gives the same bytes, and each series is judged by itself
 cp out first
 expect_exit 0 "$DOTREC" replay in.csv
 cmp -s first out || fail 'a second replay differs'
@@ -31,7 +31,7 @@ grep -v '^n[0-9]*,[^,]*,"' in.csv >alone.csv
 expect_exit 0 "$DOTREC" replay alone.csv
 grep -v '^"b' first | cmp -s - out || fail 'a depends on b'
 
-# the whole history, afterwards: its levels
+# the levels, found in the whole history afterwards
 expect_exit 0 "$DOTREC" replay --levels in.csv
 expect_equal levels "series,from,to,nights,median,effect,remark
 a,n0,n44,44,100,,

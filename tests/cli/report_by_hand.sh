@@ -1,5 +1,5 @@
 #!/bin/sh
-# 'gnuplot -d NAME.gp' in the report's directory draws the same picture again.
+# 'gnuplot -d NAME.gp' in the directory of a report draws the same picture again.
 . "${0%/*}/lib.sh"
 need gnuplot pdftoppm
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# 'dotrec report NAME -r RUN' writes this report of that run to dotrec-report.
+# 'dotrec report NAME -r RUN' writes that report on that run to dotrec-report.
 . "${0%/*}/lib.sh"
 need gnuplot
 

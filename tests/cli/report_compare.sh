@@ -1,6 +1,6 @@
 #!/bin/sh
-# 'dotrec report --compare A B' writes what 'dotrec compare A B' says, with a
-# picture, and it can be verified.
+# 'dotrec report --compare A B' writes the table of 'dotrec compare A B' and a picture,
+# and the report can be verified.
 . "${0%/*}/lib.sh"
 need gnuplot
 
@@ -22,7 +22,7 @@ expect_exit 0 "$DOTREC" report --verify rep -d x.db
 sed -i 's/a: run 1/a: run 3/' rep/compare.md
 expect_exit 5 "$DOTREC" report --verify rep -d x.db
 expect_text err compare.md
-expect_exit 0 "$DOTREC" report --compare before -d x.db --text # with the last
+expect_exit 0 "$DOTREC" report --compare before -d x.db --text # compared with the last run
 expect_text out '"before"' '"later"'
 
 expect_exit 2 "$DOTREC" report compare -d x.db

@@ -1,5 +1,5 @@
 #!/bin/sh
-# 'dotrec report -o DIR' writes tables, data, scripts and pictures, flat in DIR.
+# 'dotrec report -o DIR' writes tables, data, scripts and pictures directly into DIR.
 . "${0%/*}/lib.sh"
 need gnuplot
 
@@ -17,7 +17,7 @@ for name in $("$DOTREC" report --list | awk 'NR > 2 && $1 != "compare" { print $
 		wanted="$wanted $name.$suffix"
 	done
 	cmp "rep/$name.gp" "$top_srcdir/reports/$name.gp" ||
-		fail "not the template"
+		fail "the script differs from its template"
 	expect_equal "how $name.pdf begins" %PDF "$(head -c 4 "rep/$name.pdf")"
 	expect_text "rep/$name.svg" '<svg' '</svg>'
 	expect_text "rep/$name.dat" "# query $name, "
@@ -26,10 +26,10 @@ done
 # shellcheck disable=SC2086 # one name a line
 expect_equal "files" "$(printf '%s\n' $wanted | sort | paste -s -d ' ' -)" \
 	"$(names rep)"
-# the CSV is the query's answer, and its hash stands with every table
+# each CSV file equals the query's answer, and its hash is in every table
 for name in course speedup phases; do
 	"$DOTREC" query "$name" -d x.db --format csv >query.csv
-	cmp query.csv "rep/$name.csv" || fail "not the answer of the query"
+	cmp query.csv "rep/$name.csv" || fail "the file differs from the query's answer"
 	hash=$(sha256sum <query.csv | cut -c 1-16)
 	for suffix in txt md dat svg; do
 		expect_text "rep/$name.$suffix" "$hash"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A gnuplot that does not even tell its version is as none: the report lacks its
-# pictures, exit code 8; and while it is waited for, a signal ends 'report'.
+# A gnuplot that does not answer --version counts as missing: the report lacks its
+# pictures, exit code 8. A signal ends 'report' while it waits for gnuplot.
 . "${0%/*}/lib.sh"
 
 record
@@ -11,7 +11,7 @@ echo $$ >"$HOME/asked.new" && mv "$HOME/asked.new" "$HOME/asked"
 exec sleep 600
 SH
 chmod +x bin/gnuplot
-gone() { # gnuplot, or it is a zombie
+gone() { # whether gnuplot has ended (a zombie counts as ended)
 	! grep -q '^State:	[^Z]' "/proc/$(cat asked)/status" 2>/dev/null
 }
 

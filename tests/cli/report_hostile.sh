@@ -1,12 +1,12 @@
 #!/bin/sh
-# Text from outside appears literally in every format, and nothing of it is
-# executed, by the program or by its scripts run by hand.
+# Hostile text in a database appears literally in every format; nothing of it is
+# executed, neither by the program nor by its scripts when run by hand.
 . "${0%/*}/lib.sh"
 . "$top_srcdir/tests/cli/hostile.sh"
 need gnuplot python3 sqlite3
 
 record
-record # the pictures of nights need two
+record # pictures of nights need two nights
 ask x.db "UPDATE run SET started_utc = strftime('%Y-%m-%dT%H:%M:%SZ', started_utc,
 	'-1 day') WHERE id = 1"
 plant x.db
@@ -22,7 +22,7 @@ expect_exit 0 "$DOTREC" report -d x.db -o again
 expect_exit 0 "$DOTREC" report --compare 1 2 -d x.db -o compared
 expect_equal "what was executed" '' "$(find . -name '*planted*')"
 
-# literally, but for control characters, which are blanks
+# literally, except control characters, which become blanks
 literal="\`touch planted-1\` \$(touch planted-2) ';!touch planted-3"
 expect_text rep/about.txt "$literal" "<script>document.title='planted'"
 expect_text rep/about.csv 'touch planted-3'
@@ -35,15 +35,15 @@ for text in '<script>document' '<img' '<i>'; do
 	! grep -qF "$text" rep/report.html || fail "'$text' in report.html"
 done
 ! grep -q "$(printf '\033')" rep/*.txt rep/*.md rep/*.html rep/*.svg out ||
-	fail "an escape sequence got through"
+	fail "an escape sequence is in the report"
 if command -v pdftotext >/dev/null; then
 	pdftotext -layout rep/report.pdf all.txt
-	# shellcheck disable=SC2016 # nor here
+	# shellcheck disable=SC2016 # it must not expand
 	expect_text all.txt '`touch planted-1` $(touch planted-2)' '<script>' \
 		'"|touch planted-6" @planted' '"|touch planted-14"'
 fi
 
-# every SVG is XML and says it, in no element of its own
+# every SVG is valid XML and contains the text, but no element made from it
 cat >svg.py <<'PY'
 import sys
 import xml.etree.ElementTree as tree

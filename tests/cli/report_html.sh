@@ -1,7 +1,7 @@
 #!/bin/sh
-# report.html in a browser: no error, nothing fetched, every figure visible,
-# tables that sort, readable at 360 and 1280 pixels, A4 on paper; and nothing
-# of a hostile database is executed.
+# report.html in a browser: no errors, nothing fetched, every figure visible, sortable
+# tables, readable at 360 and 1280 pixels, A4 in print; and nothing from a hostile
+# database is executed.
 . "${0%/*}/lib.sh"
 . "$top_srcdir/tests/cli/hostile.sh"
 need gnuplot chromium pdfinfo
@@ -12,11 +12,11 @@ expect_exit 0 "$DOTREC" report -d x.db -o rep
 plant x.db
 expect_exit 0 "$DOTREC" report -d x.db -o hostile
 
-# browse OPTION... URL: what it prints in out, what it says in err
+# browse OPTION... URL: runs the browser; its output is in out, its messages in err
 browse() {
 	_sandbox=
 	[ "$(id -u)" != 0 ] || _sandbox=--no-sandbox
-	# it keeps crash reports and settings at home, whatever its profile
+	# the browser keeps crash reports and settings in $HOME, whatever its profile
 	env -u XDG_CONFIG_HOME -u XDG_CACHE_HOME HOME="$work/home" \
 		timeout 120 chromium --headless=new $_sandbox --disable-gpu \
 		--no-first-run --disable-extensions --disable-sync \
@@ -26,7 +26,7 @@ browse() {
 		"$@" >out 2>err || fail "chromium: exit code $?"
 }
 
-# look.html opens a report in a frame of two widths and writes what it sees
+# look.html opens a report in frames of two widths and prints what it finds
 cat >look.html <<'HTML'
 <!DOCTYPE html><meta charset="utf-8"><pre id="seen"></pre><script>
 "use strict";

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A signal while gnuplot draws ends 'report' with 130 or 143 and leaves nothing, not
-# even a directory that was made for it; so does it at the end of a night.
+# A signal while gnuplot draws ends 'report', or the report of 'nightly', with 130 or
+# 143 and leaves no files, not even a directory created for the report.
 . "${0%/*}/lib.sh"
 need setsid
 
@@ -13,7 +13,8 @@ exec sleep 60
 SH
 chmod +x bin/gnuplot
 
-# interrupt SIGNAL CODE WHOM COMMAND...: it makes its report in `rep`
+# interrupt SIGNAL CODE WHOM COMMAND...: the command makes its report in `rep`; WHOM is
+# - for its whole process group, or ''
 interrupt() {
 	signal=$1 wanted=$2 whom=$3
 	shift 3
@@ -24,7 +25,7 @@ interrupt() {
 	kill -s "$signal" -- "$whom$runner"
 	finish
 	expect_equal "exit code" "$wanted" "$code"
-	cat out err | grep -q interrupted || fail "nothing is said of it"
+	cat out err | grep -q interrupted || fail "the interruption is not reported"
 	[ ! -e rep ] || fail "a directory is left"
 	expect_equal "files" '' "$(find . -name '.dotrec-*')"
 }
@@ -35,7 +36,7 @@ interrupt TERM 143 - report -d x.db -o rep
 interrupt HUP 129 '' report -d x.db -o rep
 interrupt TERM 143 '' nightly -d x.db -o rep plan.csv
 
-# what was there before stays
+# a directory that existed before is kept
 mkdir rep
 expect_exit 2 "$DOTREC" report -d x.db -o rep nosuch
-[ -d rep ] || fail "a directory is gone that was there before"
+[ -d rep ] || fail "a directory that existed before is gone"

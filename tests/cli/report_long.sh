@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tables that are longer than a page go on on the next page of report.pdf.
+# Tables that are longer than a page continue on the next page of report.pdf.
 . "${0%/*}/lib.sh"
 need gnuplot pdfinfo
 

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Without gnuplot a report lacks its pictures: exit code 8 and the remedy.
+# Without gnuplot a report lacks its pictures; exit code 8, and the message says what
+# to install.
 . "${0%/*}/lib.sh"
 
 record
-mkdir bin # nothing is in it
+mkdir bin # stays empty
 expect_exit 0 env PATH="$work/bin" "$DOTREC" run -q -d x.db plan.csv
 expect_exit 8 env PATH="$work/bin" "$DOTREC" report course account -d x.db \
 	-o rep
@@ -14,6 +15,6 @@ course.csv course.dat course.gp course.md course.txt manifest.csv \
 ranked.gp report.dat report.gp report.html text.gp" "$(names rep)"
 expect_text rep/report.html 'gnuplot was not there to draw it'
 if command -v gnuplot >/dev/null; then
-	(cd rep && gnuplot -d report.gp) || fail "the scripts are not good"
+	(cd rep && gnuplot -d report.gp) || fail "gnuplot fails on the scripts"
 	[ -s rep/report.pdf ] || fail "the scripts draw nothing"
 fi

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What gnuplot keeps in $HOME, a font cache, does not get into the report.
+# The font cache that gnuplot keeps in $HOME does not get into the report.
 . "${0%/*}/lib.sh"
 need gnuplot
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A report that has no place to go exits with 7 and names the place.
+# A report that cannot be written to its directory exits with 7 and names it.
 . "${0%/*}/lib.sh"
 
 record

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Each figure is a PDF of one page; report.pdf has them all between the tables.
+# Each figure is a PDF of one page; report.pdf has all figures and tables.
 . "${0%/*}/lib.sh"
 need gnuplot pdfinfo pdftotext
 
@@ -13,7 +13,7 @@ for gp in "$top_srcdir"/reports/*.gp; do
 	case $name in common | text | report | ranked | compare) continue ;; esac
 	expect_equal "pages of $name.pdf" 1 "$(pages "rep/$name.pdf")"
 done
-# every page but none twice: each text page and figure has its number
+# no page is missing or repeated: each text page and figure has its number
 pages=$(pages rep/report.pdf)
 page=1
 while [ "$page" -le "$pages" ]; do
@@ -21,7 +21,7 @@ while [ "$page" -le "$pages" ]; do
 	expect_text page.txt "page $page"
 	page=$((page + 1))
 done
-# in the order of the list, the table behind the figure
+# pages are in the order of the list, each table after its figure
 expect_exit 0 "$DOTREC" report speedup time -d x.db -o two
 expect_equal "pages" 4 "$(pages two/report.pdf)"
 pdftotext two/report.pdf all.txt

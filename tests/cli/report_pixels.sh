@@ -1,12 +1,12 @@
 #!/bin/sh
-# The pictures of a run of known numbers look as they did when somebody looked
-# at them: rendered, blurred, and compared pixel by pixel.
-# By hand, after a change that is meant: DOTREC_UPDATE_GOLDEN=1 sh THIS_TEST
+# The pictures of a run with fixed numbers look like the approved ones: rendered,
+# blurred, and compared pixel by pixel.
+# To approve an intended change by hand: DOTREC_UPDATE_GOLDEN=1 sh THIS_TEST
 . "${0%/*}/lib.sh"
 long_test
 need gnuplot pdftoppm python3 sqlite3
 
-# measured with the strategies that are everywhere; then the numbers are fixed
+# a run with the strategies that exist everywhere; then its numbers are replaced
 cat >plan.csv <<'PLAN'
 strategy,kernel,n,workers,repeats
 serial fork pipe shm,native,100..100000*10,2,7
@@ -15,7 +15,7 @@ PLAN
 sqlite3 -batch -init /dev/null x.db <"$top_srcdir/tests/cli/fixed.sql" \
 	>out 2>err || fail "the numbers"
 expect_empty out err
-# the CPUs near, then far, then near again
+# distances of the CPUs: near, then far, then near again
 distances x.db 'CASE look WHEN 2 THEN 400 WHEN 3 THEN 450 ELSE 70 + look END'
 expect_exit 0 "$DOTREC" report -d x.db -o rep
 
@@ -57,11 +57,11 @@ for dat in rep/*.dat; do
 		gzip -9n <"$name.pgm" >"$kept"
 	fi
 	python3 compare.py "$kept" "$name.pgm" || fail "$name.pdf looks different"
-	# and no other picture passes for it
+	# no other picture is accepted as this one
 	for other in course speedup phases; do
 		[ "$other" != "$name" ] || continue
 		pdftoppm -r 40 -gray -singlefile "rep/$other.pdf" other
 		! python3 compare.py "$kept" other.pgm >/dev/null 2>&1 ||
-			fail "$other.pdf passes for $name.pdf"
+			fail "$other.pdf is accepted as $name.pdf"
 	done
 done

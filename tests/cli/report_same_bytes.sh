@@ -1,6 +1,6 @@
 #!/bin/sh
-# The same database gives the same bytes, pictures included, whenever and
-# wherever; SOURCE_DATE_EPOCH is the date in PDFs, else the run's.
+# Reports of the same database have the same bytes, pictures included, at any time and
+# place; the date in PDFs is SOURCE_DATE_EPOCH, else that of the run.
 . "${0%/*}/lib.sh"
 need gnuplot
 
@@ -22,7 +22,7 @@ diff -r three four || fail "not the same bytes"
 grep -aq 'CreationDate (D:20010909014640' three/report.pdf ||
 	fail "not the date of SOURCE_DATE_EPOCH"
 cmp one/time.svg three/time.svg || fail "the date is in an SVG"
-# a report knows its date
+# 'report --verify' uses the date stored in the report
 expect_exit 0 "$DOTREC" report --verify three -d x.db
 expect_exit 2 env SOURCE_DATE_EPOCH=yesterday "$DOTREC" report -d x.db -o five
 expect_text err "SOURCE_DATE_EPOCH" "yesterday"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A run without parallel cells, or without any timed cell, has a report too.
+# A report can be made of a run without parallel cells, or without any timed cell.
 . "${0%/*}/lib.sh"
 need gnuplot
 

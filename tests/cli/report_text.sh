@@ -1,9 +1,9 @@
 #!/bin/sh
-# 'dotrec report --text' fits 80 columns, and has colours on a terminal only.
+# 'dotrec report --text' fits into 80 columns and has colours only on a terminal.
 . "${0%/*}/lib.sh"
 need script
 
-# many curves, and names as long as they get
+# many curves, with the longest names
 printf '%s\n' strategy,kernel,dtype,n,workers,chunks,placement,repeats \
 	'serial,native,f64 f32,1000 2000,1,1,free,7' \
 	'fork pipe shm ring,native,f64 f32,1000 2000,2,4096,pinned,7' >plan.csv
@@ -14,18 +14,18 @@ expect_empty err
 expect_text out 'Is the parallelisation efficient' 'median time of one product'
 wide=$(sed 's/±/+/g' out | awk 'length > 80' | head -n 1)
 expect_equal "a line too wide" '' "$wide"
-! grep -q "$(printf '\033')" out || fail "colours in a file"
+! grep -q "$(printf '\033')" out || fail "there are colours in a file"
 [ ! -e dotrec-report ] || fail "files were written"
 expect_exit 0 "$DOTREC" report --text speedup -d x.db
 expect_text out 'Speed-up against'
-! grep -q 'Accuracy' out || fail "more than was asked for"
+! grep -q 'Accuracy' out || fail "reports that were not requested are printed"
 
-# terminal [NAME=VALUE...]: how many lines have colours on one
+# terminal [NAME=VALUE...]: prints how many lines have colours on a terminal
 terminal() {
 	script -qec "env $* '$DOTREC' report --text speedup -d x.db 2>err" \
 		/dev/null </dev/null >screen
 	grep -c "$(printf '\033')\[" screen || :
 }
-[ "$(terminal TERM=xterm)" -gt 2 ] || fail "no colours on a terminal"
+[ "$(terminal TERM=xterm)" -gt 2 ] || fail "there are no colours on a terminal"
 expect_equal "with NO_COLOR" 0 "$(terminal TERM=xterm NO_COLOR=1)"
 expect_equal "on a dumb terminal" 0 "$(terminal TERM=dumb)"

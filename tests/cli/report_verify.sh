@@ -1,5 +1,5 @@
 #!/bin/sh
-# 'dotrec report --verify DIR' makes everything again and exits with 5 on any
+# 'dotrec report --verify DIR' makes the report again and exits with 5 on any
 # difference: a changed digit, a missing file, a swapped figure, another run.
 . "${0%/*}/lib.sh"
 long_test
@@ -7,13 +7,14 @@ need gnuplot
 
 record --label one
 expect_exit 0 "$DOTREC" report -d x.db -o rep
-record --label two # the manifest names the run: the newest is not meant
+record --label two # not the newest run is verified, but that of the manifest
 expect_exit 0 "$DOTREC" report --verify rep -d x.db
 expect_empty out
 expect_text err "files in 'rep' are what the database gives"
 expect_equal "hidden files" '' "$(find rep -name '.*')"
 
-# spoil FILE COMMAND...: exit code 5, the file named; then it is put back
+# spoil FILE COMMAND...: after COMMAND, 'report --verify' exits with 5 and names FILE;
+# then FILE is restored
 spoil() {
 	_spoilt=$1
 	shift
@@ -24,7 +25,7 @@ spoil() {
 	expect_text err "rep/$_spoilt'" "1 of " 'not what the database gives'
 	mv kept "rep/$_spoilt"
 }
-digit() { # the first digit behind the header becomes another
+digit() { # changes the first digit after the header
 	sed -i '2,$s/\([1-8]\)/9/;t done;b;:done;n;b done' "$1"
 }
 for file in course.csv speedup.dat time.txt phases.md report.dat; do
@@ -41,13 +42,13 @@ spoil manifest.csv sed -i 's/^file,time.pdf,\([0-9]*\),./file,time.pdf,\1,x/' \
 	rep/manifest.csv
 expect_exit 0 "$DOTREC" report --verify rep -d x.db
 
-# a sample that was changed afterwards
+# a summary that was changed after the report was made
 cp x.db y.db
 ask y.db "UPDATE summary SET median_ns = median_ns * 1.01 WHERE cell_id = 2"
 expect_exit 5 "$DOTREC" report --verify rep -d y.db
 expect_text err 'time.csv'
 
-# a manifest that cannot be told
+# a manifest that cannot be parsed
 cp rep/manifest.csv kept
 sed -i '/^run,/d' rep/manifest.csv
 expect_exit 5 "$DOTREC" report --verify rep -d x.db

@@ -1,7 +1,7 @@
 #!/bin/sh
-# A report that fails or is killed at any call leaves its directory as it was, or
-# as a whole new report, or, killed, one that does not pass for whole; strange files
-# stay what they are.
+# If a report fails or is killed at any call, its directory is left as it was, or as a
+# whole new report, or (only if killed) without the manifest of a whole report. Files
+# of the user in it are not changed.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3
@@ -9,12 +9,12 @@ need sqlite3
 
 record --label old
 record --label new
-mkdir bin # no gnuplot: it would take long, and is not what this is about
-report() { # RUN DIR
+mkdir bin # without gnuplot, which takes long and is not tested here
+report() { # RUN DIR: makes a report
 	expect_exit 8 env PATH="$work/bin" "$DOTREC" report speedup account -d x.db \
 		-r "$1" -o "$2"
 }
-# what DIR: 'old', 'new', 'none' or 'half'
+# what DIR: prints which report DIR has: 'old', 'new', 'none' or 'half'
 what() {
 	[ -e "$1" ] || { echo none && return; }
 	[ -e "$1/manifest.csv" ] || { echo half && return; }
@@ -23,19 +23,19 @@ what() {
 	}
 	sed -n 's/.*run [0-9]* "\(old\|new\)".*/\1/p' "$1/speedup.txt" | head -n 1
 }
-strangers() {
+strangers() { # adds files of the user to rep
 	mkdir -p rep/sub
 	echo mine >rep/mine.txt
 	echo mine >rep/sub/speedup.csv
 	ln -sf mine.txt rep/link
-	echo old >rep/speedup.pdf # an old picture, outdated
+	echo old >rep/speedup.pdf # an outdated picture
 }
 expect_strangers() {
 	expect_equal "what is the user's" 'mine mine mine' \
 		"$(cat rep/mine.txt rep/sub/speedup.csv rep/link | paste -s -d ' ' -)"
 }
 
-# a directory in the way: all is taken back
+# a directory has the name of a file of the report: everything is undone
 report old rep
 strangers
 rm rep/speedup.csv
@@ -47,7 +47,7 @@ expect_text err "'rep/speedup.csv'" 'Is a directory'
 diff -r rep before || fail "something has changed"
 rm -r rep/speedup.csv
 
-# a mount point is a directory like others; one that nobody can write in is told
+# a mount point works like other directories; a read-only one is reported
 if unshare -m true 2>/dev/null; then
 	rm -rf rep
 	mkdir rep
@@ -57,11 +57,11 @@ if unshare -m true 2>/dev/null; then
 		ls -A rep >mounted; mount -o remount,ro rep &&
 		PATH=$work/bin '$DOTREC' report account -d x.db -o rep 2>ro; exit \$code"
 	expect_text mounted manifest.csv account.csv
-	[ "$(grep -c dotrec mounted)" -eq 0 ] || fail "something is left"
+	[ "$(grep -c dotrec mounted)" -eq 0 ] || fail "a temporary file is left"
 	expect_text ro "'rep'" 'Read-only file system'
 fi
 
-# old DIR or none; each call in turn
+# each call fails, then is killed, with an old report and with none
 for before in old none; do
 	n=1
 	while rm -rf rep && { [ $before = none ] || {
@@ -75,7 +75,7 @@ for before in old none; do
 		got=$(what rep)
 		case $code in
 		7) expect_equal "after failure $n" $before "$got" ;;
-		8) expect_equal "after failure $n" new "$got" ;; # in cleaning up
+		8) expect_equal "after failure $n" new "$got" ;; # failed while cleaning up
 		*) fail "exit code $code at failure $n" ;;
 		esac
 		[ $before = none ] || expect_strangers
@@ -108,7 +108,7 @@ for before in old none; do
 	echo "$before: $n calls, $halves times without a manifest"
 done
 
-# renames that fail from one moment on, also those that take back
+# all renames fail from one moment on, including those that undo others
 report old rep
 n=1
 while code=0 && {
@@ -119,7 +119,7 @@ while code=0 && {
 	case $(what rep) in
 	old | new) ;;
 	half) expect_text err 'half old, half new' ;;
-	*) fail "it passes for whole after failure $n" ;;
+	*) fail "a half report has a valid manifest after failure $n" ;;
 	esac
 	n=$((n + 1))
 	rm -rf rep

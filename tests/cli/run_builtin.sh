@@ -4,7 +4,7 @@
 need sqlite3
 
 "$DOTREC" run -q || fail "the run: exit code $?"
-# in the default place, dotrec.db
+# in the default database, dotrec.db
 expect_equal "strategies at 1000 and at 2000" \
 	'1000|fork null pipe serial shm 2000|fork pipe serial shm' "$(
 	ask dotrec.db "SELECT n, group_concat(strategy, ' ') FROM

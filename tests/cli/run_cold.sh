@@ -1,6 +1,6 @@
 #!/bin/sh
-# Cold starts are counted, kept apart from repeats, and as many as asked for; the
-# processes that have to be made stand where they are made.
+# As many cold starts are recorded as requested, separately from repeats; creating
+# processes is counted in the part of a cold start in which it happens.
 . "${0%/*}/lib.sh"
 need sqlite3
 dear_work
@@ -12,7 +12,7 @@ expect_equal "cold starts of each cell" '10|0|9' "$(ask x.db 'SELECT DISTINCT
 expect_equal "not ok" '' "$(ask x.db "SELECT * FROM cold WHERE status <> 'ok'
 	OR open_ns IS NULL OR first_ns IS NULL")"
 expect_equal "repeats" 48 "$(ask x.db 'SELECT count(*) FROM sample')"
-# pools make their workers as they are opened, fork for each product, serial none
+# pools create their workers when opened, fork for each product, serial none
 expect_equal "strategies, and processes made by opening and by the first product" \
 	'fork|0|1 pipe|2|0 serial|0|0 shm|1|0' "$(ask x.db "SELECT strategy,
 	min(open_ns) / 5000000000, min(first_ns) / 5000000000

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The control kernel runs before each block and after the last.
+# The control kernels run before each block and after the last one.
 . "${0%/*}/lib.sh"
 need sqlite3 taskset
 
@@ -8,8 +8,8 @@ expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
 expect_equal "of each kind" 'chain|20 empty|20 stream|20 ' "$(ask x.db \
 	"SELECT name, samples FROM v_control WHERE name <> 'distance'
 	ORDER BY 1" | tr '\n' ' ')"
-# a distance behind the 15 others of a look: one, and where the second CPU was
-# not free, none
+# looks DB: prints the kinds of all controls. A look is 15 controls, then one distance
+# unless the second CPU was busy.
 looks() {
 	ask "$1" "SELECT group_concat(substr(name, 1, 1), '') FROM
 		(SELECT name FROM control ORDER BY number)"
@@ -30,5 +30,5 @@ fi
 looks z.db | grep -qE "^($look){4}\$" || fail "a distance with one CPU: $(looks z.db)"
 expect_equal "in order" 0 "$(ask x.db 'SELECT count(*) FROM control AS a
 	JOIN control AS b ON b.number = a.number + 1 WHERE b.start_ns < a.start_ns')"
-expect_equal "an empty interval takes time" 1 "$(ask x.db "SELECT min_ns > 0
+expect_equal "an empty interval takes more than 0 ns" 1 "$(ask x.db "SELECT min_ns > 0
 	FROM v_control WHERE name = 'empty'")"

@@ -11,7 +11,7 @@ $(strategies | sed 's/serial//'),native,f32 f64,1 1000 20000,1 3,1 2,5
 PLAN
 ways=$(($(strategies | wc -w) - 1))
 [ "$ways" -ge 3 ] || fail "only $ways strategies besides serial"
-# cells of a strategy: 3 n x 2 types, and 2 workers x 2 chunks
+# cells of a strategy: 3 n x 2 types x 2 workers x 2 chunks
 expect_exit 0 "$DOTREC" run -d x.db plan.csv
 expect_equal "rows, cells" \
 	"$((4 + 3 * 6 + 5 * 24 * ways))|$((1 + 6 + 24 * ways))" "$(

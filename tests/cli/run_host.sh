@@ -1,5 +1,5 @@
 #!/bin/sh
-# A run keeps 40 facts or more of its machine, before and after, for the noise ledger.
+# A run records 40 or more facts about its machine, before and after it.
 . "${0%/*}/lib.sh"
 need sqlite3
 

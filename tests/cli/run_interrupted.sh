@@ -1,10 +1,10 @@
 #!/bin/sh
 # SIGINT, SIGTERM and SIGHUP (a closed terminal) end a run with 130, 143 and 129;
-# what is finished is kept. Under nohup SIGHUP does nothing.
+# finished blocks are kept. Under nohup SIGHUP does nothing.
 . "${0%/*}/lib.sh"
 need sqlite3 setsid
 
-# interrupt SIGNAL CODE WHOM
+# interrupt SIGNAL CODE WHOM: WHOM is - for the whole process group, or ''
 interrupt() {
 	rm -f x.db*
 	start_long
@@ -27,7 +27,7 @@ interrupt HUP 129 -
 rm -f x.db*
 trap '' HUP
 start_long
-waits() { # how often it has waited for its workers
+waits() { # prints how often the run has waited for its workers
 	sed -n 's/^voluntary_ctxt_switches:	//p' "/proc/$runner/status"
 }
 went_on() {
@@ -36,7 +36,7 @@ went_on() {
 before=$(waits)
 kill -s HUP "$runner"
 wait_until went_on
-! over || fail "nohup does not keep SIGHUP away"
+! over || fail "SIGHUP ended a run under nohup"
 kill -s TERM "$runner"
 finish
 expect_equal "exit code" 143 "$code"

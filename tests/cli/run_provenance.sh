@@ -1,5 +1,5 @@
 #!/bin/sh
-# A finished run tells its plan, label, seed, machine, build, host and times.
+# A finished run has its plan, label, seed, machine, build, host and times stored.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -7,7 +7,7 @@ record --label 'first é' --seed 42
 expect_equal "run" 'finished|first é|42|plan.csv' "$(
 	ask x.db "SELECT status, label, seed, plan_name FROM run")"
 ask x.db "SELECT plan_text FROM run" | sed '$d' >kept.csv
-cmp kept.csv plan.csv || fail "the plan was not kept as it is"
+cmp kept.csv plan.csv || fail "the stored plan differs"
 expect_equal "times" 1 "$(
 	ask x.db "SELECT started_utc GLOB '20[0-9][0-9]-*T*:*Z'
 		AND finished_utc >= started_utc FROM run")"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# 'dotrec run -q' says nothing when all is well.
+# 'dotrec run -q' prints nothing when all is well.
 . "${0%/*}/lib.sh"
 
 printf 'strategy,n,repeats\nserial,1000 2000,3\n' >plan.csv

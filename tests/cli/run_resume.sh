@@ -1,6 +1,6 @@
 #!/bin/sh
-# A run that is killed ten times and resumed as often has every repeat once, in
-# the order and with the bits of an undisturbed one.
+# A run that is killed ten times and resumed as often has every repeat once, in the
+# order and with the bits of an undisturbed run.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3 setsid
@@ -14,7 +14,7 @@ expect_exit 0 "$DOTREC" run --seed 7 --sessions 2 -q -d whole.db plan.csv
 
 setsid "$DOTREC" run --seed 7 --sessions 2 -d x.db plan.csv >out 2>err &
 runner=$!
-blocks() { # whether x.db has more of them than before
+blocks() { # whether x.db has more samples than before
 	[ "$(ask x.db 'SELECT count(*) FROM sample' 2>/dev/null || echo 0)" \
 		-gt "$have" ]
 }
@@ -37,15 +37,15 @@ what='SELECT series_id, repeat, round, status, result_bits FROM v_sample
 ask whole.db "$what" >expected
 ask x.db "$what" >got
 [ "$(wc -l <expected)" -eq "$(ask whole.db 'SELECT sum(planned) FROM cell')" ] ||
-	fail "the undisturbed run is not whole"
-cmp got expected || fail "not the samples of an undisturbed run"
+	fail "the undisturbed run is incomplete"
+cmp got expected || fail "the samples differ from those of an undisturbed run"
 order='SELECT series_id, repeat FROM v_sample ORDER BY start_ns / 1000000000000,
 	session, n, round'
 [ "$(ask x.db "$order" | sort | uniq -d | wc -l)" -eq 0 ] || fail "repeats twice"
 expect_equal "contradictions" '' "$(ask x.db 'SELECT * FROM v_contradiction')"
 expect_equal "status, resumed" 'finished|1' \
 	"$(ask x.db 'SELECT status, resumed >= 1 FROM run')"
-# one calibration for all: a repeat has as many calls in every session
+# all sessions use the same calibration: the same number of calls per repeat
 expect_equal "speed-ups over both sessions" 30 "$(
 	ask x.db "SELECT DISTINCT rounds FROM v_speedup WHERE strategy = 'shm'")"
 

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Of all who go on with a run at once, one does; the others are told at once that
-# it is being run, from another container, too, and do nothing beside it.
+# If several processes resume a run at the same time, one succeeds; the others, also in
+# another container, report at once that it is being run, and do nothing else.
 . "${0%/*}/lib.sh"
 need sqlite3 setsid "${CC:-cc}"
 
-# who starts processes, as probing the machine does, makes a file `forked`
+# with this shim, a program that starts a process, as probing does, creates `forked`
 cat >forked.c <<'C'
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -20,12 +20,12 @@ C
 watched=LD_PRELOAD=$PWD/forked.so
 export ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0"
 
-# refused COMMAND...: exit code 6, who runs it, and nothing was done
+# refused COMMAND...: it exits with 6, names the owner of the run, and has done nothing
 refused() {
 	rm -f forked
 	expect_exit 6 "$@"
 	expect_text err 'run 1 is still being run by'
-	[ ! -e forked ] || fail "it probed the machine: $*"
+	[ ! -e forked ] || fail "the machine was probed by: $*"
 	! over || fail "the run is over"
 }
 
@@ -36,13 +36,13 @@ expect_text err "by process $runner;"
 refused env "$watched" "$DOTREC" run --resume last --force -d x.db
 refused env "$watched" "$DOTREC" nightly -d x.db plan.csv
 
-# a process that cannot be seen is not dead
+# a process of another pid namespace cannot be seen, but is not taken for dead
 if unshare --pid --fork --mount-proc true 2>/dev/null; then
 	refused unshare --pid --fork --mount-proc \
 		env "$watched" "$DOTREC" run --resume last -d x.db
 	expect_text err 'cannot be seen from here'
 fi
-# whatever is written about it
+# even if the database says that nobody owns the run
 ask x.db "UPDATE run SET owner = NULL, status = 'interrupted'"
 refused env "$watched" "$DOTREC" run --resume last -d x.db
 ask x.db "UPDATE run SET owner = '${before%%|*}', status = 'running'"
@@ -51,7 +51,7 @@ kill -KILL "$runner"
 finish
 wait_until nobody_left
 
-# go_on N: in the background, with its exit code in the file `code.N`
+# go_on N: resumes in the background, and writes the exit code to `code.N`
 go_on() {
 	rm -f "code.$1"
 	(
@@ -60,7 +60,7 @@ go_on() {
 	echo "$_code" >"code.$1"
 	) &
 }
-told() { # how many of the three have ended
+told() { # N: whether N of the three have ended
 	[ "$(cat code.? 2>/dev/null | wc -l)" -ge "$1" ]
 }
 resumed=0
@@ -71,7 +71,7 @@ for round in 1 2 3 4 5; do
 	wait_until told 2
 	expect_equal "round $round" '6 6' "$(cat code.? | paste -s -d ' ' -)"
 	[ "$(cat err.? | grep -c 'is still being run by')" -eq 2 ] ||
-		fail "not told: $(cat err.?)"
+		fail "not both were refused: $(cat err.?)"
 	has_begun() {
 		[ "$(ask x.db 'SELECT resumed FROM run')" -gt "$resumed" ]
 	}
@@ -86,8 +86,8 @@ for round in 1 2 3 4 5; do
 done
 expect_half running
 
-# a real one does probe
+# a resume that succeeds does probe the machine
 ask x.db "DELETE FROM cell WHERE planned > 5 AND id NOT IN (SELECT cell_id FROM sample)"
 rm -f forked
 expect_exit 0 env "$watched" "$DOTREC" run -q --resume last -d x.db
-[ -e forked ] || fail "the shim sees nothing"
+[ -e forked ] || fail "the shim did not notice the probing"

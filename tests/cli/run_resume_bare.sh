@@ -1,13 +1,13 @@
 #!/bin/sh
-# A run of which only the row was written, without cells, machine or build, goes
-# on to all that was planned, by hand or with the next night; so does one killed
-# at any instant of its beginning. Every command takes such a database.
+# A run that died with only its row written (no cells, machine or build) is completed
+# by 'run --resume' or the next 'nightly'; so is a run killed at any moment of its
+# start. Every command works on such a database.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3 gnuplot setsid
 dead='00000000-0000-0000-0000-000000000000 1 1'
 
-# bare DB: is left with the row of its only run
+# bare DB: removes everything except the row of its only run
 bare() {
 	ask "$1" "DELETE FROM speedup; DELETE FROM summary; DELETE FROM cold;
 		DELETE FROM sample; DELETE FROM control; DELETE FROM cell;
@@ -17,7 +17,7 @@ bare() {
 			build_id = NULL, owner = '$dead';
 		DELETE FROM machine; DELETE FROM build"
 }
-# whole DB: its only run is all there
+# whole DB: its only run is complete
 whole() {
 	expect_equal "$1" 'finished|9|63|63|0' "$(ask "$1" "SELECT status, cells,
 		planned, ok, missing FROM v_account_run")"
@@ -33,7 +33,7 @@ record --seed 7
 cp x.db bare.db
 bare bare.db
 
-# nothing is there of its plan, and it is not a good one
+# 'status': the whole plan is missing, and the run is not a good one
 expect_exit 4 "$DOTREC" status -d bare.db
 expect_text out ', running' 'last good    none' 'missing      its whole plan'
 expect_exit 4 "$DOTREC" status -d bare.db -f json
@@ -44,7 +44,7 @@ ask bare.db "UPDATE run SET status = 'finished', finished_utc = started_utc"
 expect_text out ', finished' 'last good    none' 'missing      its whole plan'
 ask bare.db "UPDATE run SET status = 'running', finished_utc = NULL"
 
-# nobody minds
+# every command works
 cp bare.db before.db
 while read -r code command; do
 	# shellcheck disable=SC2086 # a command and its operands
@@ -83,19 +83,19 @@ whole bare.db
 expect_equal "vectors" "$(ask x.db 'SELECT result_bits FROM v_sample')" \
 	"$(ask bare.db 'SELECT result_bits FROM v_sample')"
 
-# some of it is there
+# cells exist, but no samples
 ask x.db "DELETE FROM cold; DELETE FROM speedup; DELETE FROM summary;
 	DELETE FROM sample; UPDATE cell SET status = 'missing';
 	UPDATE run SET status = 'running', host_before = NULL, build_id = NULL"
 expect_exit 0 "$DOTREC" run -q --resume last -d x.db
 whole x.db
 
-# the same night goes on with it
+# 'nightly' resumes the run
 expect_exit 0 "$DOTREC" nightly -d night.db -o nights plan.csv
 expect_empty out
 whole night.db
 
-# killed at its beginning, sooner or later, with all that it started
+# killed after some milliseconds, while it starts
 for ms in 000 010 020 030 040 050 060 070 080 090 100 120 140 160 180 200 220 240 \
 	270 300; do
 	db=$ms.db

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A run with numbers that no run has is told to be damaged, and left alone: no
-# division by zero, no loop without end.
+# A run with impossible numbers is reported as damaged and left alone: no division by
+# zero, no endless loop.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -38,7 +38,7 @@ series SET workers = 4294967298 WHERE id = 2|workers is 4294967298
 series SET chunks = 0 WHERE id = 2|chunks is 0
 DAMAGE
 
-# texts and times that make no sense
+# senseless texts and times do not prevent resuming
 for sql in "started_utc = '0001-01-01T00:00:00Z'" "started_utc = ''" \
 	"started_utc = '9999-12-31T23:59:59Z'" "owner = ''" "owner = 'x'" \
 	"owner = 'x 999999999999 y'" "status = 'failed', reason = 'x'"; do
@@ -50,7 +50,7 @@ for sql in "started_utc = '0001-01-01T00:00:00Z'" "started_utc = ''" \
 		WHERE start_ns < 0 OR start_ns > 1e18")"
 done
 
-# what was imported has no time-outs, and nothing left to run
+# an imported run has no time-outs, and nothing is left to run
 printf 'job,size,ms,w\nserial,1000,5,1\nserial,1000,6,1\n' >other.csv
 expect_exit 0 "$DOTREC" import -q -d other.db other.csv \
 	--map series=job,n=size,time=ms,unit=ms

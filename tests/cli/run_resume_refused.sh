@@ -1,6 +1,6 @@
 #!/bin/sh
-# Resuming is refused on another machine or build, with the differences; by
-# force it goes on and the run says so. A run that still runs is left alone.
+# Resuming on another machine or build is refused and lists the differences; with
+# --force it works and is recorded in the run. A run in progress is left alone.
 . "${0%/*}/lib.sh"
 need sqlite3 setsid
 

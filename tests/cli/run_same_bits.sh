@@ -1,5 +1,5 @@
 #!/bin/sh
-# The native kernel has the bits of serial for every strategy, split and order.
+# The native kernel gives the bits of serial for every strategy, split and order.
 . "${0%/*}/lib.sh"
 need sqlite3
 

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Time-outs of a repeat and of a cell, from the plan or from options: what could
-# not be run is there, as 'timeout'.
+# Time-outs of a repeat and of a cell, from the plan or from options: repeats that could
+# not be run are recorded as 'timeout'.
 . "${0%/*}/lib.sh"
 need sqlite3
 clockwork
 
-# a product takes 20 s by the program's clock; settling takes 9 of them and more
+# a product takes 20 s of the simulated clock; settling needs at least 9 products
 cat >plan.csv <<'PLAN'
 strategy,kernel,n,repeats,cell_timeout_ms
 serial,blas,1000,40,600000
@@ -24,7 +24,7 @@ expect_equal "timeouts" '60000|500000' \
 	"$(ask z.db 'SELECT timeout_ms, cell_timeout_ms FROM cell')"
 expect_accounts 'ok > 0 AND timeout > 0'
 
-# no repeat is done in time: its worker never answers
+# no repeat ends in time, because its worker never answers
 printf 'strategy,kernel,n,workers,repeats\nfork,blas,1000,2,40\n' >stuck.csv
 : >stuck_apart
 expect_exit 4 with_clockwork "$DOTREC" run -q --timeout-ms 50 -d w.db stuck.csv

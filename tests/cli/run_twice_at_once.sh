@@ -1,5 +1,5 @@
 #!/bin/sh
-# Two runs into one new database at the same time are both kept whole.
+# Two runs into one new database at the same time are both recorded completely.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -10,7 +10,7 @@ for db in 1.db 2.db 3.db 4.db 5.db; do
 	"$DOTREC" run -q -d "$db" plan.csv || fail "one run: exit code $?"
 	wait "$runner" || fail "the other run: exit code $?"
 	runner=
-	[ ! -e "$db.v1-backup" ] || fail "a new database was upgraded"
+	[ ! -e "$db.v1-backup" ] || fail "the new database was upgraded"
 	expect_equal "runs" '1|400|finished 2|400|finished' "$(
 		ask "$db" "SELECT run_id, count(*), r.status FROM v_sample
 			JOIN run AS r ON r.id = run_id GROUP BY run_id" |

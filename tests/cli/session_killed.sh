@@ -1,5 +1,5 @@
 #!/bin/sh
-# When the process of a session is killed the run ends as failed, says why, keeps
+# If the process of a session is killed, the run ends as failed, gives the reason, keeps
 # what is stored, leaves no process, and can be resumed.
 . "${0%/*}/lib.sh"
 long_test

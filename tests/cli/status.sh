@@ -1,15 +1,15 @@
 #!/bin/sh
-# How fresh a database is: nights that did not happen, what is missing.
+# 'dotrec status' reports the last run, nights that did not happen, and missing repeats.
 . "${0%/*}/lib.sh"
 need sqlite3
 
-# night DATE: a run of that night
+# night DATE: records a run of that night
 night() {
 	"$DOTREC" run -q -d x.db small.csv || fail "the run: exit code $?"
 	ask x.db "UPDATE run SET started_utc = '${1}T03:00:00Z'
 		WHERE id = (SELECT max(id) FROM run)"
 }
-# status CODE NOW
+# status CODE NOW: 'status' at that time exits with CODE
 status() {
 	expect_exit "$1" "$DOTREC" status -d x.db --now "$2"
 }
@@ -33,7 +33,7 @@ expect_text out 'did not happen: 2026-03-04, 2026-03-07' \
 expect_exit 4 "$DOTREC" status -d x.db --now 2026-03-20T00:00:00Z --format csv
 expect_equal "rows" 2 "$(wc -l <out)"
 
-# a night that was cut short is none; what it lacks is told
+# an unfinished run is not a night; its missing repeats are reported
 ask x.db "UPDATE run SET status = 'running' WHERE id = 5;
 	DELETE FROM sample WHERE cell_id = 5 AND repeat > 3"
 status 4 2026-03-06T10:00:00Z
@@ -41,14 +41,14 @@ expect_text out 'last run     2026-03-06T03:00:00Z, running' \
 	'last good    2026-03-05' \
 	'serial/native/f64/1000/1x1: 6 planned, 4 ok, 2 missing'
 
-# once a week
+# nights once a week
 ask x.db "UPDATE run SET status = 'finished',
 	started_utc = date('2026-01-01', (7 * id) || ' days') || 'T00:00:00Z'"
 status 0 2026-02-11T00:00:00Z
 expect_text out 'one in 7 days is expected'
 status 4 2026-02-15T00:00:00Z
 
-# the hash only; the exit code is 0 whatever the nights are
+# --hash prints only the hash and exits with 0 even if nights are missing
 expect_exit 0 "$DOTREC" status -d x.db --hash --now 2030-01-01T00:00:00Z
 expect_equal "hash" 1 "$(grep -cE '^[0-9a-f]{16}$' out)"
 expect_exit 2 "$DOTREC" status -d x.db --now yesterday

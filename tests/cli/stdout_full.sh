@@ -1,5 +1,5 @@
 #!/bin/sh
-# When stdout cannot be written, every command says so and exits with 7.
+# If stdout cannot be written, every command reports it and exits with 7.
 . "${0%/*}/lib.sh"
 [ -c /dev/full ] || skip "there is no /dev/full"
 
@@ -14,12 +14,12 @@ for command in 'list queries' 'list runs' 'query samples' 'plan plan.csv' \
 	expect_equal "exit code of '$command'" 7 "$code"
 	expect_text err 'cannot write'
 done
-# what was measured is kept all the same
+# measurements are kept all the same
 expect_exit 0 "$DOTREC" query -d x.db --format csv \
 	--sql "SELECT count(*) FROM run WHERE status = 'finished'"
 expect_equal "runs" 3 "$(sed 1d out)"
 
-# what is closed is not mistaken for a file that is opened next
+# with stdout closed, a file opened later is not mistaken for it
 code=0
 "$DOTREC" nightly -v -d x.db -o nights plan.csv >out 2>&- || code=$?
 expect_equal "exit code" 0 "$code"

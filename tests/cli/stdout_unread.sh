@@ -1,18 +1,18 @@
 #!/bin/sh
-# A filter that closes the pipe ends every command quietly: exit code 0, or what
-# there is to say besides what is printed; 'check' still tells a regression.
+# If the reader of a pipe closes it, every command ends quietly, with the exit code that
+# it would have anyway: 'check' still exits with 1 for a regression.
 . "${0%/*}/lib.sh"
 need sqlite3 mkfifo
 
 record
 record
 mkfifo pipe
-# descriptor 4 is a pipe's end for writing that nobody reads
+# descriptor 4 is the writing end of a pipe that has no reader
 exec 3<>pipe
 exec 4>pipe
 exec 3<&-
 
-# unread CODE COMMAND...: it says nothing of the pipe
+# unread CODE COMMAND...: it exits with CODE and prints nothing about the pipe
 unread() {
 	_wanted=$1 code=0
 	shift
@@ -38,7 +38,7 @@ unread 0 nightly -v -o nights plan.csv
 unread 0 --help
 unread 0 run --help
 unread 0 --version
-# other trouble is told all the same
+# other errors are still reported
 code=0
 "$DOTREC" export -d none.db >&4 2>err || code=$?
 expect_equal "exit code without a database" 7 "$code"
@@ -64,6 +64,6 @@ for night in 37 38 39 40 41 42 43 44 45; do
 done
 case $told in
 *1*) ;;
-*) fail "no regression was told: $told" ;;
+*) fail "no night exited with 1: $told" ;;
 esac
 expect_equal "other exit codes" '' "$(printf '%s' "$told" | tr -d 01)"

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Nothing that stands in a database steers the terminal or makes up a line:
-# neither what commands print for people nor what they say on stderr.
+# Text from a database can neither control the terminal nor fake a line, in printed
+# tables and in messages on stderr.
 . "${0%/*}/lib.sh"
 long_test
 . "$top_srcdir/tests/cli/hostile.sh"
 need sqlite3 python3
 
-# the title of the window, a bell, a cursor sent up, a line of its own, and the
-# same as one character each of Latin 1 (C1)
+# sets the window's title, rings the bell, moves the cursor up, begins a new line; and
+# the same with C1 control characters
 label=$(printf 'x\033]0;owned\007\033[2A\nlast good    forged\302\2332J\302\205\177')
 
 # safe WHAT: no control character but a newline in `out` and `err`
@@ -21,15 +21,15 @@ safe() {
 		    if bad:
 		        sys.exit('%s: %r in %r' % (name, bad[0], text[:2000]))
 	PYTHON
-	! grep -q '^last good    forged' out || fail "$1: a line is made up"
+	! grep -q '^last good    forged' out || fail "$1: there is a faked line"
 }
 
-# all COMMANDS...: each is run; how it ends is of no interest here
+# all COMMANDS...: runs each of them; the exit code does not matter here
 all() {
 	for _command; do
 		# shellcheck disable=SC2086 # a command and its operands
 		"$DOTREC" $_command -d x.db >out 2>err || :
-		[ -s out ] || [ -s err ] || fail "'$_command' says nothing"
+		[ -s out ] || [ -s err ] || fail "'$_command' prints nothing"
 		safe "$_command"
 	done
 }
@@ -46,14 +46,14 @@ record --label "y$label"
 all 'list runs' 'query runs' 'query caption run=last' 'compare last last~1' \
 	'compare last last~1 --format markdown' check 'report --text' \
 	'report -o rep' 'nightly -v -o nights plan.csv'
-# a label that is not there, and a file, in errors
-"$DOTREC" report -d x.db --run "none$label" >out 2>err && fail "there is such a run"
+# an unknown label, and the name of a missing file, in error messages
+"$DOTREC" report -d x.db --run "none$label" >out 2>err && fail "a run was found"
 safe 'report --run'
-"$DOTREC" run -d x.db "$label" >out 2>err && fail "there is such a plan"
+"$DOTREC" run -d x.db "$label" >out 2>err && fail "a plan was found"
 safe 'run of no plan'
 expect_text err 'x ]0;owned'
 
-# every text of the database
+# every text in the database
 plant x.db
 all status 'list runs' 'list series' 'query runs' 'query about' \
 	'query verdicts' 'query failures' 'query marks' 'query machines' \

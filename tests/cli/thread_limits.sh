@@ -1,6 +1,6 @@
 #!/bin/sh
-# Where OpenMP gives fewer threads than asked for, 'thread' has failed, with the
-# reason, and is never wrong; other settings of OpenMP's do it no harm.
+# If OpenMP gives fewer threads than requested, repeats of 'thread' are failed, with the
+# reason, and never wrong; other settings of OpenMP have no effect.
 . "${0%/*}/lib.sh"
 
 case " $(strategies) " in
@@ -10,7 +10,7 @@ esac
 printf 'strategy,kernel,n,workers,repeats\nserial thread,native,1000,2,5\n' \
 	>plan.csv
 
-# numbers: of the repeats of 'thread' that are ok, wrong, failed
+# numbers: prints how many repeats of 'thread' are ok, wrong, failed
 numbers() {
 	ask x.db "SELECT ok, wrong, failed FROM v_account
 		WHERE series LIKE 'thread/%'"

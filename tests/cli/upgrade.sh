@@ -1,6 +1,6 @@
 #!/bin/sh
-# An older database is copied, then upgraded: by 'upgrade' or by the next run;
-# commands that only read say so.
+# An older database is copied, then upgraded, by 'upgrade' or by the next run; commands
+# that only read refuse it and name 'upgrade'.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -14,7 +14,7 @@ cp x.db old.db
 
 expect_exit 7 "$DOTREC" query runs -d x.db
 expect_text err 'schema version 1' "'dotrec upgrade -d x.db'"
-cmp x.db old.db || fail "reading changed it"
+cmp x.db old.db || fail "a reading command changed the database"
 
 expect_exit 0 "$DOTREC" upgrade -d x.db
 expect_text err 'x.db.v1-backup'
@@ -25,7 +25,7 @@ expect_text out 2026-01-01
 expect_exit 0 "$DOTREC" upgrade -d x.db
 expect_text err 'already'
 
-# the copy of an upgrade that was killed behind it serves the next one
+# the copy made by an upgrade that was killed after it is used by the next upgrade
 cp old.db z.db
 "$DOTREC" upgrade -q -d z.db
 cp old.db z.db
@@ -34,11 +34,11 @@ expect_exit 0 "$DOTREC" upgrade -d z.db
 expect_text err "'z.db.v1-backup'"
 expect_equal "copies" z.db.v1-backup "$(echo z.db.v*)"
 
-# a second old one beside the first copy; by a run this time
+# another old database beside the first copy, upgraded by a run
 mv old.db y.db
 : >y.db.v1-backup
 printf 'strategy,n,repeats\nserial,1000,6\n' >plan.csv
 expect_exit 0 "$DOTREC" run -q -d y.db plan.csv
-[ -s y.db.v1-backup-2 ] || fail "no second copy"
+[ -s y.db.v1-backup-2 ] || fail "there is no second copy"
 [ ! -s y.db.v1-backup ] || fail "the first copy is overwritten"
 expect_exit 7 "$DOTREC" upgrade -d nosuch.db

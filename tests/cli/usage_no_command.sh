@@ -1,5 +1,5 @@
 #!/bin/sh
-# Without a command, or with an unknown one, dotrec exits with 2 and helps.
+# Without a command, or with an unknown one, dotrec exits with 2 and prints its usage.
 . "${0%/*}/lib.sh"
 
 expect_exit 2 "$DOTREC"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# v_measure_time has the average, extremes and total that v_sample gives.
+# v_measure_time has the average, extremes and total of the repeats in v_sample.
 . "${0%/*}/lib.sh"
 need sqlite3
 
@@ -20,7 +20,7 @@ expect_equal "cells, and those that agree" '9|9|9|9|9' "$(
 			sum(m.repeat = s.repeat AND m.number = s.number
 				AND m.size IN (1000, 2000))
 		FROM s JOIN v_measure_time AS m USING (cell_id)")"
-# deviation: the root of the mean square distance, as the course has it
+# deviation: the root of the mean square deviation, as the course defines it
 expect_equal "cells with another deviation" 0 "$(
 	ask x.db "SELECT count(*) FROM v_measure_time AS m WHERE NOT abs(
 		deviation * deviation - (SELECT avg(

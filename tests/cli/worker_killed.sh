@@ -1,10 +1,10 @@
 #!/bin/sh
-# Each worker of a pool that is killed costs one repeat; the run goes on.
+# If a worker of a pool is killed, one repeat fails and the run goes on.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3
 
-renewed() { # nobody of $team is left
+renewed() { # whether no process of $team is left
 	for member in $team; do
 		! readlink "/proc/$member/cwd" >/dev/null || return 1
 	done
@@ -26,7 +26,7 @@ for pool in shm/100000 ring/100000 pipe/10000; do
 	expect_accounts 'planned = ok + failed AND failed = 3'
 	ask x.db "SELECT reason FROM v_sample WHERE status = 'failed'
 		ORDER BY repeat" | sed 's/^worker [0-9]* /worker _ /' |
-		diff killed - || fail "other reasons"
+		diff killed - || fail "the stored reasons differ"
 	expect_equal "the last repeat" 14999,ok "$(ask x.db "SELECT repeat ||
 		',' || status FROM v_sample ORDER BY repeat DESC LIMIT 1")"
 	expect_text err ' 3 failed' "${pool%/*}/native" '(process '

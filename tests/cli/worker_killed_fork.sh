@@ -1,21 +1,21 @@
 #!/bin/sh
-# A worker of 'fork' that is killed costs one repeat; the run goes on.
+# If a worker of 'fork' is killed, one repeat fails and the run goes on.
 . "${0%/*}/lib.sh"
 need sqlite3
 
 printf 'strategy,n,workers,repeats\nfork,4000000,2,100\n' >plan.csv
 
-# the runner's child, if it has one now; no command that would take too long
+# child: sets worker to the runner's child, if it has one now; uses only builtins, since
+# starting a command would take too long
 child() {
 	worker=
 	read -r worker _ <"/proc/$runner/task/$runner/children" || :
 	[ -n "$worker" ]
 } 2>/dev/null
 
-# Warming up takes 200 ms, some 20 calls: after 50 workers the repeats are under
-# way. A worker
-# that has already answered when it is killed costs nothing: another try, but
-# never three in a row, which would end the cell.
+# Warming up takes 200 ms, about 20 calls: after 50 workers the repeats have begun.
+# Killing a worker that has already answered costs no repeat; then the test tries again
+# with a new run, because three failures in a row would end the cell.
 kill_one() {
 	seen=0 last=
 	while [ "$seen" -lt 50 ]; do

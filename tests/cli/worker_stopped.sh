@@ -1,12 +1,12 @@
 #!/bin/sh
-# A worker of a pool that hangs costs one repeat: it times out, the run goes on.
+# If a worker of a pool hangs, one repeat times out and the run goes on.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3
 
 for pool in shm/100000 ring/100000 pipe/10000; do
 	strategy=${pool%/*}
-	# far more than a busy machine makes any other repeat wait
+	# a time-out far above the delays of other repeats on a busy machine
 	start_pool "$strategy" "${pool#*/}" 10000 5000
 	kill -STOP "$worker"
 	finish

@@ -1,7 +1,7 @@
 /*
- * Every system call and every allocation of every command fails in turn, once
- * and from there on: the command tells it with 7 or 8 and loses nothing, or it
- * does without and its result is whole.
+ * Each system call and each allocation of every command fails in turn, once or
+ * from then on: the command exits with 7 or 8 and loses no data, or it works
+ * without the call and its result is complete.
  */
 #include "database.h"
 #include "fault.h"
@@ -21,35 +21,34 @@
 #define DONE        "done"
 #define DEADLINE_MS 60000
 
-/* Who fails. */
+/* What fails. */
 enum way { CALLS, WORKERS, ALLOCATIONS, WAYS };
 static const char *const way_names[] = { "call", "call of each worker",
 					 "allocation" };
 
-/* A command, and what tells that its result is whole. */
+/* A command, and how to check that its result is complete. */
 struct command {
 	const char *words;
-	const char *db; /* what it works on, or NULL */
-	const char *thinned;
-	const char *file;   /* it writes, byte by byte the same; or NULL */
-	const char *copy;   /* it makes of the database; or NULL */
-	const char *number; /* a question to db whose answer is the same */
-	bool says;          /* its output is the same every time */
-	bool hashes;        /* db has the same content */
-	bool measures;      /* cells may fail: 3 and 4 are right, too */
-	bool workers;       /* it has some */
-	/* it loads BLAS, whose own start ends or crashes the program where
-	 * memory is lacking (libgfortran's, OpenBLAS's) */
+	const char *db;      /* the database it works on, or NULL */
+	const char *thinned; /* see database_check() */
+	const char *file;    /* a file it writes, always the same; or NULL */
+	const char *copy;    /* a copy it makes of the database; or NULL */
+	const char *number;  /* a query to db whose answer is always the same */
+	bool says;           /* its output is always the same */
+	bool hashes;         /* the content of db is always the same */
+	bool measures;       /* cells may fail: 3 and 4 are right, too */
+	bool workers;        /* it has worker processes */
+	/* it loads BLAS, whose initialisation (libgfortran, OpenBLAS) ends or
+	 * crashes the program if memory is lacking */
 	bool loads;
-	unsigned
-	    tries[2]; /* calls that fail at most, in each way: short, long */
+	unsigned tries[2]; /* at most so many tries in each way: short, long */
 };
 
-/* The last run is finished, and each of its repeats is good. */
+/* The last run is finished, and each of its repeats is ok. */
 #define WHOLE                                                                \
 	"SELECT count(*) = 1 FROM v_account_run WHERE run_id = (SELECT max(" \
 	"id) FROM run) AND status = 'finished' AND planned = ok AND ok > 0"
-#define ALL 3000 /* nearly: DOTREC_FAULT_TRIES asks for more */
+#define ALL 3000 /* nearly all; DOTREC_FAULT_TRIES can ask for more */
 
 static const struct command commands[] = {
 	{ .words = "run -q -d x.db small.csv",
@@ -150,9 +149,9 @@ try {
 	size_t at; /* 0: nothing fails */
 	bool forever;
 
-	size_t count, failed; /* of what could fail, of what did */
-	int code;             /* -1: it hung */
-	char what[600];       /* how to do it again, and what failed */
+	size_t count, failed; /* calls that could fail, and that did */
+	int code;             /* exit code; -1: the command hung */
+	char what[600];       /* how to repeat the try, and what failed */
 };
 
 static struct inject *inject;
@@ -227,7 +226,7 @@ static void start(struct try *t, const char *dir)
 		start_supervised(t, dir);
 }
 
-/* ---- what must hold then ---------------------------------------------------- */
+/* ---- checks after a failure -------------------------------------------------- */
 
 static bool same_file(const char *name)
 {
@@ -257,24 +256,24 @@ static long long number(const struct command *c, const char *dir)
 	return value;
 }
 
-/* What is missing from the result, or NULL. */
+/* What is wrong with the result, or NULL. */
 static const char *incomplete(const struct command *c)
 {
 	if (c->says && !same_file("out"))
-		return "its output is another";
+		return "its output differs";
 	if (c->file && !same_file(c->file))
-		return "its file is another";
+		return "its file differs";
 	if (c->copy && !same_hash(c->copy))
-		return "its copy is another";
+		return "its copy differs";
 	if (c->number && number(c, WORK) != number(c, DONE))
-		return "its rows are others";
+		return "its rows differ";
 	if (c->hashes && !same_hash(c->db))
-		return "its database is another";
+		return "its database differs";
 	return NULL;
 }
 
-/* A library that is being loaded for BLAS ends the program by itself: libgfortran
- * does so, with 1 and these words, when it cannot have its first memory. */
+/* libgfortran, which is loaded for BLAS, ends the program with exit code 1 and this
+ * message if its first allocation fails. */
 static bool is_ended_by_library(const struct try *t, const char *said)
 {
 	return t->code == 1 &&
@@ -292,7 +291,7 @@ static void check_code(const struct try *t)
 	else if (t->code >= 128)
 		why = "a signal ends it";
 	else if (strstr(said, "Sanitizer") || strstr(said, "runtime error"))
-		why = "the sanitizer says";
+		why = "a sanitizer reports an error";
 	else if (t->code == 0)
 		why = incomplete(c);
 	else if (is_ended_by_library(t, said))
@@ -306,7 +305,7 @@ static void check_code(const struct try *t)
 	free(said);
 }
 
-/* A file has its final name only when it is whole. */
+/* A file must have its final name only when it is complete. */
 static void check_files(const struct try *t)
 {
 	const struct command *c = t->command;
@@ -333,30 +332,31 @@ static void check_names(const struct try *t)
 	free(done);
 }
 
-/* All of it or nothing was done. (Of a COMMIT that failed nobody knows: its sync
- * failed, yet all may have been written.) True where all was. */
+/* Everything or nothing must have been done. (After a COMMIT failed, either is
+ * possible: its sync failed, yet all may have been written.) Returns true if
+ * everything was. */
 static bool check_done(const struct try *t)
 {
 	const struct command *c = t->command;
 	long long now = number(c, WORK);
 
 	if (now != number(c, BASE) && now != number(c, DONE))
-		fault_bad(FAULT_WRONG, "%s: half of it is done, %lld rows",
+		fault_bad(FAULT_WRONG, "%s: only a part is done, %lld rows",
 			  t->what, now);
 	return now != number(c, BASE);
 }
 
-/* The next one is as if nothing had been. */
+/* The same command must succeed afterwards. */
 static void check_next(const struct try *t, bool twice)
 {
 	const struct command *c = t->command;
 	int code = fault_run(WORK, NULL, c->words);
 	const char *why = code ? "its exit code is wrong" : incomplete(c);
 
-	/* accepted or excluded twice is no mistake, but two rows */
+	/* accepting or excluding twice is allowed, and gives two rows */
 	if (why && !(twice && !code))
-		fault_bad(FAULT_WRONG, "%s: then the next one: %s, %d", t->what,
-			  why, code);
+		fault_bad(FAULT_WRONG, "%s: then the same again: %s, %d",
+			  t->what, why, code);
 }
 
 static void check(const struct try *t)
@@ -376,7 +376,7 @@ static void check(const struct try *t)
 	check_names(t);
 }
 
-/* ---- all of them -------------------------------------------------------------- */
+/* ---- all tries ---------------------------------------------------------------- */
 
 static bool applies(const struct command *c, enum way way)
 {
@@ -385,7 +385,7 @@ static bool applies(const struct command *c, enum way way)
 	return way != ALLOCATIONS || !c->loads || fault_long();
 }
 
-/* How many tries there are of `all`: DOTREC_FAULT_TRIES, where that is set. */
+/* How many of `all` tries are made: at most DOTREC_FAULT_TRIES, if that is set. */
 static size_t how_many(const struct command *c, size_t all)
 {
 	const char *asked = getenv("DOTREC_FAULT_TRIES");
@@ -394,8 +394,8 @@ static size_t how_many(const struct command *c, size_t all)
 	return all < most ? all : most;
 }
 
-/* Fails the calls of a command in one way, those chosen, once or from there
- * on; in the end both. */
+/* Makes chosen calls of a command fail in one way, each once or from then on (if
+ * all are tried, both). */
 static void fail_all(const struct command *c, enum way way)
 {
 	struct try t = { .command = c, .way = way };
@@ -409,7 +409,7 @@ static void fail_all(const struct command *c, enum way way)
 	count = t.count;
 	number = how_many(c, 2 * count);
 	for (i = 0; i < number; i++) {
-		/* one at random of each of as many equal parts */
+		/* all, or a random one of each of `number` equal parts */
 		t.at = number == 2 * count
 			   ? i / 2 + 1
 			   : (i * count + fault_random(count)) / number + 1;
@@ -424,8 +424,8 @@ static void fail_all(const struct command *c, enum way way)
 	       way_names[way]);
 }
 
-/* The shim is not built where a sanitizer has its own allocations and calls,
- * which would fail, too. */
+/* The shim is not built with sanitizers, because their own allocations and calls
+ * would fail, too. */
 static bool is_possible(void)
 {
 	char path[FAULT_PATH_SIZE];
@@ -443,7 +443,7 @@ static bool is_possible(void)
 	return true;
 }
 
-/* The memory that the shim and we share. */
+/* Maps the memory shared with the shim. */
 static void open_inject(void)
 {
 	int fd = open("inject", O_RDWR | O_CREAT | O_CLOEXEC, 0600);

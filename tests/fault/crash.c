@@ -1,6 +1,6 @@
 /*
- * kill -9 of dotrec, or of its whole process group, at an instant: what was
- * committed is there, nothing is left behind, and the next command makes it good.
+ * SIGKILL for dotrec, or for its whole process group, at any moment: committed
+ * data are kept, nothing is left behind, and the next command completes the work.
  */
 #include "database.h"
 #include "fault.h"
@@ -17,39 +17,40 @@
 #include <unistd.h>
 
 #define BASE "base" /* the fixture */
-#define WORK "work" /* a copy of it, in which something is killed */
-#define DONE "done" /* another, in which nothing was killed */
+#define WORK "work" /* a copy of it, in which commands are killed */
+#define DONE "done" /* a copy of it, in which the command was not killed */
 
 #define PATIENCE_MS 2000
 #define DEADLINE_MS 60000
 #define BLOCKS      4 /* of the plan */
-#define IN_A_ROW    3 /* kills in the same directory: nothing grows */
+#define IN_A_ROW    3 /* kills in the same directory */
 
-/* What is known of a killed command. */
+/* One kill of a command. */
 struct killed {
-	char what[200]; /* how to do it again */
+	char what[200]; /* how to repeat it */
 	int64_t at_ns;
-	int block;           /* begin when so many blocks are done */
-	bool group, in_time; /* it had not ended by itself */
+	int block;    /* count at_ns from the end of this block; 0: the start */
+	bool group;   /* kill the whole process group */
+	bool in_time; /* result: the command had not ended before */
 };
 
 /* A command that is killed. */
 struct victim {
 	const char *words, *name;
-	const char *db;      /* what it writes to, or reads */
-	const char *thinned; /* table whose rows may become others */
-	unsigned every_ms;   /* ms for which there is a kill every ms */
-	unsigned spread[2];  /* further kills, over its duration: short, long */
-	unsigned blocks[2];  /* and so many soon after a block is told */
-	/* looks at what is there and goes on with it; NULL: just again */
+	const char *db;      /* the database that it writes or reads */
+	const char *thinned; /* see database_check() */
+	unsigned every_ms;   /* long form: one kill in each of these first ms */
+	unsigned spread[2];  /* kills spread over its duration: short, long */
+	unsigned blocks[2];  /* kills soon after the end of a block */
+	/* checks what is left, and completes the work */
 	void (*go_on)(const struct victim *v, const struct killed *k);
 };
 
-static char *done_names; /* all that is there after an undisturbed one */
+static char *done_names; /* all files after an undisturbed command */
 static char done_hash[17], old_backup[17], new_backup[17];
 static size_t kills;
 
-/* ---- what is there, and what the next command makes of it ---------------- */
+/* ---- what is left, and the next command ---------------------------------- */
 
 #define NIGHTS     "SELECT count(*) FROM v_night"
 #define UNFINISHED "SELECT count(*) FROM run WHERE status <> 'finished'"
@@ -65,7 +66,7 @@ static long long number(const char *sql)
 	return value;
 }
 
-/* The next command, which must give `wanted`. */
+/* Runs the next command, which must exit with `wanted`. */
 static void next(const struct killed *k, const char *words, const char *path,
 		 int wanted)
 {
@@ -80,7 +81,7 @@ static void next(const struct killed *k, const char *words, const char *path,
 	free(said);
 }
 
-/* Every block of which the killed run said that it is done. */
+/* Every block that the killed run reported as done must be stored. */
 static void check_blocks(const struct killed *k)
 {
 	char *said = fault_read(WORK, "err"), *at = said;
@@ -97,8 +98,8 @@ static void check_blocks(const struct killed *k)
 			"GROUP BY s.n HAVING sum(missing) = 0)");
 	if (told && stored < told)
 		fault_bad(FAULT_LOST,
-			  "%s: %lld blocks were told, %lld are kept", k->what,
-			  told, stored);
+			  "%s: %lld blocks were reported, %lld are stored",
+			  k->what, told, stored);
 	free(said);
 }
 
@@ -111,7 +112,7 @@ static void check_whole(const struct killed *k, long long nights)
 			  number(NIGHTS), nights);
 }
 
-/* A run is resumed to its end; then a night follows as if nothing had been. */
+/* Resumes the run to its end; then a night must succeed. */
 static void after_run(const struct victim *v, const struct killed *k)
 {
 	long long nights, which;
@@ -135,25 +136,27 @@ static void after_run(const struct victim *v, const struct killed *k)
 	check_whole(k, nights + 1);
 }
 
-/* The same night is done again, or gone on with. */
+/* Repeats or resumes the same night. */
 static void after_night(const struct victim *v, const struct killed *k)
 {
 	next(k, v->words, FIXTURE_BARE, 8);
 	check_whole(k, 3);
 }
 
-/* The backup is the old one or the new one, never something between. */
+/* The backup must be the old or the new one, never something in between. */
 static void after_backup(const struct victim *v, const struct killed *k)
 {
 	char hash[17];
 
 	database_hash(WORK, "b.db", hash);
 	if (strcmp(hash, old_backup) && strcmp(hash, new_backup))
-		fault_bad(FAULT_CORRUPT, "%s: the backup is neither", k->what);
+		fault_bad(FAULT_CORRUPT,
+			  "%s: the backup is neither the old nor the new one",
+			  k->what);
 	next(k, v->words, NULL, 0);
 	database_hash(WORK, "b.db", hash);
 	if (strcmp(hash, new_backup))
-		fault_bad(FAULT_WRONG, "%s: not the backup", k->what);
+		fault_bad(FAULT_WRONG, "%s: then the backup is wrong", k->what);
 }
 
 static void after_other(const struct victim *v, const struct killed *k)
@@ -222,7 +225,7 @@ static const struct victim victims[] = {
 
 /* ---- killing -------------------------------------------------------------- */
 
-/* Shared memory that has our name, or the number of the killed process. */
+/* Reports shared memory named after dotrec or the id of the killed process. */
 static void check_shared(const struct killed *k, pid_t pid)
 {
 	DIR *dir = opendir("/dev/shm");
@@ -239,7 +242,7 @@ static void check_shared(const struct killed *k, pid_t pid)
 		closedir(dir);
 }
 
-/* Waits until the run in WORK says that so many blocks are done, or ends. */
+/* Waits until the run in WORK reports that block as done, or ends. */
 static void wait_for_block(pid_t pid, int block)
 {
 	struct timespec nap = { 0, 200000 };
@@ -257,8 +260,8 @@ static void wait_for_block(pid_t pid, int block)
 	}
 }
 
-/* Kills it at that time after its start, or after that block, and sees what
- * lives on. */
+/* Starts the command, kills it at k->at_ns after its start or after k->block, and
+ * reports processes and shared memory that are left. */
 static void kill_it(const struct victim *v, struct killed *k)
 {
 	struct fault_start start = { .words = v->words, .dir = WORK };
@@ -286,7 +289,7 @@ static void kill_it(const struct victim *v, struct killed *k)
 	kills++;
 }
 
-/* Reports of the night that follows a run. */
+/* Whether the file belongs to the reports of the night that follows a run. */
 static bool is_of_nights(const char *name)
 {
 	return !strncmp(name, "nights", 6) && !strstr(name, "/.");
@@ -309,7 +312,8 @@ static void one(const struct victim *v, struct killed *k)
 	fault_check_names(k->what, WORK, done_names, is_of_nights);
 }
 
-/* An undisturbed one: how long it takes, and what is there then. */
+/* Runs the command undisturbed, keeps hashes and names of the result, and returns
+ * how many ns it took. */
 static int64_t undisturbed(const struct victim *v)
 {
 	int64_t took;
@@ -330,7 +334,7 @@ static int64_t undisturbed(const struct victim *v)
 	return took;
 }
 
-/* The i-th kill of a command that takes so long: false after the last. */
+/* Chooses the i-th kill of a command that takes `took` ns; false after the last. */
 static bool choose(const struct victim *v, unsigned i, int64_t took,
 		   struct killed *k)
 {
@@ -342,7 +346,7 @@ static bool choose(const struct victim *v, unsigned i, int64_t took,
 	k->group = i % 2;
 	if (i < every) {
 		k->at_ns = (i + 1) * INT64_C(1000000);
-	} else if (i < every + spread) { /* at random within equal parts */
+	} else if (i < every + spread) { /* random within equal parts */
 		k->at_ns = took / (1000 * spread) *
 			   (1000 * (i - every) + (int64_t)fault_random(1000));
 	} else {

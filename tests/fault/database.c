@@ -1,4 +1,4 @@
-/* Whether a database is sound, and holds all that another one held. */
+/* Checks that a database is sound and has all rows of an earlier one. */
 #include "database.h"
 
 #include "base/str.h"
@@ -67,9 +67,9 @@ char *database_text(sqlite3 *sqlite, const char *sql)
 
 /* ---- tables of two databases -------------------------------------------- */
 
-/* The columns that a table has in both, with commas between; "" for none. Not
- * the hash that a run keeps when it is thinned, and its rule: they are only
- * set then. */
+/* The columns that a table has in both databases, separated by commas; "" for
+ * none. Without the content hash of a run and its version, which are set only
+ * when the run is thinned. */
 static char *columns(sqlite3 *sqlite, const char *table)
 {
 	char sql[400], *text;
@@ -85,7 +85,7 @@ static char *columns(sqlite3 *sqlite, const char *table)
 	return text;
 }
 
-/* All tables of the older database that hold what was recorded. */
+/* All tables of the earlier database except meta and SQLite's own. */
 static char *tables(sqlite3 *sqlite)
 {
 	return database_text(sqlite, "SELECT name FROM before.sqlite_schema "
@@ -126,7 +126,7 @@ static void check_rows(const char *what, sqlite3 *sqlite, const char *thinned)
 	free(list);
 }
 
-/* Repeats may have become sketches, but each is accounted for. */
+/* Repeats may have become sketches, but each must still be counted. */
 static void check_accounts(const char *what, sqlite3 *sqlite)
 {
 	long long lost = database_number(

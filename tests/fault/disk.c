@@ -22,7 +22,7 @@ enum what { WRITE, TRUNCATE, SYNC, NAME, UNNAME, RENAME, SYNC_NAMES };
 struct call {
 	enum what what;
 	int file;
-	off_t at; /* or the size */
+	off_t at; /* offset of a write; new size of a truncation */
 	size_t len;
 	char *bytes;
 	char name[NAME_SIZE], to[NAME_SIZE];
@@ -30,9 +30,9 @@ struct call {
 
 struct file {
 	ino_t inode;
-	char *bytes; /* as it was at first */
+	char *bytes; /* content when logging began */
 	size_t len;
-	char name[NAME_SIZE]; /* at first; "": it had none */
+	char name[NAME_SIZE]; /* when logging began; "": none */
 };
 
 static char watched[FAULT_PATH_SIZE];
@@ -41,7 +41,7 @@ static size_t count, cap;
 static struct file files[FILES_MAX];
 static int nfiles;
 
-/* ---- noting ---------------------------------------------------------------- */
+/* ---- logging --------------------------------------------------------------- */
 
 static struct call *note(enum what what, int file)
 {
@@ -60,8 +60,8 @@ static struct call *note(enum what what, int file)
 	return c;
 }
 
-/* The name in the watched directory, or NULL. What SQLite shares in memory is no
- * file that could survive. */
+/* The name in the watched directory, or NULL. SQLite's shared memory (-shm) is
+ * left out, because it need not survive. */
 static const char *inside(const char *path)
 {
 	size_t len = strlen(watched), all = strlen(path);
@@ -90,7 +90,7 @@ static int new_file(ino_t inode)
 	return nfiles++;
 }
 
-/* The newest file with this number: numbers recur. -1: none of ours. */
+/* The newest file with this inode, since inodes are reused; -1: not watched. */
 static int file_of(const struct stat *st)
 {
 	int i;
@@ -110,7 +110,7 @@ static int file_at(int fd)
 	return file_of(&st);
 }
 
-/* A file was opened; `is_new` where there was none of this name. */
+/* Logs that a file was opened; `is_new`: it did not exist before. */
 static void opened(int fd, bool is_new, int flags)
 {
 	char link[40], path[FAULT_PATH_SIZE];
@@ -164,7 +164,7 @@ static void synced(int fd)
 		note(SYNC_NAMES, -1);
 }
 
-/* The whole path, for names that are not. */
+/* Makes a relative path absolute. */
 static const char *whole(const char *path, char full[FAULT_PATH_SIZE])
 {
 	char here[FAULT_PATH_SIZE / 2];
@@ -211,7 +211,7 @@ static void renamed(const char *from, const char *to)
 		set_name(c->to, name);
 }
 
-/* ---- in front of the C library ------------------------------------------------ */
+/* ---- replacements for functions of the C library ------------------------------ */
 
 static int do_open(int dir, const char *path, int flags, mode_t mode)
 {
@@ -296,7 +296,7 @@ int ftruncate64(int fd, off64_t size)
 int fsync(int fd)
 {
 	synced(fd);
-	return 0; /* it is never put to the test */
+	return 0; /* no real sync is needed: the power does not really fail */
 }
 
 int fdatasync(int fd)
@@ -348,7 +348,7 @@ int link(const char *from, const char *to)
 	return linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
-/* ---- what is found afterwards --------------------------------------------------- */
+/* ---- the directory after a power failure ---------------------------------------- */
 
 struct content {
 	char *bytes;
@@ -370,7 +370,7 @@ static void resize(struct content *c, size_t len, bool rubbish)
 	c->len = len;
 }
 
-/* Does one call, all of it or by chance of each sector. */
+/* Repeats one call; each sector of it survives with a chance of `percent`. */
 static void do_call(struct content *c, const struct call *call, size_t sector,
 		    unsigned percent, bool rubbish)
 {

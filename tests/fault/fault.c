@@ -1,4 +1,4 @@
-/* What the programs of tests/fault share. */
+/* Shared by the programs of tests/fault. */
 #include "fault.h"
 
 #include <dirent.h>
@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #define WORDS_MAX 32
-#define TOLD_MAX  20 /* findings of a kind that are told in the short form */
+#define TOLD_MAX  20 /* findings of a kind reported in the short form */
 
 extern char **environ;
 
@@ -69,7 +69,7 @@ uint64_t fault_random(uint64_t below)
 
 static void kill_children(void);
 
-/* Somebody ends the test: nothing of it stays either. */
+/* A signal ends the test: removes its processes and files. */
 static void stop(int signal_number)
 {
 	kill_children();
@@ -111,7 +111,7 @@ void fault_begin(const char *name)
 	set_environment();
 	signal(SIGINT, stop);
 	signal(SIGTERM, stop);
-	/* orphans become our children: none can be overlooked */
+	/* orphans become children of this process, so that none is overlooked */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	printf("fault: %s: %s form, seed %llu\n", name,
@@ -258,7 +258,7 @@ static void nap(void)
 		nanosleep(&t, NULL);
 }
 
-/* Kills what has become our child, and its children in turn. */
+/* Kills all children; their children become ours and are killed in turn. */
 static void kill_children(void)
 {
 	char path[64];
@@ -299,7 +299,7 @@ int fault_wait(pid_t pid, int deadline_ms, int patience_ms, bool *orphans)
 	return code;
 }
 
-/* Only what hangs takes so long, also on a machine that others keep busy. */
+/* Longer than any program takes on a busy machine, unless it hangs. */
 #define UNDISTURBED_MS 600000
 
 int fault_run(const char *dir, const char *path, const char *words)
@@ -436,7 +436,7 @@ void fault_check_names(const char *what, const char *dir, const char *known,
 		    (may_be && may_be(name)))
 			continue;
 		if (access(fault_path(path, dir, name, ""), F_OK))
-			continue; /* told with its directory */
+			continue; /* removed with its directory */
 		fault_bad(FAULT_LEFT, "%s: the file %s", what, name);
 		fault_remove(path);
 	}

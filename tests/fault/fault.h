@@ -1,5 +1,5 @@
-/* What the programs of tests/fault share: a directory that goes, dotrec started
- * and ended in it, and a count of what went wrong. */
+/* Shared by the programs of tests/fault: a temporary directory, running dotrec in
+ * it, and reporting and counting what is wrong. */
 #ifndef TESTS_FAULT_H
 #define TESTS_FAULT_H
 
@@ -10,19 +10,19 @@
 
 #define FAULT_PATH_SIZE 512
 
-/* What can be wrong after a fault. */
+/* The kinds of findings after a fault. */
 enum fault_kind {
-	FAULT_LOST,    /* something that was committed is gone */
+	FAULT_LOST,    /* committed data are gone */
 	FAULT_CORRUPT, /* a database is not sound, or a file is half written */
 	FAULT_LEFT,    /* a process or a file was left behind */
-	FAULT_WRONG,   /* an exit code, or what the next command made of it */
+	FAULT_WRONG,   /* an exit code, or the result of the next command */
 	FAULT_KINDS
 };
 
 /*
- * Makes a directory in TMPDIR and goes there. `name` is that of the test. The
- * program dotrec is that of $top_builddir, else of the current directory. With
- * DOTREC_FAULT=no it ends the program as skipped.
+ * Makes a directory in TMPDIR and changes to it. `name` is the name of the test.
+ * The program dotrec is taken from $top_builddir, else from the current
+ * directory. With DOTREC_FAULT=no, ends the test program as skipped.
  */
 void fault_begin(const char *name);
 
@@ -30,36 +30,36 @@ void fault_begin(const char *name);
  * 0 corrupt, ...". Returns the exit status: 0 or 1. */
 int fault_end(size_t tries, const char *unit);
 
-/* Removes the directory, too. Returns the exit status of what is skipped. */
+/* Removes the directory. Returns the exit status of a skipped test. */
 int fault_skip(void);
 
-/* Whether the long form was asked for: DOTREC_FAULT=long. */
+/* Whether the long form is requested: DOTREC_FAULT=long. */
 bool fault_long(void);
 
-/* The seed of all choices: DOTREC_FAULT_SEED, else 1. It is printed. */
+/* The seed of all random choices: DOTREC_FAULT_SEED, else 1. */
 uint64_t fault_seed(void);
 
 /* The next random number below `below`; see unit_random() of tests/unit. */
 uint64_t fault_random(uint64_t below);
 
-/* Counts and tells something that is wrong. */
+/* Counts and reports a finding. */
 void fault_bad(enum fault_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* How many were told so far. */
+/* The number of findings so far. */
 size_t fault_count(void);
 
-/* The trouble is the test's own: tells it and exits with status 1. */
+/* Reports an error of the test itself and exits with status 1. */
 _Noreturn void fault_die(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));
 
 /* How a program is started. */
 struct fault_start {
-	const char *words; /* behind "dotrec", with blanks between */
-	const char *dir;   /* where it runs; out, err are its outputs there */
-	const char *path;  /* PATH, or NULL: as it is */
-	char *const *env;  /* further variables, NAME=VALUE; or NULL */
-	void (*last)(void *ctx); /* what the child does at last; or NULL */
+	const char *words; /* its arguments, separated by blanks */
+	const char *dir;  /* where it runs; its outputs are out and err there */
+	const char *path; /* PATH, or NULL: unchanged */
+	char *const *env; /* further variables, NAME=VALUE; or NULL */
+	void (*last)(void *ctx); /* called in the child before exec; or NULL */
 	void *ctx;
 };
 
@@ -67,49 +67,51 @@ struct fault_start {
 pid_t fault_start(const struct fault_start *start);
 
 /*
- * Waits for it and for all its descendants; what is alive `patience_ms` after
- * its end is killed and counted as left behind. Returns the exit status as a
- * shell has it, 128 and the signal; -1 when it did not end in `deadline_ms`.
+ * Waits for the program and all its descendants. Descendants that are alive
+ * `patience_ms` after its end are killed, and *orphans is set. Returns the exit
+ * status as a shell reports it (128 + signal); -1 if the program did not end
+ * within `deadline_ms`.
  */
 int fault_wait(pid_t pid, int deadline_ms, int patience_ms, bool *orphans);
 
-/* What fault_wait() does instead of a nap, from now on; NULL: a nap. */
+/* Sets what fault_wait() does instead of sleeping; NULL: it sleeps. */
 void fault_tend(void (*tend)(void *ctx), void *ctx);
 
-/* Both, undisturbed. */
+/* Starts dotrec and waits for its end, undisturbed. Returns the exit status. */
 int fault_run(const char *dir, const char *path, const char *words);
 
-/* A path in two or three parts, in a buffer of FAULT_PATH_SIZE. */
+/* Writes DIR/NAME and a suffix to `path`, of FAULT_PATH_SIZE; returns it. */
 char *fault_path(char *path, const char *dir, const char *name,
 		 const char *suffix);
 
-/* Copies a file; false where there is none. */
+/* Copies a file; returns false if it does not exist. */
 bool fault_copy(const char *from, const char *to);
 
-/* Copies all plain files of a directory into another one, made anew. */
+/* Copies all plain files of a directory into a new one. */
 void fault_copy_all(const char *from, const char *to);
 
-/* Removes a directory and all that is in it. */
+/* Removes a directory with its content. */
 void fault_remove(const char *dir);
 
 /*
- * The names of all that is below a directory, one a line and sorted, for free();
- * not those of what SQLite keeps beside an open database, nor of out and err.
+ * Returns the names of all files and directories below a directory, one per line
+ * and sorted, for free(); without out, err, and SQLite's -wal and -shm files.
  */
 char *fault_names(const char *dir);
 
 /*
- * Tells what is below a directory and is not among `known` (fault_names() of
- * another one) nor the lock of a night, unless may_be(name); and removes it.
- * `what` says what was done before; may_be may be NULL.
+ * Reports and removes every file below a directory that is not among `known`
+ * (fault_names() of another directory), not the lock of a night, and for which
+ * may_be(name) is false (or may_be is NULL). `what` describes what was done
+ * before.
  */
 void fault_check_names(const char *what, const char *dir, const char *known,
 		       bool (*may_be)(const char *name));
 
-/* The text of a file, for free(); "" where there is none. */
+/* Returns the text of a file, for free(); "" if it does not exist. */
 char *fault_read(const char *dir, const char *name);
 
-/* A clock for instants, in ns. */
+/* The monotonic clock, in ns. */
 int64_t fault_now(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* The files that commands work on in tests/fault, made once by dotrec itself. */
+/* The files on which commands work in tests/fault, made once by dotrec itself. */
 #include "fixture.h"
 
 #include "database.h"
@@ -60,7 +60,7 @@ static void make_history(const char *dir)
 	fclose(f);
 }
 
-/* A table of others with a row a repeat: six repeats a night. */
+/* A table of another program, imported as p.db: six repeats per night. */
 static void make_nights(const char *dir)
 {
 	FILE *f = make(dir, "nights.csv");
@@ -82,7 +82,7 @@ static void make_nights(const char *dir)
 	     0);
 }
 
-/* The schema of the version before, with the rows that fit into it. */
+/* A database of the previous schema version, with the rows that fit into it. */
 static void make_old(const char *dir)
 {
 	char path[FAULT_PATH_SIZE], from[FAULT_PATH_SIZE], stamp[100];

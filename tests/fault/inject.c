@@ -1,8 +1,8 @@
 /*
- * Makes an allocation of the program fail that it is loaded into (LD_PRELOAD).
+ * Makes an allocation fail in the program into which it is loaded (LD_PRELOAD).
  *
- * DOTREC_INJECT names a file of struct inject, which both sides map. Only what
- * the program asks for itself is counted, after it has been loaded.
+ * DOTREC_INJECT names a file with a struct inject, which both sides map. Only
+ * allocations of the program itself, after it has been loaded, are counted.
  */
 #include "inject.h"
 
@@ -31,14 +31,14 @@ __attribute__((constructor)) static void begin(void)
 
 	if (fd >= 0)
 		close(fd);
-	unsetenv("DOTREC_INJECT"); /* not for its children */
+	unsetenv("DOTREC_INJECT"); /* children are not affected */
 	unsetenv("LD_PRELOAD");
 	main_pid = getpid();
 	if (map != MAP_FAILED)
 		asked = map;
 }
 
-/* Whether this one fails. */
+/* Counts an allocation; returns whether it fails. */
 static int fails(void)
 {
 	unsigned long number;

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Where something is used up - files, processes, memory, room, CPU, stack - or the
-# file system cannot share memory, every command ends with its exit code and words,
-# loses no run, leaves nothing behind, and works as soon as there is enough again.
-# DOTREC_FAULT=long: every command at many more limits.
+# If files, processes, memory, disk space, CPU time or stack run out, or the file system
+# cannot share memory, every command ends with a documented exit code and a message,
+# loses no run, leaves nothing behind, and works again without the limit.
+# DOTREC_FAULT=long: every command, with many more limits.
 . "${0%/*}/../cli/lib.sh"
 need sqlite3 prlimit timeout
 soak=
@@ -10,7 +10,7 @@ case ${DOTREC_FAULT-} in
 no) skip "DOTREC_FAULT is no" ;;
 long) soak=1 ;;
 esac
-# a sanitizer looks for leaks with a process of its own, which may be one too many
+# a sanitizer starts a process to look for leaks, which may be one too many
 export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
 tries=0 wrong=0 left=0 turn=0
 
@@ -20,7 +20,7 @@ wrongly() {
 	wrong=$((wrong + 1))
 }
 
-# ---- what is tried ---------------------------------------------------------
+# ---- commands and checks ---------------------------------------------------
 
 mkdir -m 777 made
 printf 'strategy,n,workers,repeats\nserial thread fork pipe shm ring,1000,3,4\n' >plan.csv
@@ -48,9 +48,9 @@ commands() {
 	WORDS
 }
 
-# sound WHAT: the database is whole, its first run is there, and nothing is left
+# sound WHAT: the database is intact and has its first run, and no file is left
 sound() {
-	# a reader that was the last may leave the journal, and a killed process
+	# -wal and -shm may be left by a reader that closed last, and by a killed process
 	for _file in $(names .) $(names made | sed 's|[^ ][^ ]*|made/&|g'); do
 		case $_file in
 		x.db | x.db-wal | x.db-shm | x.db.lock | base.* | other.* | *.csv | \
@@ -72,7 +72,7 @@ sound() {
 		OR wrong > 0")" = 0 ] || wrongly "$1: a run does not add up"
 }
 
-# endure CODES WHAT COMMAND...: the command ends with one of the codes
+# endure CODES WHAT COMMAND...: the command ends with one of the codes and a message
 endure() {
 	_codes=$1 _what=$2 code=0
 	shift 2
@@ -83,14 +83,14 @@ endure() {
 	*) wrongly "$_what: exit code $code" ;;
 	esac
 	case $code in
-	0 | 137 | 152) ;; # killed: nobody can say anything
+	0 | 137 | 152) ;; # a killed command cannot print a message
 	*) [ -s err ] || [ -s out ] || wrongly "$_what: exit code $code without a word" ;;
 	esac
 	sound "$_what"
 }
 
-# limit CODES WHAT COMMAND...: each of the commands, or in the short form every
-# fourth in turn, where COMMAND lowers a limit
+# limit CODES WHAT COMMAND...: runs each of the commands, or in the short form every
+# fourth in turn, under COMMAND, which sets a limit
 limit() {
 	_allowed=$1 _limit=$2
 	shift 2
@@ -109,12 +109,12 @@ limit() {
 	COMMANDS
 }
 
-# values SHORT LONG: which of them are tried
+# values SHORT LONG: prints those of the requested form
 values() {
 	if [ -n "$soak" ]; then echo "$2"; else echo "$1"; fi
 }
 
-# again_after CODE WHAT: with enough of all, a run that was killed is completed
+# again_after CODE WHAT: a killed run can be completed without the limit
 again_after() {
 	case $1 in
 	137 | 152) ;;
@@ -127,7 +127,7 @@ again_after() {
 		FROM v_account")" = '0|1' ] || wrongly "$2: resumed, not complete"
 }
 
-# tell NAME: what was tried since the last time
+# tell NAME: prints how many tries were made since the last call
 told=0
 tell() {
 	echo "limits: $1: $((tries - told)) tries"
@@ -176,7 +176,7 @@ for kib in $(values '256' '200 256 512 1024'); do
 done
 tell stack
 
-# a second of CPU, which the kernel ends by a signal
+# a limit of one second of CPU time, enforced by a signal of the kernel
 rm -f x.db*
 cp base.db x.db
 printf 'strategy,n,repeats\nserial,1000,5\nserial,4000000,600\n' >plan.csv
@@ -184,9 +184,9 @@ endure '137 152 0' 'a second of CPU' prlimit --cpu=1 "$DOTREC" run -q -d x.db pl
 again_after "$code" 'a second of CPU'
 tell CPU
 
-# ---- room ------------------------------------------------------------------
+# ---- disk space ------------------------------------------------------------
 
-# in_tiny SIZE COMMAND...: where /dev/shm and `tiny` have just this room
+# in_tiny SIZE COMMAND...: runs it where `tiny` has SIZE and /dev/shm 4 KiB of space
 cat >in_tiny <<'SH'
 #!/bin/sh
 exec unshare -m sh -c 'mount -t tmpfs -o "size=$1" tmpfs tiny &&
@@ -200,7 +200,7 @@ if ./in_tiny 64k true 2>/dev/null; then
 	for kib in $(values '300 500' '0 16 64 128 200 250 300 350 400 500 600 800 1000'); do
 		rm -f x.db*
 		cp base.db x.db
-		# shellcheck disable=SC2016 # for the shell inside
+		# shellcheck disable=SC2016 # the inner shell expands it
 		endure "$codes" "a database in $kib KiB" ./in_tiny "${kib}k" sh -c '
 			cp x.db tiny || exit 7
 			"$0" run -q -d tiny/x.db plan.csv
@@ -215,7 +215,7 @@ fi
 
 # ---- control groups ----------------------------------------------------------
 
-# group CONTROLLER FILE VALUE: makes one, version 2 or 1; its directory is $group
+# group CONTROLLER FILE VALUE: makes a control group (version 2 or 1) in $group
 group() {
 	if [ -f /sys/fs/cgroup/cgroup.controllers ]; then
 		grep -qw "$1" /sys/fs/cgroup/cgroup.controllers || return 1
@@ -256,7 +256,7 @@ esac
 if group memory "$memory" 8388608; then
 	rm -f x.db*
 	cp base.db x.db
-	# too little for so many processes: the kernel kills whom it likes
+	# too little memory for so many processes: the kernel kills any of them
 	printf 'strategy,n,workers,repeats\nserial,1000,1,5\npipe,1000,64,5\n' >plan.csv
 	endure "137 $codes" 'a group of 8 MiB' ./in_group "$group" "$DOTREC" run -q -d x.db plan.csv
 	group_end
@@ -276,7 +276,7 @@ else
 	echo 'skipped: group: CPU: no control group can be made'
 fi
 
-# ---- a file system that cannot share memory, as some network ones ---------------
+# ---- a file system that cannot share memory, like some network file systems -----
 
 # shellcheck disable=SC2086 # a compiler and its options
 if ${CC:-cc} -shared -fPIC -o shims.so "$top_srcdir/tests/fault/shims.c" -ldl; then

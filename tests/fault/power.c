@@ -1,6 +1,6 @@
 /*
- * The power fails behind every call that writes: what was committed is there, the
- * database is sound, and one can go on with it.
+ * The power fails after each call that writes: committed data are kept, the
+ * database is sound, and dotrec can go on with it.
  */
 #include "database.h"
 #include "disk.h"
@@ -14,15 +14,15 @@
 #include "travel/travel.h"
 
 #define BASE "base" /* the fixture */
-#define DISK "disk" /* where it is written */
-#define CUT  "cut"  /* as it is found afterwards */
+#define DISK "disk" /* the watched directory */
+#define CUT  "cut"  /* that directory as found after the power failure */
 
 #define MARKS_MAX 100
 #define UUID_A    "11111111-2222-4333-8444-555555555555"
 #define UUID_B    "22222222-2222-4333-8444-555555555555"
 
-/* What was promised behind so many calls: the question to a database of the
- * directory is answered with 1 from then on. */
+/* A promise made after so many calls: from then on, the query `question` to the
+ * database `file` must return 1. */
 struct mark {
 	size_t calls;
 	const char *file, *question;
@@ -40,9 +40,9 @@ static void promise(const char *file, const char *question)
 
 #define must(call, err) ck_assert_msg(!(call), "%s", (err).text)
 
-/* ---- what is done ------------------------------------------------------------- */
+/* ---- the workloads ------------------------------------------------------------- */
 
-/* A run in a new database, block by block. */
+/* Records a run in a new database, block by block. */
 static void record(struct db *db, const char *file)
 {
 	struct facts facts = { .count = 0 };
@@ -104,17 +104,17 @@ static void do_upgrade(void)
 static const struct workload {
 	const char *name;
 	void (*work)(void);
-	const char *db;      /* that it works on */
-	const char *thinned; /* rows of it that may become others */
-	const char *copy;    /* a database that is whole or not there */
-	unsigned points[2];  /* short, long */
+	const char *db;      /* the database it works on */
+	const char *thinned; /* see database_check() */
+	const char *copy;    /* a database that must be complete or missing */
+	unsigned points[2];  /* power failures: short, long form */
 } workloads[] = {
 	{ "record", do_record, "new.db", NULL, NULL, { 40, 1000 } },
 	{ "travel", do_travel, "p.db", "sample", "b.db", { 40, 1000 } },
 	{ "upgrade", do_upgrade, "o.db", NULL, "o.db.v%d-backup", { 20, 500 } },
 };
 
-/* ---- what is found ------------------------------------------------------------ */
+/* ---- checks after the power failure -------------------------------------------- */
 
 static bool is_there(const char *dir, const char *name)
 {
@@ -123,7 +123,7 @@ static bool is_there(const char *dir, const char *name)
 	return !access(fault_path(path, dir, name, ""), F_OK);
 }
 
-/* Those promises that were made before the power failed. */
+/* Checks the promises that were made before the power failed. */
 static void check_promises(const char *what, size_t calls)
 {
 	sqlite3 *sqlite;
@@ -132,13 +132,13 @@ static void check_promises(const char *what, size_t calls)
 	for (i = 0; i < nmarks && marks[i].calls <= calls; i++) {
 		sqlite = database_copy(CUT, marks[i].file);
 		if (!sqlite || database_number(sqlite, marks[i].question) != 1)
-			fault_bad(FAULT_LOST, "%s: not true of %s: %s", what,
+			fault_bad(FAULT_LOST, "%s: not true in %s: %s", what,
 				  marks[i].file, marks[i].question);
 		sqlite3_close(sqlite);
 	}
 }
 
-/* A database that dotrec opens and writes to as if nothing had been. */
+/* Checks that dotrec can open the database and record another run. */
 static void go_on(const char *what, const char *name)
 {
 	char path[FAULT_PATH_SIZE], *text;
@@ -185,13 +185,13 @@ static void check_copy(const char *what, const char *pattern)
 	sqlite3_close(sqlite);
 }
 
-/* A new database has no old version that would have to be kept. */
+/* A new database has no old version, so no copy of one may exist. */
 static void check_spurious(const char *what)
 {
 	char *names = fault_names(CUT);
 
 	if (strstr(names, "-backup"))
-		fault_bad(FAULT_LEFT, "%s: a backup of nothing", what);
+		fault_bad(FAULT_LEFT, "%s: a backup of a new database", what);
 	free(names);
 }
 
@@ -202,9 +202,10 @@ static void check_point(const struct workload *w, size_t calls, size_t all,
 					     "pages" };
 	char what[200], before[FAULT_PATH_SIZE];
 
-	snprintf(what, sizeof(what),
-		 "%s, power fails behind call %zu of %zu, %s unsynced survive",
-		 w->name, calls, all, lucks[luck]);
+	snprintf(
+	    what, sizeof(what),
+	    "%s, power fails after call %zu of %zu, unsynced data kept: %s",
+	    w->name, calls, all, lucks[luck]);
 	disk_after(CUT, calls, luck);
 	check_promises(what, calls);
 	if (is_there(BASE, w->db))

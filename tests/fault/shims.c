@@ -1,13 +1,13 @@
 /*
- * A machine that is odd in one way, for LD_PRELOAD; environment variables say
- * in which. Compiled by the tests that need it.
+ * Simulates an odd machine, for LD_PRELOAD; environment variables choose how it
+ * is odd. Compiled by the tests that need it.
  *
  * SHIM_SKEW=FILE   the time of day is off by the seconds in FILE, which may
  *                  change at any moment
  * SHIM_NO_SHM=1    files *-shm cannot be mapped, as on some network file systems
- * SHIM_NO_LOCKS=1  files cannot be locked, as on others
- * SHIM_END=FILE    what the first process has used up to its end: kB of memory,
- *                  open files, threads
+ * SHIM_NO_LOCKS=1  files cannot be locked, as on other such file systems
+ * SHIM_END=FILE    the first process writes to FILE at its end: maximum kB of
+ *                  memory used, open files, threads
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -140,7 +140,7 @@ int fcntl64(int fd, int what, ...)
 	return control(fd, what, with);
 }
 
-/* ---- what was used -------------------------------------------------------- */
+/* ---- resources used ------------------------------------------------------- */
 
 static int entries(const char *path)
 {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Night after night nothing grows - memory, open files, processes, files - and
-# clocks that are set back or forward, between runs and during one, lose nothing.
+# Over many nights, memory, open files, processes and files do not grow; and setting the
+# clock back or forward, between runs or during one, loses no data.
 # 10 nights; 300 with DOTREC_FAULT=long.
 . "${0%/*}/../cli/lib.sh"
 need sqlite3 "${CC:-cc}"
@@ -19,14 +19,14 @@ wrongly() {
 # shellcheck disable=SC2086 # a compiler and its options
 ${CC:-cc} -shared -fPIC -o shims.so "$top_srcdir/tests/fault/shims.c" -ldl ||
 	skip "no shared libraries"
-# odd VARIABLE=VALUE... COMMAND...: on a machine that is odd so
+# odd VARIABLE=VALUE... COMMAND...: runs it on an odd machine, see shims.c
 cat >odd <<SH
 #!/bin/sh
 exec env LD_PRELOAD='$work/shims.so' \\
 	ASAN_OPTIONS='${ASAN_OPTIONS:-}:verify_asan_link_order=0' "\$@"
 SH
 chmod +x odd
-# ends CODES WHAT COMMAND...: with one of the codes
+# ends CODES WHAT COMMAND...: the command ends with one of the codes
 ends() {
 	_codes=$1 _what=$2 code=0
 	shift 2
@@ -39,20 +39,20 @@ ends() {
 
 # ---- nights -----------------------------------------------------------------
 
-# used.NIGHT: kB of memory at most, open files and threads at the end
+# used.NIGHT: maximum kB of memory, and open files and threads at the end
 printf 'strategy,n,workers,repeats\nserial shm,1000,2,6\n' >plan.csv
 mkdir empty
 night=0
 while [ "$night" -lt "$nights" ]; do
 	night=$((night + 1))
 	date=$(ask :memory: "SELECT date('2025-12-31', '$night days')")
-	# no pictures: those are gnuplot's; 1: what the noise of this machine does
+	# 8: without gnuplot, which is not tested; 1: the noise of this machine
 	ends '1 8' "night $date" ./odd SHIM_END=used.$night PATH="$work/empty" \
 		"$DOTREC" nightly -d x.db -o reports --now "${date}T01:00:00Z" \
 		--thin --no-remeasure plan.csv
 	[ "$(find "reports/$date" -type f | wc -l)" -gt 50 ] ||
 		wrongly "night $date: no report"
-	# the reports of the past are kept by those who want them
+	# old reports are the user's to remove
 	rm -rf "reports/$date"
 done
 expect_equal "nights" "$nights|$((nights * 12))" "$(ask x.db "SELECT count(*),
@@ -61,7 +61,7 @@ wait_until nobody_left
 read -r memory files threads <"used.$early"
 read -r memory_end files_end threads_end <"used.$nights"
 expect_equal "open files and threads" "$files $threads" "$files_end $threads_end"
-# what is judged grows up to the window of nights; a leak would go on
+# judging needs more memory until the window of nights is full; a leak would not stop
 [ "$memory_end" -lt $((memory * 5 / 4 + 2048)) ] ||
 	wrongly "$memory kB in night $early, $memory_end kB in night $nights"
 rm -f used.*
@@ -74,7 +74,7 @@ echo "soak: $nights nights: $memory kB in night $early, $memory_end kB at the en
 
 day=86400
 printf 'strategy,n,repeats\nserial,1000,6\n' >plan.csv
-clock() { # SECONDS: from now on the time of day is off by them
+clock() { # SECONDS: sets the time of day off by that much
 	echo "$1" >skew.new
 	mv skew.new skew
 }
@@ -90,7 +90,7 @@ expect_equal "runs in the order they were made" '1 2 3 4 5' \
 expect_equal "of these, ended before they began" 0 \
 	"$(ask x.db 'SELECT count(*) FROM run WHERE finished_utc < started_utc')"
 
-# set back, and forward, in the middle of a run
+# the clock is set back, and forward, in the middle of a run
 for by in -$((2 * day)) $((2 * day)); do
 	rm -f y.db*
 	clock 0
@@ -114,7 +114,7 @@ for by in -$((2 * day)) $((2 * day)); do
 	done
 done
 
-# killed, and resumed by a clock that was set back
+# a run is killed, and resumed after the clock was set back
 rm -f y.db*
 clock 0
 : >err
@@ -130,7 +130,7 @@ ends 0 "resumed with the clock a month back" ./odd SHIM_SKEW="$work/skew" \
 [ "$(ask y.db 'SELECT status, ok FROM v_account_run')" = 'finished|40006' ] ||
 	wrongly "resumed with the clock a month back: rows"
 
-# nights: one in a far future that was none, and then the true ones
+# one night with a clock in the far future, then nights with the right clock
 rm -f z.db*
 for by in 0 $((3000 * day)) $day $((2 * day)); do
 	clock "$by"

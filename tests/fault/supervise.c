@@ -1,4 +1,4 @@
-/* Makes a system call of another program fail, and lets all others pass. */
+/* Makes one system call of another program fail, and lets all others pass. */
 #include "supervise.h"
 
 #include "fault.h"
@@ -19,7 +19,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The calls that fail, and with what. The path is that argument, or -1. */
+/* The calls that can fail, the error of each, and which argument is a path (-1:
+ * none). */
 static const struct call {
 	int number, error, path;
 	const char *name;
@@ -39,7 +40,7 @@ static const struct call {
 	CALL(mmap, ENOMEM, -1),      CALL(memfd_create, EMFILE, 0),
 	CALL(pipe2, EMFILE, -1),     CALL(clone, EAGAIN, -1),
 	CALL(clone3, EAGAIN, -1),
-#ifdef SYS_open /* the older calls, where a system has them */
+#ifdef SYS_open /* older calls, which not all architectures have */
 	CALL(open, EMFILE, 0),       CALL(rename, EIO, 0),
 	CALL(link, ENOSPC, 0),       CALL(symlink, ENOSPC, 0),
 	CALL(unlink, EIO, 0),        CALL(mkdir, ENOSPC, 0),
@@ -80,7 +81,8 @@ static void nap(void)
 	nanosleep(&t, NULL);
 }
 
-/* shared[0] is the listener's number here, shared[1] that the parent has it. */
+/* shared[0]: the listener's file descriptor in the child; shared[1]: 1 once the
+ * parent has duplicated it. */
 void supervise_child(void *ctx)
 {
 	struct supervise *s = ctx;
@@ -93,7 +95,7 @@ void supervise_child(void *ctx)
 
 /* ---- in the parent -------------------------------------------------------- */
 
-/* Asked by a child, because a filter cannot be taken back. */
+/* A child tries it, because a filter cannot be removed again. */
 bool supervise_possible(void)
 {
 	pid_t pid = fork();
@@ -131,7 +133,7 @@ void supervise_begin(struct supervise *s, pid_t pid)
 	shared[1] = 1;
 }
 
-/* Whether an instruction of this process is the loader's. */
+/* Whether an instruction of this process belongs to the loader. */
 static bool in_loader(pid_t pid, uint64_t address)
 {
 	char path[64], line[FAULT_PATH_SIZE];
@@ -160,7 +162,7 @@ static const struct call *find(int number)
 	return NULL;
 }
 
-/* The number of this call among those that are counted; 0: it is not. */
+/* The number of this call among the counted ones; 0: it is not counted. */
 static size_t count(struct supervise *s, const struct seccomp_notif *n)
 {
 	pid_t pid = (pid_t)n->pid;
@@ -180,7 +182,7 @@ static size_t count(struct supervise *s, const struct seccomp_notif *n)
 	return s->worker[i].count;
 }
 
-/* Notes what fails: the call and the file it names. */
+/* Records the first call that fails, and the file that it names. */
 static void note(struct supervise *s, const struct seccomp_notif *n,
 		 const struct call *call)
 {

@@ -1,9 +1,9 @@
 /*
- * Workers that are killed, stopped, crash, leave, close their pipes or give half
- * an answer, at every moment of their lives: each costs exactly one repeat,
- * which says why, the next one is right, and nothing is left behind.
+ * Workers that are killed, stopped, crash, exit, close their pipes or give half
+ * an answer, at every stage of their lives: each costs exactly one repeat, which
+ * records the reason, the next repeat is right, and nothing is left behind.
  *
- * Some 60 cases; all of them, more than 500, with DOTREC_FAULT=long.
+ * 64 cases; all of them, more than 500, with DOTREC_FAULT=long.
  */
 #include "base/clock.h"
 #include "base/interrupt.h"
@@ -27,13 +27,13 @@
 #include <unistd.h>
 
 #define MS       ((int64_t)CLOCK_NS_PER_MS)
-#define N        20000 /* a pipe holds less than half of it at once */
+#define N        20000 /* elements: a pipe's buffer holds less than half of them */
 #define WORKERS  3
 #define ROWS     4
-#define PATIENCE 20000 /* ms, for what must not come to its time-out */
-#define HASTE    200   /* ms, for who is stopped for ever */
+#define PATIENCE 20000 /* time-out in ms of repeats that must not time out */
+#define HASTE    200   /* time-out in ms of repeats that must time out */
 #define SHORT    64    /* cases of the short form */
-#define STRIDE   7919  /* a prime: they are spread over all of them */
+#define STRIDE   7919  /* a prime, which spreads those over all cases */
 
 /* ---- what can go wrong, and when ---------------------------------------- */
 
@@ -42,9 +42,9 @@ enum { LEAVE_0, LEAVE_3, CLOSE_ALL, NOTES };
 
 static const struct fault {
 	const char *name;
-	int signal; /* what it is done by; below zero: NOTE(-1 - signal) */
+	int signal; /* signal that causes it; below zero: NOTE(-1 - signal) */
 	enum sample_status status;
-	const char *words; /* in the reason */
+	const char *words; /* part of the reason that is recorded */
 } faults[] = {
 	{ "killed", SIGKILL, SAMPLE_FAILED, "killed by signal 9" },
 	{ "crashed", SIGSEGV, SAMPLE_FAILED, "killed by signal 11" },
@@ -56,7 +56,8 @@ static const struct fault {
 	{ "stopped for a while", SIGSTOP, SAMPLE_OK, "" },
 };
 
-/* The worker does it to itself, or the caller does it to the worker. */
+/* When it happens. AT_: the worker does it to itself; FROM_: the caller does it to
+ * the worker. */
 enum where {
 	NOWHERE,
 	AT_START,
@@ -72,7 +73,7 @@ enum where {
 static const struct phase {
 	const char *name;
 	enum where where;
-	bool opens; /* the cell is opened by the repeat that is hit */
+	bool opens; /* the affected repeat also opens the cell */
 } phases[] = {
 	{ "while opening", AT_START, true },
 	{ "before the first answer", AT_COMPUTE, true },
@@ -103,19 +104,19 @@ static bool by_pipe(const struct strategy *s)
 	return s->flags & (STRATEGY_SPAWNS | STRATEGY_COPIES);
 }
 
-/* Whether there is such a worker at such a moment. */
+/* Whether such a worker exists at such a moment. */
 static bool can_be(const struct fault_case *c)
 {
 	unsigned flags = c->strategy->flags;
 
 	if (!c->victim && !(flags & STRATEGY_WAITS))
-		return false; /* that is the caller */
+		return false; /* the caller itself is worker 0 */
 	if (c->phase->where == AT_READ)
 		return flags & STRATEGY_COPIES;
 	return !(flags & STRATEGY_SPAWNS) || c->phase->where < FROM_IDLE;
 }
 
-/* Whether no repeat may suffer. */
+/* Whether the fault must not affect any repeat. */
 static bool harmless(const struct fault_case *c)
 {
 	return c->phase->where == FROM_CLOSE || for_a_while(c->fault) ||
@@ -124,7 +125,7 @@ static bool harmless(const struct fault_case *c)
 
 /* ---- done by a worker to itself ------------------------------------------- */
 
-/* Seen by all processes. */
+/* In memory shared by all processes. */
 struct trap {
 	_Atomic int where; /* enum where; NOWHERE once it has sprung */
 	_Atomic int pid[WORKERS], sprung, paused;
@@ -134,11 +135,11 @@ struct trap {
 
 static struct trap *trap;
 static pid_t caller;
-static int self = -1; /* of a worker: its number */
-static bool computed; /* of a worker: its answer comes next */
+static int self = -1; /* in a worker: its number */
+static bool computed; /* in a worker: it answers next */
 static void (*real_add)(struct fold *, const void *, const void *, size_t);
 
-/* The linker puts these in the place of the real ones. */
+/* The linker replaces the real functions by these (--wrap). */
 void __wrap_team_place(const struct team *team, unsigned w);
 int __wrap_pin_here(void);
 ssize_t __wrap_read(int fd, void *bytes, size_t len);
@@ -179,7 +180,7 @@ static void spring(void)
 	atomic_store(&trap->paused, 0);
 }
 
-/* Lets go on who has stopped for a while. */
+/* Continues a worker that is stopped for a while. */
 static void *wake_paused(void *ctx)
 {
 	const struct timespec tick = { 0, 2 * MS };
@@ -214,7 +215,7 @@ static void trapped_add(struct fold *fold, const void *x, const void *y,
 	real_add(fold, x, y, n);
 }
 
-/* A worker of a pool over shared memory: its fold is there, not its word. */
+/* A worker of a pool over shared memory has stored its fold, but not reported it. */
 int __wrap_pin_here(void)
 {
 	if (computed && due(AT_ANSWER))
@@ -289,7 +290,7 @@ static void arm(struct fault_case *c)
 	trap->for_a_while = for_a_while(f);
 	atomic_store(&trap->sprung, 0);
 	atomic_store(&trap->where, c->phase->where);
-	/* what comes after the repeat must not hurry it */
+	/* a fault after the repeat must not shorten the repeat's time-out */
 	if (f->status == SAMPLE_TIMEOUT && c->phase->where != FROM_REST)
 		c->cell.timeout_ms = HASTE;
 	strike(FROM_IDLE);
@@ -319,7 +320,7 @@ static size_t entries(const char *path)
 
 struct inventory {
 	size_t files, threads;
-	bool children; /* zombies, too */
+	bool children; /* there are any, zombies included */
 };
 
 static struct inventory look(void)
@@ -344,7 +345,7 @@ static struct cell_run make_slot(struct fault_case *c,
 				 .strategy = c->strategy,
 				 .kernel = &kernel,
 				 .samples = samples,
-				 .mark_every = 1, /* it has settled already */
+				 .mark_every = 1, /* as after settling */
 				 .calls_given = true };
 	uint32_t i;
 
@@ -380,7 +381,7 @@ static bool is_right(const struct sample *s)
 	       sample_bits(s->result) == serial_bits && s->total_ns > 0;
 }
 
-/* Whether the row tells what happened, and to whom. */
+/* Whether the row records the fault and the worker. */
 static bool tells(const struct fault_case *c, const struct sample *s)
 {
 	char who[60];
@@ -393,8 +394,8 @@ static bool tells(const struct fault_case *c, const struct sample *s)
 	return s->status == SAMPLE_TIMEOUT || strstr(s->reason, who);
 }
 
-/* Measures the rows; returns how many tell of the fault, -1 if one is wrong
- * otherwise, which is then in *bad. */
+/* Measures the rows; returns how many record the fault, or -1 if one is wrong in
+ * another way; *bad is then its number. */
 static int measure(struct fault_case *c, struct cell_run *slot, uint32_t *bad)
 {
 	struct sample *s = slot->samples;
@@ -446,7 +447,7 @@ static bool try_case(struct fault_case *c, const struct inventory *before,
 	*left = after.children || after.files != before->files ||
 		after.threads != before->threads;
 	if (wrong || *left)
-		printf("%s, %u chunks, worker %u %s %s: %d rows tell of it, "
+		printf("%s, %u chunks, worker %u %s %s: %d rows record it, "
 		       "not %d; row %" PRIu32 ": %s, '%s'%s%s\n",
 		       c->strategy->name, c->chunks, c->victim, c->fault->name,
 		       c->phase->name, told, wanted, bad,
@@ -460,7 +461,7 @@ static bool try_case(struct fault_case *c, const struct inventory *before,
 
 /* ---- all cases -------------------------------------------------------------- */
 
-/* The case of this number, if there can be one. */
+/* Makes the n-th case; false after the last. */
 static bool nth_case(size_t n, struct fault_case *c)
 {
 	static const char *const strategies[] = { "fork", "pipe", "shm",
@@ -514,7 +515,7 @@ static bool prepare(struct shared *vectors, struct shared *traps)
 	trap = traps->data;
 	caller = getpid();
 	interrupt_ignore_pipes();
-	signal(SIGSEGV, SIG_DFL); /* a sanitizer's handler would turn it */
+	signal(SIGSEGV, SIG_DFL); /* without the handler of a sanitizer */
 	signal(SIGABRT, SIG_DFL);
 	for (what = 0; what < NOTES; what++)
 		sigaction(NOTE(what), &action, NULL);
@@ -550,11 +551,11 @@ int main(void)
 		cases++;
 		wrong += try_case(&c, &before, &some_left);
 		left += some_left;
-		/* told once, not for all that follow */
+		/* reported once, not again in all later cases */
 		if (some_left)
 			before = look();
 	}
-	/* a few may be somebody else's */
+	/* other programs may have made a few entries */
 	left += entries("/dev/shm") >= shm + 20;
 	shared_close(&vectors);
 	printf("fault: workers: %zu cases, %zu wrong, %zu left behind\n", cases,

@@ -1,5 +1,5 @@
-/* Fuzz target: the CSV reader and writer. What was read is written, and must
- * come back as it was. */
+/* Fuzz target: the CSV reader and writer. Rows that were read are written and read
+ * again, and must be the same. */
 #include "fuzz.h"
 
 #include "base/csv.h"
@@ -12,7 +12,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 struct rows {
 	struct str csv;    /* as csv_add() writes them */
-	struct str fields; /* their texts, NUL behind each */
+	struct str fields; /* their texts, each followed by NUL */
 	size_t count;
 };
 
@@ -29,7 +29,7 @@ static int add_row(void *ctx, const struct csv_row *row, struct err *err)
 		fuzz_must(strlen(f->text) == f->len);
 		fuzz_must(str_utf8_bad(f->text, f->len) == f->len);
 		str_add(&rows->csv, i ? "," : "");
-		/* a line of one empty field would be a blank one */
+		/* a row with one empty field would be written as a blank line */
 		if (row->count == 1 && !f->len)
 			str_add(&rows->csv, "\"\"");
 		csv_add(&rows->csv, f->text);
@@ -54,7 +54,7 @@ static int read_rows(const char *text, size_t len, unsigned flags,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct rows rows = { 0 }, again = { 0 };
-	/* a mark at the very start would be taken for that of byte order */
+	/* behind a blank line, a U+FEFF is not taken for a byte order mark */
 	const size_t blank = strlen("\n");
 	unsigned flags = size && data[0] == '#' ? CSV_COMMENTS : 0;
 

@@ -3,11 +3,12 @@
 
 usage: database.py DOTREC BASE.db PLAN.csv KEEP
 
-A mutant is the base with one thing in it that dotrec never writes. In the long
-form (DOTREC_FUZZ_LONG) every mutant meets every command; in the short form those
-that once broke it do, and a sample of the others (DOTREC_FUZZ_SEED) some commands
-each. DOTREC_FUZZ_ONLY and DOTREC_FUZZ_COMMANDS, regular expressions, choose
-mutants and commands by name. Mutants that break something are kept in KEEP.
+A mutant is a copy of the base with one thing in it that dotrec never writes. The
+long form (DOTREC_FUZZ_LONG) runs every command with every mutant. The short form
+runs certain commands with the mutants that once broke one, and with a random sample
+of the others (DOTREC_FUZZ_SEED) a few commands each. DOTREC_FUZZ_ONLY and
+DOTREC_FUZZ_COMMANDS, regular expressions, choose mutants and commands by name.
+Mutants that break a command are kept in KEEP.
 """
 import collections
 import concurrent.futures
@@ -29,10 +30,10 @@ LONG = bool(os.environ.get("DOTREC_FUZZ_LONG"))
 ONLY = os.environ.get("DOTREC_FUZZ_ONLY")
 COMMANDS = os.environ.get("DOTREC_FUZZ_COMMANDS", "")
 SEED = os.environ.get("DOTREC_FUZZ_SEED", "1")
-SAMPLE = 150        # mutants of the short form, besides those that broke it once
-COMMANDS_EACH = 4   # that each of these meets
-CPU_S = 20          # after which a command hangs
-WALL_S = 120        # and if it waits without using the CPU, on a busy machine
+SAMPLE = 150        # mutants of the short form, besides those in ONCE
+COMMANDS_EACH = 4   # commands run with each of these mutants
+CPU_S = 20          # CPU time after which a command counts as hanging
+WALL_S = 120        # elapsed time after which it does, on a busy machine
 MEMORY_KIB = 1 << 20
 CODES = set(range(10))
 WORKERS = 2
@@ -60,7 +61,7 @@ def open_database(path):
 
 
 def close_database(db, path):
-    """Leaves one file."""
+    """Leaves a single file, without a journal."""
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     db.close()
     for suffix in ("-wal", "-shm"):
@@ -79,19 +80,19 @@ def set_schema(path, name, sql):
 
 
 def loose(sql):
-    """The same table without rules for what its columns may hold."""
+    """The SQL of a table without constraints on the values of its columns."""
     return re.sub(r"\) STRICT", ")", re.sub(r"\bNOT NULL\b", "", sql)).replace(", WITHOUT ROWID", " WITHOUT ROWID")
 
 
 def set_column(path, table, column, value, where):
-    """As somebody does who writes the file with his own rules: ours stand in it
-    again afterwards."""
+    """Changes the database as a program without our constraints would; the
+    constraints are in the file again afterwards."""
     db = open_database(path)
     ours = schema_sql(db, table)
     close_database(db, path)
     set_schema(path, table, loose(ours))
     db = open_database(path)
-    # of all rows the most that uniqueness allows
+    # changes as many rows as the unique indexes allow
     db.execute(f'UPDATE OR IGNORE "{table}" SET "{column}" = {value} {where}')
     done = db.execute("SELECT changes()").fetchone()[0]
     close_database(db, path)
@@ -108,14 +109,14 @@ def replace_view(path, view, sql):
 
 
 def view_with(db, view, columns, column, value):
-    """The view with another value in one column."""
+    """The SQL of the view with another value in one column."""
     body = re.sub(r"(?is)^.*?\bAS\b\s*(?=(SELECT|WITH)\b)", "", schema_sql(db, view), count=1)
     shown = ", ".join(f'{value} AS "{c}"' if c == column else f'"{c}"' for c in columns)
     return f'CREATE VIEW "{view}" AS SELECT {shown} FROM ({body.rstrip("; ")})'
 
 
 def view_of(view, columns, rows):
-    """The view with rows of its own: `rows` is a SELECT of one column x."""
+    """The SQL of a view with made-up rows: `rows` is a SELECT of one column x."""
     shown = ", ".join(f'x AS "{c}"' for c in columns)
     return f'CREATE VIEW "{view}" AS SELECT {shown} FROM ({rows})'
 
@@ -148,7 +149,7 @@ def statements(path, *sql):
 
 
 def duplicate_rows(path, table):
-    """Every row twice, without what forbids it."""
+    """Doubles every row, without the constraints and indexes that forbid it."""
     db = open_database(path)
     ours = schema_sql(db, table)
     indexes = db.execute("SELECT rowid, type, name, tbl_name, rootpage, sql FROM sqlite_schema "
@@ -161,7 +162,7 @@ def duplicate_rows(path, table):
     columns = [c[1] for c in db.execute(f"PRAGMA table_info({table})") if c[1] != "id"]
     names = ", ".join(f'"{c}"' for c in columns)
     db.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {table}")
-    # back with our rules and the indexes as they were, which know no second rows
+    # restores our constraints, and the indexes, which lack the second rows
     for row in indexes:
         db.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", row[1:])
     db.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", (ours, table))
@@ -170,7 +171,7 @@ def duplicate_rows(path, table):
 
 
 def many_rows(path):
-    """Runs beyond what anybody records."""
+    """Makes far more runs than anybody records."""
     return statements(path, "INSERT INTO run (uuid, plan_name, plan_text, plan_hash, seed, started_utc, "
                       "status, machine_id) WITH RECURSIVE i (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM i "
                       "WHERE x < 20000) SELECT 'u' || x, '', '', '', 0, started_utc, 'finished', machine_id "
@@ -178,7 +179,7 @@ def many_rows(path):
 
 
 def structure(tables, views, indexes):
-    """Mutants of the schema and of what refers to what."""
+    """Mutants of the schema and of references between rows."""
     def add(name, *sql):
         yield name, lambda path: statements(path, *sql)
 
@@ -241,8 +242,8 @@ def columns_of(db, name):
 
 
 def mutants():
-    """Names, and functions that make one of a copy of the base; they give how
-    many rows they changed."""
+    """Names of mutants, and functions that make one from a copy of the base and
+    return how many rows they changed."""
     db = sqlite3.connect(BASE)
     objects = db.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2").fetchall()
     tables = [name for kind, name, _ in objects if kind == "table"]
@@ -268,7 +269,7 @@ def mutants():
     db.close()
 
 
-# what once crashed a command, or made it endless; and the commands it met
+# mutants that once made a command crash or hang, and those commands
 ONCE = re.compile(r"""^(
     run\.sessions\ (zero|2\^32-1|null)\ all | run\.(uuid|started_utc|plan_text)\ null\ all |
     cell\.planned\ (zero|2\^63-1)\ all | cell\.calls\ zero\ all | series\.(strategy|n)\ null\ all |
@@ -354,7 +355,7 @@ def run(words, cwd):
 
 
 def frame(err):
-    """Where a sanitizer's report points to in dotrec, or its first line."""
+    """The place in dotrec that a sanitizer reports, or the report's first line."""
     text = err.decode("utf-8", "replace")
     kind = re.search(r"(runtime error: .{0,80}|Sanitizer: \S+)", text)
     place = re.search(r"/((?:src|tests)/[a-z_/]+\.c:\d+)", text)
@@ -362,7 +363,7 @@ def frame(err):
 
 
 def controls(text):
-    """Whether a terminal would obey it: anything but lines."""
+    """The first control character other than newline (or invalid byte), or None."""
     shown = text.decode("utf-8", "surrogateescape")
     return next((c for c in shown if (c < " " and c != "\n") or "\x7f" <= c <= "\x9f" or "\ud800" <= c <= "\udfff"), None)
 
@@ -378,7 +379,7 @@ def trouble(command, words, cwd):
         return f"signal {-code}"
     if code not in CODES:
         return f"exit code {code}"
-    # status tells on stdout what its code means
+    # status explains its exit code on stdout
     if code >= 2 and not err.strip() and not out.strip():
         return f"exit code {code} without a word"
     if kib > MEMORY_KIB:
@@ -398,7 +399,7 @@ def digest(path):
 
 
 def meet(command, mutant, sum_before, cwd):
-    """One command and a fresh copy of the mutant."""
+    """Runs one command with a fresh copy of the mutant."""
     os.mkdir(cwd)
     try:
         path = os.path.join(cwd, "X.db")
@@ -419,14 +420,15 @@ def meet(command, mutant, sum_before, cwd):
 
 
 def again(command, cwd):
-    """An import of what was exported."""
+    """Imports the exported file; returns what is wrong, or None."""
     os.rename(os.path.join(cwd, "out"), os.path.join(cwd, "exported"))
     wrong = trouble(command, ["import", "-d", "NEW.db", "exported"], cwd)
     return wrong and f"its import: {wrong}"
 
 
 def attempt(number, name, make, chosen):
-    """A mutant and its commands: the name, how many pairs, and what is wrong."""
+    """Tries a mutant with its commands; returns its name, the number of pairs, and
+    what is wrong."""
     with tempfile.TemporaryDirectory(dir=PLACE) as place:
         mutant = os.path.join(place, "mutant.db")
         shutil.copyfile(BASE, mutant)
@@ -434,7 +436,7 @@ def attempt(number, name, make, chosen):
             if not make(mutant):
                 return name, 0, []
         except sqlite3.Error:
-            return name, 0, []  # SQLite does not let anybody make it
+            return name, 0, []  # SQLite refuses to make this mutant
         before = digest(mutant)
         found = [(command.name, wrong) for i, command in enumerate(chosen)
                  if (wrong := meet(command, mutant, before, os.path.join(place, str(i))))]
@@ -444,7 +446,7 @@ def attempt(number, name, make, chosen):
 
 
 def choose():
-    """(number, name, make, commands) of the mutants that are due."""
+    """(number, name, make, commands) of the mutants to be tried."""
     every = list(enumerate(mutants()))
     all_commands = [c for c in commands() if re.search(COMMANDS, c.name)]
     if ONLY:

@@ -1,15 +1,15 @@
 #!/bin/sh
-# Whatever stands in a database, in whatever column, table or view, every command
-# ends by itself with a documented exit code, reads in bounds and leaves the file
-# as it was if it only reads.
+# With any content in any column, table or view of a database, every command ends with a
+# documented exit code, makes no invalid memory access, and does not change the file if
+# it only reads.
 . "${0%/*}/lib.sh"
 need python3 sqlite3
 
 [ "${DOTREC_FUZZ_SECONDS:-1}" -gt 0 ] || skip "DOTREC_FUZZ_SECONDS is 0"
 need_fuzz_build
 
-# a database with rows in every table: a run with all of its repeats, nights and
-# verdicts before it, one that died, one thinned to sketches, one from elsewhere
+# a database with rows in every table: a complete run, earlier nights with verdicts, a
+# run that died, one thinned to sketches, and one imported from another program
 cat >plan.csv <<'PLAN'
 strategy,n,workers,repeats
 serial shm,1000 2000,2,2
@@ -41,7 +41,7 @@ for table in $(ask x.db "SELECT name FROM sqlite_schema WHERE type = 'table'"); 
 		fail "table $table has no rows"
 done
 
-# ASan's own exit code tells it from ours
+# an exit code of its own distinguishes a sanitizer's report from dotrec's exit codes
 ASAN_OPTIONS=$ASAN_OPTIONS:exitcode=99:max_allocation_size_mb=1024
 export ASAN_OPTIONS UBSAN_OPTIONS="$UBSAN_OPTIONS:exitcode=99"
 python3 "$top_srcdir/tests/fuzz/database.py" "$fuzz_build/dotrec" x.db plan.csv \

@@ -1,5 +1,5 @@
-/* Fuzz target: import of other people's CSV. The first line is that of --map,
- * none where it is empty; the rest is the file. */
+/* Fuzz target: import of CSV files of other programs. The first line is the
+ * argument of --map (empty: none); the rest is the file. */
 #include "fuzz.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)

@@ -1,5 +1,5 @@
-/* Fuzz target: the words behind `dotrec query`, one a line: the format, the
- * name of a query, and its parameters. */
+/* Fuzz target: the arguments of `dotrec query`, one per line: the format, the name
+ * of a query, and its parameters. */
 #include "fuzz.h"
 
 #include "base/log.h"

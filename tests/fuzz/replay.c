@@ -1,4 +1,4 @@
-/* Fuzz target: histories as CSV, judged and cut into levels. */
+/* Fuzz target: histories as CSV, which are judged and divided into levels. */
 #include "fuzz.h"
 
 #include "judge/replay.h"
@@ -11,7 +11,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	return 0;
 }
 
-/* Each by itself in this process, where its coverage is seen. */
+/* Judges each history in this process, where libFuzzer sees the coverage. */
 static void judge(struct replay *r, struct str *out)
 {
 	struct err err = { 0 };

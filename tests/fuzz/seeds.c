@@ -1,5 +1,5 @@
-/* Feeds the files named on the command line, and those in directories named
- * there, to a fuzz target: for compilers without libFuzzer. */
+/* Feeds files to a fuzz target, for compilers without libFuzzer: those named on the
+ * command line, and those in directories named there. */
 #include "fuzz.h"
 
 #include <dirent.h>
@@ -15,7 +15,7 @@ static void feed(const char *path)
 		perror(path);
 		exit(EXIT_FAILURE);
 	}
-	/* told before it may crash; the sanitizers watch the end of `exact` */
+	/* printed before it may crash; sanitizers check the end of `exact` */
 	printf("%s\n", path);
 	fflush(stdout);
 	char *exact = malloc(len ? len : 1);

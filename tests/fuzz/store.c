@@ -11,7 +11,7 @@
 
 static char path[PLACE_SIZE];
 
-/* From now on there is no database at `path`. */
+/* Removes the database at `path`; the first call chooses `path`. */
 static void begin(void)
 {
 	static const char *const suffix[] = { "", "-wal", "-shm" };
@@ -39,7 +39,7 @@ static int import(const char *text, size_t len, const char *map,
 	    travel_import(path, text, len, "input", &options, result, &err);
 
 	fuzz_told(rc, &err);
-	/* a file can only be the user's mistake */
+	/* an error can only be a mistake in the user's file */
 	fuzz_must(!rc || err.kind == ERR_USAGE);
 	return rc;
 }
@@ -61,12 +61,12 @@ void fuzz_import(const char *text, size_t len, const char *map)
 
 	begin();
 	if (import(text, len, map, &result)) {
-		/* all or nothing: no database is made of a wrong file */
+		/* all or nothing: a wrong file makes no database */
 		fuzz_must(access(path, F_OK));
 		return;
 	}
 	hash(before);
-	/* the same again changes nothing */
+	/* importing the same again changes nothing */
 	fuzz_must(!import(text, len, map, &result));
 	fuzz_must(!result.added && !result.replaced);
 	hash(after);

@@ -1,7 +1,7 @@
 /*
- * Fuzz target: what the system's files say of the machine. The input is files,
- * apart by form feeds: a path as it stands in tests/unit/system.h, a newline,
- * and what is written there instead.
+ * Fuzz target: reading the system's files about the machine. The input is a list
+ * of files separated by form feeds, each with a path of tests/unit/system.h, a
+ * newline, and the content of the file.
  */
 #include "../unit/system.h"
 #include "base/str.h"
@@ -22,7 +22,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	return 0;
 }
 
-/* Whoever prints or stores a text relies on that. */
+/* Code that prints or stores a text relies on UTF-8 without control characters. */
 static void check_text(const char *text)
 {
 	size_t i, len = strlen(text);
@@ -53,7 +53,8 @@ static void look(void)
 	memory_free_bytes();
 }
 
-/* The number of the path at the start of this file's text, or -1. */
+/* Splits a file of the input into path and *text; returns the number of the path,
+ * or -1. */
 static int path_of(char *file, char **text)
 {
 	size_t i;

@@ -1,19 +1,19 @@
 #!/bin/sh
-# For DOTREC_FUZZ_SECONDS each (5; 600 in `make fuzz`; 0: not at all) libFuzzer
-# finds no input that makes a reader of files crash, leak or hang.
+# libFuzzer finds no input with which a fuzz target crashes, leaks or hangs, in
+# DOTREC_FUZZ_SECONDS per target (5; 600 in `make fuzz`; 0 skips the test).
 . "${0%/*}/lib.sh"
 
 seconds=${DOTREC_FUZZ_SECONDS:-${DOTREC_FUZZ_LONG:+600}}
 : "${seconds:=5}"
 [ "$seconds" -gt 0 ] || skip "DOTREC_FUZZ_SECONDS is 0"
 need_fuzz_build
-# databases of targets, by preference where nothing waits for a disk
+# databases of targets are kept in memory if possible, which avoids waiting for a disk
 shm=
 [ ! -w /dev/shm ] || shm=$(mktemp -d -p /dev/shm)
 export TMPDIR="${shm:-$work}"
 trap '[ -z "$shm" ] || rm -rf "$shm"; clean_up' EXIT
 
-# fuzz TARGET: what it finds stays in the build directory
+# fuzz TARGET: runs libFuzzer; inputs that it finds are kept in the build directory
 fuzz() {
 	_seeds=$top_srcdir/tests/fuzz/seeds/$1
 	_dict=$top_srcdir/tests/fuzz/dict/$1.dict
@@ -28,7 +28,7 @@ fuzz() {
 		>"$_target.log" 2>&1 || : >"$_target.bad"
 }
 
-# two at a time
+# runs two targets at a time
 for target in $(fuzz_targets); do
 	if [ -z "$runner" ]; then
 		fuzz "$target" &
@@ -45,12 +45,12 @@ runner=
 for target in $(fuzz_targets); do
 	runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$target.log")
 	echo "$target: ${runs:-0} inputs in $seconds s"
-	# it begins with all seeds, however long they take
+	# libFuzzer begins with all seeds, so it must have run more inputs than those
 	[ "${runs:-0}" -gt "$(find "$top_srcdir/tests/fuzz/seeds/$target" \
 		-type f | wc -l)" ] || : >"$target.bad"
 	[ -e "$target.bad" ] || continue
 	tail -n 60 "$target.log"
-	echo "again: $fuzz_build/tests/fuzz/$target FILE, where FILE is the" \
+	echo "to repeat: $fuzz_build/tests/fuzz/$target FILE, where FILE is the" \
 		"input named above; keep it in tests/fuzz/seeds/$target"
 done
 [ -z "$(find . -name '*.bad')" ] || exit 1

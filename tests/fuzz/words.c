@@ -1,4 +1,4 @@
-/* Fuzz target: single words, as they stand in command lines and files. */
+/* Fuzz target: parsing single words of command lines and files. */
 #include "fuzz.h"
 
 #include "base/clock.h"
@@ -15,7 +15,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	return 0;
 }
 
-/* Every text made of a number ends within its room. */
+/* Every text made of a number fits into its buffer. */
 static void write_number(double x)
 {
 	char text[UNITS_SIZE];
@@ -67,7 +67,7 @@ static void read_time(const char *text)
 		fuzz_must(clock_parse_utc(text, &unix_s));
 }
 
-/* Words apart by blanks, as a command line. */
+/* Parses words separated by blanks, as a command line. */
 static void read_options(char *text)
 {
 	const char *file = NULL, *quiet = NULL, *quick = NULL;

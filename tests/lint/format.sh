@@ -1,11 +1,11 @@
 #!/bin/sh
-# All C of src/ and tests/ is laid out as .clang-format has it.
+# All C files of src/ and tests/ are formatted according to .clang-format.
 set -eu
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
 case $(clang-format --version 2>/dev/null || :) in
 *' version 14.'*) ;;
 *)
-	# others lay out some lines differently
+	# other versions format some lines differently
 	echo 'skipped: clang-format 14 is not installed'
 	exit 77
 	;;

@@ -1,5 +1,5 @@
-# Judges lines "FILE:LINE:code" by the rules of layers.txt, which is read
-# first. FILE is relative to src/. Prints what is wrong, one a line.
+# Checks lines "FILE:LINE:code" against the rules of layers.txt, which is read
+# first. FILE is relative to src/. Prints the violations, one per line.
 function allowed(rule, file,    n, who, i) {
 	n = split(rules[rule], who, " ")
 	for (i = 1; i <= n; i++)
@@ -28,7 +28,7 @@ NR == FNR {
 	layer = file
 	sub(/\/.*/, "", layer)
 	if (!(("layer " layer) in rules)) {
-		complain("the layer " layer " is not in layers.txt")
+		complain("layer " layer " is not in layers.txt")
 		next
 	}
 }
@@ -43,7 +43,7 @@ code ~ /^[ \t]*#[ \t]*include/ {
 	    index(rules["layer " layer] " ", " " folder " ") == 0)
 		complain(layer " may not use " folder)
 	else if (code ~ /"/ && name !~ /\//)
-		complain("write the folder of " name)
+		complain("include " name " with its folder")
 	next
 }
 {

@@ -1,10 +1,10 @@
 #!/bin/sh
-# The rules of layers.txt hold in src/, and this test would notice if not.
+# The files of src/ obey the rules of layers.txt, and planted violations are found.
 set -eu
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
 lint=$top_srcdir/tests/lint
 
-# judge SRC: what is wrong there, one a line
+# judge SRC: prints the violations in SRC, one per line
 judge() {
 	(cd "$1" && find . -name '*.[ch]' | sed 's|^\./||' | sort |
 		xargs awk -f "$lint/strip.awk") >"$dir/code"
@@ -14,7 +14,7 @@ judge() {
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-# a tree in which every line is wrong, but for those that say fine
+# a tree in which every line is a violation, except those with the word fine
 bad=$dir/bad
 mkdir -p "$bad/base" "$bad/run" "$bad/store" "$bad/proc" "$bad/new"
 cat >"$bad/base/bad.c" <<'C'
@@ -66,7 +66,7 @@ store/bad.c:3
 store/bad.c:4
 TEXT
 diff "$dir/wanted" "$dir/found" || {
-	echo 'failed: the lint does not see what it must see (<), or too much (>)'
+	echo 'failed: this lint misses planted errors (<) or reports too much (>)'
 	exit 1
 }
 

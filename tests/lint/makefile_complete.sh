@@ -7,12 +7,12 @@ wrong=0 count=0
 for file in $(cd "$top_srcdir" &&
 	find src sql reports tests -type f ! -name '.*' ! -name '*~' | sort); do
 	case $file in
-	# made by the build, where it is made inside the source tree
+	# files made by a build inside the source tree
 	*.o | *.log | *.trs | *.dirstamp | */.deps/*) continue ;;
 	src/plan/builtin.c | src/db/sql.c | src/report/templates.c | \
 		src/host/build.c) continue ;;
 	esac
-	# the only source of a program goes without saying
+	# automake derives the only source of a program from the program's name
 	case $file in tests/unit/*.c | tests/fuzz/*.c) file=${file%.c} ;; esac
 	count=$((count + 1))
 	grep -qF -e "$file" "$top_srcdir/Makefile.am" || {

@@ -1,9 +1,9 @@
 #!/bin/sh
-# No string literal of src/ is SQL: statements live in sql/.
+# No string literal in src/ is SQL: statements belong in sql/.
 set -eu
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
 
-# sql FILE...: literals that begin with a statement, or hold one behind a ;
+# sql FILE...: prints literals that begin with a statement, or have one after a ;
 sql() {
 	awk -v strings=1 -f "$top_srcdir/tests/lint/strip.awk" "$@" | awk '
 	BEGIN {
@@ -32,12 +32,12 @@ const char *g = "BEGIN";
 C
 sql "$dir/bad.c" | sed 's/^[^:]*:\([0-9]*\):.*/\1/' >"$dir/found"
 printf '%s\n' 1 2 3 4 7 8 | diff - "$dir/found" || {
-	echo 'failed: the lint does not see what it must see (<), or too much (>)'
+	echo 'failed: this lint misses planted errors (<) or reports too much (>)'
 	exit 1
 }
 
-# the embedded files of a build inside the source tree are SQL, and may be
-find "$top_srcdir/src" -name '*.[ch]' ! -path '*/store/sql.c' |
+# a build inside the source tree makes a C file of the SQL files, which is left out
+find "$top_srcdir/src" -name '*.[ch]' ! -path '*/db/sql.c' |
 	sort >"$dir/files"
 [ -s "$dir/files" ]
 # shellcheck disable=SC2046 # our file names have no blanks

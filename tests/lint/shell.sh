@@ -1,5 +1,5 @@
 #!/bin/sh
-# No shell script of the repository gives shellcheck anything to say.
+# The shell scripts of the repository pass shellcheck.
 set -eu
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
 command -v shellcheck >/dev/null || {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every view and query of sql/ says first what one row of it is.
+# The first line of every view and query in sql/ says what one row of it is.
 set -eu
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
 
@@ -8,7 +8,7 @@ for sql in "$top_srcdir"/sql/view/*.sql "$top_srcdir"/sql/query/*.sql; do
 	count=$((count + 1))
 	head -n 1 "$sql" | grep -Eq '^-- .*[Oo]ne row( per|:|,| a )' || {
 		echo "${sql#"$top_srcdir"/}: the first line does not say what" \
-			"one row is"
+			"one row is ('-- One row per ...')"
 		wrong=1
 	}
 done

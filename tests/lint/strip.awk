@@ -1,5 +1,5 @@
-# Prints C without its comments, each line as "FILE:LINE:text"; with
-# -v strings=1 only the string literals, one a line, instead.
+# Prints C without its comments, each line as "FILE:LINE:text"; with -v strings=1
+# prints only the string literals, one per line.
 FNR == 1 {
 	state = ""
 }
