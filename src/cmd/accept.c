@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "db/open.h"
 #include "store/find.h"
+#include "store/marks.h"
 #include "store/nights.h"
 
 #include <inttypes.h>

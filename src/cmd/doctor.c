@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/output.h"
 #include "host/doctor.h"
+#include "host/doctor_look.h"
 #include "table/layout.h"
 #include "table/table.h"
 

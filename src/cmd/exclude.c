@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "db/open.h"
 #include "store/find.h"
+#include "store/marks.h"
 #include "store/nights.h"
 
 #include <inttypes.h>

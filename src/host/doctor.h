@@ -22,22 +22,6 @@ struct finding {
 	char remedy[160]; /* usually a command; or "" */
 };
 
-/*
- * Observes the machine for half a second, and looks for what dotrec needs.
- * Fills *facts with those of host_facts() with HOST_CLOCKS at the end of that
- * time, and adds
- *
- *   noise           the reasons that disturbed_judge() gives for that time, or
- *                   "none"
- *   pingpong_earlier_ns     pingpong_ns at the beginning of that time
- *   gnuplot, mpirun, joblib     whether the program exists: "yes" or "no"
- *   blas, build_flags           as in struct build
- *   database        "writable", or the path `db` and why it is not writable
- *
- * Writes no file and changes nothing.
- */
-void doctor_look(struct facts *facts, const char *db);
-
 /* Judges the facts of doctor_look(): one finding per check, sorted by level.
  * Returns the number of findings. */
 #define DOCTOR_CHECKS_MAX 40

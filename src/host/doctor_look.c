@@ -1,8 +1,9 @@
 /* Collects the facts that the doctor judges: the machine during half a second,
  * and the programs that dotrec uses. */
+#include "host/doctor_look.h"
+
 #include "base/clock.h"
 #include "host/disturbed.h"
-#include "host/doctor.h"
 #include "host/host.h"
 #include "host/program.h"
 #include "proc/child.h"

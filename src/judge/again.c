@@ -12,7 +12,7 @@
 
 /* Whether a subject is worth measuring again; only its variance between the
  * sessions of a night can be reduced. */
-static int is_worth_it(const struct judge *j, const struct night_said *said,
+static int is_worth_it(const struct judge *j, const struct night_verdict *said,
 		       size_t k, bool *worth, struct err *err)
 {
 	const struct subject *s = said->subject;
@@ -29,8 +29,8 @@ static int is_worth_it(const struct judge *j, const struct night_said *said,
 	return 0;
 }
 
-static int add_suspicion(struct suspicions *list, const struct night_said *said,
-			 struct err *err)
+static int add_suspicion(struct suspicions *list,
+			 const struct night_verdict *said, struct err *err)
 {
 	struct suspicion *item = list->item;
 	size_t i, len;
@@ -57,10 +57,10 @@ static int add_suspicion(struct suspicions *list, const struct night_said *said,
 static int add_suspicions(struct judge *j, size_t k, struct suspicions *list,
 			  struct err *err)
 {
-	struct night_said *said;
+	struct night_verdict *said;
 	size_t i, n;
 	bool worth;
-	int rc = night_say(j, k, &said, &n, err);
+	int rc = night_judge_subjects(j, k, &said, &n, err);
 
 	for (i = 0; !rc && i < n; i++) {
 		rc = is_worth_it(j, &said[i], k, &worth, err);
@@ -75,13 +75,13 @@ int again_find(struct db *db, int64_t run_id, struct suspicions *list,
 	       struct err *err)
 {
 	struct judge j;
-	struct night_said *said;
+	struct night_verdict *said;
 	size_t k, n;
 	int rc = subjects_open(&j, db, run_id, err);
 
 	for (k = rc ? 0 : subjects_first_unjudged(&j);
 	     !rc && k + 1 < j.nights.count; k++) {
-		rc = night_say(&j, k, &said, &n, err);
+		rc = night_judge_subjects(&j, k, &said, &n, err);
 		free(said);
 	}
 	if (!rc && k < j.nights.count)

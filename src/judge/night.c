@@ -41,7 +41,7 @@ static bool is_baseline(const struct judge *j, const struct subject *s,
 }
 
 static void judge_subject(struct judge *j, struct subject *s, size_t k,
-			  struct night_said *said)
+			  struct night_verdict *said)
 {
 	size_t nlevels = subjects_levels_by(s, k);
 
@@ -59,7 +59,7 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 
 /* A suspect remains one if its p value is significant among all subjects of the
  * night, or if the night itself is an outlier. */
-static int adjust_suspects(struct night_said *said, size_t count,
+static int adjust_suspects(struct night_verdict *said, size_t count,
 			   struct err *err)
 {
 	double *p = mem_array(count, sizeof(*p), err);
@@ -87,7 +87,7 @@ static int adjust_suspects(struct night_said *said, size_t count,
 	return rc;
 }
 
-bool night_is_alone(const struct night_said *said)
+bool night_is_alone(const struct night_verdict *said)
 {
 	return said->verdict.word == VERDICT_SUSPECT && !said->holds;
 }
@@ -128,7 +128,7 @@ static const char *why_not_measured(const struct judge *j,
 
 /* Already missing the night before: reported as `still`, with the first night
  * that lacked it. */
-static void missing_since(const struct judge *j, struct night_said *said,
+static void missing_since(const struct judge *j, struct night_verdict *said,
 			  size_t k)
 {
 	const double *value = said->subject->value;
@@ -145,7 +145,7 @@ static void missing_since(const struct judge *j, struct night_said *said,
 
 /* Suspect only because the night is an outlier: the effect is the night's own
  * distance. */
-static void suspect_night(const struct judge *j, struct night_said *said,
+static void suspect_night(const struct judge *j, struct night_verdict *said,
 			  size_t k)
 {
 	double shift = NAN;
@@ -156,8 +156,8 @@ static void suspect_night(const struct judge *j, struct night_said *said,
 	said->row.since_run_id = j->nights.night[k].run_id;
 }
 
-static void make_row(const struct judge *j, struct night_said *said, size_t k,
-		     const char *changes)
+static void make_row(const struct judge *j, struct night_verdict *said,
+		     size_t k, const char *changes)
 {
 	const struct verdict *v = &said->verdict;
 	const struct subject *s = said->subject;
@@ -195,7 +195,7 @@ static void make_row(const struct judge *j, struct night_said *said, size_t k,
 	}
 }
 
-static int store_judged_night(struct judge *j, const struct night_said *said,
+static int store_judged_night(struct judge *j, const struct night_verdict *said,
 			      size_t count, size_t k, struct err *err)
 {
 	struct verdict_row *rows = mem_array(count + 1, sizeof(*rows), err);
@@ -232,8 +232,8 @@ static int store_judged_night(struct judge *j, const struct night_said *said,
 	return rows ? rc : -1;
 }
 
-int night_say(struct judge *j, size_t k, struct night_said **said, size_t *n,
-	      struct err *err)
+int night_judge_subjects(struct judge *j, size_t k, struct night_verdict **said,
+			 size_t *n, struct err *err)
 {
 	size_t i;
 
@@ -249,10 +249,10 @@ int night_say(struct judge *j, size_t k, struct night_said **said, size_t *n,
 
 int night_judge(struct judge *j, size_t k, struct err *err)
 {
-	struct night_said *said;
+	struct night_verdict *said;
 	struct str changes = { 0 };
 	size_t i, n;
-	int rc = night_say(j, k, &said, &n, err);
+	int rc = night_judge_subjects(j, k, &said, &n, err);
 
 	if (!rc && k)
 		rc = store_night_changes(j->db, j->nights.night[k - 1].run_id,

@@ -5,7 +5,7 @@
 #include "judge/subjects.h"
 
 /* The verdict of one subject. */
-struct night_said {
+struct night_verdict {
 	const struct subject *subject;
 	struct verdict verdict;
 	bool baseline; /* the first night of a new baseline */
@@ -17,11 +17,11 @@ struct night_said {
 /* Judges the subjects of night k and adds the levels that this confirms; stores
  * nothing. *said has *n verdicts; release it with free(), also on failure.
  * Returns 0, or -1 with *err. */
-int night_say(struct judge *j, size_t k, struct night_said **said, size_t *n,
-	      struct err *err);
+int night_judge_subjects(struct judge *j, size_t k, struct night_verdict **said,
+			 size_t *n, struct err *err);
 
 /* Whether a subject is suspect only because this night is an outlier. */
-bool night_is_alone(const struct night_said *said);
+bool night_is_alone(const struct night_verdict *said);
 
 /* Judges night k and stores its verdicts, whether the machine moved, and its
  * trends. Returns 0, or -1 with *err. */

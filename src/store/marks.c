@@ -1,9 +1,10 @@
 /* Decisions of people: levels that are accepted, runs that are excluded. */
-#include "store/nights.h"
+#include "store/marks.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "db/statement.h"
+#include "plan/plan.h"
 
 #include <stdlib.h>
 

@@ -1,10 +1,9 @@
 /* Pruning: old runs are thinned, sketches replace their repeats. */
-#include "travel/content.h"
+#include "travel/travel.h"
 
 #include "base/mem.h"
 #include "db/statement.h"
 #include "travel/thin.h"
-#include "travel/travel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,39 +59,6 @@ static int prune_find_runs(struct db *db, const struct prune_options *options,
 	return rc;
 }
 
-static int keep_hash(struct db *db, int64_t run_id,
-		     const struct content *content, struct err *err)
-{
-	sqlite3_stmt *s = db_statement(db, "travel/keep_hash", err);
-
-	if (!s)
-		return -1;
-	db_int(s, ":run_id", run_id);
-	db_text(s, ":hash", content->hash);
-	db_int(s, ":version", content->version);
-	return db_run(db, s, err);
-}
-
-int thin_sketch(struct db *db, int64_t run_id, struct err *err)
-{
-	struct content content;
-
-	if (content_hash(db, run_id, &content, err))
-		return -1;
-	if (content.kept)
-		return 0;
-	if (db_run_of(db, "travel/sketch", run_id, err))
-		return -1;
-	return keep_hash(db, run_id, &content, err);
-}
-
-static int thin(struct db *db, int64_t run_id, struct err *err)
-{
-	if (thin_sketch(db, run_id, err))
-		return -1;
-	return db_run_of(db, "travel/thin", run_id, err);
-}
-
 /* Shrinks the file. VACUUM attaches a temporary database, which the connection
  * forbids otherwise. */
 static int give_back(struct db *db, struct err *err)
@@ -120,7 +86,7 @@ int travel_prune(struct db *db, const struct prune_options *options,
 	for (i = 0; !rc && !only_look && i < result->runs; i++) {
 		rc = db_begin(db, err);
 		if (!rc)
-			rc = db_end(db, thin(db, t.run_id[i], err), err);
+			rc = db_end(db, thin_run(db, t.run_id[i], err), err);
 	}
 	if (!rc && !only_look && result->runs)
 		rc = give_back(db, err);

@@ -1,12 +1,12 @@
 /* Tests of src/db and src/store: opening, writing, deriving, querying. */
+#include "db/db.h"
 #include "sample/columns.h"
 #include "stats/summary.h"
-#include "store/nights.h"
-#include "store/recording.h"
-
-#include "db/db.h"
 #include "store/derive.h"
 #include "store/find.h"
+#include "store/marks.h"
+#include "store/nights.h"
+#include "store/recording.h"
 #include "store/write.h"
 #include "tiny.h"
 

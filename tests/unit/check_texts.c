@@ -1,12 +1,12 @@
 /* Tests of src/store: a text is stored unchanged, or the function that stores
  * it fails. */
-#include "store/nights.h"
-#include "travel/travel.h"
-
 #include "store/find.h"
+#include "store/marks.h"
+#include "store/nights.h"
 #include "store/resume.h"
 #include "store/write.h"
 #include "tiny.h"
+#include "travel/travel.h"
 
 #define UUID_A "11111111-2222-4333-8444-555555555555"
 #define UUID_B "11119999-2222-4333-8444-555555555555"
