@@ -9,7 +9,12 @@
 #
 # usage: sample_columns.sh FILE
 set -eu
-sed -n 's/^COLUMN(\([a-z_]*\), .*, \([A-Z_]*\))$/\1 \2/p' "$1" | awk '
+sed -n 's/^COLUMN(\([a-z0-9_]*\), .*, \([A-Z_]*\))$/\1 \2/p; t
+	s/^ *COLUMN.*/wrong &/p' "$1" | awk '
+	$1 == "wrong" {
+		print "columns.def: this line has another form: " $0 >"/dev/stderr"
+		exit wrong = 1
+	}
 	function add(word, name) { list[word] = list[word] separator[word] name
 		separator[word] = ", " }
 	{ add("sample", "&" $1) }
@@ -19,7 +24,7 @@ sed -n 's/^COLUMN(\([a-z_]*\), .*, \([A-Z_]*\))$/\1 \2/p' "$1" | awk '
 		add("sums", "sum(&" $1 ") FILTER (WHERE &status = \047ok\047)")
 	}
 	END {
-		if (!NR)
+		if (wrong || !NR)
 			exit 1
 		split("sample hashed summed sums", words, " ")
 		prefix[1] = ""; prefix[2] = "p."; prefix[3] = "k."; prefix[4] = ":"

@@ -1,4 +1,5 @@
-/* Locks a run while a process executes it. */
+/* Locks a run while a process executes it. Locks of SQLite: db/wait.h; of a night:
+ * proc/lock.h. */
 #ifndef DB_HOLD_H
 #define DB_HOLD_H
 

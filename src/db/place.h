@@ -1,4 +1,5 @@
-/* Detects when the files of an open database are moved; names its copies. */
+/* Detects that the files of an open database were deleted or replaced, and then
+ * copies it to NAME.rescued; names of copies. */
 #ifndef DB_PLACE_H
 #define DB_PLACE_H
 

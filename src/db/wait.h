@@ -1,4 +1,5 @@
-/* Waits while another process has the database locked. */
+/* Waits while another process has the database locked. Locks of a run: db/hold.h;
+ * of a night: proc/lock.h. */
 #ifndef DB_WAIT_H
 #define DB_WAIT_H
 

@@ -1,4 +1,5 @@
-/* The conditions of the machine: all facts known of it now. */
+/* Collects all facts about the present state of the machine, from the files of
+ * host/. */
 #ifndef HOST_HOST_H
 #define HOST_HOST_H
 

@@ -1,4 +1,4 @@
-/* The nights of a series in order, and the verdict of each. */
+/* Judges each night of a history given as arrays: for replay and calibration. */
 #ifndef JUDGE_HISTORY_H
 #define JUDGE_HISTORY_H
 

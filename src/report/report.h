@@ -1,8 +1,7 @@
 /*
  * Reports: a query, tables and a picture of one run.
  *
- * A new report needs sql/query/NAME.sql, reports/NAME.gp, a row in report_table
- * and a test. The first two columns of the query are the curve and n; the rows
+ * CONTRIBUTING.md lists what a new report needs. The first two columns of the query are the curve and n; the rows
  * of a curve follow each other. A report without reports/NAME.gp has no
  * picture.
  */

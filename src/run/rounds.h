@@ -1,4 +1,5 @@
-/* Inside run/: the rounds of a block. All its cells are open and take turns. */
+/* Inside run/: the state of a run and session, and the rounds of one block, whose
+ * cells are all open and take turns. */
 #ifndef RUN_ROUNDS_H
 #define RUN_ROUNDS_H
 

@@ -1,4 +1,4 @@
-/* Order statistics without sorting everything. */
+/* The k-th smallest value and quantiles, in linear time. */
 #ifndef STATS_SELECT_H
 #define STATS_SELECT_H
 

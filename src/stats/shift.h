@@ -1,4 +1,4 @@
-/* Shifts of the level of an autocorrelated series. */
+/* Tells level shifts from autocorrelation; for segment.c. */
 #ifndef STATS_SHIFT_H
 #define STATS_SHIFT_H
 

@@ -1,4 +1,4 @@
-/* Resumes, re-measures and counts stored runs. */
+/* Loads a stored run to go on with it, records that it does, counts its samples. */
 #ifndef STORE_RESUME_H
 #define STORE_RESUME_H
 

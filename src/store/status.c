@@ -105,7 +105,7 @@ static int read_latest_nights(struct db *db, int64_t now_s,
 			      struct night night[STATUS_NIGHTS],
 			      struct err *err)
 {
-	sqlite3_stmt *s = db_statement(db, "store/nights", err);
+	sqlite3_stmt *s = db_statement(db, "store/status_nights", err);
 	int count = 0, code = SQLITE_DONE;
 
 	if (!s)
