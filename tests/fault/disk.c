@@ -164,49 +164,60 @@ static void synced(int fd)
 		note(SYNC_NAMES, -1);
 }
 
-/* Makes a relative path absolute. */
-static const char *whole(const char *path, char full[FAULT_PATH_SIZE])
+/* Makes a path absolute that is relative to the directory `dir`. */
+static const char *whole(int dir, const char *path, char full[FAULT_PATH_SIZE])
 {
-	char here[FAULT_PATH_SIZE / 2];
+	char here[FAULT_PATH_SIZE / 2], link[40];
+	ssize_t got;
 
 	while (!strncmp(path, "./", 2))
 		path += 2;
-	if (*path == '/' || !getcwd(here, sizeof(here)))
+	if (*path == '/')
 		return path;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", dir);
+	got = readlink(dir == AT_FDCWD ? "/proc/self/cwd" : link, here,
+		       sizeof(here) - 1);
+	if (got < 0)
+		return path;
+	here[got] = '\0';
 	snprintf(full, FAULT_PATH_SIZE, "%s/%s", here, path);
 	return full;
 }
 
-static void unnamed(const char *path)
+static void unnamed(int dir, const char *path)
 {
 	char full[FAULT_PATH_SIZE];
-	const char *name = inside(whole(path, full));
+	const char *name = inside(whole(dir, path, full));
 
 	if (name)
 		set_name(note(UNNAME, -1)->name, name);
 }
 
-static void named(const char *path)
+static void named(int dir, const char *path)
 {
 	char full[FAULT_PATH_SIZE];
-	const char *name = inside(whole(path, full));
+	const char *name = inside(whole(dir, path, full));
 	struct stat st;
 
-	if (name && !stat(path, &st) && S_ISREG(st.st_mode))
+	if (name && !fstatat(dir, path, &st, AT_SYMLINK_NOFOLLOW) &&
+	    S_ISREG(st.st_mode))
 		set_name(note(NAME, file_of(&st))->name, name);
 }
 
-static void renamed(const char *from, const char *to)
+/* A file that comes from outside the watched directory gets a name there. */
+static void renamed(int from_dir, const char *from, int to_dir, const char *to)
 {
 	char full[FAULT_PATH_SIZE], other[FAULT_PATH_SIZE];
-	const char *name = inside(whole(from, full));
+	const char *name = inside(whole(from_dir, from, full));
 	struct call *c;
 
-	if (!name)
+	if (!name) {
+		named(to_dir, to);
 		return;
+	}
 	c = note(RENAME, -1);
 	set_name(c->name, name);
-	name = inside(whole(to, other));
+	name = inside(whole(to_dir, to, other));
 	if (name)
 		set_name(c->to, name);
 }
@@ -305,22 +316,18 @@ int fdatasync(int fd)
 	return 0;
 }
 
-int unlink(const char *path)
+int unlinkat(int dir, const char *path, int flags)
 {
-	int rc = (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
+	int rc = (int)syscall(SYS_unlinkat, dir, path, flags);
 
-	if (!rc)
-		unnamed(path);
+	if (!rc && !(flags & AT_REMOVEDIR))
+		unnamed(dir, path);
 	return rc;
 }
 
-int rename(const char *from, const char *to)
+int unlink(const char *path)
 {
-	int rc = (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
-
-	if (!rc)
-		renamed(from, to);
-	return rc;
+	return unlinkat(AT_FDCWD, path, 0);
 }
 
 int renameat2(int from_dir, const char *from, int to_dir, const char *to,
@@ -329,8 +336,18 @@ int renameat2(int from_dir, const char *from, int to_dir, const char *to,
 	int rc = (int)syscall(SYS_renameat2, from_dir, from, to_dir, to, flags);
 
 	if (!rc)
-		renamed(from, to);
+		renamed(from_dir, from, to_dir, to);
 	return rc;
+}
+
+int renameat(int from_dir, const char *from, int to_dir, const char *to)
+{
+	return renameat2(from_dir, from, to_dir, to, 0);
+}
+
+int rename(const char *from, const char *to)
+{
+	return renameat2(AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 int linkat(int from_dir, const char *from, int to_dir, const char *to,
@@ -339,7 +356,7 @@ int linkat(int from_dir, const char *from, int to_dir, const char *to,
 	int rc = (int)syscall(SYS_linkat, from_dir, from, to_dir, to, flags);
 
 	if (!rc)
-		named(to);
+		named(to_dir, to);
 	return rc;
 }
 
@@ -530,6 +547,7 @@ void disk_watch(const char *dir)
 	struct file *f;
 	DIR *d = opendir(dir);
 	FILE *in;
+	char *real;
 
 	while (d && (entry = readdir(d))) {
 		fault_path(path, dir, entry->d_name, "");
@@ -545,8 +563,11 @@ void disk_watch(const char *dir)
 			fault_die("cannot read '%s'", path);
 		fclose(in);
 	}
-	if (!d || !realpath(dir, watched))
+	real = realpath(dir, NULL);
+	if (!d || !real || strlen(real) >= sizeof(watched))
 		fault_die("cannot watch '%s'", dir);
+	strcpy(watched, real);
+	free(real);
 	closedir(d);
 }
 

@@ -13,6 +13,8 @@
 #include "store/write.h"
 #include "travel/travel.h"
 
+#include <dirent.h>
+
 #define BASE "base" /* the fixture */
 #define DISK "disk" /* the watched directory */
 #define CUT  "cut"  /* that directory as found after the power failure */
@@ -217,6 +219,43 @@ static void check_point(const struct workload *w, size_t calls, size_t all,
 	if (!is_there(BASE, w->db))
 		check_spurious(what);
 }
+static bool same_bytes(const char *a, const char *b)
+{
+	FILE *f = fopen(a, "re"), *g = fopen(b, "re");
+	int c = EOF, d = 0;
+
+	while (f && g && (c = getc(f)) == (d = getc(g)) && c != EOF)
+		;
+	if (f)
+		fclose(f);
+	if (g)
+		fclose(g);
+	return f && g && c == d;
+}
+
+/* The log is complete: with everything that it has, the directory is as the
+ * program left it. */
+static void check_log(const struct workload *w, size_t calls)
+{
+	char is[FAULT_PATH_SIZE], made[FAULT_PATH_SIZE];
+	DIR *dir = opendir(DISK);
+	struct dirent *entry;
+	size_t len;
+
+	disk_after(CUT, calls, DISK_ALL);
+	while (dir && (entry = readdir(dir))) {
+		len = strlen(entry->d_name);
+		if (*entry->d_name == '.' ||
+		    (len > 4 && !strcmp(entry->d_name + len - 4, "-shm")))
+			continue;
+		ck_assert_msg(
+		    same_bytes(fault_path(is, DISK, entry->d_name, ""),
+			       fault_path(made, CUT, entry->d_name, "")),
+		    "%s: the log of calls misses a part of '%s'", w->name,
+		    entry->d_name);
+	}
+	closedir(dir);
+}
 
 static size_t suffer(const struct workload *w)
 {
@@ -234,6 +273,7 @@ static size_t suffer(const struct workload *w)
 	disk_watch(DISK);
 	w->work();
 	calls = disk_stop();
+	check_log(w, calls);
 	for (i = 0; i < points; i++)
 		check_point(w, (i * calls + fault_random(calls)) / points + 1,
 			    calls, turns[i % UNIT_COUNT(turns)]);
