@@ -97,6 +97,7 @@ static int check_add_row(struct table *t, struct counts *c,
 			 const struct query *q, struct err *err)
 {
 	char word[40], still[40], text[300], effect[80], since[24];
+	char told[VERDICT_TOLD_SIZE];
 	int rc;
 
 	c->subjects++;
@@ -130,12 +131,12 @@ static int check_add_row(struct table *t, struct counts *c,
 	c->listed++;
 	check_effect_text(q, effect);
 	column_text(q, "since", since, sizeof(since));
-	if (*still && strcmp(word, verdict_word(VERDICT_SUSPECT))) {
-		snprintf(word, sizeof(word), "still %.30s", still);
+	verdict_told(word, still, told);
+	if (strcmp(told, word)) {
 		column_text(q, "still_since", since, sizeof(since));
 		*effect = '\0';
 	}
-	rc = table_add(t, word, false, err);
+	rc = table_add(t, told, false, err);
 	column_text(q, "subject", text, sizeof(text));
 	rc = rc ? rc : table_add(t, text, false, err);
 	column_text(q, "measure", text, sizeof(text));
@@ -153,10 +154,12 @@ static void add_counts(struct str *out, const struct counts *c)
 		str_addf(out, "... and %zu more: dotrec query verdicts\n",
 			 c->left_out);
 	if (c->gone)
-		str_addf(out, "still not measured: %zu of %zu\n", c->gone,
+		str_addf(out, "still %s: %zu of %zu\n",
+			 verdict_word(VERDICT_NOT_MEASURED), c->gone,
 			 c->subjects);
 	if (c->quiet)
-		str_addf(out, "no change seen: %zu of %zu\n", c->quiet,
+		str_addf(out, "%s: %zu of %zu\n",
+			 verdict_word(VERDICT_NO_CHANGE), c->quiet,
 			 c->subjects);
 	if (n) {
 		stats_sort(c->visible, n);
@@ -171,8 +174,9 @@ static void add_counts(struct str *out, const struct counts *c)
 		str_addf(out, "measured again the same night: %zu of %zu\n",
 			 c->again, c->subjects);
 	if (c->young)
-		str_addf(out, "not enough nights: %zu of %zu (%zu of %d)\n",
-			 c->young, c->subjects, c->most_nights, VERDICT_NIGHTS);
+		str_addf(out, "%s: %zu of %zu (%zu of %d)\n",
+			 verdict_word(VERDICT_NOT_ENOUGH), c->young,
+			 c->subjects, c->most_nights, VERDICT_NIGHTS);
 }
 
 static int add_verdicts(struct str *out, struct db *db, const char *run,

@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -56,6 +57,16 @@ const char *verdict_word(enum verdict_word word)
 	};
 
 	return words[word];
+}
+
+void verdict_told(const char *verdict, const char *still,
+		  char text[VERDICT_TOLD_SIZE])
+{
+	bool holds =
+	    still && *still && strcmp(verdict, verdict_word(VERDICT_SUSPECT));
+
+	snprintf(text, VERDICT_TOLD_SIZE, "%s%s", holds ? "still " : "",
+		 holds ? still : verdict);
 }
 
 static double median_of(const double *x, size_t count)

@@ -35,6 +35,13 @@ enum verdict_word {
  * "improved", "regressed". */
 const char *verdict_word(enum verdict_word word);
 
+/* A verdict in the words in which it is reported: "still regressed" where an
+ * earlier change holds (`still`, or NULL or ""), unless the night is suspect
+ * itself; else the verdict. The only place where these words are put together. */
+#define VERDICT_TOLD_SIZE 48
+void verdict_told(const char *verdict, const char *still,
+		  char text[VERDICT_TOLD_SIZE]);
+
 /* Where a new level begins, and how this is known. */
 struct verdict_level {
 	size_t start; /* index of its first night */
