@@ -57,7 +57,9 @@ WITH
            CASE WHEN c.status = 'skipped' THEN 'skipped'
              WHEN u.median_ns IS NULL THEN 'not measured'
              WHEN c.status <> 'ok' THEN c.status
-             WHEN v.verdict = 'no change seen' THEN verdict_told(v.verdict, v.still)
+             -- as verdict_told() does, which the plain sqlite3 shell does not have
+             WHEN v.verdict = 'no change seen' AND v.still IS NOT NULL
+               THEN 'still ' || v.still
              ELSE coalesce(v.verdict, iif(b.ns IS NULL, 'first night', 'not judged'))
            END AS verdict
     FROM this AS t
