@@ -29,9 +29,14 @@ static int no_blank(unsigned char c)
 	return 0;
 }
 
+/* libcsv reports both as a lack of memory: whether the last allocation that
+ * failed was refused because of its size. */
+static _Thread_local bool too_long;
+
 static void *capped_realloc(void *p, size_t size)
 {
-	return size > CSV_FIELD_MAX + 256 ? NULL : realloc(p, size);
+	too_long = size > CSV_FIELD_MAX + 256;
+	return too_long ? NULL : realloc(p, size);
 }
 
 static void csv_refuse(struct reader *r, size_t line, size_t column,
@@ -124,11 +129,14 @@ static void parse_failed(struct reader *r, struct csv_parser *p)
 		csv_refuse(r, r->line, r->column,
 			   "a quote inside a field; quote the whole field and "
 			   "double the quotes inside it");
-	else
+	else if (too_long)
 		csv_refuse(
 		    r, r->field_line, r->field_column,
 		    "a field longer than 1 MiB; close its quote or shorten "
 		    "it");
+	else
+		r->failed =
+		    err_set(r->err, ERR_ENVIRONMENT, "not enough memory") != 0;
 }
 
 /*

@@ -20,28 +20,32 @@ static void set_file_name(struct str *name, const struct db *db, size_t i)
 		 suffixes[i]);
 }
 
-static struct db_place read_place(const struct db *db, size_t i)
+/* Reads the identity of file i; false where there is no memory for its name. */
+static bool read_place(const struct db *db, size_t i, struct db_place *place)
 {
-	struct db_place place = { 0 };
 	struct str name = { 0 };
 	struct stat st;
+	bool known;
 
+	*place = (struct db_place){ 0 };
 	set_file_name(&name, db, i);
-	if (name.text && !name.failed && !lstat(name.text, &st)) {
-		place.device = st.st_dev;
-		place.inode = st.st_ino;
+	known = name.text && !name.failed;
+	if (known && !lstat(name.text, &st)) {
+		place->device = st.st_dev;
+		place->inode = st.st_ino;
 	}
 	str_free(&name);
-	return place;
+	return known;
 }
 
-/* Whether the name of file i still leads to the file that was recorded. */
+/* Whether the name of file i still leads to the file that was recorded; it
+ * counts as in place where that cannot be known. */
 static bool is_in_place(const struct db *db, size_t i)
 {
-	struct db_place now = read_place(db, i);
+	struct db_place now;
 
-	return now.device == db->place[i].device &&
-	       now.inode == db->place[i].inode;
+	return !read_place(db, i, &now) || (now.device == db->place[i].device &&
+					    now.inode == db->place[i].inode);
 }
 
 static bool is_moved(const struct db *db)
@@ -64,7 +68,7 @@ void db_place_note(struct db *db)
 	size_t i;
 
 	for (i = 0; i < DB_FILES; i++)
-		db->place[i] = read_place(db, i);
+		read_place(db, i, &db->place[i]);
 }
 
 void db_place_guard(struct db *db)
