@@ -231,12 +231,10 @@ static void start(struct try *t, const char *dir)
 
 static bool same_file(const char *name)
 {
-	char *a = fault_read(WORK, name), *b = fault_read(DONE, name);
-	bool same = !strcmp(a, b);
+	char a[FAULT_PATH_SIZE], b[FAULT_PATH_SIZE];
 
-	free(a);
-	free(b);
-	return same;
+	return fault_same(fault_path(a, WORK, name, ""),
+			  fault_path(b, DONE, name, ""));
 }
 
 static bool same_hash(const char *name)

@@ -343,6 +343,20 @@ bool fault_copy(const char *from, const char *to)
 	return true;
 }
 
+bool fault_same(const char *a, const char *b)
+{
+	FILE *f = fopen(a, "re"), *g = fopen(b, "re");
+	int c = EOF, d = 0;
+
+	while (f && g && (c = getc(f)) == (d = getc(g)) && c != EOF)
+		;
+	if (f)
+		fclose(f);
+	if (g)
+		fclose(g);
+	return f && g && c == d;
+}
+
 void fault_copy_all(const char *from, const char *to)
 {
 	char source[FAULT_PATH_SIZE], target[FAULT_PATH_SIZE];

@@ -87,6 +87,9 @@ char *fault_path(char *path, const char *dir, const char *name,
 /* Copies a file; returns false if it does not exist. */
 bool fault_copy(const char *from, const char *to);
 
+/* Whether both files exist and have the same bytes. */
+bool fault_same(const char *a, const char *b);
+
 /* Copies all plain files of a directory into a new one. */
 void fault_copy_all(const char *from, const char *to);
 

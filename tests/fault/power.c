@@ -219,19 +219,6 @@ static void check_point(const struct workload *w, size_t calls, size_t all,
 	if (!is_there(BASE, w->db))
 		check_spurious(what);
 }
-static bool same_bytes(const char *a, const char *b)
-{
-	FILE *f = fopen(a, "re"), *g = fopen(b, "re");
-	int c = EOF, d = 0;
-
-	while (f && g && (c = getc(f)) == (d = getc(g)) && c != EOF)
-		;
-	if (f)
-		fclose(f);
-	if (g)
-		fclose(g);
-	return f && g && c == d;
-}
 
 /* The log is complete: with everything that it has, the directory is as the
  * program left it. */
@@ -249,7 +236,7 @@ static void check_log(const struct workload *w, size_t calls)
 		    (len > 4 && !strcmp(entry->d_name + len - 4, "-shm")))
 			continue;
 		ck_assert_msg(
-		    same_bytes(fault_path(is, DISK, entry->d_name, ""),
+		    fault_same(fault_path(is, DISK, entry->d_name, ""),
 			       fault_path(made, CUT, entry->d_name, "")),
 		    "%s: the log of calls misses a part of '%s'", w->name,
 		    entry->d_name);
