@@ -9,22 +9,25 @@
 #
 # usage: sample_columns.sh FILE
 set -eu
-sed -n 's/^COLUMN(\([a-z0-9_]*\), .*, \([A-Z_]*\))$/\1 \2/p; t
-	s/^ *COLUMN.*/wrong &/p' "$1" | awk '
-	$1 == "wrong" {
-		print "columns.def: this line has another form: " $0 >"/dev/stderr"
-		exit wrong = 1
+awk -F '[(), ]+' '
+	function add(word, name) {
+		list[word] = list[word] separator[word] name
+		separator[word] = ", "
 	}
-	function add(word, name) { list[word] = list[word] separator[word] name
-		separator[word] = ", " }
-	{ add("sample", "&" $1) }
-	$2 ~ /HASHED/ { add("hashed", "&" $1) }
-	$2 ~ /SUMMED/ {
-		add("summed", "&" $1)
-		add("sums", "sum(&" $1 ") FILTER (WHERE &status = \047ok\047)")
+	!/^[ \t]*COLUMN/ { next }
+	!/^COLUMN\([a-z0-9_]+, .*, [A-Z_]+\)$/ {
+		print "columns.def: a line of another form: " $0 >"/dev/stderr"
+		wrong = 1
+		exit
+	}
+	{ add("sample", "&" $2) }
+	$6 ~ /HASHED/ { add("hashed", "&" $2) }
+	$6 ~ /SUMMED/ {
+		add("summed", "&" $2)
+		add("sums", "sum(&" $2 ") FILTER (WHERE &status = \047ok\047)")
 	}
 	END {
-		if (wrong || !NR)
+		if (wrong || !("sample" in list))
 			exit 1
 		split("sample hashed summed sums", words, " ")
 		prefix[1] = ""; prefix[2] = "p."; prefix[3] = "k."; prefix[4] = ":"
@@ -37,4 +40,4 @@ sed -n 's/^COLUMN(\([a-z0-9_]*\), .*, \([A-Z_]*\))$/\1 \2/p; t
 				sub(/\./, "\\.", pattern)
 				printf "s/@%s%s%s@/%s/g\n", words[w], blank, pattern, text
 			}
-	}'
+	}' "$1"

@@ -57,7 +57,7 @@ WITH
            CASE WHEN c.status = 'skipped' THEN 'skipped'
              WHEN u.median_ns IS NULL THEN 'not measured'
              WHEN c.status <> 'ok' THEN c.status
-             -- as verdict_told() does, which the plain sqlite3 shell does not have
+             -- as verdict_told() of stats/verdict.h does
              WHEN v.verdict = 'no change seen' AND v.still IS NOT NULL
                THEN 'still ' || v.still
              ELSE coalesce(v.verdict, iif(b.ns IS NULL, 'first night', 'not judged'))

@@ -9,7 +9,7 @@ WITH again AS (
   GROUP BY c.id
 )
 SELECT count(*), CASE worst WHEN 3 THEN 'regressed' WHEN 2 THEN 'improved'
-                            WHEN 1 THEN verdict_told('', 'suspect') ELSE 'cleared' END
+                            WHEN 1 THEN 'still suspect' ELSE 'cleared' END
 FROM again
 GROUP BY worst
 ORDER BY worst;

@@ -125,18 +125,19 @@ static int check_bytes(const char *text, size_t len, struct reader *r)
 
 static void parse_failed(struct reader *r, struct csv_parser *p)
 {
-	if (csv_error(p) == CSV_EPARSE)
+	if (csv_error(p) == CSV_EPARSE) {
 		csv_refuse(r, r->line, r->column,
 			   "a quote inside a field; quote the whole field and "
 			   "double the quotes inside it");
-	else if (too_long)
+	} else if (too_long) {
 		csv_refuse(
 		    r, r->field_line, r->field_column,
 		    "a field longer than 1 MiB; close its quote or shorten "
 		    "it");
-	else
-		r->failed =
-		    err_set(r->err, ERR_ENVIRONMENT, "not enough memory") != 0;
+	} else {
+		r->failed = 1;
+		err_set(r->err, ERR_ENVIRONMENT, "not enough memory");
+	}
 }
 
 /*

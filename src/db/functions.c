@@ -7,7 +7,6 @@
 #include "stats/sum.h"
 #include "stats/summary.h"
 #include "stats/twosample.h"
-#include "stats/verdict.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -441,21 +440,6 @@ static void geomean_value(sqlite3_context *ctx)
 static const struct function fsum = { .name = "fsum", .args = 1 };
 static const struct function geomean = { .name = "geomean", .args = 1 };
 
-/* ---- words --------------------------------------------------------------- */
-
-static void told(sqlite3_context *ctx, int argc, sqlite3_value **argv)
-{
-	const char *verdict = (const char *)sqlite3_value_text(argv[0]);
-	const char *still = (const char *)sqlite3_value_text(argv[1]);
-	char text[VERDICT_TOLD_SIZE];
-
-	(void)argc;
-	if (!verdict)
-		return;
-	verdict_told(verdict, still, text);
-	sqlite3_result_text(ctx, text, -1, SQLITE_TRANSIENT);
-}
-
 /* ---- registration ------------------------------------------------------ */
 
 typedef void row_function(sqlite3_context *, int, sqlite3_value **);
@@ -485,11 +469,6 @@ int functions_register(struct sqlite3 *sqlite)
 	if (!rc)
 		rc = add_function(sqlite, &geomean, geomean_step, geomean_value,
 				  geomean_value, geomean_inverse);
-	if (!rc)
-		rc = sqlite3_create_function_v2(
-		    sqlite, "verdict_told", 2,
-		    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
-		    told, NULL, NULL, NULL);
 	return rc;
 }
 

@@ -15,9 +15,7 @@
  *     hodges_lehmann(x, group)  shift of x in group 1 relative to group 0
  *     mannwhitney_p(x, group)   two-sided p value: groups 0 and 1 are alike
  *
- *     verdict_told(verdict, still)   see stats/verdict.h
- *
- * All but the last are aggregate and window functions. Rows with a NULL x or a NULL group
+ * All are aggregate and window functions. Rows with a NULL x or a NULL group
  * are skipped; text and blobs are errors, even text that looks like a number.
  * q and level must be the same in all rows of a GROUP BY group. The result is
  * NULL if it does not exist: no values, one value (stddev), too few values for

@@ -24,6 +24,14 @@
 #include <time.h>
 #include <unistd.h>
 
+static int refuse_missing(const char *path, struct err *err)
+{
+	return err_set(err, ERR_STORAGE,
+		       "no database '%s'; 'dotrec run' makes one, -d names "
+		       "another",
+		       path);
+}
+
 /* Checks for errors that SQLite does not report, or only after it has created a
  * file. */
 static int check_path(const char *path, enum db_mode mode, struct err *err)
@@ -35,10 +43,7 @@ static int check_path(const char *path, enum db_mode mode, struct err *err)
 			return err_errno(err, ERR_STORAGE, "cannot open '%s'",
 					 path);
 		if (mode == DB_READ)
-			return err_set(err, ERR_STORAGE,
-				       "no database '%s'; 'dotrec run' makes "
-				       "one, -d names another",
-				       path);
+			return refuse_missing(path, err);
 		return 0;
 	}
 	if (S_ISDIR(st.st_mode))
@@ -234,9 +239,7 @@ struct db *db_open_existing(const char *path, struct err *err)
 {
 	if (!access(path, F_OK) || errno != ENOENT)
 		return db_open(path, DB_WRITE, err);
-	err_set(err, ERR_STORAGE,
-		"no database '%s'; 'dotrec run' makes one, -d names another",
-		path);
+	refuse_missing(path, err);
 	return NULL;
 }
 

@@ -1,4 +1,4 @@
-/* The conditions of the machine: all facts known of it now. */
+/* Collects all facts about the present state of the machine. */
 #include "host/host.h"
 
 #include "host/bandwidth.h"

@@ -5,31 +5,15 @@
 #include <assert.h>
 #include <string.h>
 
-/* The words used in columns.def. */
-#define TYPE_U32    COLUMN_U32
-#define TYPE_U64    COLUMN_U64
-#define TYPE_I64    COLUMN_I64
-#define TYPE_INT    COLUMN_INT
-#define TYPE_BOOL   COLUMN_BOOL
-#define TYPE_STATUS COLUMN_STATUS
-#define TYPE_BITS   COLUMN_BITS
-#define TYPE_RESULT COLUMN_RESULT
-#define TYPE_TEXT   COLUMN_TEXT
-
-#define KNOWN_ALWAYS   COLUMN_ALWAYS
-#define KNOWN_STARTED  COLUMN_STARTED
-#define KNOWN_MEASURED COLUMN_MEASURED
-#define KNOWN_RESULT   COLUMN_HAS_RESULT
-#define KNOWN_SAID     COLUMN_SAID
-
+/* The kinds in columns.def, by whether the column is hashed. */
 #define KIND_HASHED        true
 #define KIND_HASHED_SUMMED true
 #define KIND_SUMMED        false
 #define KIND_PLAIN         false
 
-#define COLUMN(name, field, type, known, kind)                               \
-	{ #name, offsetof(struct sample, field), TYPE_##type, KNOWN_##known, \
-	  KIND_##kind },
+#define COLUMN(name, field, type, known, kind)                  \
+	{ #name, offsetof(struct sample, field), COLUMN_##type, \
+	  COLUMN_##known, KIND_##kind },
 const struct column column_table[COLUMN_COUNT] = {
 #include "sample/columns.def"
 };

@@ -14,6 +14,15 @@ const char *sample_status_name(enum sample_status status)
 	return name[status];
 }
 
+void sample_status_read(const char *name, enum sample_status *status)
+{
+	enum sample_status s;
+
+	for (s = SAMPLE_OK; s <= SAMPLE_SKIPPED; s++)
+		if (!strcmp(name, sample_status_name(s)))
+			*status = s;
+}
+
 static int64_t clamp(int64_t value, int64_t low, int64_t high)
 {
 	return value < low ? low : value > high ? high : value;

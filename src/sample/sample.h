@@ -17,6 +17,9 @@ enum sample_status {
 };
 const char *sample_status_name(enum sample_status status);
 
+/* Sets *status to the one of this name; an unknown name changes nothing. */
+void sample_status_read(const char *name, enum sample_status *status);
+
 #define SAMPLE_REASON_SIZE 200
 
 /* Disturbances of the calling process while a repeat was timed. Workers are not

@@ -125,7 +125,6 @@ static void read_stored_cell(struct row *row, uint32_t sessions,
 			     struct cell_known *known)
 {
 	sqlite3_stmt *s = row->s;
-	enum sample_status status;
 
 	sessions += sqlite3_column_int(s, 16) != 0;
 	stored->id = sqlite3_column_int64(s, 0);
@@ -143,9 +142,7 @@ static void read_stored_cell(struct row *row, uint32_t sessions,
 	    (uint32_t)planned_number(row, 10, "cell_timeout_ms");
 	known->calls = (uint32_t)planned_number(row, 11, "calls");
 	stored->sessions = known->sessions;
-	for (status = SAMPLE_OK; status <= SAMPLE_SKIPPED; status++)
-		if (!strcmp(db_column_text(s, 12), sample_status_name(status)))
-			stored->status = status;
+	sample_status_read(db_column_text(s, 12), &stored->status);
 	str_copy(stored->reason, sizeof(stored->reason), db_column_text(s, 13));
 	stored->hash = known->sessions
 			   ? strtoull(db_column_text(s, 14), NULL, 16)

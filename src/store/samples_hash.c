@@ -35,13 +35,11 @@ static int read_status(struct db *db, sqlite3_stmt *s, int at, int64_t *value,
 		       struct err *err)
 {
 	const char *word = db_text_at(db, s, at, err);
-	enum sample_status status = SAMPLE_OK;
+	enum sample_status status = SAMPLE_SKIPPED;
 
 	if (!word)
 		return -1;
-	while (status < SAMPLE_SKIPPED &&
-	       strcmp(word, sample_status_name(status)))
-		status++;
+	sample_status_read(word, &status);
 	*value = status;
 	return 0;
 }

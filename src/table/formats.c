@@ -110,31 +110,6 @@ static void markdown_end(struct writer *w)
 
 /* ---- csv, tsv ---------------------------------------------------------- */
 
-static int csv_begin(struct writer *w)
-{
-	int i;
-
-	for (i = 0; i < w->query->columns; i++) {
-		str_add(w->out, i ? "," : "");
-		csv_add(w->out, query_column(w->query, i));
-	}
-	str_add(w->out, "\n");
-	return 0;
-}
-
-static int csv_row_out(struct writer *w)
-{
-	struct value v;
-	int i;
-
-	for (i = 0; i < w->query->columns; i++) {
-		str_add(w->out, i ? "," : "");
-		csv_add(w->out, field(w, i, false, &v));
-	}
-	str_add(w->out, "\n");
-	return 0;
-}
-
 /* Writes tab, newline, return and backslash as \t \n \r \\, like COPY of
  * PostgreSQL. */
 static void tsv_add(struct str *out, const char *text)
@@ -153,29 +128,40 @@ static void tsv_add(struct str *out, const char *text)
 	}
 }
 
-static int tsv_begin(struct writer *w)
-{
-	int i;
-
-	for (i = 0; i < w->query->columns; i++) {
-		str_add(w->out, i ? "\t" : "");
-		tsv_add(w->out, query_column(w->query, i));
-	}
-	str_add(w->out, "\n");
-	return 0;
-}
-
-static int tsv_row(struct writer *w)
+/* A line of names, or of values. */
+static int add_line(struct writer *w, bool names, const char *separator,
+		    void (*add)(struct str *out, const char *text))
 {
 	struct value v;
 	int i;
 
 	for (i = 0; i < w->query->columns; i++) {
-		str_add(w->out, i ? "\t" : "");
-		tsv_add(w->out, field(w, i, false, &v));
+		str_add(w->out, i ? separator : "");
+		add(w->out,
+		    names ? query_column(w->query, i) : field(w, i, false, &v));
 	}
 	str_add(w->out, "\n");
 	return 0;
+}
+
+static int csv_begin(struct writer *w)
+{
+	return add_line(w, true, ",", csv_add);
+}
+
+static int csv_row_out(struct writer *w)
+{
+	return add_line(w, false, ",", csv_add);
+}
+
+static int tsv_begin(struct writer *w)
+{
+	return add_line(w, true, "\t", tsv_add);
+}
+
+static int tsv_row(struct writer *w)
+{
+	return add_line(w, false, "\t", tsv_add);
 }
 
 /* ---- json, jsonl ------------------------------------------------------- */
