@@ -3,11 +3,12 @@
 
 #include "base/mem.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/fs.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -32,14 +33,57 @@ void temporary_without_unnamed(void)
 
 /* ---- removing --------------------------------------------------------------- */
 
-static DIR *open_dir_stream(int fd)
-{
-	int again = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *d = again < 0 ? NULL : fdopendir(again);
+/*
+ * The names in a directory, read without allocating memory: opendir() needs
+ * some, and what is temporary must be removed also when there is none left.
+ */
+struct names {
+	int fd;
+	size_t at, end; /* in buffer */
+	char buffer[4096];
+};
 
-	if (!d && again >= 0)
-		close(again);
-	return d;
+/* As the kernel writes it; see getdents64(2). */
+struct entry {
+	uint64_t inode;
+	int64_t offset;
+	uint16_t size;
+	uint8_t type;
+	char name[];
+};
+
+static void names_open(struct names *names, int dir)
+{
+	names->fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	names->at = names->end = 0;
+}
+
+/* The next name, valid until the next call; NULL at the end or on failure. */
+static const char *names_next(struct names *names)
+{
+	const char *name;
+	uint16_t size;
+	long got;
+
+	if (names->at >= names->end) {
+		got = syscall(SYS_getdents64, names->fd, names->buffer,
+			      sizeof(names->buffer));
+		if (got <= 0)
+			return NULL;
+		names->at = 0;
+		names->end = (size_t)got;
+	}
+	name = names->buffer + names->at + offsetof(struct entry, name);
+	memcpy(&size, names->buffer + names->at + offsetof(struct entry, size),
+	       sizeof(size));
+	names->at += size;
+	return name;
+}
+
+static void names_close(struct names *names)
+{
+	if (names->fd >= 0)
+		close(names->fd);
 }
 
 static int open_subdir(int parent, const char *name)
@@ -51,13 +95,12 @@ static int open_subdir(int parent, const char *name)
 /* Removes everything in a directory except a file named `but` (may be NULL). */
 static void clear(int fd, const char *but, int depth)
 {
-	struct dirent *entry;
-	DIR *d = open_dir_stream(fd);
+	struct names names;
+	const char *name;
 	int sub;
 
-	while (d && (entry = readdir(d))) {
-		const char *name = entry->d_name;
-
+	names_open(&names, fd);
+	while ((name = names_next(&names))) {
 		if (!strcmp(name, ".") || !strcmp(name, "..") ||
 		    (but && !strcmp(name, but)) || !unlinkat(fd, name, 0))
 			continue;
@@ -68,8 +111,7 @@ static void clear(int fd, const char *but, int depth)
 		close(sub);
 		unlinkat(fd, name, AT_REMOVEDIR);
 	}
-	if (d)
-		closedir(d);
+	names_close(&names);
 }
 
 /* Removes the lock last: until then others see whether the directory is
@@ -115,14 +157,14 @@ static void remove_dead(int parent, const char *name)
 
 static void sweep(int parent)
 {
-	struct dirent *entry;
-	DIR *d = open_dir_stream(parent);
+	struct names names;
+	const char *name;
 
-	while (d && (entry = readdir(d)))
-		if (!strncmp(entry->d_name, PREFIX, strlen(PREFIX)))
-			remove_dead(parent, entry->d_name);
-	if (d)
-		closedir(d);
+	names_open(&names, parent);
+	while ((name = names_next(&names)))
+		if (!strncmp(name, PREFIX, strlen(PREFIX)))
+			remove_dead(parent, name);
+	names_close(&names);
 }
 
 /* ---- directories ------------------------------------------------------------- */

@@ -509,6 +509,53 @@ START_TEST(descriptors_run_out)
 }
 END_TEST
 
+/* Uses up all memory: no allocation of 64 bytes or more succeeds. */
+static void use_up_memory(void)
+{
+	struct rlimit none = { 0, 0 };
+	void *volatile got; /* so that the compiler leaves no allocation out */
+	size_t size;
+
+	setrlimit(RLIMIT_AS, &none);
+	for (size = (size_t)1 << 24; size >= 64; size /= 2)
+		do
+			got = malloc(size);
+		while (got);
+}
+
+/* What is temporary is removed also when no memory is left, and so are the dead
+ * ones of others. */
+START_TEST(no_memory_is_left)
+{
+	struct temporary_dir made = { 0 }, killed = { 0 };
+	struct err err = { 0 };
+	int status = 0;
+	pid_t child;
+
+	begin(_i);
+	child = fork();
+	if (!child) {
+		temporary_dir_open(&killed, dir, &err);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	child = fork();
+	if (!child) {
+		use_up_memory();
+		temporary_sweep(dir);
+		if (temporary_dir_open(&made, dir, &err) ||
+		    mkdirat(made.fd, "sub", 0700) ||
+		    mkdirat(made.fd, "sub/sub", 0700))
+			_exit(2);
+		temporary_dir_close(&made);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(count(), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("temporary");
@@ -530,6 +577,8 @@ int main(void)
 	int failed;
 	size_t i;
 
+	if (!UNIT_ASAN) /* which ends a process that lacks memory */
+		tcase_add_loop_test(tcase, no_memory_is_left, 0, BOTH);
 	for (i = 0; i < UNIT_COUNT(twice); i++)
 		tcase_add_loop_test(tcase, twice[i], 0, BOTH);
 	for (i = 0; i < UNIT_COUNT(once); i++)
