@@ -18,18 +18,24 @@ struct impl {
 	bool is_ours; /* SQL of dotrec, not of the user */
 };
 
+static bool is_about_sql(int code)
+{
+	code &= 0xff;
+	return code == SQLITE_ERROR || code == SQLITE_AUTH ||
+	       code == SQLITE_READONLY || code == SQLITE_TOOBIG;
+}
+
 /* Sets *err for SQL of the user that fails: a usage error, if SQLite's error is
  * about the SQL. */
 static int refuse_sql(struct db *db, struct err *err)
 {
-	int code = sqlite3_errcode(db->sqlite) & 0xff;
+	int code = sqlite3_errcode(db->sqlite);
 
-	if (code == SQLITE_AUTH)
+	if ((code & 0xff) == SQLITE_AUTH)
 		return err_set(err, ERR_USAGE,
 			       "%s: 'dotrec query' only reads; write a SELECT",
 			       sqlite3_errmsg(db->sqlite));
-	if (code == SQLITE_ERROR || code == SQLITE_READONLY ||
-	    code == SQLITE_TOOBIG)
+	if (is_about_sql(code))
 		return err_set(err, ERR_USAGE, "%s",
 			       sqlite3_errmsg(db->sqlite));
 	return db_fail(db, "cannot query", err);
@@ -99,16 +105,26 @@ static sqlite3_stmt *prepare_select(struct db *db, const char *sql,
 	sqlite3_stmt *statement = NULL, *second = NULL;
 	const char *rest;
 	const char *why = NULL;
+	int code;
 
 	db->statement_signal = interrupt_pending();
 	if (sqlite3_prepare_v3(db->sqlite, sql, -1, 0, &statement, &rest)) {
 		refuse_sql(db, err);
 		return NULL;
 	}
+	/* an error in what follows shows a second statement, unless it is a
+	 * failure of the machine */
+	code = statement
+		   ? sqlite3_prepare_v3(db->sqlite, rest, -1, 0, &second, NULL)
+		   : SQLITE_OK;
+	if (code && !is_about_sql(code)) {
+		sqlite3_finalize(statement);
+		db_fail(db, "cannot use", err);
+		return NULL;
+	}
 	if (!statement)
 		why = "no statement; write a SELECT";
-	else if (sqlite3_prepare_v3(db->sqlite, rest, -1, 0, &second, NULL) ||
-		 second)
+	else if (code || second)
 		why = "more than one statement; write one SELECT";
 	else if (!sqlite3_stmt_readonly(statement) ||
 		 !sqlite3_column_count(statement))
@@ -275,15 +291,14 @@ int query_json_text(struct db *db, const char *text, struct str *out,
 		    struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/json_text", err);
+	int code;
 
 	if (!s)
 		return -1;
 	db_text(s, ":text", text);
-	if (sqlite3_step(s) != SQLITE_ROW)
-		return db_fail(db, "cannot use", err);
+	code = sqlite3_step(s);
 	str_add(out, db_column_text(s, 0));
-	sqlite3_reset(s);
-	return 0;
+	return db_row_ended(db, s, code, err);
 }
 
 int query_json_next(struct db *db, const char *text, struct str *out,
