@@ -123,6 +123,21 @@ int db_ended(struct db *db, sqlite3_stmt *statement, int code, struct err *err)
 	return code == SQLITE_ROW ? -1 : db_fail(db, "cannot read", err);
 }
 
+int db_row_ended(struct db *db, sqlite3_stmt *statement, int code,
+		 struct err *err)
+{
+	/* it returns SQLITE_NOMEM if a text could not be read */
+	int reset = sqlite3_reset(statement);
+
+	if (code == SQLITE_DONE)
+		return err_set(
+		    err, ERR_STORAGE,
+		    "cannot read '%s': a row that was there is gone; "
+		    "try again",
+		    db->path);
+	return reset == SQLITE_OK ? 0 : db_fail(db, "cannot read", err);
+}
+
 int db_run_int(struct db *db, sqlite3_stmt *statement, int64_t *value,
 	       struct err *err)
 {

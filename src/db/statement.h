@@ -23,8 +23,9 @@ void db_int(sqlite3_stmt *statement, const char *name, int64_t value);
 void db_real(sqlite3_stmt *statement, const char *name, double value);
 void db_text(sqlite3_stmt *statement, const char *name, const char *value);
 
-/* Column i of the row as text, "" for NULL: never a null pointer; "" also if
- * memory ran out. Valid until the next step or reset. */
+/* Column i of the row as text, "" for NULL: never a null pointer. It is "" also
+ * if memory ran out; the next step fails then, and so does db_row_ended().
+ * Valid until the next step or reset. */
 const char *db_column_text(sqlite3_stmt *statement, int i);
 
 /* Column i of the row as text, "" for NULL. Returns NULL with *err if memory
@@ -35,6 +36,12 @@ const char *db_text_at(struct db *db, sqlite3_stmt *s, int i, struct err *err);
  * if all rows were read, else -1: with *err from SQLite, or, after SQLITE_ROW,
  * with the *err that made the loop end early. */
 int db_ended(struct db *db, sqlite3_stmt *statement, int code, struct err *err);
+
+/* Ends a statement of which one row was to be read; `code` is that of the only
+ * sqlite3_step(). Returns 0 if there was a row and its texts could be read, else
+ * -1 with *err from SQLite. */
+int db_row_ended(struct db *db, sqlite3_stmt *statement, int code,
+		 struct err *err);
 
 /* Runs a statement that returns one integer. Returns 0, 1 if there was no row,
  * or -1 with *err. */

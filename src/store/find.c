@@ -35,7 +35,7 @@ static int find_uuid(struct db *db, const char *text, int64_t *run_id,
 {
 	sqlite3_stmt *s;
 	int64_t newest;
-	int code, rc;
+	int code;
 
 	if (strlen(text) < 4 ||
 	    strspn(text, "0123456789abcdef-") != strlen(text))
@@ -47,16 +47,16 @@ static int find_uuid(struct db *db, const char *text, int64_t *run_id,
 	code = sqlite3_step(s);
 	*run_id = sqlite3_column_int64(s, 0);
 	newest = sqlite3_column_int64(s, 1);
-	sqlite3_reset(s);
-	rc = code == SQLITE_ROW ? 0 : code == SQLITE_DONE ? 1 : -1;
-	if (rc < 0)
-		return db_fail(db, "cannot read", err);
-	if (!rc && newest != *run_id)
+	if (code == SQLITE_DONE)
+		return db_ended(db, s, code, err) ? -1 : 1;
+	if (db_row_ended(db, s, code, err))
+		return -1;
+	if (newest != *run_id)
 		return err_set(err, ERR_USAGE,
 			       "'%s' begins the uuid of more than one run; "
 			       "write more of it",
 			       text);
-	return rc;
+	return 0;
 }
 
 int store_run_find(struct db *db, const char *text, int64_t *run_id,

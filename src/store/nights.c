@@ -47,25 +47,27 @@ static int load_night_run(struct db *db, int64_t run_id, struct nights *n,
 			  char utc[24], struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/machine_of_run", err);
-	int rc = 0;
+	bool finished;
+	int code;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	if (sqlite3_step(s) != SQLITE_ROW)
-		return db_fail(db, "cannot read", err);
+	code = sqlite3_step(s);
 	n->machine_id = sqlite3_column_int64(s, 0);
 	str_copy(utc, 24, db_column_text(s, 1));
-	if (strcmp(db_column_text(s, 2), "finished"))
-		rc = err_set(err, ERR_USAGE,
-			     "run %" PRId64 " has not finished; 'dotrec run "
-			     "--resume %" PRId64 "' goes on with it",
-			     run_id, run_id);
+	finished = !strcmp(db_column_text(s, 2), "finished");
 	n->excluded = sqlite3_column_int(s, 3);
 	n->elsewhere = sqlite3_column_int(s, 4);
 	COPY(n->noisy, s, 5);
-	sqlite3_reset(s);
-	return rc;
+	if (db_row_ended(db, s, code, err))
+		return -1;
+	if (finished)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		       "run %" PRId64 " has not finished; 'dotrec run "
+		       "--resume %" PRId64 "' goes on with it",
+		       run_id, run_id);
 }
 
 static int load_nights(struct db *db, int64_t run_id, size_t most,

@@ -81,17 +81,19 @@ static int load_stored_run(struct db *db, int64_t run_id,
 {
 	sqlite3_stmt *s = db_statement(db, "store/run_to_resume", err);
 	char now[CLOCK_UTC_SIZE];
-	int rc;
+	int code;
 
 	if (!s)
 		return -1;
 	clock_utc(now);
 	db_text(s, ":now", now);
 	db_int(s, ":id", run_id);
-	rc = sqlite3_step(s) == SQLITE_ROW ? read_run(s, db, run_id, run, err)
-					   : db_fail(db, "cannot read", err);
-	sqlite3_reset(s);
-	return rc;
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW && read_run(s, db, run_id, run, err)) {
+		sqlite3_reset(s);
+		return -1;
+	}
+	return db_row_ended(db, s, code, err);
 }
 
 /* Reads the repeats per session of a cell, and its number of stored sessions:
@@ -239,10 +241,7 @@ int store_run_differences(struct db *db, int64_t run_id,
 		str_addf(text, "%s%s was '%s', is '%s'", text->len ? "; " : "",
 			 db_column_text(s, 0), db_column_text(s, 1),
 			 db_column_text(s, 2));
-	sqlite3_reset(s);
-	if (code != SQLITE_DONE)
-		return db_fail(db, "cannot read", err);
-	return str_check(text, err);
+	return db_ended(db, s, code, err) ? -1 : str_check(text, err);
 }
 
 static int note_resumed(struct db *db, int64_t run_id,
@@ -297,18 +296,17 @@ int store_run_account(struct db *db, int64_t run_id,
 {
 	sqlite3_stmt *s = db_statement(db, "store/account_of_run", err);
 	enum sample_status status;
+	int code;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	if (sqlite3_step(s) != SQLITE_ROW)
-		return db_fail(db, "cannot read", err);
+	code = sqlite3_step(s);
 	for (status = SAMPLE_OK; status <= SAMPLE_SKIPPED; status++)
 		account->samples[status] =
 		    (size_t)sqlite3_column_int64(s, (int)status);
 	account->missing = (size_t)sqlite3_column_int64(s, (int)status);
-	sqlite3_reset(s);
-	return 0;
+	return db_row_ended(db, s, code, err);
 }
 
 int store_run_unfinished(struct db *db, uint64_t plan_hash, int64_t since_s,

@@ -24,17 +24,18 @@ static int read_totals(struct db *db, struct status *status, struct err *err)
 	sqlite3_stmt *s = db_statement(db, "store/database", err);
 	struct str path = { 0 };
 	struct stat st;
+	int code;
 	size_t i;
 
 	if (!s)
 		return -1;
-	if (sqlite3_step(s) != SQLITE_ROW)
-		return db_fail(db, "cannot read", err);
+	code = sqlite3_step(s);
 	status->runs = sqlite3_column_int64(s, 0);
 	status->samples = sqlite3_column_int64(s, 1);
 	status->sketches = sqlite3_column_int64(s, 2);
 	status->version = sqlite3_column_int64(s, 3);
-	sqlite3_reset(s);
+	if (db_row_ended(db, s, code, err))
+		return -1;
 	for (i = 0; i < 2; i++) {
 		path.len = 0;
 		str_addf(&path, "%s%s", db->path, suffix[i]);
@@ -67,10 +68,8 @@ static int read_last(struct db *db, const char *now_utc, struct status *status,
 			 db_column_text(s, 4));
 		status->last_bare = sqlite3_column_int(s, 5);
 	}
-	sqlite3_reset(s);
-	return code == SQLITE_ROW || code == SQLITE_DONE
-		   ? 0
-		   : db_fail(db, "cannot read", err);
+	return code == SQLITE_DONE ? db_ended(db, s, code, err)
+				   : db_row_ended(db, s, code, err);
 }
 
 static int read_incomplete(struct db *db, struct status *status,

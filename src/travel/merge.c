@@ -27,20 +27,18 @@ static int standing_of(struct db *db, int64_t run_id, struct standing *standing,
 		       struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "travel/standing", err);
-	int rc = 0;
+	int code;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	if (sqlite3_step(s) != SQLITE_ROW)
-		rc = db_fail(db, "cannot read", err);
+	code = sqlite3_step(s);
 	standing->whole = sqlite3_column_int64(s, 2);
 	standing->generation = sqlite3_column_int64(s, 3);
 	standing->status = sqlite3_column_int64(s, 4);
 	standing->resumed = sqlite3_column_int64(s, 5);
 	standing->samples = sqlite3_column_int64(s, 6);
-	sqlite3_reset(s);
-	return rc;
+	return db_row_ended(db, s, code, err);
 }
 
 /* The outcome for copies a (in the target) and b where one of them wins. */

@@ -115,6 +115,8 @@ static enum section_written put_row(struct db *db, sqlite3_stmt *s,
 		written = sqlite3_column_int(s, 1) ? SECTION_CONFLICT
 						   : SECTION_REFUSED;
 		err_set(err, ERR_STORAGE, "%s", db_column_text(s, 0));
+		return db_row_ended(db, s, code, err) ? SECTION_FAILED
+						      : written;
 	} else if ((code & 0xff) == SQLITE_CONSTRAINT) {
 		written = SECTION_REFUSED;
 		err_set(err, ERR_STORAGE, "%s", sqlite3_errmsg(db->sqlite));

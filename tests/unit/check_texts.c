@@ -1,5 +1,6 @@
 /* Tests of src/store: a text is stored unchanged, or the function that stores
  * it fails. */
+#include "db/statement.h"
 #include "store/find.h"
 #include "store/marks.h"
 #include "store/nights.h"
@@ -294,12 +295,46 @@ START_TEST(a_merge_loses_no_text)
 }
 END_TEST
 
+/* A text that cannot be read for lack of memory is not taken for an empty
+ * one. */
+START_TEST(a_text_that_is_read_is_not_lost)
+{
+	char path[PLACE_SIZE], *text = long_text();
+	struct db *db = tiny_open(place_path(path, "row.db"), DB_WRITE);
+	struct err err = { 0 };
+	sqlite3_stmt *s;
+	int code, lacks;
+
+	for (lacks = 0; lacks < 2; lacks++) {
+		ck_assert_int_eq(
+		    sqlite3_prepare_v2(db->sqlite, "SELECT ?1", -1, &s, NULL),
+		    SQLITE_OK);
+		/* SQLite copies a blob to end it as a text */
+		sqlite3_bind_blob(s, 1, text, LONG, SQLITE_STATIC);
+		code = sqlite3_step(s);
+		if (lacks)
+			lack_memory();
+		db_column_text(s, 0);
+		ck_assert_int_eq(db_row_ended(db, s, code, &err), -lacks);
+		have_memory();
+		sqlite3_finalize(s);
+	}
+	ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
+	db_close(db);
+	free(text);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
-		no_memory_for_a_text,  a_text_is_too_long,
-		a_long_text_is_stored, a_parameter_is_not_lost,
-		a_merge_loses_no_text, NULL,
+		no_memory_for_a_text,
+		a_text_is_too_long,
+		a_long_text_is_stored,
+		a_parameter_is_not_lost,
+		a_merge_loses_no_text,
+		a_text_that_is_read_is_not_lost,
+		NULL,
 	};
 	int rc;
 
