@@ -34,11 +34,11 @@ void temporary_without_unnamed(void)
 /* ---- removing --------------------------------------------------------------- */
 
 /*
- * The names in a directory, read without allocating memory: opendir() needs
- * some, and what is temporary must be removed also when there is none left.
+ * The names in a directory, read without allocating memory or opening a file:
+ * what is temporary must be removed also when neither is possible any more.
  */
 struct names {
-	int fd;
+	int fd;         /* of the directory; not closed */
 	size_t at, end; /* in buffer */
 	char buffer[4096];
 };
@@ -52,9 +52,11 @@ struct entry {
 	char name[];
 };
 
-static void names_open(struct names *names, int dir)
+/* Begins with the first name; `fd` must be open for reading. */
+static void names_begin(struct names *names, int fd)
 {
-	names->fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	lseek(fd, 0, SEEK_SET);
+	names->fd = fd;
 	names->at = names->end = 0;
 }
 
@@ -80,12 +82,6 @@ static const char *names_next(struct names *names)
 	return name;
 }
 
-static void names_close(struct names *names)
-{
-	if (names->fd >= 0)
-		close(names->fd);
-}
-
 static int open_subdir(int parent, const char *name)
 {
 	return openat(parent, name,
@@ -99,7 +95,7 @@ static void clear(int fd, const char *but, int depth)
 	const char *name;
 	int sub;
 
-	names_open(&names, fd);
+	names_begin(&names, fd);
 	while ((name = names_next(&names))) {
 		if (!strcmp(name, ".") || !strcmp(name, "..") ||
 		    (but && !strcmp(name, but)) || !unlinkat(fd, name, 0))
@@ -111,7 +107,6 @@ static void clear(int fd, const char *but, int depth)
 		close(sub);
 		unlinkat(fd, name, AT_REMOVEDIR);
 	}
-	names_close(&names);
 }
 
 /* Removes the lock last: until then others see whether the directory is
@@ -157,14 +152,17 @@ static void remove_dead(int parent, const char *name)
 
 static void sweep(int parent)
 {
+	int fd = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct names names;
 	const char *name;
 
-	names_open(&names, parent);
+	if (fd < 0)
+		return;
+	names_begin(&names, fd);
 	while ((name = names_next(&names)))
 		if (!strncmp(name, PREFIX, strlen(PREFIX)))
 			remove_dead(parent, name);
-	names_close(&names);
+	close(fd);
 }
 
 /* ---- directories ------------------------------------------------------------- */
@@ -209,12 +207,15 @@ static int make_dir(struct temporary_dir *dir)
 	if (random_name(dir->name) || mkdirat(dir->parent, dir->name, S_IRWXU))
 		return -1;
 	dir->fd = open_subdir(dir->parent, dir->name);
-	dir->lock = dir->fd < 0 ? -1 : hold(dir->fd);
+	dir->spare = dir->fd < 0 ? -1 : fcntl(dir->fd, F_DUPFD_CLOEXEC, 0);
+	dir->lock = dir->spare < 0 ? -1 : hold(dir->fd);
 	if (dir->lock >= 0)
 		return 0;
 	saved = errno;
 	if (dir->fd >= 0)
 		close(dir->fd);
+	if (dir->spare >= 0)
+		close(dir->spare);
 	unlinkat(dir->parent, dir->name, AT_REMOVEDIR);
 	errno = saved;
 	return -1;
@@ -272,6 +273,7 @@ void temporary_dir_close(struct temporary_dir *dir)
 {
 	if (!dir->name[0])
 		return;
+	close(dir->spare);
 	remove_dir(dir->parent, dir->fd, dir->name);
 	close(dir->lock);
 	close(dir->fd);

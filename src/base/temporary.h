@@ -38,6 +38,7 @@ struct temporary_dir {
 	char name[TEMPORARY_NAME_SIZE]; /* in its parent; "": no directory */
 	int parent, fd;                 /* both directories, for openat() */
 	int lock;
+	int spare; /* closed to have a descriptor for removing what is inside */
 };
 
 /*

@@ -504,7 +504,16 @@ START_TEST(descriptors_run_out)
 			ck_assert_int_eq(count(), 0);
 	}
 	ck_assert_uint_gt(few.rlim_cur, (rlim_t)fd + 3);
+	/* a directory inside is removed, too, when no file can be opened */
+	ck_assert_int_eq(mkdirat(t.fd, "new", 0700), 0);
+	fd = openat(t.fd, "new/file", O_CREAT | O_WRONLY, 0600);
+	ck_assert_int_ge(fd, 0);
+	few.rlim_cur = 64;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+	while (dup(fd) >= 0)
+		;
 	temporary_dir_close(&t);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &most), 0);
 	ck_assert_int_eq(count(), 0);
 }
 END_TEST
