@@ -37,7 +37,7 @@ static void add_parts(const struct run_report *parts, size_t count,
 		for (k = 0; run_report_query(&parts[i], k, &name, &grid); k++) {
 			snprintf(rows, sizeof(rows), "%zu", grid->nrows);
 			manifest_add_row(out, "query", name, rows,
-					 grid_hash(grid, hash));
+					 grid_hash(grid, hash, out));
 		}
 	}
 }

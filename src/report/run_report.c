@@ -116,7 +116,7 @@ static void prove(struct run_report *part)
 
 	str_addf(&part->proof, "query %s: %zu rows, SHA-256 %.16s",
 		 part->report->name, part->grid.nrows,
-		 grid_hash(&part->grid, hash));
+		 grid_hash(&part->grid, hash, &part->proof));
 	add_samples(&part->grid, &part->proof);
 	add_unit(&part->grid, &part->proof);
 }

@@ -24,7 +24,7 @@ static int read_totals(struct db *db, struct status *status, struct err *err)
 	sqlite3_stmt *s = db_statement(db, "store/database", err);
 	struct str path = { 0 };
 	struct stat st;
-	int code;
+	int code, rc;
 	size_t i;
 
 	if (!s)
@@ -39,11 +39,12 @@ static int read_totals(struct db *db, struct status *status, struct err *err)
 	for (i = 0; i < 2; i++) {
 		path.len = 0;
 		str_addf(&path, "%s%s", db->path, suffix[i]);
-		if (path.text && !stat(path.text, &st))
+		if (!path.failed && !stat(path.text, &st))
 			status->bytes += st.st_size;
 	}
+	rc = str_check(&path, err);
 	str_free(&path);
-	return 0;
+	return rc;
 }
 
 static int read_last(struct db *db, const char *now_utc, struct status *status,

@@ -144,11 +144,13 @@ void grid_csv(const struct grid *grid, struct str *out)
 	}
 }
 
-char *grid_hash(const struct grid *grid, char text[SHA256_SIZE])
+char *grid_hash(const struct grid *grid, char text[SHA256_SIZE],
+		struct str *into)
 {
 	struct str csv = { 0 };
 
 	grid_csv(grid, &csv);
+	into->failed |= csv.failed;
 	sha256_hex(text, csv.text ? csv.text : "", csv.len);
 	str_free(&csv);
 	return text;

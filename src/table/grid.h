@@ -33,8 +33,10 @@ size_t grid_curves(const struct grid *grid);
 /* Appends the rows as CSV with all digits, as 'dotrec query' writes them. */
 void grid_csv(const struct grid *grid, struct str *out);
 
-/* Writes the SHA-256 of that CSV into `text`, and returns `text`. */
-char *grid_hash(const struct grid *grid, char text[SHA256_SIZE]);
+/* Writes the SHA-256 of that CSV into `text`, and returns `text`. Without memory
+ * for it, marks `into`, to which the hash will be added, as failed. */
+char *grid_hash(const struct grid *grid, char text[SHA256_SIZE],
+		struct str *into);
 
 /* Fills an empty table with the rows as they are. Numbers that are not whole
  * get 4 digits. Returns 0, or -1 with *err. */

@@ -10,16 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Width of a text as escaped for Markdown. */
-static size_t markdown_width(const char *text)
+/* Sets *width to that of a text as escaped for Markdown; false if there is no
+ * memory. */
+static bool markdown_width(const char *text, size_t *width)
 {
 	struct str escaped = { 0 };
-	size_t width;
+	bool known;
 
 	text_markdown(&escaped, text);
-	width = str_width(escaped.text ? escaped.text : "");
+	known = !escaped.failed;
+	*width = str_width(known && escaped.text ? escaped.text : "");
 	str_free(&escaped);
-	return width;
+	return known;
 }
 
 struct layout_column *layout_columns(const struct table *t, bool markdown)
@@ -32,8 +34,11 @@ struct layout_column *layout_columns(const struct table *t, bool markdown)
 		const struct table_cell *cell = &t->cells[i];
 		struct layout_column *column = &columns[i % t->columns];
 
-		width = markdown ? markdown_width(cell->text)
-				 : str_width(cell->text);
+		width = str_width(cell->text);
+		if (markdown && !markdown_width(cell->text, &width)) {
+			free(columns);
+			return NULL;
+		}
 		if (width > column->width)
 			column->width = width;
 		if (cell->number)
@@ -59,12 +64,13 @@ static void trim_line(struct str *out)
 static void markdown_row(const struct table *t, size_t row,
 			 const struct layout_column *columns, struct str *out)
 {
-	size_t c, pad;
+	size_t c, width, pad;
 
 	for (c = 0; c < t->columns; c++) {
 		const char *text = t->cells[row * t->columns + c].text;
 
-		pad = columns[c].width - markdown_width(text);
+		out->failed |= !markdown_width(text, &width);
+		pad = columns[c].width - width;
 		str_add(out, "| ");
 		add_blanks(out, columns[c].right ? pad : 0);
 		text_markdown(out, text);

@@ -294,7 +294,7 @@ START_TEST(grid_of_the_course)
 			  strstr(got.text, "\nshm/native 2x1,2000,"
 					   "4.000000000000001e-06,"),
 		      "%s", got.text);
-	ck_assert_str_eq(grid_hash(&grid, hash),
+	ck_assert_str_eq(grid_hash(&grid, hash, &got),
 			 sha256_hex(again, got.text, got.len));
 	str_free(&got);
 
