@@ -4,11 +4,14 @@
 #include <math.h>
 #include <string.h>
 
-/* Sets the means of the groups; returns the mean of all values. */
+/* Sets the means of the groups; returns the mean of all values. All are less
+ * `base`, one of the values: near it, differences are exact, while a mean far
+ * from 0 would be rounded to the digits that it has there. */
 static double group_means(const double *x, const size_t *group, size_t count,
-			  size_t groups, double *means, size_t *counts)
+			  size_t groups, double base, double *means,
+			  size_t *counts)
 {
-	double all = 0, base = count ? x[0] : 0;
+	double all = 0;
 	size_t i;
 
 	memset(counts, 0, groups * sizeof(*counts));
@@ -20,15 +23,16 @@ static double group_means(const double *x, const size_t *group, size_t count,
 		all += x[i] - base;
 	}
 	for (i = 0; i < groups; i++)
-		means[i] = counts[i] ? base + means[i] / (double)counts[i] : 0;
-	return base + all / (double)count;
+		means[i] = counts[i] ? means[i] / (double)counts[i] : 0;
+	return all / (double)count;
 }
 
 void stats_variance(const double *x, const size_t *group, size_t count,
 		    size_t groups, double *means, size_t *counts,
 		    struct variance *v)
 {
-	double mean = group_means(x, group, count, groups, means, counts);
+	double base = count ? x[0] : 0;
+	double mean = group_means(x, group, count, groups, base, means, counts);
 	double between = 0, within = 0, squares = 0, n = (double)count, d,
 	       repeats;
 	size_t i;
@@ -36,7 +40,7 @@ void stats_variance(const double *x, const size_t *group, size_t count,
 	memset(v, 0, sizeof(*v));
 	v->count = count;
 	for (i = 0; i < count; i++) {
-		d = x[i] - means[group[i]];
+		d = x[i] - base - means[group[i]];
 		within += d * d;
 	}
 	for (i = 0; i < groups; i++) {
@@ -46,6 +50,7 @@ void stats_variance(const double *x, const size_t *group, size_t count,
 		d = means[i] - mean;
 		between += (double)counts[i] * d * d;
 		squares += (double)counts[i] * (double)counts[i];
+		means[i] += base;
 	}
 	v->between_ms = v->groups > 1 ? between / (double)(v->groups - 1) : NAN;
 	v->within_ms =

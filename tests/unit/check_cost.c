@@ -336,13 +336,57 @@ START_TEST(certified_values)
 }
 END_TEST
 
+/* NIST's SmLs01 to SmLs09: 9 treatments of 21, 201 or 2001 values that differ in
+ * the first decimal, at an offset of 0, 1e6 or 1e12; F is 21, 201, 2001. Near
+ * 1e12 a double has four decimals, so that the values themselves are rounded:
+ * the result must be that of these rounded values, to all digits. */
+START_TEST(analysis_keeps_its_digits)
+{
+	static const double offset[] = { 0, 1e6, 1e12 };
+	static const double near[] = { 1e-12, 1e-8, 2e-3 };
+	static struct values v, small;
+	double means[9];
+	size_t counts[9], values, i, k;
+	struct variance at, without;
+
+	for (values = 21; values <= 2001; values = 10 * values - 9)
+		for (k = 0; k < 3; k++) {
+			v.count = 0;
+			for (i = 0; i < 9 * values; i++) {
+				size_t g = i / values, j = i % values;
+				double y = !g ? 1.4 : g % 2 ? 1.3 : 1.5;
+
+				y += !j ? 0 : j % 2 ? -0.1 : 0.1;
+				v.group[i] = small.group[i] = g;
+				v.x[i] = offset[k] + y;
+				small.x[i] = v.x[i] - offset[k]; /* exact */
+			}
+			stats_variance(v.x, v.group, i, 9, means, counts, &at);
+			ck_assert_double_eq_tol(means[1], offset[k] + 1.3,
+						2e-4);
+			stats_variance(small.x, small.group, i, 9, means,
+				       counts, &without);
+			ck_assert_double_eq_tol(at.f / without.f, 1, 1e-11);
+			ck_assert_double_eq_tol(at.within_ms, without.within_ms,
+						1e-13);
+			ck_assert_double_eq_tol(at.f / (double)values, 1,
+						near[k]);
+		}
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
-		breakeven_ends,   breakeven_other_answers,
-		law_found,        law_intervals_cover,
-		law_cannot_tell,  variance_by_hand,
-		certified_values, NULL,
+		analysis_keeps_its_digits,
+		breakeven_ends,
+		breakeven_other_answers,
+		law_found,
+		law_intervals_cover,
+		law_cannot_tell,
+		variance_by_hand,
+		certified_values,
+		NULL,
 	};
 
 	return unit_run("cost", tests);
