@@ -265,6 +265,20 @@ int store_night_control(struct db *db, int64_t run_id, double *value,
 	return db_ended(db, s, code, err);
 }
 
+int store_run_noisy(struct db *db, int64_t run_id, struct str *text,
+		    struct err *err)
+{
+	sqlite3_stmt *s = db_statement(db, "store/noisy_of_run", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	code = sqlite3_step(s);
+	str_add(text, db_column_text(s, 0));
+	return db_row_ended(db, s, code, err) ? -1 : str_check(text, err);
+}
+
 int store_night_changes(struct db *db, int64_t before, int64_t run_id,
 			struct str *text, struct err *err)
 {

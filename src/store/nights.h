@@ -84,13 +84,19 @@ struct night_repeats {
 int store_night_repeats(struct db *db, int64_t run_id, int64_t series_id,
 			struct night_repeats *repeats, struct err *err);
 
+/* Adds to *text why the run counts as noisy; nothing if it does not. Returns 0,
+ * or -1 with *err. */
+int store_run_noisy(struct db *db, int64_t run_id, struct str *text,
+		    struct err *err);
+
 /* Reads ln of the median time of the control kernel `chain`; NaN if the run has
  * none. Returns 0, or -1 with *err. */
 int store_night_control(struct db *db, int64_t run_id, double *value,
 			struct err *err);
 
-/* Adds to *text the changes in build, libraries and system since run `before`:
- * "compiler: 'A' -> 'B'; ...". Returns 0, or -1 with *err. */
+/* Adds to *text what changed in program, libraries and machine since run
+ * `before`, likely causes of other times first: "compiler: 'A' -> 'B'; ...".
+ * Returns 0, or -1 with *err. */
 int store_night_changes(struct db *db, int64_t before, int64_t run_id,
 			struct str *text, struct err *err);
 

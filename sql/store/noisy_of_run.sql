@@ -1,0 +1,1 @@
+SELECT coalesce(noisy, '') FROM run WHERE id = :run_id;
