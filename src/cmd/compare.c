@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "report/compared.h"
 #include "store/find.h"
+#include "store/nights.h"
 #include "store/query.h"
 #include "table/formats.h"
 #include "table/layout.h"
@@ -63,6 +64,32 @@ static int add_caption(struct str *out, struct db *db, bool markdown,
 		  : 0;
 }
 
+/* Adds what else than the program may explain a difference: that a run was
+ * disturbed, and the settings in which both differ. */
+static int add_states(struct str *out, struct db *db, bool markdown,
+		      const int64_t id[2], struct err *err)
+{
+	static const char *const names[] = { "a was disturbed",
+					     "b was disturbed", "a -> b" };
+	struct str words[3] = { 0 };
+	int rc = store_run_noisy(db, id[0], &words[0], err) ||
+			 store_run_noisy(db, id[1], &words[1], err) ||
+			 store_night_changes(db, id[0], id[1], &words[2], err)
+		     ? -1
+		     : 0;
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!rc && words[i].len) {
+			str_add(out, markdown ? "\n" : "");
+			compare_add_line(out, markdown, "", names[i],
+					 words[i].text);
+		}
+		str_free(&words[i]);
+	}
+	return rc;
+}
+
 static void compare_effect_text(const struct comparison *c,
 				char text[UNITS_SIZE])
 {
@@ -98,9 +125,7 @@ static int compare_add_row(struct table *t, const struct comparison *c,
 	compare_effect_text(c, text);
 	if (table_add(t, text, false, err))
 		return -1;
-	snprintf(text, sizeof(text), "%s%s", compare_word(c->word),
-		 compared_within(c) ? " *" : "");
-	return table_add(t, text, false, err);
+	return table_add(t, compare_word(c->word), false, err);
 }
 
 /* Adds each different reason once, with its series, or with the number of its
@@ -134,11 +159,11 @@ static void add_notes(const struct compare *compare, bool markdown,
 {
 	const char *mark = markdown ? "- " : "";
 	char a[UNITS_SIZE], b[UNITS_SIZE];
-	bool within = false;
+	bool moment = false;
 	size_t i;
 
 	for (i = 0; i < compare->count; i++)
-		within = within || compared_within(&compare->row[i]);
+		moment = moment || compare->row[i].word == COMPARE_MOMENT;
 	str_add(out, "\n");
 	if (compare->both)
 		str_addf(out,
@@ -148,12 +173,14 @@ static void add_notes(const struct compare *compare, bool markdown,
 			 units_time(b, compare->sum[1]),
 			 100 * (compare->sum[1] / compare->sum[0] - 1),
 			 compare->geomean);
-	if (within)
-		str_addf(out, "%s* %s (%s)\n", markdown ? "- \\" : "",
-			 COMPARED_WITHIN,
-			 compare->same_machine
-			     ? "fewer than 20 stable nights"
-			     : "nor from machine: the runs are of two");
+	if (moment)
+		str_addf(out,
+			 "%s%s: %s, and fewer than %d sessions in one of the "
+			 "runs; run both with --sessions 6\n",
+			 mark, compare_word(COMPARE_MOMENT),
+			 compare->same_machine ? "fewer than 20 stable nights"
+					       : "the runs are of two machines",
+			 COMPARE_SESSIONS);
 	add_reasons(compare, markdown, out);
 }
 
@@ -212,6 +239,7 @@ static int compare_print(struct db *db, const char *const runs[2],
 		rc = add_caption(&out, db, markdown, "a", id[0], err);
 		str_add(&out, markdown ? "\n" : "");
 		rc = rc || add_caption(&out, db, markdown, "b", id[1], err) ||
+		     add_states(&out, db, markdown, id, err) ||
 		     compare_for_people(&compare, markdown, &out, err);
 	} else {
 		rc = compare_for_programs(&compare, db, format, &out, err);

@@ -22,6 +22,7 @@ const char *compare_word(enum compare_word word)
 {
 	static const char *const words[] = {
 		[COMPARE_DIFFERS] = "differs",
+		[COMPARE_MOMENT] = "cannot tell program from moment",
 		[COMPARE_NO_DIFFERENCE] = "no difference seen",
 		[COMPARE_CANNOT_SAY] = "cannot say",
 		[COMPARE_NOT_COMPARED] = "not compared",
@@ -52,25 +53,35 @@ static void set_word(struct comparison *c, bool significant)
 {
 	bool large = fabs(c->effect) > VERDICT_MIN_EFFECT;
 
-	c->word =
-	    significant && large ? COMPARE_DIFFERS : COMPARE_NO_DIFFERENCE;
+	if (!significant || !large)
+		c->word = COMPARE_NO_DIFFERENCE;
+	else if (c->basis == COMPARE_REPEATS)
+		c->word = COMPARE_MOMENT;
+	else
+		c->word = COMPARE_DIFFERS;
 	if (significant && !large)
 		because(c, "less than %g %%", 100 * VERDICT_MIN_EFFECT);
 }
 
 /* ---- one side ---------------------------------------------------------- */
 
-static void summarise_side(struct compare_side *c, struct pair_side *side)
+static void summarise_side(struct compare_side *c, struct pair_side *side,
+			   enum compare_basis basis)
 {
+	bool sessions = basis == COMPARE_IN_SESSIONS;
+	double *x = sessions ? side->session : side->ns;
+	size_t count = sessions ? side->sessions : side->count;
+
 	c->samples = side->count;
+	c->sessions = side->sessions;
 	c->median_ns = NAN;
 	c->interval = no_interval;
-	if (!side->count)
+	if (!count)
 		return;
 	stats_sort(side->ns, side->count);
-	c->median_ns = stats_quantile(side->ns, side->count, 0.5);
-	stats_median_interval(side->ns, side->count, COMPARE_LEVEL,
-			      &c->interval);
+	stats_sort(x, count);
+	c->median_ns = stats_quantile(x, count, 0.5);
+	stats_median_interval(x, count, COMPARE_LEVEL, &c->interval);
 }
 
 /* Whether a pair cannot be compared; adds the reasons. */
@@ -148,6 +159,7 @@ static int between_nights(const struct pair *pair, struct comparison *c,
 		c->nights = values(pair, level, true, v);
 	stats_summary(v, c->nights, &summary);
 	free(v);
+	c->basis = COMPARE_NIGHTS;
 	se = sqrt(2) * summary.sd;
 	half =
 	    se * stats_student_quantile(1 - ALPHA / 2, (double)c->nights - 1);
@@ -164,33 +176,75 @@ static int between_nights(const struct pair *pair, struct comparison *c,
 	return 0;
 }
 
-/* ---- within the night -------------------------------------------------- */
+/* ---- within two runs ----------------------------------------------------- */
 
-static void logarithms(struct pair_side *side)
+/* What is compared: session medians or repeats, ascending logarithms. */
+struct compare_samples {
+	double *x[2];
+	size_t count[2];
+	const char *unit;
+};
+
+static struct compare_samples samples_of(struct pair *pair,
+					 enum compare_basis basis)
 {
-	size_t i;
+	bool sessions = basis == COMPARE_IN_SESSIONS;
+	struct compare_samples s = { .unit =
+					 sessions ? "sessions" : "repeats" };
+	size_t i, k;
 
-	for (i = 0; i < side->count; i++)
-		side->ns[i] = log(side->ns[i]);
+	for (k = 0; k < 2; k++) {
+		struct pair_side *side = &pair->side[k];
+
+		s.x[k] = sessions ? side->session : side->ns;
+		s.count[k] = sessions ? side->sessions : side->count;
+		for (i = 0; i < s.count[k]; i++)
+			s.x[k][i] = log(s.x[k][i]);
+	}
+	return s;
 }
 
-static int within_night(struct pair *pair, struct comparison *c,
-			struct err *err)
+/* The interval of a side's median, as logarithms; the range of its sample if
+ * there is none. */
+static void bounds_of(const struct comparison *c,
+		      const struct compare_samples *s, size_t side, double *low,
+		      double *high)
 {
-	struct pair_side *a = &pair->side[0], *b = &pair->side[1];
+	const struct interval *interval = &c->side[side].interval;
+	bool known = !isnan(interval->low);
+
+	*low = known ? log(interval->low) : s->x[side][0];
+	*high = known ? log(interval->high) : s->x[side][s->count[side] - 1];
+}
+
+/* Whether the intervals of two medians are COMPARE_GAP apart. */
+static bool are_apart(const struct comparison *c,
+		      const struct compare_samples *s)
+{
+	double low[2], high[2], gap, longer;
+
+	bounds_of(c, s, 0, &low[0], &high[0]);
+	bounds_of(c, s, 1, &low[1], &high[1]);
+	gap = fmax(low[1] - high[0], low[0] - high[1]);
+	longer = fmax(high[0] - low[0], high[1] - low[1]);
+	return gap > COMPARE_GAP * longer;
+}
+
+static int within_runs(struct pair *pair, struct comparison *c, struct err *err)
+{
+	struct compare_samples s = samples_of(pair, c->basis);
+	double *a = s.x[0], *b = s.x[1];
+	size_t na = s.count[0], nb = s.count[1];
 	struct mannwhitney test;
 	struct interval shift;
 	int rc;
 
-	logarithms(a);
-	logarithms(b);
-	if (stats_mannwhitney(a->ns, a->count, b->ns, b->count, &test, err))
+	if (stats_mannwhitney(a, na, b, nb, &test, err))
 		return -1;
 	c->p = test.p;
-	c->effect =
-	    expm1(stats_hodges_lehmann(a->ns, a->count, b->ns, b->count));
-	rc = stats_hodges_lehmann_interval(a->ns, a->count, b->ns, b->count,
-					   COMPARE_LEVEL, &shift, err);
+	c->effect = expm1(stats_hodges_lehmann(a, na, b, nb));
+	rc = stats_hodges_lehmann_interval(a, na, b, nb, COMPARE_LEVEL, &shift,
+					   err);
 	if (rc < 0)
 		return -1;
 	if (rc) {
@@ -199,14 +253,15 @@ static int within_night(struct pair *pair, struct comparison *c,
 		c->interval.level = shift.level;
 	}
 	c->word = COMPARE_NO_DIFFERENCE; /* until adjust() decides */
-	if (a->ns[0] == b->ns[b->count - 1] && b->ns[0] == a->ns[a->count - 1])
+	c->apart = c->basis == COMPARE_REPEATS || are_apart(c, &s);
+	if (a[0] == b[nb - 1] && b[0] == a[na - 1])
 		because(c, "all values are equal");
-	if (stats_mannwhitney_least(a->count, b->count) > ALPHA) {
+	if (stats_mannwhitney_least(na, nb) > ALPHA) {
 		c->word = COMPARE_CANNOT_SAY;
 		because(c,
-			"%zu and %zu repeats are too few to differ at 5 %%; "
+			"%zu and %zu %s are too few to differ at 5 %%; "
 			"4 and 4 are enough",
-			a->count, b->count);
+			na, nb, s.unit);
 	}
 	return 0;
 }
@@ -218,33 +273,41 @@ static int judge(struct pair *pair, struct comparison *c, struct err *err)
 	if (is_pair_refused(pair, c))
 		return 0;
 	rc = between_nights(pair, c, err);
-	return rc > 0 ? within_night(pair, c, err) : rc;
+	return rc > 0 ? within_runs(pair, c, err) : rc;
 }
 
 int compare_pair(struct pair *pair, struct comparison *c, struct err *err)
 {
+	enum compare_basis unit =
+	    pair->side[0].sessions >= COMPARE_SESSIONS &&
+		    pair->side[1].sessions >= COMPARE_SESSIONS
+		? COMPARE_IN_SESSIONS
+		: COMPARE_REPEATS;
 	bool few = false;
 	int i, rc;
 
 	memset(c, 0, sizeof(*c));
+	c->basis = unit;
 	str_copy(c->series, sizeof(c->series), pair->series);
 	c->effect = c->p = c->adjusted_p = NAN;
 	c->interval = no_interval;
 	c->word = COMPARE_NOT_COMPARED;
 	for (i = 0; i < 2; i++) {
-		summarise_side(&c->side[i], &pair->side[i]);
+		summarise_side(&c->side[i], &pair->side[i], unit);
 		if (c->side[i].samples && isnan(c->side[i].interval.low))
 			few = true;
 	}
 	rc = judge(pair, c, err);
 	if (few)
-		because(c, "no interval of a median below 6 repeats");
+		because(c, "no interval of a median below 6 %s",
+			unit == COMPARE_REPEATS ? "repeats" : "sessions");
 	return rc;
 }
 
 /* ---- all series --------------------------------------------------------- */
 
-/* Adjusts all p values, and decides the within-night rows by them. */
+/* Adjusts all p values, and decides the rows that were not compared between
+ * nights. */
 static int adjust(struct compare *compare, struct err *err)
 {
 	double *p = mem_array(compare->count, sizeof(*p), err);
@@ -265,9 +328,14 @@ static int adjust(struct compare *compare, struct err *err)
 		if (isnan(c->p))
 			continue;
 		c->adjusted_p = p[k++];
-		if (c->nights || c->word == COMPARE_CANNOT_SAY)
+		if (c->basis == COMPARE_NIGHTS || c->word == COMPARE_CANNOT_SAY)
 			continue;
-		set_word(c, c->adjusted_p <= ALPHA);
+		set_word(c, c->adjusted_p <= ALPHA && c->apart);
+		if (c->adjusted_p <= ALPHA && !c->apart)
+			because(c,
+				"p = %.2g, but the intervals of the medians "
+				"overlap or nearly do",
+				c->p);
 		if (c->p <= ALPHA && c->adjusted_p > ALPHA)
 			because(c, "p = %.2g is %.2g adjusted for %zu series",
 				c->p, c->adjusted_p, tests);
@@ -284,8 +352,8 @@ static int by_importance(const void *x, const void *y)
 
 	if (a->word != b->word)
 		return a->word < b->word ? -1 : 1;
-	if (!a->nights != !b->nights)
-		return a->nights ? -1 : 1;
+	if (a->basis != b->basis)
+		return a->basis < b->basis ? -1 : 1;
 	if (size_a != size_b)
 		return size_a > size_b ? -1 : 1;
 	return strcmp(a->series, b->series);

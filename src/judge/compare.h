@@ -6,22 +6,32 @@
 #include "stats/verdict.h"
 #include "store/two_runs.h"
 
-#define COMPARE_LEVEL 0.95
+#define COMPARE_LEVEL    0.95
+#define COMPARE_SESSIONS 4 /* of each run; with fewer, repeats are compared */
+#define COMPARE_GAP      0.25 /* of the longer interval, between two intervals */
 
 enum compare_word {
 	COMPARE_DIFFERS,
+	COMPARE_MOMENT,        /* the repeats differ: the program, or the moment
+				  in which each run was made */
 	COMPARE_NO_DIFFERENCE, /* none seen */
 	COMPARE_CANNOT_SAY,    /* too few repeats, whatever their values */
 	COMPARE_NOT_COMPARED   /* not measured in both runs */
 };
 
-/* "differs", "no difference seen", "cannot say", "not compared". */
+/* "differs", "cannot tell program from moment", "no difference seen", "cannot
+ * say", "not compared". */
 const char *compare_word(enum compare_word word);
 
+/* What a comparison is based on: what was repeated, and could differ by
+ * chance. */
+enum compare_basis { COMPARE_NIGHTS, COMPARE_IN_SESSIONS, COMPARE_REPEATS };
+
 /* One run's part in a comparison. If there is no interval, its bounds are
- * NaN. */
+ * NaN. From COMPARE_SESSIONS sessions on, median and interval are those of the
+ * session medians. */
 struct compare_side {
-	size_t samples;
+	size_t samples, sessions;
 	double median_ns; /* per call; NaN without samples */
 	struct interval interval;
 };
@@ -33,8 +43,10 @@ struct comparison {
 	double effect;               /* b / a - 1; NaN where there is none */
 	struct interval interval;    /* of the effect */
 	double p, adjusted_p;        /* NaN where there is none */
-	size_t nights;    /* nights that the noise is known from; 0: compared
-			     within the night */
+	enum compare_basis basis;
+	size_t nights;    /* of COMPARE_NIGHTS: how many the noise is known
+			     from */
+	bool apart;       /* of COMPARE_IN_SESSIONS: see compare_pair() */
 	char reason[260]; /* why there is no verdict or interval; may be
 			     empty */
 };
@@ -50,11 +62,19 @@ struct comparison {
  * without them. The pair differs if the interval excludes 0 and |effect| is
  * more than VERDICT_MIN_EFFECT.
  *
- * Without such a history the pair is compared within the night: the effect is
- * exp(the shift of Hodges and Lehmann of the logarithms) - 1, and p is that of
- * the rank test (stats/twosample.h). This cannot distinguish a change of the
- * program from one of the night. compare_runs() decides, from p adjusted over
- * all series of the two runs (Benjamini and Hochberg).
+ * Without such a history, two samples are compared: the session medians if both
+ * runs have COMPARE_SESSIONS sessions, else the repeats. The effect is exp(the
+ * shift of Hodges and Lehmann of the logarithms) - 1, and p is that of the rank
+ * test (stats/twosample.h). compare_runs() decides, from p adjusted over all
+ * series of the two runs (Benjamini and Hochberg).
+ *
+ * Sessions differ if, besides, the intervals of both medians (below 6 sessions,
+ * which have no interval: the ranges of their medians) are apart by more than
+ * COMPARE_GAP of the longer one, in logarithms. The rank test alone is not
+ * enough: the sessions of a run are neighbours in time, so that two runs of one
+ * program differ more than their sessions do (bench/compare.txt). Repeats
+ * within one session share even more, so that a difference between them is
+ * never one of the program: COMPARE_MOMENT.
  *
  * Returns 0, or -1 with *err (no memory); overwrites the samples.
  */
@@ -70,9 +90,8 @@ struct compare {
 };
 
 /*
- * Compares all series of two runs. Rows are ordered by compare_word; within a
- * word, rows compared between nights come before within-night ones, and larger
- * effects before smaller ones. Returns 0, or -1 with *err and nothing to free.
+ * Compares all series of two runs. Rows are ordered by compare_word, then by
+ * compare_basis; larger effects come before smaller ones. Returns 0, or -1 with *err and nothing to free.
  */
 int compare_runs(struct db *db, int64_t a, int64_t b, struct compare *compare,
 		 struct err *err);

@@ -7,11 +7,6 @@
 #include <math.h>
 #include <stdio.h>
 
-bool compared_within(const struct comparison *c)
-{
-	return c->word != COMPARE_NOT_COMPARED && !c->nights;
-}
-
 static void compared_add_number(struct str *json, double x)
 {
 	char text[UNITS_SIZE];
@@ -21,10 +16,17 @@ static void compared_add_number(struct str *json, double x)
 
 static const char *basis_of(const struct comparison *c, char text[UNITS_SIZE])
 {
-	if (compared_within(c))
-		return COMPARED_WITHIN;
-	snprintf(text, UNITS_SIZE, "%zu nights", c->nights);
-	return c->nights ? text : "";
+	if (c->word == COMPARE_NOT_COMPARED)
+		return "";
+	if (c->basis == COMPARE_NIGHTS)
+		snprintf(text, UNITS_SIZE, "%zu nights", c->nights);
+	else if (c->basis == COMPARE_IN_SESSIONS)
+		snprintf(text, UNITS_SIZE, "%zu and %zu sessions",
+			 c->side[0].sessions, c->side[1].sessions);
+	else
+		snprintf(text, UNITS_SIZE, "%zu and %zu repeats",
+			 c->side[0].samples, c->side[1].samples);
+	return text;
 }
 
 /* Appends one row as a JSON array, in the order that sql/rows/compare.sql

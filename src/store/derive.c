@@ -21,11 +21,7 @@ static size_t take_values(const struct timing *t, size_t count, double *x)
 	return count;
 }
 
-/* Writes the median of each session of t to x; returns their number. x has room
- * for `count` values: the space after the medians always suffices to sort the
- * next session. */
-static size_t take_session_medians(const struct timing *t, size_t count,
-				   double *x)
+size_t derive_session_medians(const struct timing *t, size_t count, double *x)
 {
 	size_t from, n, sessions = 0;
 	double *room;
@@ -55,7 +51,7 @@ static void bind_median(sqlite3_stmt *s, const struct timing *t, size_t count,
 			double *x, const char *median, const char *low,
 			const char *high)
 {
-	size_t n = take_session_medians(t, count, x);
+	size_t n = derive_session_medians(t, count, x);
 	struct interval interval;
 
 	if (stats_median_rank(n, CONFIDENCE, &interval.level))
@@ -76,7 +72,7 @@ static void bind_median(sqlite3_stmt *s, const struct timing *t, size_t count,
  * space for `count` values. */
 static double night_value(const struct timing *t, size_t count, double *x)
 {
-	size_t sessions = take_session_medians(t, count, x), i;
+	size_t sessions = derive_session_medians(t, count, x), i;
 	double sum = 0;
 
 	for (i = 0; i < sessions; i++)

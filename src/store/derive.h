@@ -20,6 +20,11 @@ int derive_again(struct db *db, int64_t cell_id, int64_t base_id,
 int derive_timings(struct db *db, int64_t cell_id, struct timing **timings,
 		   size_t *count, struct err *err);
 
+/* Writes the median of each session of t to x; returns their number. x has room
+ * for `count` values: the space after the medians always suffices to sort the
+ * next session. */
+size_t derive_session_medians(const struct timing *t, size_t count, double *x);
+
 /*
  * Writes the summary of a cell and, if it has a serial base (base_id not 0),
  * its speed-up, from the timings of the cell and of its base, both in ascending

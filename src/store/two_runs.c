@@ -97,10 +97,13 @@ static int read_side(struct reading *r, size_t i, int which)
 			   r->err))
 		goto out;
 	side->ns = mem_array(side->count, sizeof(*side->ns), r->err);
-	if (!side->ns)
+	side->session = mem_array(side->count, sizeof(*side->session), r->err);
+	if (!side->ns || !side->session)
 		goto out;
 	for (k = 0; k < side->count; k++)
 		side->ns[k] = timings[k].value;
+	side->sessions =
+	    derive_session_medians(timings, side->count, side->session);
 	rc = 0;
 out:
 	free(timings);
@@ -180,11 +183,13 @@ int two_runs_read(struct db *db, int64_t a, int64_t b, struct two_runs *pairs,
 
 void two_runs_free(struct two_runs *pairs)
 {
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < pairs->count; i++) {
-		free(pairs->pair[i].side[0].ns);
-		free(pairs->pair[i].side[1].ns);
+		for (k = 0; k < 2; k++) {
+			free(pairs->pair[i].side[k].ns);
+			free(pairs->pair[i].side[k].session);
+		}
 		free(pairs->pair[i].night);
 	}
 	free(pairs->pair);

@@ -11,6 +11,8 @@ struct pair_side {
 	char status[16], reason[200];
 	double *ns; /* per call, of the `count` ok samples */
 	size_t count;
+	double *session; /* the median of each of the `sessions` sessions */
+	size_t sessions;
 };
 
 /* A night of the series on the machine of both runs. */

@@ -19,7 +19,6 @@ ask x.db "UPDATE sample SET spawn_ns = 0, dispatch_ns = 0, collect_ns = 0,
 expect_exit 0 "$DOTREC" compare -d x.db first 'second|run'
 expect_text out 'a: run 1 "first"' 'b: run 2 "second|run"' \
 	'geometric mean of b / a' 'sum of the medians of 3 series' \
-	'within-night only: cannot tell program from night' \
 	'7 and 2 repeats' 'shm/native/f64/3000/2x1: only in b' \
 	'6 series: only in a'
 expect_equal "widest line" 1 "$(awk '!/:/ && length($0) > 120 { long = 1 }
@@ -29,7 +28,7 @@ expect_equal "series" 10 "$(grep -c '^[a-z]*/native/f64/[0-9]*/[0-9]x1 .*[a-z*]$
 expect_exit 0 "$DOTREC" compare -d x.db 1 2 --format csv
 expect_text out 'series,verdict,a_samples,a_median_ns,a_low_ns' \
 	',only in a' ',only in b' \
-	',within-night only: cannot tell program from night,'
+	',7 and 7 repeats,'
 expect_equal "lines" 11 "$(wc -l <out)"
 cut -d, -f1,2 out >csv
 expect_exit 0 "$DOTREC" compare -d x.db 1 2 --format tsv

@@ -5,6 +5,13 @@
 need sqlite3
 
 record
+# fixed times, so that the verdict does not depend on the machine's load
+ask x.db "UPDATE sample SET spawn_ns = 0, dispatch_ns = 0, collect_ns = 0,
+	compute_ns = t, total_ns = t
+	FROM (SELECT c.id, p.repeat AS of, c.calls * (20000 + 10 * p.repeat) AS t
+		FROM cell AS c JOIN sample AS p ON p.cell_id = c.id)
+	WHERE id = cell_id AND of = repeat;
+	UPDATE summary SET median_ns = 20030"
 # nights COUNT: adds runs like the first, one a day, with medians within 0.1 % of its
 nights() {
 	ask x.db "
@@ -37,7 +44,7 @@ nights() {
 cp x.db saved.db
 nights 18 # 19 in all
 expect_exit 0 "$DOTREC" compare -d x.db 1 2
-expect_text out '(fewer than 20 stable nights)' ' *'
+expect_text out 'cannot tell program from moment: fewer than 20 stable nights'
 cp saved.db x.db
 rm -f x.db-wal x.db-shm
 nights 24 # 25 in all, 23 without the two
@@ -50,9 +57,9 @@ expect_equal "rows" '9 of 9 differ by 5 % in 23 nights' "$(awk -F, '
 	END { print good " of " NR - 1 " differ by 5 % in 23 nights" }' out)"
 expect_exit 0 "$DOTREC" compare -d x.db 2 1
 expect_text out ' differs'
-! grep -q 'within-night' out || fail "judged within the night although there are enough nights"
+! grep -q 'moment' out || fail "judged by repeats although there are enough nights"
 # a change accepted 10 nights ago leaves fewer than 20 nights on either side
 ask x.db "INSERT INTO mark (run_id, kind, reason, made_utc)
 	VALUES (11, 'accepted', 'a test', 'now')"
 expect_exit 0 "$DOTREC" compare -d x.db 1 2
-expect_text out 'within-night only'
+expect_text out 'cannot tell program from moment'
