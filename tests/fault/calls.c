@@ -16,10 +16,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define BASE        "base"
-#define WORK        "work"
-#define DONE        "done"
-#define DEADLINE_MS 60000
+#define BASE "base"
+#define WORK "work"
+#define DONE "done"
 
 /* What fails. */
 enum way { CALLS, WORKERS, ALLOCATIONS, WAYS };
@@ -178,7 +177,7 @@ static void start_supervised(struct try *t, const char *dir)
 	pid = fault_start(&start);
 	supervise_begin(&s, pid);
 	fault_tend(supervise_tend, &s);
-	t->code = fault_wait(pid, DEADLINE_MS, 2000, &orphans);
+	t->code = fault_wait(pid, FAULT_HANG_MS, 2000, &orphans);
 	fault_tend(NULL, NULL);
 	supervise_close(&s);
 	t->count = s.count;
@@ -212,7 +211,8 @@ static void start_injected(struct try *t, const char *dir)
 	memset(inject, 0, sizeof(*inject));
 	inject->at = t->at;
 	inject->forever = t->forever;
-	t->code = fault_wait(fault_start(&start), DEADLINE_MS, 2000, &orphans);
+	t->code =
+	    fault_wait(fault_start(&start), FAULT_HANG_MS, 2000, &orphans);
 	t->count = inject->count;
 	t->failed = inject->failed;
 	snprintf(t->what, sizeof(t->what), "'dotrec %s', %s %zu%s fails",

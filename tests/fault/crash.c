@@ -21,7 +21,6 @@
 #define DONE "done" /* a copy of it, in which the command was not killed */
 
 #define PATIENCE_MS 2000
-#define DEADLINE_MS 60000
 #define BLOCKS      4 /* of the plan */
 #define IN_A_ROW    3 /* kills in the same directory */
 
@@ -281,7 +280,7 @@ static void kill_it(const struct victim *v, struct killed *k)
 	       EINTR)
 		;
 	kill(k->group ? -pid : pid, SIGKILL);
-	code = fault_wait(pid, DEADLINE_MS, PATIENCE_MS, &orphans);
+	code = fault_wait(pid, FAULT_HANG_MS, PATIENCE_MS, &orphans);
 	k->in_time = code == 128 + SIGKILL;
 	if (orphans)
 		fault_bad(FAULT_LEFT, "%s: a process", k->what);

@@ -299,15 +299,12 @@ int fault_wait(pid_t pid, int deadline_ms, int patience_ms, bool *orphans)
 	return code;
 }
 
-/* Longer than any program takes on a busy machine, unless it hangs. */
-#define UNDISTURBED_MS 600000
-
 int fault_run(const char *dir, const char *path, const char *words)
 {
 	struct fault_start start = { .words = words, .dir = dir, .path = path };
 	bool orphans;
 	int code =
-	    fault_wait(fault_start(&start), UNDISTURBED_MS, 2000, &orphans);
+	    fault_wait(fault_start(&start), FAULT_HANG_MS, 2000, &orphans);
 
 	if (orphans)
 		fault_bad(FAULT_LEFT, "a process of an undisturbed '%s'",

@@ -74,6 +74,10 @@ pid_t fault_start(const struct fault_start *start);
  */
 int fault_wait(pid_t pid, int deadline_ms, int patience_ms, bool *orphans);
 
+/* A deadline for a program that does not hang: longer than any takes on a machine
+ * that is busy, or that stands still for a minute as virtual ones do. */
+#define FAULT_HANG_MS 600000
+
 /* Sets what fault_wait() does instead of sleeping; NULL: it sleeps. */
 void fault_tend(void (*tend)(void *ctx), void *ctx);
 

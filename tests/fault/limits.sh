@@ -77,7 +77,7 @@ endure() {
 	_codes=$1 _what=$2 code=0
 	shift 2
 	tries=$((tries + 1))
-	timeout 100 "$@" >out 2>err || code=$?
+	timeout 600 "$@" >out 2>err || code=$?
 	case " $_codes " in
 	*" $code "*) ;;
 	*) wrongly "$_what: exit code $code" ;;

@@ -30,7 +30,7 @@ chmod +x odd
 ends() {
 	_codes=$1 _what=$2 code=0
 	shift 2
-	timeout 300 "$@" >out 2>err || code=$?
+	timeout 600 "$@" >out 2>err || code=$?
 	case " $_codes " in
 	*" $code "*) ;;
 	*) wrongly "$_what: exit code $code" ;;
