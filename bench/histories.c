@@ -4,11 +4,11 @@
  * usage: histories [HISTORIES [SEED]]     (of each kind; 2000, seed 0)
  */
 #include "bench.h"
+#include "series.h"
 
 #include "base/random.h"
 #include "judge/calibrate.h"
 #include "judge/history.h"
-#include "stats/distribution.h"
 #include "stats/segment.h"
 
 #include <math.h>
@@ -17,87 +17,10 @@
 #include <string.h>
 
 #define NIGHTS      90 /* in a history without a change; judged from the 21st */
-#define BEFORE      60 /* nights before a change */
 #define STEP_AFTER  10
 #define DRIFT_AFTER 84
-#define NIGHTS_MAX  (BEFORE + DRIFT_AFTER)
+#define LONG        140 /* in a history of another kind, without a change */
 #define NIGHT_SD    0.02
-
-enum kind {
-	NORMAL,
-	LOG_NORMAL,
-	STUDENT_3,
-	BIMODAL_30,
-	BIMODAL_10,
-	SPIKES,
-	AR_3,
-	AR_6,
-	KINDS
-};
-
-/* All have mean 0 and sd 1, except that spikes are added to a normal noise. */
-static const char *const kind_name[KINDS] = {
-	"normal",        "log-normal", "t, 3 df", "bimodal 70/30",
-	"bimodal 90/10", "3 % spikes", "AR(0.3)", "AR(0.6)",
-};
-
-static double normal(uint64_t *state)
-{
-	return stats_normal_quantile(random_unit(state));
-}
-
-/* Two modes, the upper one with probability q; the sd of each is a quarter of
- * their distance. */
-static double bimodal(double q, uint64_t *state)
-{
-	double upper = random_unit(state) < q ? 1 : 0;
-
-	return (upper - q + 0.25 * normal(state)) /
-	       sqrt(q * (1 - q) + 0.25 * 0.25);
-}
-
-/* The next value of a series; *last is the previous one (for AR). */
-static double noise(enum kind kind, double *last, uint64_t *state)
-{
-	double phi = kind == AR_3 ? 0.3 : 0.6, z, square = 0;
-	int i;
-
-	switch (kind) {
-	case LOG_NORMAL: /* of a normal with sd 1: mean e^.5, variance e(e-1) */
-		return (exp(normal(state)) - exp(0.5)) /
-		       sqrt(exp(1) * (exp(1) - 1));
-	case STUDENT_3: /* whose variance is 3 */
-		for (i = 0; i < 3; i++) {
-			z = normal(state);
-			square += z * z;
-		}
-		return normal(state) / sqrt(square / 3) / sqrt(3);
-	case BIMODAL_30:
-		return bimodal(0.3, state);
-	case BIMODAL_10:
-		return bimodal(0.1, state);
-	case SPIKES: /* 10 to 50 % slower at an sd of 2 % */
-		z = normal(state);
-		if (random_unit(state) < 0.03)
-			z += 5 + 20 * random_unit(state);
-		return z;
-	case AR_3:
-	case AR_6:
-		*last = phi * *last + sqrt(1 - phi * phi) * normal(state);
-		return *last;
-	default:
-		return normal(state);
-	}
-}
-
-/* A set of histories of one kind, and their verdicts. */
-struct set {
-	enum kind kind;
-	double sd;
-	size_t sessions; /* a night's value is the mean of these */
-	size_t nights;
-	double step, weekly; /* change from night BEFORE on; drift per week */
-};
 
 struct room {
 	size_t count;
@@ -107,8 +30,8 @@ struct room {
 	double *value;
 	struct verdict *verdicts;
 	char (*series)[24];
-	char name_text[NIGHTS_MAX][8];
-	const char *name[NIGHTS_MAX];
+	char name_text[SERIES_MAX][8];
+	const char *name[SERIES_MAX];
 };
 
 static void room_make(struct room *r, size_t count)
@@ -118,10 +41,10 @@ static void room_make(struct room *r, size_t count)
 	r->count = count;
 	r->histories = calloc(count, sizeof(*r->histories));
 	r->offset = calloc(count, sizeof(*r->offset));
-	r->value = calloc(count * NIGHTS_MAX, sizeof(*r->value));
-	r->verdicts = calloc(count * NIGHTS_MAX, sizeof(*r->verdicts));
+	r->value = calloc(count * SERIES_MAX, sizeof(*r->value));
+	r->verdicts = calloc(count * SERIES_MAX, sizeof(*r->verdicts));
 	r->series = calloc(count, sizeof(*r->series));
-	for (i = 0; i < NIGHTS_MAX; i++) {
+	for (i = 0; i < SERIES_MAX; i++) {
 		snprintf(r->name_text[i], sizeof(r->name_text[i]), "%zu", i);
 		r->name[i] = r->name_text[i];
 	}
@@ -129,90 +52,70 @@ static void room_make(struct room *r, size_t count)
 		snprintf(r->series[i], sizeof(r->series[i]), "%zu", i);
 }
 
-static double night_value(const struct set *set, size_t night, double *last,
-			  uint64_t *state)
-{
-	double sum = 0, v, since = (double)night - BEFORE;
-	size_t i;
-
-	for (i = 0; i < set->sessions; i++)
-		sum += noise(set->kind, last, state);
-	v = set->sd * sum / (double)set->sessions;
-	if (since >= 0)
-		v += log1p(set->step) + log1p(set->weekly) * since / 7;
-	return exp(v);
-}
-
-static void judge(struct room *r, const struct set *set)
+/* Makes and judges `room->count` histories of so many nights. */
+static void judge(struct room *r, const struct series *series, size_t nights)
 {
 	struct err err = { 0 };
 	uint64_t state =
-	    random_mix(r->seed) + 1000 * (uint64_t)set->kind + set->nights;
-	double last;
-	size_t h, i;
+	    random_mix(r->seed) + 1000 * (uint64_t)series->noise + nights;
+	size_t h;
 
 	for (h = 0; h < r->count; h++) {
-		double *value = r->value + h * set->nights;
+		double *value = r->value + h * nights;
 
-		last = normal(&state);
-		for (i = 0; i < set->nights; i++)
-			value[i] = night_value(set, i, &last, &state);
-		r->offset[h] = h * set->nights;
+		series_make(series, value, nights, &state);
+		r->offset[h] = h * nights;
 		r->histories[h] = (struct history){ .series = r->series[h],
 						    .night = r->name,
 						    .value = value,
-						    .count = set->nights };
+						    .count = nights };
 	}
 	if (history_judge_all(r->histories, r->count, r->offset, r->verdicts,
 			      &err))
 		bench_die(&err);
 }
 
-static void alarms(struct room *r, enum kind kind, size_t sessions, double goal)
+static void alarms(struct room *r, const char *name,
+		   const struct series *series, size_t nights, double goal)
 {
-	const struct set set = { .kind = kind,
-				 .sd = NIGHT_SD,
-				 .sessions = sessions,
-				 .nights = NIGHTS };
 	size_t confirmed = 0, suspect = 0, h, i;
 	char claim[80], measured[80], text[24];
-	double nights = (double)(r->count * (NIGHTS - VERDICT_NIGHTS)), rate;
+	double judged = (double)(r->count * (nights - VERDICT_NIGHTS)), rate;
 
-	judge(r, &set);
+	judge(r, series, nights);
 	for (h = 0; h < r->count; h++)
-		for (i = VERDICT_NIGHTS; i < NIGHTS; i++) {
+		for (i = VERDICT_NIGHTS; i < nights; i++) {
 			const struct verdict *v =
 			    &r->verdicts[r->offset[h] + i];
 
 			confirmed += v->word >= VERDICT_IMPROVED ? 1 : 0;
 			suspect += v->word == VERDICT_SUSPECT ? 1 : 0;
 		}
-	rate = 1000 * (double)confirmed / nights;
-	snprintf(claim, sizeof(claim), "false alarms per 1000: %s%s",
-		 kind_name[kind], sessions > 1 ? ", mean of 3 sessions" : "");
+	rate = 1000 * (double)confirmed / judged;
+	snprintf(claim, sizeof(claim), "false alarms per 1000: %s%s", name,
+		 series->sessions > 1 ? ", mean of 3 sessions" : "");
 	snprintf(measured, sizeof(measured), "%.2f (suspect %.0f)", rate,
-		 1000 * (double)suspect / nights);
+		 1000 * (double)suspect / judged);
 	snprintf(text, sizeof(text), "<= %.1f", goal);
 	bench_row(claim, measured, text, rate <= goal);
 }
 
 /* The share of histories without a change that are divided into levels. */
-static void points(enum kind kind, size_t nights, size_t count, double goal)
+static void points(enum series_noise noise, size_t nights, size_t count,
+		   double goal)
 {
-	const struct set set = {
-		.kind = kind, .sd = NIGHT_SD, .sessions = 1, .nights = nights
-	};
-	uint64_t state = 1000 * (uint64_t)kind + nights;
-	double value[200], last, percent;
+	const struct series series = { .noise = noise, .sd = NIGHT_SD };
+	uint64_t state = 1000 * (uint64_t)noise + nights;
+	double value[SERIES_MAX], percent;
 	size_t cut = 0, found = 0, h, i;
 	char claim[80], measured[80], text[24];
 	struct segments g;
 	struct err err = { 0 };
 
 	for (h = 0; h < count; h++) {
-		last = normal(&state);
+		series_make(&series, value, nights, &state);
 		for (i = 0; i < nights; i++)
-			value[i] = log(night_value(&set, i, &last, &state));
+			value[i] = log(value[i]);
 		if (stats_segment(value, nights, h, &g, &err))
 			bench_die(&err);
 		cut += g.count > 0 ? 1 : 0;
@@ -221,7 +124,7 @@ static void points(enum kind kind, size_t nights, size_t count, double goal)
 	}
 	percent = 100 * (double)cut / (double)count;
 	snprintf(claim, sizeof(claim), "change points in %zu nights: %s",
-		 nights, kind_name[kind]);
+		 nights, series_noise_name(noise));
 	snprintf(measured, sizeof(measured), "%.1f %% (%.2f each)", percent,
 		 (double)found / (double)count);
 	snprintf(text, sizeof(text), "<= %.0f %%", goal);
@@ -234,8 +137,8 @@ struct found {
 	size_t confirmed, near, covered;
 };
 
-static void find(const struct room *r, const struct set *set,
-		 struct found *found)
+static void find(const struct room *r, const struct series *series,
+		 size_t nights, struct found *found)
 {
 	size_t h, i;
 
@@ -243,83 +146,81 @@ static void find(const struct room *r, const struct set *set,
 	for (h = 0; h < r->count; h++) {
 		const struct verdict *v = r->verdicts + r->offset[h];
 
-		calibrate_count(&found->delays, v, set->nights, BEFORE,
-				set->step);
-		for (i = BEFORE; i < set->nights; i++)
+		calibrate_count(&found->delays, v, nights, SERIES_CHANGE,
+				series->size);
+		for (i = SERIES_CHANGE; i < nights; i++)
 			if (v[i].word == VERDICT_REGRESSED)
 				break;
-		if (i == set->nights)
+		if (i == nights)
 			continue;
 		found->confirmed++;
-		found->near +=
-		    v[i].since + 1 >= BEFORE && v[i].since <= BEFORE + 1;
+		found->near += v[i].since + 1 >= SERIES_CHANGE &&
+			       v[i].since <= SERIES_CHANGE + 1;
 		found->covered +=
-		    v[i].low <= set->step && set->step <= v[i].high;
+		    v[i].low <= series->size && series->size <= v[i].high;
 	}
 }
 
-static void share(const char *what, const struct set *set, const char *detail,
-		  size_t part, size_t all, double goal)
+static void share(const char *what, const struct series *series,
+		  const char *detail, size_t part, size_t all, double goal)
 {
 	double percent = 100 * (double)part / (double)all;
 	char claim[80], measured[24], text[24] = "";
 
 	snprintf(claim, sizeof(claim), "%.0f %% at %.0f %%%s, %s: %s%s",
-		 100 * set->step, 100 * set->sd,
-		 set->sessions > 1 ? " x 3" : "", kind_name[set->kind], what,
-		 detail);
+		 100 * series->size, 100 * series->sd,
+		 series->sessions > 1 ? " x 3" : "",
+		 series_noise_name(series->noise), what, detail);
 	snprintf(measured, sizeof(measured), "%.1f %%", percent);
 	if (goal > 0)
 		snprintf(text, sizeof(text), ">= %.0f %%", goal);
 	bench_row(claim, measured, text, goal > 0 ? percent >= goal : -1);
 }
 
-/* A step after BEFORE nights, with goals for finding it within 3, 4, 5 and 7
- * nights (0: no goal). */
-static void step(struct room *r, enum kind kind, double size, double sd,
-		 size_t sessions, const double goal[4])
+/* A step after SERIES_CHANGE nights, with goals for finding it within 3, 4, 5
+ * and 7 nights (0: no goal). */
+static void step(struct room *r, enum series_noise noise, double size,
+		 double sd, size_t sessions, const double goal[4])
 {
 	static const size_t within[4] = { 3, 4, 5, 7 };
-	const struct set set = { .kind = kind,
-				 .sd = sd,
-				 .sessions = sessions,
-				 .nights = BEFORE + STEP_AFTER,
-				 .step = size };
+	const struct series series = {
+		.noise = noise, .sd = sd, .sessions = sessions, .size = size
+	};
 	struct found found;
 	char detail[16];
 	size_t i;
 
-	judge(r, &set);
-	find(r, &set, &found);
+	judge(r, &series, SERIES_CHANGE + STEP_AFTER);
+	find(r, &series, SERIES_CHANGE + STEP_AFTER, &found);
 	for (i = 0; i < 4; i++) {
 		snprintf(detail, sizeof(detail), "%zu nights", within[i]);
-		share("found within ", &set, detail,
+		share("found within ", &series, detail,
 		      found.delays.found[within[i]], r->count, goal[i]);
 	}
-	share("start within +-1 night", &set, "", found.near, found.confirmed,
-	      88);
-	share("interval covers the step", &set, "", found.covered,
+	share("start within +-1 night", &series, "", found.near,
+	      found.confirmed, 88);
+	share("interval covers the step", &series, "", found.covered,
 	      found.confirmed, 94);
 }
 
 /* A slow drift: how many nights pass until it is first confirmed. */
 static void drift(struct room *r, double weekly)
 {
-	const struct set set = { .sd = NIGHT_SD,
-				 .sessions = 1,
-				 .nights = BEFORE + DRIFT_AFTER,
-				 .weekly = weekly };
+	const struct series series = { .kind = SERIES_BEND,
+				       .sd = NIGHT_SD,
+				       .slope = log1p(weekly) / 7 };
 	size_t found[DRIFT_AFTER / 7 + 1] = { 0 }, h, i, week;
+	const size_t nights = SERIES_CHANGE + DRIFT_AFTER;
 	char claim[80], measured[24];
 
-	judge(r, &set);
+	judge(r, &series, nights);
 	for (h = 0; h < r->count; h++) {
-		for (i = BEFORE; i < set.nights; i++)
+		for (i = SERIES_CHANGE; i < nights; i++)
 			if (r->verdicts[r->offset[h] + i].word ==
 			    VERDICT_REGRESSED)
 				break;
-		for (week = (i - BEFORE) / 7 + 1; week <= DRIFT_AFTER / 7;
-		     week++)
+		for (week = (i - SERIES_CHANGE) / 7 + 1;
+		     week <= DRIFT_AFTER / 7; week++)
 			found[week]++;
 	}
 	for (week = 4; week <= 12; week += 4) {
@@ -334,6 +235,192 @@ static void drift(struct room *r, double weekly)
 	}
 }
 
+/* ---- histories that do more than stay or step ------------------------------ */
+
+enum shown {
+	TOLD,       /* confirmed slower within `within` nights from `from` on */
+	BACK,       /* of those confirmed, confirmed faster in that time */
+	TAKEN_BACK, /* the same, but there the change lasts */
+	TOTAL       /* all confirmed changes add up to the truth, within 15 % */
+};
+
+static const struct hard {
+	const char *claim;
+	struct series series;
+	size_t nights, from, within;
+	enum shown shown;
+	double goal; /* percent: the most of TAKEN_BACK, else the least */
+} hard[] = {
+	{ "settles by 6 %, then x2: within 5 nights",
+	  { .kind = SERIES_SETTLE, .sd = 0.004, .size = 1 },
+	  120,
+	  SERIES_CHANGE,
+	  5,
+	  TOLD,
+	  95 },
+	{ "the same at sd 1 %",
+	  { .kind = SERIES_SETTLE, .sd = 0.01, .size = 1 },
+	  120,
+	  SERIES_CHANGE,
+	  5,
+	  TOLD,
+	  95 },
+	{ "drift of 0.1 % a night, then x2: within 5 nights",
+	  { .kind = SERIES_DRIFT, .sd = 0.01, .size = 1, .slope = 0.001 },
+	  120,
+	  SERIES_CHANGE,
+	  5,
+	  TOLD,
+	  95 },
+	{ "drift of 0.1 % a night, then x10: within 5 nights",
+	  { .kind = SERIES_DRIFT, .sd = 0.01, .size = 9, .slope = 0.001 },
+	  120,
+	  SERIES_CHANGE,
+	  5,
+	  TOLD,
+	  95 },
+	{ "walk of 0.5 % a night, then +50 %: within 7 nights",
+	  { .kind = SERIES_WALK, .sd = 0.01, .size = 0.5, .slope = 0.005 },
+	  150,
+	  SERIES_LATER,
+	  7,
+	  TOLD,
+	  95 },
+	{ "drift of 0.1 % a night: told within 60 nights",
+	  { .kind = SERIES_DRIFT, .sd = 0.01, .slope = 0.001 },
+	  120,
+	  0,
+	  60,
+	  TOLD,
+	  95 },
+	{ "drift of 0.1 % from night 61: told within 35 nights",
+	  { .kind = SERIES_BEND, .sd = 0.01, .slope = 0.001 },
+	  120,
+	  SERIES_CHANGE,
+	  35,
+	  TOLD,
+	  95 },
+	{ "drift of 1 % a night: told within 30 nights",
+	  { .kind = SERIES_DRIFT, .sd = 0.01, .slope = 0.01 },
+	  120,
+	  0,
+	  30,
+	  TOLD,
+	  100 },
+	{ "5 % at 2 % for 5 nights: told back within 12",
+	  { .kind = SERIES_HEAL, .sd = 0.02, .size = 0.05, .nights = 5 },
+	  160,
+	  SERIES_CHANGE + 5,
+	  12,
+	  BACK,
+	  95 },
+	{ "10 % at 2 % for 2 nights: told back within 12",
+	  { .kind = SERIES_HEAL, .sd = 0.02, .size = 0.1, .nights = 2 },
+	  160,
+	  SERIES_CHANGE + 2,
+	  12,
+	  BACK,
+	  95 },
+	{ "5 % at 2 % that lasts: taken back within 90 nights",
+	  { .sd = 0.02, .size = 0.05 },
+	  160,
+	  SERIES_CHANGE,
+	  90,
+	  TAKEN_BACK,
+	  2 },
+	{ "3 % at 2 %: within 30 nights",
+	  { .sd = 0.02, .size = 0.03 },
+	  120,
+	  SERIES_CHANGE,
+	  30,
+	  TOLD,
+	  93 },
+	{ "5 % at 4 %: within 30 nights",
+	  { .sd = 0.04, .size = 0.05 },
+	  120,
+	  SERIES_CHANGE,
+	  30,
+	  TOLD,
+	  85 },
+	{ "10 % at 2 %, AR(0.6): within 30 nights",
+	  { .noise = SERIES_AR_6, .sd = 0.02, .size = 0.1 },
+	  120,
+	  SERIES_CHANGE,
+	  30,
+	  TOLD,
+	  90 },
+	{ "two steps of 5 % at 2 %, 4 nights apart: total",
+	  { .kind = SERIES_TWO_STEPS, .sd = 0.02, .size = 0.05, .nights = 4 },
+	  120,
+	  SERIES_CHANGE,
+	  40,
+	  TOTAL,
+	  80 },
+	{ "days of the week (3 %), 5 % at 1 %: within 7 nights",
+	  { .kind = SERIES_WEEK, .sd = 0.01, .size = 0.05 },
+	  120,
+	  SERIES_CHANGE,
+	  7,
+	  TOLD,
+	  90 },
+	{ "rare far state, 10 % at 2 %: within 7 nights",
+	  { .kind = SERIES_RARE, .sd = 0.02, .size = 0.1 },
+	  120,
+	  SERIES_CHANGE,
+	  7,
+	  TOLD,
+	  80 },
+};
+
+/* The first night of [from, to) with a verdict of `word`; `to` if none has
+ * it. */
+static size_t first_of(const struct verdict *v, size_t from, size_t to,
+		       enum verdict_word word)
+{
+	while (from < to && v[from].word != word)
+		from++;
+	return from;
+}
+
+/* Whether a history counts (*counts) and shows what is asked for. */
+static bool shows(const struct hard *c, const struct verdict *v, bool *counts)
+{
+	size_t end = c->from + c->within, told, i;
+	double truth = 2 * log1p(c->series.size), sum = 0;
+
+	*counts = true;
+	if (c->shown == TOLD)
+		return first_of(v, c->from, end, VERDICT_REGRESSED) < end;
+	if (c->shown == TOTAL) {
+		for (i = c->from; i < end; i++)
+			if (v[i].word >= VERDICT_IMPROVED)
+				sum += log1p(v[i].effect);
+		return fabs(sum - truth) <= 0.15 * truth;
+	}
+	told = first_of(v, SERIES_CHANGE, end, VERDICT_REGRESSED);
+	*counts = told < end;
+	return first_of(v, told, end, VERDICT_IMPROVED) < end;
+}
+
+static void show_hard(struct room *r, const struct hard *c)
+{
+	bool most = c->shown == TAKEN_BACK, counts;
+	size_t count = 0, shown = 0, h;
+	char measured[40], goal[24];
+	double percent;
+
+	judge(r, &c->series, c->nights);
+	for (h = 0; h < r->count; h++) {
+		shown += shows(c, r->verdicts + r->offset[h], &counts);
+		count += counts;
+	}
+	percent = count ? 100 * (double)shown / (double)count : 0;
+	snprintf(measured, sizeof(measured), "%.1f %% of %zu", percent, count);
+	snprintf(goal, sizeof(goal), "%s %.0f %%", most ? "<=" : ">=", c->goal);
+	bench_row(c->claim, measured, goal,
+		  most ? percent <= c->goal : percent >= c->goal);
+}
+
 int main(int argc, char **argv)
 {
 	static const double none[4] = { 0, 0, 0, 0 };
@@ -343,7 +430,8 @@ int main(int argc, char **argv)
 	unsigned long count = argc > 1 ? strtoul(argv[1], NULL, 10) : 2000;
 	struct room room = { .seed =
 				 argc > 2 ? strtoull(argv[2], NULL, 10) : 0 };
-	int kind;
+	enum series_noise noise;
+	size_t i;
 
 	if (!count) {
 		fprintf(stderr, "usage: histories [HISTORIES [SEED]]\n");
@@ -354,21 +442,39 @@ int main(int argc, char **argv)
 	       "judged from the 21st\n\n%-58s %-24s %s\n",
 	       count, (unsigned long long)room.seed, "claim", "measured",
 	       "goal");
-	for (kind = 0; kind < KINDS; kind++)
-		alarms(&room, (enum kind)kind, 1, kind < AR_3 ? 1.0 : 2.2);
-	alarms(&room, NORMAL, 3, 1.0);
-	step(&room, NORMAL, 0.05, 0.02, 1, slow);
-	step(&room, NORMAL, 0.10, 0.02, 1, fast);
-	step(&room, NORMAL, 0.05, 0.01, 1, fast);
-	step(&room, NORMAL, 0.05, 0.02, 3, mean);
-	for (kind = LOG_NORMAL; kind < KINDS; kind++)
-		step(&room, (enum kind)kind, 0.05, 0.02, 1, none);
+	for (noise = SERIES_NORMAL; noise < SERIES_NOISES; noise++) {
+		const struct series quiet = { .noise = noise, .sd = NIGHT_SD };
+
+		alarms(&room, series_noise_name(noise), &quiet, NIGHTS,
+		       noise < SERIES_AR_3 ? 1.0 : 2.2);
+	}
+	alarms(&room, "normal",
+	       &(const struct series){ .sd = NIGHT_SD, .sessions = 3 }, NIGHTS,
+	       1.0);
+	alarms(&room, "sd doubles",
+	       &(const struct series){ .kind = SERIES_LOUDER, .sd = 0.01 },
+	       LONG, 2);
+	alarms(&room, "walk of 0.2 % a night, sd 1 %",
+	       &(const struct series){
+		   .kind = SERIES_WALK, .sd = 0.01, .slope = 0.002 },
+	       LONG, 4);
+	alarms(&room, "rare far state",
+	       &(const struct series){ .kind = SERIES_RARE, .sd = 0.02 }, LONG,
+	       4);
+	step(&room, SERIES_NORMAL, 0.05, 0.02, 1, slow);
+	step(&room, SERIES_NORMAL, 0.10, 0.02, 1, fast);
+	step(&room, SERIES_NORMAL, 0.05, 0.01, 1, fast);
+	step(&room, SERIES_NORMAL, 0.05, 0.02, 3, mean);
+	for (noise = SERIES_LOG_NORMAL; noise < SERIES_NOISES; noise++)
+		step(&room, noise, 0.05, 0.02, 1, none);
 	drift(&room, 0.01);
-	for (kind = 0; kind < KINDS; kind++) {
-		points((enum kind)kind, 90, (count + 3) / 4,
-		       kind < AR_3 ? 2 : 10);
-		points((enum kind)kind, 200, (count + 3) / 4,
-		       kind < AR_3 ? 2 : 10);
+	for (i = 0; i < sizeof(hard) / sizeof(hard[0]); i++)
+		show_hard(&room, &hard[i]);
+	for (noise = SERIES_NORMAL; noise < SERIES_NOISES; noise++) {
+		points(noise, 90, (count + 3) / 4,
+		       noise < SERIES_AR_3 ? 2 : 10);
+		points(noise, 200, (count + 3) / 4,
+		       noise < SERIES_AR_3 ? 2 : 10);
 	}
 	return 0;
 }
