@@ -45,14 +45,6 @@ static void heed(struct judge *j, const struct mark *mark)
 		j->value[mark->night] = NAN;
 }
 
-static uint64_t history_seed(const struct history *h, size_t night)
-{
-	uint64_t hash =
-	    str_hash(STR_HASH_START, h->series, strlen(h->series) + 1);
-
-	return str_hash(hash, h->night[night], strlen(h->night[night]));
-}
-
 int history_judge(const struct history *h, struct verdict *verdicts,
 		  struct err *err)
 {
@@ -69,7 +61,7 @@ int history_judge(const struct history *h, struct verdict *verdicts,
 		for (; mark < h->nmarks && h->marks[mark].known <= i; mark++)
 			heed(&j, &h->marks[mark]);
 		stats_verdict(j.value, i + 1, j.levels, j.nlevels,
-			      history_seed(h, i), &verdicts[i]);
+			      &verdicts[i]);
 		if (verdicts[i].word >= VERDICT_IMPROVED)
 			begin_level(&j, verdicts[i].since, verdicts[i].word);
 	}

@@ -13,17 +13,6 @@
 
 #define SUSPECT_Q 0.05
 
-static uint64_t night_seed(const struct judge *j, const struct subject *s,
-			   size_t k)
-{
-	uint64_t hash =
-	    str_hash(STR_HASH_START, s->measure, strlen(s->measure) + 1);
-
-	hash = str_hash(hash, s->name, strlen(s->name) + 1);
-	return str_hash(hash, j->nights.night[k].uuid,
-			strlen(j->nights.night[k].uuid));
-}
-
 static bool is_baseline(const struct judge *j, const struct subject *s,
 			size_t k, size_t nlevels)
 {
@@ -47,8 +36,7 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 
 	said->subject = s;
 	said->from = nlevels ? s->levels[nlevels - 1].start : 0;
-	stats_verdict(s->value, k + 1, s->levels, nlevels, night_seed(j, s, k),
-		      &said->verdict);
+	stats_verdict(s->value, k + 1, s->levels, nlevels, &said->verdict);
 	said->baseline = said->verdict.word == VERDICT_NOT_ENOUGH &&
 			 is_baseline(j, s, k, nlevels);
 	if (said->verdict.word < VERDICT_IMPROVED)

@@ -164,7 +164,7 @@ static void judge_last(const struct tale *t, struct verdict *v)
 
 	for (i = 0; i < t->h.count; i++)
 		ln[i] = log(t->value[i]);
-	stats_verdict(ln, t->h.count, NULL, 0, 1, v);
+	stats_verdict(ln, t->h.count, NULL, 0, v);
 }
 
 /* A change is not confirmed on a night that has left the new level. */
@@ -332,6 +332,130 @@ START_TEST(seldom_cries_wolf)
 }
 END_TEST
 
+/* ---- histories that do more than stay or step ----------------------------------- */
+
+/* How many of `count` histories of 100 nights, whose time without noise is
+ * shape(night), are confirmed to be `word` in nights [from, to). */
+static size_t told(double (*shape)(size_t night, uint64_t *seed), double sd,
+		   size_t count, size_t from, size_t to, enum verdict_word word)
+{
+	static struct tale t;
+	uint64_t seed = 7;
+	size_t found = 0, k, i;
+
+	for (k = 0; k < count; k++) {
+		tale_make(&t, to);
+		for (i = 0; i < to; i++)
+			t.value[i] =
+			    1000 * exp(shape(i, &seed) + sd * normal(&seed));
+		tale_judge(&t);
+		for (i = from; i < to; i++)
+			if (t.verdicts[i].word == word)
+				break;
+		found += i < to;
+	}
+	return found;
+}
+
+static double settles(size_t i, uint64_t *seed)
+{
+	(void)seed;
+	return (i < 20 ? 0.003 * (double)(20 - i) : 0) + (i >= 60 ? log(2) : 0);
+}
+
+static double drifts(size_t i, uint64_t *seed)
+{
+	(void)seed;
+	return 0.001 * (double)i + (i >= 60 ? log(10) : 0);
+}
+
+static double walks(size_t i, uint64_t *seed)
+{
+	static double level;
+
+	level = i ? level + 0.005 * normal(seed) : 0;
+	return level + (i >= 80 ? log(1.5) : 0);
+}
+
+/* A large step is confirmed within 5 nights whatever the level did before. */
+START_TEST(no_history_hides_a_large_step)
+{
+	ck_assert_uint_ge(told(settles, 0.004, 40, 60, 65, VERDICT_REGRESSED),
+			  39);
+	ck_assert_uint_ge(told(drifts, 0.01, 40, 60, 65, VERDICT_REGRESSED),
+			  39);
+	ck_assert_uint_ge(told(walks, 0.01, 40, 80, 85, VERDICT_REGRESSED), 38);
+}
+END_TEST
+
+static double small(size_t i, uint64_t *seed)
+{
+	(void)seed;
+	return i >= 60 ? 0.015 : 0;
+}
+
+/* A step of 1.5 sd is hardly ever seen in a week, but not lost for ever. */
+START_TEST(small_steps_are_told_late)
+{
+	ck_assert_uint_le(told(small, 0.01, 40, 60, 67, VERDICT_REGRESSED), 30);
+	ck_assert_uint_ge(told(small, 0.01, 40, 60, 95, VERDICT_REGRESSED), 37);
+}
+END_TEST
+
+static double heals(size_t i, uint64_t *seed)
+{
+	(void)seed;
+	return i >= 60 && i < 65 ? 0.05 : 0;
+}
+static double lasts(size_t i, uint64_t *seed)
+{
+	(void)seed;
+	return i >= 60 ? 0.05 : 0;
+}
+
+/* A change of 5 sd that is over is told back; one that lasts is not. */
+START_TEST(what_healed_is_told_back)
+{
+	ck_assert_uint_eq(told(heals, 0.01, 40, 60, 65, VERDICT_REGRESSED), 40);
+	ck_assert_uint_eq(told(heals, 0.01, 40, 65, 77, VERDICT_IMPROVED), 40);
+	ck_assert_uint_le(told(lasts, 0.01, 40, 65, 100, VERDICT_IMPROVED), 1);
+}
+END_TEST
+
+static double visits(size_t i, uint64_t *seed)
+{
+	(void)seed;
+	return i % 25 == 3 || i % 50 == 4 ? log(3) : 0;
+}
+
+/* A far state that is left after a night or two is no change, but one that
+ * lasts is. */
+START_TEST(visits_are_no_change)
+{
+	ck_assert_uint_eq(told(visits, 0.02, 20, 20, 100, VERDICT_REGRESSED),
+			  0);
+	ck_assert_uint_eq(told(drifts, 0.02, 20, 60, 66, VERDICT_REGRESSED),
+			  20);
+}
+END_TEST
+
+/* The verdict knows values only: neither the series nor the nights by name. */
+START_TEST(names_do_not_matter)
+{
+	static struct tale t;
+	static struct verdict before[70];
+	size_t i;
+
+	tale_step(&t, 70, 40, 1.03);
+	memcpy(before, t.verdicts, sizeof(before));
+	t.h.series = "another";
+	for (i = 0; i < 70; i++)
+		snprintf(t.text[i], sizeof(t.text[i]), "n%zu", i);
+	tale_judge(&t);
+	ck_assert(!memcmp(before, t.verdicts, sizeof(before)));
+}
+END_TEST
+
 static int add_point(void *ctx, const struct csv_row *row, struct err *err)
 {
 	struct tale *t = ctx;
@@ -448,6 +572,11 @@ int main(void)
 		marks,
 		repeatable,
 		seldom_cries_wolf,
+		no_history_hides_a_large_step,
+		small_steps_are_told_late,
+		what_healed_is_told_back,
+		visits_are_no_change,
+		names_do_not_matter,
 		tigerbeetle_night_by_night,
 		replay_of_nothing,
 		NULL,

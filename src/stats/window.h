@@ -1,0 +1,30 @@
+/* Inside the verdict: do the latest nights differ from the nights before? */
+#ifndef STATS_WINDOW_H
+#define STATS_WINDOW_H
+
+#include "stats/sight.h"
+
+/*
+ * Tests windows of the latest m nights: with `longer`, m = 10, 12, .. SIGHT_LONG,
+ * else m = 2..SIGHT_SHORT (3.. in a young level); m <= n / 2 (n - 2 in a young
+ * level). With the level's values in robust units, u,
+ *
+ *     T = max over m of |u_{n-m+1} + .. + u_n| / sqrt(m (n - m) / n V(m))
+ *
+ * and p is the share of random permutations of the same values (in a young
+ * level: of samples of the pooled residuals) whose T is as large; with V = 1,
+ * because a permutation has no memory (maximally selected statistics,
+ * permutation distribution: Hothorn and Lausen 2003).
+ *
+ * Permutations are the same ones for every series, so that equal values give
+ * equal p. Drawing stops once 80 of them reach T, because p > 0.02 is then
+ * nearly certain: p = 80 / draws (Besag and Clifford, Sequential Monte Carlo
+ * p-values, Biometrika 78, 1991); otherwise p = (1 + reached) / 40001, whose
+ * standard error at 0.0018 is 0.0002.
+ *
+ * Returns false, with p NaN, if the level is too short for any window.
+ */
+bool window_test(const struct sight *sight, bool longer,
+		 struct sight_change *change);
+
+#endif
