@@ -16,8 +16,7 @@ struct mark {
 };
 
 struct history {
-	const char *series;       /* its name; seeds the verdicts, with the
-				     night's name */
+	const char *series;       /* its name */
 	const char *const *night; /* the name of each night */
 	const double *value;      /* time of each night, > 0; NaN: not
 				     measured */
@@ -35,7 +34,7 @@ size_t history_add_level(struct verdict_level *levels, size_t count,
 /*
  * Judges every night against the nights before it, into verdicts[0..count): the
  * verdicts that would have been given night by night. A verdict depends only on
- * the names and on the nights up to its own. Returns 0, or -1 with *err (no
+ * the values of the nights up to its own. Returns 0, or -1 with *err (no
  * memory).
  */
 int history_judge(const struct history *history, struct verdict *verdicts,
