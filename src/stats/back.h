@@ -5,8 +5,8 @@
 #include "stats/sight.h"
 
 /*
- * Weighs the level before the last change, `old`, the latest of values[0..old),
- * against the level since, which is `sight`. For the latest j = 2..14 nights,
+ * Weighs the level before the last change, whose nights are old[0..count), against
+ * the level since, which is `sight`. For the latest j = 2..14 nights,
  * but at least 6 if the levels are less than 5 sd apart, the logarithm of the
  * likelihood ratio of normal noise,
  *

@@ -56,13 +56,15 @@ static double chance(size_t n, size_t m)
 
 bool far_find(const struct sight *s, struct sight_change *change)
 {
-	double scale;
+	double apart, scale;
 	size_t m;
 
 	for (m = 2; m <= WINDOW_MAX && m + EARLIER_MIN <= s->count; m++) {
+		apart = gap(s->value, s->count - m, s->count);
+		if (apart <= 0)
+			continue; /* as on nearly every night */
 		scale = local_scale(s->value, s->count - m);
-		if (!(scale > 0) || gap(s->value, s->count - m, s->count) <=
-					least_gap(m) * scale)
+		if (!(scale > 0) || apart <= least_gap(m) * scale)
 			continue;
 		change->m = m;
 		change->p = chance(s->count, m);

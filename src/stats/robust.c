@@ -23,6 +23,16 @@ double robust_scale(const double *x, size_t count, double median, double *work)
 	return mad > 0 ? 1.4826 * mad : 1.2533 * sum / (double)count;
 }
 
+double robust_difference_scale(const double *x, size_t count,
+			       double *difference, double *work)
+{
+	size_t i;
+
+	for (i = 1; i < count; i++)
+		difference[i - 1] = x[i] - x[i - 1];
+	return robust_scale(difference, count - 1, 0, work) / sqrt(2);
+}
+
 double robust_lag1(const double *x, size_t count)
 {
 	double mean = 0, square = 0, product = 0;

@@ -21,6 +21,14 @@ double robust_median(const double *x, size_t count, double *work);
  */
 double robust_scale(const double *x, size_t count, double median, double *work);
 
+/*
+ * The standard deviation of the noise of x[0..count), count >= 2, estimated from
+ * successive differences, by robust_scale() around 0 over sqrt 2: levels and
+ * trends hardly inflate it. `difference` and `work` have room for count each.
+ */
+double robust_difference_scale(const double *x, size_t count,
+			       double *difference, double *work);
+
 /* Lag-1 autocorrelation, sum (x_i - m)(x_{i-1} - m) / sum (x_i - m)^2 with m
  * the mean, as NIST defines it; 0 if all values are equal. */
 double robust_lag1(const double *x, size_t count);

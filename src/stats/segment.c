@@ -156,11 +156,7 @@ static bool rare(struct search *s, const double *u, size_t n, double t,
  * points are equal. */
 static double noise(struct search *s, const double *x, size_t n)
 {
-	size_t i;
-
-	for (i = 1; i < n; i++)
-		s->drawn[i - 1] = x[i] - x[i - 1];
-	return robust_scale(s->drawn, n - 1, 0, s->work) / sqrt(2);
+	return robust_difference_scale(x, n, s->drawn, s->work);
 }
 
 /* Sets s->u to x[0..n) in robust units; returns false if there is no noise. */

@@ -44,14 +44,10 @@ double sight_scale(const double *x, size_t count, double median)
 
 double sight_difference_scale(const double *x, size_t count)
 {
-	double difference[VERDICT_WINDOW];
-	size_t i;
+	double difference[VERDICT_WINDOW], work[VERDICT_WINDOW];
 
-	if (count < 3)
-		return 0;
-	for (i = 1; i < count; i++)
-		difference[i - 1] = x[i] - x[i - 1];
-	return sight_scale(difference, count - 1, 0) / sqrt(2);
+	return count < 3 ? 0
+			 : robust_difference_scale(x, count, difference, work);
 }
 
 double sight_inflation(double phi, size_t m)

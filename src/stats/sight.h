@@ -41,8 +41,7 @@ size_t sight_gather(const double *values, size_t from, size_t to, double *value,
 double sight_median(const double *x, size_t count);
 double sight_scale(const double *x, size_t count, double median);
 
-/* The sd of the noise from successive differences, 1.4826 median |x_i -
- * x_{i-1}| / sqrt 2: levels and trends do not inflate it. 0 below 3 values. */
+/* robust_difference_scale() of up to VERDICT_WINDOW numbers; 0 below 3. */
 double sight_difference_scale(const double *x, size_t count);
 
 /* The factor by which autocorrelation phi inflates the variance of a mean of m

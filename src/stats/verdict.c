@@ -87,7 +87,6 @@ static void set_visible(const struct sight *s, struct verdict *v)
 /* What is judged, beside the nights of the current level. */
 struct judged {
 	const double *values;
-	size_t count;
 	const struct verdict_level
 	    *level;  /* the current one; NULL: the first */
 	size_t from; /* where the level before it begins */
@@ -192,7 +191,7 @@ void stats_verdict(const double *values, size_t count,
 {
 	const struct verdict_level *level =
 	    nlevels ? &levels[nlevels - 1] : NULL;
-	const struct judged judged = { values, count, level,
+	const struct judged judged = { values, level,
 				       nlevels > 1 ? levels[nlevels - 2].start
 						   : 0 };
 	struct sight s;
