@@ -138,6 +138,16 @@ int db_row_ended(struct db *db, sqlite3_stmt *statement, int code,
 	return reset == SQLITE_OK ? 0 : db_fail(db, "cannot read", err);
 }
 
+int db_run_text(struct db *db, sqlite3_stmt *statement, struct str *text,
+		struct err *err)
+{
+	int code = sqlite3_step(statement);
+
+	str_add(text, db_column_text(statement, 0));
+	return db_row_ended(db, statement, code, err) ? -1
+						      : str_check(text, err);
+}
+
 int db_run_int(struct db *db, sqlite3_stmt *statement, int64_t *value,
 	       struct err *err)
 {

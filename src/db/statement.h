@@ -48,6 +48,11 @@ int db_row_ended(struct db *db, sqlite3_stmt *statement, int code,
 int db_run_int(struct db *db, sqlite3_stmt *statement, int64_t *value,
 	       struct err *err);
 
+/* Runs a statement that returns one row, and appends its first column as text.
+ * Returns 0, or -1 with *err. */
+int db_run_text(struct db *db, sqlite3_stmt *statement, struct str *text,
+		struct err *err);
+
 /* Runs a statement to its end. Returns 0, or -1 with *err. */
 int db_run(struct db *db, sqlite3_stmt *statement, struct err *err);
 

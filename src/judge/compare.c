@@ -65,12 +65,19 @@ static void set_word(struct comparison *c, bool significant)
 
 /* ---- one side ---------------------------------------------------------- */
 
+/* What is compared of a side: its session medians or its repeats. */
+static double *sample_of(const struct pair_side *side, enum compare_basis basis,
+			 size_t *count)
+{
+	*count = basis == COMPARE_IN_SESSIONS ? side->sessions : side->count;
+	return basis == COMPARE_IN_SESSIONS ? side->session : side->ns;
+}
+
 static void summarise_side(struct compare_side *c, struct pair_side *side,
 			   enum compare_basis basis)
 {
-	bool sessions = basis == COMPARE_IN_SESSIONS;
-	double *x = sessions ? side->session : side->ns;
-	size_t count = sessions ? side->sessions : side->count;
+	size_t count;
+	double *x = sample_of(side, basis, &count);
 
 	c->samples = side->count;
 	c->sessions = side->sessions;
@@ -188,16 +195,13 @@ struct compare_samples {
 static struct compare_samples samples_of(struct pair *pair,
 					 enum compare_basis basis)
 {
-	bool sessions = basis == COMPARE_IN_SESSIONS;
-	struct compare_samples s = { .unit =
-					 sessions ? "sessions" : "repeats" };
+	struct compare_samples s = { .unit = basis == COMPARE_IN_SESSIONS
+						 ? "sessions"
+						 : "repeats" };
 	size_t i, k;
 
 	for (k = 0; k < 2; k++) {
-		struct pair_side *side = &pair->side[k];
-
-		s.x[k] = sessions ? side->session : side->ns;
-		s.count[k] = sessions ? side->sessions : side->count;
+		s.x[k] = sample_of(&pair->side[k], basis, &s.count[k]);
 		for (i = 0; i < s.count[k]; i++)
 			s.x[k][i] = log(s.x[k][i]);
 	}

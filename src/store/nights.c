@@ -269,14 +269,11 @@ int store_run_noisy(struct db *db, int64_t run_id, struct str *text,
 		    struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/noisy_of_run", err);
-	int code;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	code = sqlite3_step(s);
-	str_add(text, db_column_text(s, 0));
-	return db_row_ended(db, s, code, err) ? -1 : str_check(text, err);
+	return db_run_text(db, s, text, err);
 }
 
 int store_night_changes(struct db *db, int64_t before, int64_t run_id,

@@ -291,14 +291,11 @@ int query_json_text(struct db *db, const char *text, struct str *out,
 		    struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/json_text", err);
-	int code;
 
 	if (!s)
 		return -1;
 	db_text(s, ":text", text);
-	code = sqlite3_step(s);
-	str_add(out, db_column_text(s, 0));
-	return db_row_ended(db, s, code, err);
+	return db_run_text(db, s, out, err);
 }
 
 int query_json_next(struct db *db, const char *text, struct str *out,
