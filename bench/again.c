@@ -61,11 +61,11 @@ static void replay(enum policy policy, double share, double step, uint64_t seed,
 		session = night + sd * normal(&state);
 		if (k < VERDICT_NIGHTS)
 			continue;
-		stats_verdict(value, k + 1, levels, nlevels, &v);
+		stats_verdict(value, NULL, k + 1, levels, nlevels, &v);
 		if (is_looked_at_again(policy, v.word)) {
 			sums->again++;
 			value[k] = (value[k] + session) / 2;
-			stats_verdict(value, k + 1, levels, nlevels, &v);
+			stats_verdict(value, NULL, k + 1, levels, nlevels, &v);
 		}
 		sums->judged++;
 		if (v.word < VERDICT_IMPROVED)

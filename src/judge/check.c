@@ -9,12 +9,13 @@
 #include <math.h>
 #include <string.h>
 
-/* Whether a regression confirmed in a judged night holds: no later change was
+/* Whether a regression or drift confirmed in a judged night holds: no later change was
  * confirmed or accepted. */
 static bool still_regressed(const struct subject *s)
 {
 	return s->confirmed && s->nlevels &&
-	       s->levels[s->nlevels - 1].how == VERDICT_REGRESSED;
+	       (s->levels[s->nlevels - 1].how == VERDICT_REGRESSED ||
+		s->levels[s->nlevels - 1].how == VERDICT_DRIFTING);
 }
 
 int check_run(struct db *db, int64_t run_id, struct check *check,

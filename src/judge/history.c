@@ -9,6 +9,7 @@
 #include "proc/shared.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,30 @@ struct judge {
 	struct verdict_level *levels;
 	size_t nlevels;
 };
+
+/* Days since 0000-03-01 in the Gregorian calendar, in which a year that begins
+ * in March ends with the leap day. */
+static long day_of_date(long year, long month, long day)
+{
+	year -= month < 3;
+	month = (month + 9) % 12;
+	return 365 * year + year / 4 - year / 100 + year / 400 +
+	       (153 * month + 2) / 5 + day - 1;
+}
+
+bool history_day(const char *night, long *day)
+{
+	int year, month, of_month, end = 0;
+
+	if (sscanf(night, "%4d-%2d-%2d%n", &year, &month, &of_month, &end) ==
+		3 &&
+	    end == 10) {
+		*day = day_of_date(year, month, of_month);
+		return year >= 0 && month >= 1 && month <= 12;
+	}
+	end = 0;
+	return sscanf(night, "%6ld%n", day, &end) == 1 && !night[end];
+}
 
 size_t history_add_level(struct verdict_level *levels, size_t count,
 			 size_t start, enum verdict_word how)
@@ -60,7 +85,7 @@ int history_judge(const struct history *h, struct verdict *verdicts,
 		j.value[i] = log(h->value[i]);
 		for (; mark < h->nmarks && h->marks[mark].known <= i; mark++)
 			heed(&j, &h->marks[mark]);
-		stats_verdict(j.value, i + 1, j.levels, j.nlevels,
+		stats_verdict(j.value, h->day, i + 1, j.levels, j.nlevels,
 			      &verdicts[i]);
 		if (verdicts[i].word >= VERDICT_IMPROVED)
 			begin_level(&j, verdicts[i].since, verdicts[i].word);

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "stats/verdict.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A person's mark of a night. It applies to the verdicts of nights from `known`
@@ -20,10 +21,16 @@ struct history {
 	const char *const *night; /* the name of each night */
 	const double *value;      /* time of each night, > 0; NaN: not
 				     measured */
+	const long *day;          /* of each night; NULL: not known */
 	size_t count;
 	const struct mark *marks; /* ascending by `known` */
 	size_t nmarks;
 };
+
+/* The day that the name of a night tells, "2026-11-28", with anything behind it,
+ * or a whole number up to six digits: in days since a fixed one. Returns whether
+ * it tells one. */
+bool history_day(const char *night, long *day);
 
 /* Adds a level that begins at night `start` to levels[0..count), after removing
  * those that begin there or later. Returns the new count. Accepting the first

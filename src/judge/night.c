@@ -29,6 +29,14 @@ static bool is_baseline(const struct judge *j, const struct subject *s,
 	return true;
 }
 
+/* Whether a verdict confirms that a subject gets slower, at once or night by
+ * night. */
+static bool is_slower(const struct verdict *v)
+{
+	return v->word == VERDICT_REGRESSED ||
+	       (v->word == VERDICT_DRIFTING && v->effect > 0);
+}
+
 static void judge_subject(struct judge *j, struct subject *s, size_t k,
 			  struct night_verdict *said)
 {
@@ -36,13 +44,14 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 
 	said->subject = s;
 	said->from = nlevels ? s->levels[nlevels - 1].start : 0;
-	stats_verdict(s->value, k + 1, s->levels, nlevels, &said->verdict);
+	stats_verdict(s->value, j->days, k + 1, s->levels, nlevels,
+		      &said->verdict);
 	said->baseline = said->verdict.word == VERDICT_NOT_ENOUGH &&
 			 is_baseline(j, s, k, nlevels);
 	if (said->verdict.word < VERDICT_IMPROVED)
 		return;
 	subjects_add_level(s, said->verdict.since, said->verdict.word);
-	s->confirmed = said->verdict.word == VERDICT_REGRESSED;
+	s->confirmed = is_slower(&said->verdict);
 }
 
 /* A suspect remains one if its p value is significant among all subjects of the

@@ -156,6 +156,25 @@ static int refuse_twins(struct replay_row **sorted, size_t count,
 	return 0;
 }
 
+/* Tells the histories the days of their nights; one whose nights have no days, or
+ * are not in the order of their days, has none. */
+static void find_days(struct replay *r)
+{
+	struct history *h;
+	size_t i, k;
+	long *day;
+
+	for (i = 0; i < r->nhistories; i++) {
+		h = &r->histories[i];
+		day = r->days + r->offset[i];
+		for (k = 0; k < h->count; k++)
+			if (!history_day(h->night[k], &day[k]) ||
+			    (k && day[k] <= day[k - 1]))
+				break;
+		h->day = k == h->count ? day : NULL;
+	}
+}
+
 /* Divides the rows, sorted by series, into histories. */
 static void cut_into_histories(struct replay *r, struct replay_row **sorted)
 {
@@ -187,9 +206,10 @@ int replay_sort(struct replay *r, const char *name, struct err *err)
 	r->histories = mem_array(r->count, sizeof(*r->histories), err);
 	r->offset = mem_array(r->count, sizeof(*r->offset), err);
 	r->nights = mem_array(r->count, sizeof(*r->nights), err);
+	r->days = mem_array(r->count, sizeof(*r->days), err);
 	r->values = mem_array(r->count, sizeof(*r->values), err);
 	r->verdicts = mem_array(r->count, sizeof(*r->verdicts), err);
-	if (!sorted || !r->histories || !r->offset || !r->nights ||
+	if (!sorted || !r->histories || !r->offset || !r->nights || !r->days ||
 	    !r->values || !r->verdicts)
 		goto out;
 	for (i = 0; i < r->count; i++)
@@ -198,6 +218,7 @@ int replay_sort(struct replay *r, const char *name, struct err *err)
 		goto out;
 	qsort(sorted, r->count, sizeof(*sorted), by_series);
 	cut_into_histories(r, sorted);
+	find_days(r);
 	rc = 0;
 out:
 	free(sorted);
@@ -325,6 +346,7 @@ void replay_free(struct replay *r)
 	free(r->histories);
 	free(r->offset);
 	free(r->nights);
+	free(r->days);
 	free(r->values);
 	free(r->verdicts);
 	memset(r, 0, sizeof(*r));

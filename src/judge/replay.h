@@ -24,6 +24,7 @@ struct replay {
 	size_t nhistories;
 	size_t *offset;      /* of the first night of each history */
 	const char **nights; /* of all histories, one after the other */
+	long *days;          /* the same; see struct history */
 	double *values;
 	struct verdict *verdicts;
 };

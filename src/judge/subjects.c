@@ -223,11 +223,7 @@ static void take_levels(const struct judge *j, struct subject *s)
 				break;
 		if (k == j->nights.count)
 			continue;
-		subjects_add_level(
-		    s, k,
-		    !strcmp(l->how, "regressed")  ? VERDICT_REGRESSED
-		    : !strcmp(l->how, "improved") ? VERDICT_IMPROVED
-						  : VERDICT_NO_CHANGE);
+		subjects_add_level(s, k, verdict_of_text(l->how));
 	}
 }
 
@@ -238,6 +234,20 @@ size_t subjects_levels_by(const struct subject *s, size_t k)
 	while (n && s->levels[n - 1].start > k)
 		n--;
 	return n;
+}
+
+/* ---- days --------------------------------------------------------------- */
+
+/* The days of the nights; none if they are not in the order of their days. */
+static void find_days(struct judge *j)
+{
+	size_t k;
+
+	for (k = 0; j->day && k < j->nights.count; k++)
+		if (!history_day(j->nights.night[k].utc, &j->day[k]) ||
+		    (k && j->day[k] <= j->day[k - 1]))
+			return;
+	j->days = j->day;
 }
 
 /* ---- all subjects ------------------------------------------------------- */
@@ -256,8 +266,10 @@ int subjects_open(struct judge *j, struct db *db, int64_t run_id,
 			       "the run is excluded from history; 'dotrec "
 			       "exclude --undo' includes it again");
 	j->room = mem_array(2 * j->nights.count, sizeof(*j->room), err);
-	if (!j->room || load_night_cells(j, err) || make_series(j, err) ||
-	    make_means(j, err))
+	j->day = mem_array(j->nights.count, sizeof(*j->day), err);
+	find_days(j);
+	if (!j->room || !j->day || load_night_cells(j, err) ||
+	    make_series(j, err) || make_means(j, err))
 		return -1;
 	for (i = 0; i < j->count; i++)
 		take_levels(j, &j->subject[i]);
@@ -278,6 +290,7 @@ void subjects_close(struct judge *j)
 	free(j->cells);
 	free(j->control);
 	free(j->room);
+	free(j->day);
 	free(j->subject);
 	free(j->series);
 	free(j->time_of);

@@ -30,6 +30,8 @@ struct judge {
 	size_t nseries;
 	size_t *time_of, *relative_of; /* [nseries]: index of the subject +
 					  1; 0: none */
+	long *day;                     /* [nights.count] */
+	const long *days;              /* the same, or NULL: not known */
 	double *room;                  /* [2 * nights.count], scratch space */
 };
 

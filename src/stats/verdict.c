@@ -3,8 +3,11 @@
 
 #include "stats/back.h"
 #include "stats/change.h"
+#include "stats/course.h"
 #include "stats/far.h"
+#include "stats/louder.h"
 #include "stats/sight.h"
+#include "stats/week.h"
 #include "stats/window.h"
 
 #include <assert.h>
@@ -12,21 +15,38 @@
 #include <stdio.h>
 #include <string.h>
 
-#define OUTLIER 3.5
-#define NEAR    20 /* latest nights that show the level before a far change */
+#define OUTLIER  3.5
+#define RAMP     2.0 /* better than the best step: a drift, not a change */
+#define ENDURES  2.0 /* z of a drift that was told before */
+#define DRIFT_95 2.0 /* standard errors of the interval of a drift */
+#define LOUDER_Z 4.0
+#define LOUDER   1.4
+#define NEAR     20 /* latest nights that show the level before a far change */
+
+static const char *const words[] = {
+	[VERDICT_NOT_MEASURED] = "not measured",
+	[VERDICT_NOT_ENOUGH] = "not enough nights",
+	[VERDICT_NO_CHANGE] = "no change seen",
+	[VERDICT_SUSPECT] = "suspect",
+	[VERDICT_IMPROVED] = "improved",
+	[VERDICT_REGRESSED] = "regressed",
+	[VERDICT_DRIFTING] = "drifting",
+	[VERDICT_NOISIER] = "noisier",
+};
 
 const char *verdict_word(enum verdict_word word)
 {
-	static const char *const words[] = {
-		[VERDICT_NOT_MEASURED] = "not measured",
-		[VERDICT_NOT_ENOUGH] = "not enough nights",
-		[VERDICT_NO_CHANGE] = "no change seen",
-		[VERDICT_SUSPECT] = "suspect",
-		[VERDICT_IMPROVED] = "improved",
-		[VERDICT_REGRESSED] = "regressed",
-	};
-
 	return words[word];
+}
+
+enum verdict_word verdict_of_text(const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(text, words[i]))
+			return (enum verdict_word)i;
+	return VERDICT_NO_CHANGE;
 }
 
 void verdict_told(const char *verdict, const char *still,
@@ -39,34 +59,77 @@ void verdict_told(const char *verdict, const char *still,
 		 holds ? still : verdict);
 }
 
-/* Adds the residuals of a level until there are `room` of them. */
-static void add_residuals(struct sight *s, const double *value, size_t count,
-			  size_t room)
+/* What is judged, beside the nights of the current level. */
+struct judged {
+	const double *values;
+	const long *days; /* or NULL */
+	struct week week;
+	size_t count;
+	const struct verdict_level *levels;
+	size_t nlevels;
+	/* the current level and the start of the one before it; NULL and 0: the
+	 * first level is the current one */
+	const struct verdict_level *level;
+	size_t from;
+};
+
+/* Gathers the nights of values[from..to), with the days of the week taken
+ * out. */
+static void gather(struct sight *s, const struct judged *j, size_t from,
+		   size_t to)
 {
-	double n = (double)count, stretch = count > 1 ? sqrt(n / (n - 1)) : 0;
-	double median = sight_median(value, count);
 	size_t i;
 
-	for (i = 0; i < count && s->nrest < room; i++)
-		s->rest[s->nrest++] = (value[i] - median) * stretch;
+	s->count = sight_gather(j->values, from, to, s->value, s->night);
+	for (i = 0; j->days && i < s->count; i++)
+		s->value[i] -= week_of(&j->week, j->days[s->night[i]]);
+}
+
+/* Finds out whether the days of the week differ, in the latest nights, whatever
+ * their level is. */
+static void look_at_days(struct judged *j)
+{
+	double value[VERDICT_WINDOW];
+	size_t night[VERDICT_WINDOW], count, i;
+	long day[VERDICT_WINDOW];
+
+	if (!j->days)
+		return;
+	count = sight_gather(j->values, 0, j->count, value, night);
+	for (i = 0; i < count; i++)
+		day[i] = j->days[night[i]];
+	week_find(value, day, count, &j->week);
+}
+
+/* Adds the residuals of `of`, a level, until there are `room` of them. */
+static void add_residuals(struct sight *s, const struct sight *of, size_t room)
+{
+	double n = (double)of->count, stretch = n > 1 ? sqrt(n / (n - 1)) : 0;
+	double median = sight_median(of->value, of->count);
+	size_t i;
+
+	for (i = 0; i < of->count && s->nrest < room; i++)
+		s->rest[s->nrest++] = (of->value[i] - median) * stretch;
 }
 
 /* Pools the residuals of older levels, the latest level first, with those of
  * the current one. */
-static void pool(struct sight *s, const double *values,
-		 const struct verdict_level *levels, size_t nlevels)
+static void pool(struct sight *s, const struct judged *j)
 {
-	double value[VERDICT_WINDOW];
-	size_t i, count;
+	struct sight older;
+	struct course course;
+	size_t i;
 
-	for (i = nlevels; i > 0; i--) {
-		count = sight_gather(values, i > 1 ? levels[i - 2].start : 0,
-				     levels[i - 1].start, value, NULL);
-		if (count > 1)
-			add_residuals(s, value, count, VERDICT_WINDOW);
+	for (i = j->nlevels; i > 0 && s->nrest < VERDICT_WINDOW; i--) {
+		gather(&older, j, i > 1 ? j->levels[i - 2].start : 0,
+		       j->levels[i - 1].start);
+		if (course_find(&older, &course) && course_drifts(&course))
+			course_straighten(&older, &course);
+		if (older.count > 1)
+			add_residuals(s, &older, VERDICT_WINDOW);
 	}
 	s->older = s->nrest;
-	add_residuals(s, s->value, s->count, 2 * VERDICT_WINDOW);
+	add_residuals(s, s, 2 * VERDICT_WINDOW);
 }
 
 static void set_visible(const struct sight *s, struct verdict *v)
@@ -83,14 +146,6 @@ static void set_visible(const struct sight *s, struct verdict *v)
 		    expm1(s->scale * seen[i] * sqrt(1 / later[i] + 1 / before));
 	}
 }
-
-/* What is judged, beside the nights of the current level. */
-struct judged {
-	const double *values;
-	const struct verdict_level
-	    *level;  /* the current one; NULL: the first */
-	size_t from; /* where the level before it begins */
-};
 
 /* The first two tests. Returns whether a change is confirmed; *v tells the
  * likeliest one. */
@@ -151,81 +206,170 @@ static bool may_be_visit(const struct sight *s, const struct judged *j,
 				median, log1p(v->effect));
 }
 
+/* Whether the current level began with a confirmed step. */
+static bool has_step(const struct judged *j)
+{
+	return j->level && (j->level->how == VERDICT_REGRESSED ||
+			    j->level->how == VERDICT_IMPROVED);
+}
+
 static bool test_back(const struct sight *s, const struct judged *j,
 		      struct verdict *v)
 {
-	double old[VERDICT_WINDOW];
 	struct sight_change change;
-	size_t count;
+	struct sight old;
 
-	if (!j->level || j->level->how == VERDICT_NO_CHANGE)
+	if (!has_step(j))
 		return false;
-	count = sight_gather(j->values, j->from, j->level->start, old, NULL);
-	if (!back_find(s, old, count, j->level->how, &change))
+	gather(&old, j, j->from, j->level->start);
+	if (!back_find(s, old.value, old.count, j->level->how, &change))
 		return false;
 	change_estimate(s, &change, s->phi, v);
 	v->p = change.p;
 	return true;
 }
 
+/* Tells a drift. It began on the night after the last flat one. */
+static void tell_drift(const struct sight *s, const struct course *c,
+		       struct verdict *v)
+{
+	v->word = VERDICT_DRIFTING;
+	v->since = s->night[c->from + 1];
+	v->effect = expm1(c->rise);
+	v->low = expm1(c->rise - DRIFT_95 * fabs(c->rise) / c->z);
+	v->high = expm1(c->rise + DRIFT_95 * fabs(c->rise) / c->z);
+	v->rate = course_rate(c);
+}
+
+/* Whether the drift of a level is a new one: not that for which the level
+ * began. */
+static bool is_new_drift(const struct judged *j, const struct course *c)
+{
+	if (fabs(expm1(c->rise)) < VERDICT_MIN_EFFECT)
+		return false;
+	return !j->level || j->level->how != VERDICT_DRIFTING ||
+	       c->from >= COURSE_LEAST;
+}
+
+/* Whether the level drifts, or still does so after that was told. */
+static bool drift_goes_on(const struct judged *j, const struct course *c)
+{
+	return course_drifts(c) ||
+	       (j->level && j->level->how == VERDICT_DRIFTING &&
+		c->z > ENDURES && c->better > -RAMP);
+}
+
+/* Tells noise that has grown. */
+static bool test_louder(const struct sight *s, struct verdict *v)
+{
+	struct louder l;
+
+	if (s->young || !louder_find(s, &l) || l.z <= LOUDER_Z ||
+	    l.ratio < LOUDER)
+		return false;
+	v->word = VERDICT_NOISIER;
+	v->since = s->night[l.since];
+	v->effect = l.ratio - 1;
+	v->low = v->high = NAN;
+	return true;
+}
+
+/* `c` is a course that is not known to be a drift, or NULL: a change that fits
+ * it better than any step is one. */
 static void look_for_change(struct sight *s, const struct judged *j,
-			    struct verdict *v)
+			    const struct course *c, struct verdict *v)
 {
 	double z = (s->value[s->count - 1] - s->median) / s->scale;
-	bool confirmed;
+	bool confirmed, drifts;
 
 	v->outlier = fabs(z) > OUTLIER;
 	sight_measure(s);
 	confirmed =
 	    (test_windows(s, v) || test_far(s, v)) && !may_be_visit(s, j, v);
+	drifts = confirmed && c && c->better > RAMP &&
+		 c->rise * v->effect > 0 && is_new_drift(j, c);
 	confirmed = confirmed || test_back(s, j, v);
-	if (confirmed && fabs(v->effect) >= VERDICT_MIN_EFFECT)
+	if (drifts)
+		tell_drift(s, c, v);
+	else if (confirmed && fabs(v->effect) >= VERDICT_MIN_EFFECT)
 		v->word = v->effect > 0 ? VERDICT_REGRESSED : VERDICT_IMPROVED;
-	else if (v->p <= VERDICT_SUSPECT_P || v->outlier)
+	else if (!test_louder(s, v) &&
+		 (v->p <= VERDICT_SUSPECT_P || v->outlier))
 		v->word = VERDICT_SUSPECT;
 }
 
-void stats_verdict(const double *values, size_t count,
-		   const struct verdict_level *levels, size_t nlevels,
-		   struct verdict *v)
+/* What a night is before it is judged: no verdict, and the change that holds,
+ * which noise does not end. */
+static void clear(const struct judged *j, struct verdict *v)
 {
-	const struct verdict_level *level =
-	    nlevels ? &levels[nlevels - 1] : NULL;
-	const struct judged judged = { values, level,
-				       nlevels > 1 ? levels[nlevels - 2].start
-						   : 0 };
-	struct sight s;
+	size_t i = j->nlevels;
 
-	assert(count > 0 && (!level || level->start < count));
 	memset(v, 0, sizeof(*v)); /* clears the padding, too, so that equal
 				     verdicts have equal bytes */
 	v->word = v->still = VERDICT_NO_CHANGE;
-	v->effect = v->low = v->high = v->p = NAN;
+	v->effect = v->low = v->high = v->p = v->rate = NAN;
 	v->visible[0] = v->visible[1] = NAN;
-	v->since = count - 1;
-	if (level) {
-		v->still = level->how;
-		v->still_since = level->start;
+	v->since = j->count - 1;
+	while (i && j->levels[i - 1].how == VERDICT_NOISIER)
+		i--;
+	if (!i)
+		return;
+	v->still = j->levels[i - 1].how;
+	v->still_since = j->levels[i - 1].start;
+}
+
+/* Judges the nights of the current level: first for a drift, which is then taken
+ * out of them, so that the other tests see what is left. */
+static void judge(struct sight *s, const struct judged *j, struct verdict *v)
+{
+	struct course course;
+	bool known = course_find(s, &course);
+
+	if (known && course_drifts(&course) && is_new_drift(j, &course)) {
+		tell_drift(s, &course, v);
+		return;
 	}
-	s.count = sight_gather(values, level ? level->start : 0, count, s.value,
-			       s.night);
+	if (known && drift_goes_on(j, &course)) {
+		course_straighten(s, &course);
+		v->rate = course_rate(&course);
+		known = false;
+	}
+	s->median = sight_median(s->value, s->count);
+	s->scale = s->young ? sight_scale(s->rest, s->nrest, 0)
+			    : sight_scale(s->value, s->count, s->median);
+	set_visible(s, v);
+	if (s->scale > 0)
+		look_for_change(s, j, known ? &course : NULL, v);
+}
+
+void stats_verdict(const double *values, const long *days, size_t count,
+		   const struct verdict_level *levels, size_t nlevels,
+		   struct verdict *v)
+{
+	struct judged j = {
+		.values = values,
+		.days = days,
+		.count = count,
+		.levels = levels,
+		.nlevels = nlevels,
+		.level = nlevels ? &levels[nlevels - 1] : NULL,
+		.from = nlevels > 1 ? levels[nlevels - 2].start : 0,
+	};
+	struct sight s;
+
+	assert(count > 0 && (!j.level || j.level->start < count));
+	clear(&j, v);
+	look_at_days(&j);
+	gather(&s, &j, j.level ? j.level->start : 0, count);
 	s.young = s.count < VERDICT_NIGHTS;
 	s.older = s.nrest = 0;
 	if (s.young && s.count)
-		pool(&s, values, levels, nlevels);
+		pool(&s, &j);
 	v->nights = s.young ? s.nrest : s.count;
-	if (isnan(values[count - 1])) {
+	if (isnan(values[count - 1]))
 		v->word = VERDICT_NOT_MEASURED;
-		return;
-	}
-	if (v->nights < VERDICT_NIGHTS) {
+	else if (v->nights < VERDICT_NIGHTS)
 		v->word = VERDICT_NOT_ENOUGH;
-		return;
-	}
-	s.median = sight_median(s.value, s.count);
-	s.scale = s.young ? sight_scale(s.rest, s.nrest, 0)
-			  : sight_scale(s.value, s.count, s.median);
-	set_visible(&s, v);
-	if (s.scale > 0)
-		look_for_change(&s, &judged, v);
+	else
+		judge(&s, &j, v);
 }

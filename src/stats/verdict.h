@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /* Stored with every verdict; raise it when the method's numbers change. */
-#define VERDICT_VERSION 3
+#define VERDICT_VERSION 4
 
 #define VERDICT_NIGHTS     20     /* fewer nights give no verdict */
 #define VERDICT_MIN_EFFECT 0.01   /* relative; smaller changes do not count */
@@ -28,13 +28,18 @@ enum verdict_word {
 	VERDICT_NOT_ENOUGH,   /* fewer than VERDICT_NIGHTS nights */
 	VERDICT_NO_CHANGE,    /* `visible` says what would be seen */
 	VERDICT_SUSPECT,      /* not confirmed; look again */
-	VERDICT_IMPROVED,     /* confirmed on this night, faster */
-	VERDICT_REGRESSED     /* confirmed on this night, slower */
+	VERDICT_IMPROVED,     /* confirmed on this night: faster */
+	VERDICT_REGRESSED,    /* confirmed: slower */
+	VERDICT_DRIFTING,     /* confirmed: slower or faster night by night */
+	VERDICT_NOISIER       /* confirmed: the nights scatter more */
 };
 
 /* "not measured", "not enough nights", "no change seen", "suspect",
- * "improved", "regressed". */
+ * "improved", "regressed", "drifting", "noisier". */
 const char *verdict_word(enum verdict_word word);
+
+/* The word that a text is; VERDICT_NO_CHANGE if it is none of these. */
+enum verdict_word verdict_of_text(const char *text);
 
 /* A verdict in the words in which it is reported: "still regressed" where an
  * earlier change holds (`still`, or NULL or ""), unless the night is suspect
@@ -60,6 +65,7 @@ struct verdict {
 	double low, high; /* 95 % interval of the effect if p <= 0.02; else
 			     NaN */
 	double p;
+	double rate; /* of a drift, a night: 0.001 is 0.1 % slower; else NaN */
 	double visible[2]; /* smallest relative change that would be seen
 			      with a probability of 95 % within 3 nights, and
 			      within 7 */
@@ -73,11 +79,16 @@ struct verdict {
 
 /*
  * Judges night count - 1 of values[0..count), count >= 1. Values are ln(time),
- * NaN where nothing was measured or the night does not count.
+ * NaN where nothing was measured or the night does not count. days[i] is the day of
+ * night i, in days since any day, ascending; NULL: not known.
  * levels[0..nlevels) are the levels after the first, ascending, each starting
- * below count. When the word is improved or regressed, the caller adds {since,
- * word} to the levels for the nights to come; there is no other state. A number
- * that cannot be determined is NaN. Equal values give equal verdicts.
+ * below count. When the word is improved or anything behind it, the caller adds
+ * {since, word} to the levels for the nights to come; there is no other state. A
+ * number that cannot be determined is NaN. Equal values give equal verdicts.
+ *
+ * What is peculiar to a day of the week is taken out of the values first
+ * (stats/week.h). Then the level's course is looked at (stats/course.h): a drift of
+ * 1 % or more is told once, with its rate, and taken out of the values.
  *
  * Four tests look for a change of the current level; each can confirm it:
  *
@@ -93,7 +104,11 @@ struct verdict {
  * Besides, |effect| must be >= 1 %; and the first two need nights since the start
  * that form a level (stats/change.h). A change to a far state that was visited
  * before, or began less than four nights ago, is not confirmed yet
- * (far_may_be_visit()). Suspect: p <= 0.02, or the night lies more than 3.5
+ * (far_may_be_visit()). A change that fits a ramp better than any step, by twice
+ * the logarithm of the likelihood ratio of 3, is told as a drift. If there is no
+ * change, the noise of the latest 20 nights is compared with that of those before
+ * (stats/louder.h): noisier, if it is 1.4 times as large, by more than 4 standard
+ * errors. Suspect: p <= 0.02, or the night lies more than 3.5
  * robust sd from the median. What each part is worth: bench/histories.txt.
  *
  * A level of fewer than 20 nights after a change is judged with its own
@@ -101,7 +116,7 @@ struct verdict {
  * sqrt(L / (L - 1)) for a level of L nights). The pooled residuals give scale,
  * phi and the null distribution, and p <= VERDICT_AGAIN is required.
  */
-void stats_verdict(const double *values, size_t count,
+void stats_verdict(const double *values, const long *days, size_t count,
 		   const struct verdict_level *levels, size_t nlevels,
 		   struct verdict *verdict);
 

@@ -18,8 +18,9 @@ static double normal(uint64_t *seed)
 	    ((double)unit_random(seed, 1000000) + 0.5) / 1e6);
 }
 
-/* A history with names "0", "1", .. of nights. */
+/* A history of nights "0", "1", .. on successive days. */
 struct tale {
+	long day[NIGHTS_MAX];
 	char text[NIGHTS_MAX][8];
 	const char *name[NIGHTS_MAX];
 	double value[NIGHTS_MAX];
@@ -34,10 +35,12 @@ static void tale_make(struct tale *t, size_t count)
 	for (i = 0; i < count; i++) {
 		snprintf(t->text[i], sizeof(t->text[i]), "%zu", i);
 		t->name[i] = t->text[i];
+		t->day[i] = (long)i;
 	}
 	t->h = (struct history){ .series = "s",
 				 .night = t->name,
 				 .value = t->value,
+				 .day = t->day,
 				 .count = count };
 }
 
@@ -164,7 +167,7 @@ static void judge_last(const struct tale *t, struct verdict *v)
 
 	for (i = 0; i < t->h.count; i++)
 		ln[i] = log(t->value[i]);
-	stats_verdict(ln, t->h.count, NULL, 0, v);
+	stats_verdict(ln, NULL, t->h.count, NULL, 0, v);
 }
 
 /* A change is not confirmed on a night that has left the new level. */
@@ -334,8 +337,8 @@ END_TEST
 
 /* ---- histories that do more than stay or step ----------------------------------- */
 
-/* How many of `count` histories of 100 nights, whose time without noise is
- * shape(night), are confirmed to be `word` in nights [from, to). */
+/* How many of `count` histories, whose time without noise is shape(night), are
+ * told to be `word` in nights [from, to). */
 static size_t told(double (*shape)(size_t night, uint64_t *seed), double sd,
 		   size_t count, size_t from, size_t to, enum verdict_word word)
 {
@@ -388,17 +391,128 @@ START_TEST(no_history_hides_a_large_step)
 }
 END_TEST
 
+static double lasts(size_t i, uint64_t *seed)
+{
+	(void)seed;
+	return i >= 60 ? 0.05 : 0;
+}
+
 static double small(size_t i, uint64_t *seed)
 {
 	(void)seed;
 	return i >= 60 ? 0.015 : 0;
 }
 
-/* A step of 1.5 sd is hardly ever seen in a week, but not lost for ever. */
+/* A step of 1.5 sd is hardly ever seen in a week, but not lost for ever; now and
+ * then it looks like a drift. */
 START_TEST(small_steps_are_told_late)
 {
+	size_t drifts = told(small, 0.01, 40, 60, 95, VERDICT_DRIFTING);
+
 	ck_assert_uint_le(told(small, 0.01, 40, 60, 67, VERDICT_REGRESSED), 30);
-	ck_assert_uint_ge(told(small, 0.01, 40, 60, 95, VERDICT_REGRESSED), 37);
+	ck_assert_uint_ge(
+	    told(small, 0.01, 40, 60, 95, VERDICT_REGRESSED) + drifts, 37);
+	ck_assert_uint_le(drifts, 4);
+}
+END_TEST
+
+static double creeps(size_t i, uint64_t *seed)
+{
+	(void)seed;
+	return 0.001 * (double)i;
+}
+
+static double runs_away(size_t i, uint64_t *seed)
+{
+	(void)seed;
+	return 0.01 * (double)i;
+}
+
+/* A drift is told as one, and a fast one at once, although it inflates the spread
+ * of the level; neither noise nor steps are drifts. */
+START_TEST(drifts_are_told)
+{
+	ck_assert_uint_ge(told(creeps, 0.01, 40, 0, 90, VERDICT_DRIFTING), 35);
+	ck_assert_uint_eq(told(runs_away, 0.01, 40, 0, 30, VERDICT_DRIFTING),
+			  40);
+	ck_assert_uint_le(told(runs_away, 0.01, 40, 0, 90, VERDICT_REGRESSED),
+			  2);
+	ck_assert_uint_eq(told(lasts, 0.01, 40, 20, 100, VERDICT_DRIFTING), 0);
+}
+END_TEST
+
+/* Told once, with its rate, which later nights repeat. */
+START_TEST(a_drift_has_a_rate)
+{
+	static struct tale t;
+	uint64_t seed = 3;
+	size_t i, at, times = 0;
+
+	tale_make(&t, 80);
+	for (i = 0; i < 80; i++)
+		t.value[i] = exp(0.01 * normal(&seed) - 0.004 * (double)i);
+	tale_judge(&t);
+	at = confirmed(&t, 0);
+	ck_assert_int_eq(t.verdicts[at].word, VERDICT_DRIFTING);
+	ck_assert_double_eq_tol(t.verdicts[at].rate, -0.004, 0.0015);
+	ck_assert_double_le(t.verdicts[at].low, t.verdicts[at].effect);
+	ck_assert_double_lt(t.verdicts[at].high, 0);
+	ck_assert_uint_le(t.verdicts[at].since, 6);
+	for (i = 0; i < 80; i++)
+		times += t.verdicts[i].word >= VERDICT_IMPROVED;
+	ck_assert_uint_eq(times, 1);
+	ck_assert_int_eq(t.verdicts[79].still, VERDICT_DRIFTING);
+	ck_assert_double_eq_tol(t.verdicts[79].rate, -0.004, 0.0008);
+}
+END_TEST
+
+static double louder(size_t i, uint64_t *seed)
+{
+	return i >= 60 ? 0.025 * normal(seed) : 0;
+}
+
+/* Noise that grows is told, unless it looked like a change before that. */
+START_TEST(noise_that_grows_is_told)
+{
+	ck_assert_uint_ge(told(louder, 0.01, 40, 60, 100, VERDICT_NOISIER), 20);
+	ck_assert_uint_le(told(lasts, 0.01, 40, 20, 100, VERDICT_NOISIER), 3);
+}
+END_TEST
+
+static double weekly(size_t i, uint64_t *seed)
+{
+	static const double day[7] = { 0.03, -0.04, 0.01, 0.02,
+				       0.05, -0.03, -0.04 };
+
+	(void)seed;
+	return day[i % 7] + (i >= 60 ? 0.05 : 0);
+}
+
+/* Days of the week that differ hide no step, and are none themselves. */
+START_TEST(days_of_the_week_are_taken_out)
+{
+	ck_assert_uint_ge(told(weekly, 0.01, 40, 60, 67, VERDICT_REGRESSED),
+			  39);
+	ck_assert_uint_le(told(weekly, 0.01, 40, 20, 60, VERDICT_REGRESSED), 3);
+}
+END_TEST
+
+START_TEST(days_of_nights)
+{
+	long a, b;
+
+	ck_assert(history_day("2026-03-01T02:00:00Z", &a));
+	ck_assert(history_day("2026-02-28", &b));
+	ck_assert_int_eq(a - b, 1);
+	ck_assert(history_day("2028-03-01", &a) &&
+		  history_day("2028-02-28", &b));
+	ck_assert_int_eq(a - b, 2);
+	ck_assert(history_day("17", &a) && a == 17);
+	ck_assert(!history_day("e8a6c1a", &a));
+	ck_assert(!history_day("12a", &a));
+	ck_assert(!history_day("1234567", &a));
+	ck_assert(!history_day("2026-13-01", &a));
+	ck_assert(!history_day("", &a));
 }
 END_TEST
 
@@ -407,12 +521,6 @@ static double heals(size_t i, uint64_t *seed)
 	(void)seed;
 	return i >= 60 && i < 65 ? 0.05 : 0;
 }
-static double lasts(size_t i, uint64_t *seed)
-{
-	(void)seed;
-	return i >= 60 ? 0.05 : 0;
-}
-
 /* A change of 5 sd that is over is told back; one that lasts is not. */
 START_TEST(what_healed_is_told_back)
 {
@@ -574,6 +682,11 @@ int main(void)
 		seldom_cries_wolf,
 		no_history_hides_a_large_step,
 		small_steps_are_told_late,
+		drifts_are_told,
+		a_drift_has_a_rate,
+		noise_that_grows_is_told,
+		days_of_the_week_are_taken_out,
+		days_of_nights,
 		what_healed_is_told_back,
 		visits_are_no_change,
 		names_do_not_matter,

@@ -1,0 +1,40 @@
+/* Inside the verdict: does a level stand still, or does it drift? */
+#ifndef STATS_COURSE_H
+#define STATS_COURSE_H
+
+#include "stats/sight.h"
+
+/* A ramp: flat up to night `from` of a level, then a straight line up to night
+ * `to`, then flat. Indices are those of sight.value. */
+struct course {
+	size_t from, to;
+	double rise;   /* from `from` to `to`, in logarithms */
+	double z;      /* rise / its standard error */
+	double better; /* twice the logarithm of the likelihood ratio of normal
+			  noise: the ramp against the best single step */
+};
+
+#define COURSE_LEAST 16 /* nights of the shortest ramp that is told */
+
+/*
+ * Fits the ramp of at least COURSE_LEAST nights with the least squares, over a
+ * grid of 32 beginnings and ends. A night that lies more than 3 sd (of
+ * differences) from the median of the five around it is moved to that distance.
+ * The standard error and the likelihoods take the residuals' variance times (1 +
+ * phi) / (1 - phi), where phi is their lag-1 autocorrelation, corrected for the
+ * four numbers fitted. Returns false if the level has fewer nights, or does not
+ * vary.
+ */
+bool course_find(const struct sight *sight, struct course *course);
+
+/* Whether the level drifts: z > 5 and better > 2. */
+bool course_drifts(const struct course *course);
+
+/* The relative change a night on the ramp: 0.001 is 0.1 % slower. */
+double course_rate(const struct course *course);
+
+/* Subtracts what lies between each night's place on the ramp and its end, so
+ * that the latest nights keep their values. */
+void course_straighten(struct sight *sight, const struct course *course);
+
+#endif

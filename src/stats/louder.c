@@ -1,0 +1,65 @@
+/* Has the noise grown? */
+#include "stats/louder.h"
+
+#include <math.h>
+
+#define LATEST    20
+#define BEFORE    20
+#define CLAMP     4.0 /* medians */
+#define NEIGHBOUR 1.3 /* variance of a mean: neighbouring sizes share a night */
+
+static double mean_of(const double *x, size_t count)
+{
+	double sum = 0;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		sum += x[i];
+	return sum / (double)count;
+}
+
+/* The first of the sizes with the new mean: at least LATEST ago. */
+static size_t change_of(const double *size, size_t count)
+{
+	double best = INFINITY, cost;
+	size_t at = count - LATEST, i;
+
+	for (i = BEFORE; i + LATEST <= count; i++) {
+		double after = mean_of(size + i, count - i);
+
+		cost = (double)i * log(mean_of(size, i)) +
+		       (double)(count - i) * log(after);
+		if (cost < best) {
+			best = cost;
+			at = i;
+		}
+	}
+	return at;
+}
+
+bool louder_find(const struct sight *s, struct louder *l)
+{
+	double size[VERDICT_WINDOW], median, before, after, square = 0;
+	size_t count = s->count - 1, old, i;
+
+	if (s->count < LATEST + BEFORE + 1)
+		return false;
+	old = count - LATEST;
+	for (i = 0; i < count; i++)
+		size[i] = fabs(s->value[i + 1] - s->value[i]);
+	median = sight_median(size, old);
+	if (!(median > 0))
+		return false;
+	for (i = 0; i < count; i++)
+		size[i] = fmin(size[i], CLAMP * median);
+	before = mean_of(size, old);
+	after = mean_of(size + old, LATEST);
+	for (i = 0; i < old; i++)
+		square += (size[i] - before) * (size[i] - before);
+	square /= (double)(old - 1);
+	l->ratio = after / before;
+	l->z = (after - before) /
+	       sqrt(NEIGHBOUR * square * (1.0 / LATEST + 1 / (double)old));
+	l->since = change_of(size, count) + 1;
+	return true;
+}
