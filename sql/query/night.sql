@@ -78,6 +78,7 @@ WITH
         WHEN 'regressed' THEN 3 WHEN 'suspect' THEN 4 WHEN 'not measured' THEN 5
         WHEN 'still regressed' THEN 5.5
         WHEN 'improved' THEN 6 WHEN 'not judged' THEN 7
+        WHEN 'another machine' THEN 7
         WHEN 'no change seen' THEN 8 WHEN 'not enough nights' THEN 9
         ELSE 10 END AS trouble
     FROM judged

@@ -8,6 +8,7 @@ WHERE run_id = coalesce(:run, (SELECT max(run_id) FROM verdict))
 ORDER BY CASE verdict WHEN 'machine moved' THEN 0 WHEN 'regressed' THEN 1
                       WHEN 'suspect' THEN 2 WHEN 'not measured' THEN iif(still IS verdict, 8, 3)
                       WHEN 'improved' THEN 4 WHEN 'new baseline' THEN 6
+                      WHEN 'another machine' THEN 6
                       WHEN 'not enough nights' THEN 7
                       ELSE iif(still = 'regressed', 5, 8) END,
          abs(effect_ratio) DESC, measure, subject;

@@ -15,7 +15,7 @@ WITH likely (place, name, least) AS ( -- least: the ratio that counts as a chang
   SELECT r.id AS run_id, e.key AS name, e.value
   FROM run AS r
   LEFT JOIN build AS b ON b.id = r.build_id
-  JOIN json_each(json_patch(coalesce(r.host_before, '{}'), json_object(
+  JOIN json_each(json_patch(iif(json_valid(r.host_before), r.host_before, '{}'), json_object(
     'compiler', b.compiler, 'flags', b.flags, 'blas', b.blas, 'source', b.source,
     'version', b.version, 'libc', b.libc))) AS e
   WHERE r.id IN (:before, :run_id)

@@ -189,6 +189,9 @@ static void check_night(struct night_job *n, struct db *db)
 			str_addf(&n->line, "; %s", again.text);
 		if (words.len)
 			str_addf(&n->line, "; %s", words.text);
+		if (*check.machine)
+			str_addf(&n->line, "; %s: %s", CHECK_ANOTHER,
+				 check.machine);
 		if (check.confirmed)
 			n->code = exitcode_worst(n->code, EXIT_REGRESSION);
 	}

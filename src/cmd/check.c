@@ -34,6 +34,7 @@ struct counts {
 	size_t young;       /* not enough nights */
 	size_t most_nights; /* nights of the oldest of the young */
 	size_t gone;        /* still not measured */
+	size_t apart;       /* on another machine */
 	size_t again;       /* measured again the same night */
 	double *visible;    /* smallest visible changes of the quiet ones */
 	size_t visibles, cap;
@@ -120,6 +121,10 @@ static int check_add_row(struct table *t, struct counts *c,
 			c->most_nights = (size_t)column_number(q, "nights");
 		return 0;
 	}
+	if (!strcmp(word, CHECK_ANOTHER)) { /* told above */
+		c->apart++;
+		return 0;
+	}
 	if (!strcmp(word, still)) { /* reported when it was new */
 		c->gone++;
 		return 0;
@@ -156,6 +161,9 @@ static void add_counts(struct str *out, const struct counts *c)
 	if (c->gone)
 		str_addf(out, "still %s: %zu of %zu\n",
 			 verdict_word(VERDICT_NOT_MEASURED), c->gone,
+			 c->subjects);
+	if (c->apart)
+		str_addf(out, "%s: %zu of %zu\n", CHECK_ANOTHER, c->apart,
 			 c->subjects);
 	if (c->quiet)
 		str_addf(out, "%s: %zu of %zu\n",
@@ -246,6 +254,8 @@ static int print_text(struct db *db, int64_t run_id, const struct check *check,
 	str_addf(&out, "run %s, night %zu\n", run, check->nights);
 	if (*check->noisy)
 		line_addf(&out, "disturbed: %s", check->noisy);
+	if (*check->machine)
+		line_addf(&out, "%s: %s", CHECK_ANOTHER, check->machine);
 	rc = add_verdicts(&out, db, run, err);
 	if (!rc)
 		rc = add_trends(&out, db, run, err);

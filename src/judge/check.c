@@ -7,6 +7,7 @@
 #include "judge/replay.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Whether a regression or drift confirmed in a judged night holds: no later change was
@@ -16,6 +17,25 @@ static bool still_regressed(const struct subject *s)
 	return s->confirmed && s->nlevels &&
 	       (s->levels[s->nlevels - 1].how == VERDICT_REGRESSED ||
 		s->levels[s->nlevels - 1].how == VERDICT_DRIFTING);
+}
+
+/* How the machine of the last night differs, where that matters to its verdicts. */
+static int tell_machine(struct judge *j, char *text, size_t size,
+			struct err *err)
+{
+	const struct apart *apart = &j->apart;
+
+	*text = '\0';
+	if (apart_set(&j->nights, j->nights.count - 1, &j->apart, err))
+		return -1;
+	if (*apart->text && apart->alike < VERDICT_NIGHTS)
+		snprintf(text, size, "%s (night %zu of %d in this state)",
+			 apart->text, apart->alike, VERDICT_NIGHTS);
+	else if (apart->now)
+		snprintf(text, size,
+			 "%s (compared with %zu nights in this state)",
+			 apart->text, apart->alike - 1);
+	return 0;
 }
 
 int check_run(struct db *db, int64_t run_id, struct check *check,
@@ -35,6 +55,9 @@ int check_run(struct db *db, int64_t run_id, struct check *check,
 		check->judged = j.nights.count - first;
 		for (k = 0; k < j.count; k++)
 			check->confirmed += still_regressed(&j.subject[k]);
+		rc = rc ? rc
+			: tell_machine(&j, check->machine,
+				       sizeof(check->machine), err);
 	}
 	if (!rc && !check->judged)
 		rc = store_confirmed(db, run_id, &check->confirmed, err);
@@ -49,15 +72,21 @@ int check_replay(struct db *db, int64_t run_id, struct replay *replay,
 	size_t i, k;
 	int rc = subjects_open(&j, db, run_id, err);
 
-	for (i = 0; !rc && i < j.count; i++)
-		for (k = 0; !rc && k < j.nights.count; k++) {
-			const struct subject *s = &j.subject[i];
+	if (!rc)
+		rc = apart_set(&j.nights, j.nights.count - 1, &j.apart, err);
+	for (i = 0; !rc && i < j.count; i++) {
+		const struct subject *s = &j.subject[i];
+		const double *seen =
+		    subjects_seen(&j, s->value, j.nights.count);
 
-			if (strcmp(s->measure, "time") || !s->planned[k])
-				continue;
-			rc = replay_add(replay, s->name, j.nights.night[k].utc,
-					exp(s->value[k]), 0, err);
-		}
+		if (strcmp(s->measure, "time"))
+			continue;
+		for (k = 0; !rc && k < j.nights.count; k++)
+			if (s->planned[k])
+				rc = replay_add(replay, s->name,
+						j.nights.night[k].utc,
+						exp(seen[k]), 0, err);
+	}
 	subjects_close(&j);
 	return rc;
 }

@@ -14,12 +14,18 @@
 
 #include <stdbool.h>
 
+/* The verdict on a night that is compared with none, because the machine differs. */
+#define CHECK_ANOTHER "another machine"
+
 struct check {
 	size_t nights;    /* nights of history, this one included */
 	size_t judged;    /* now: this night and earlier unjudged ones */
 	size_t confirmed; /* regressions confirmed in the judged nights that
 			     still hold */
 	char noisy[400];  /* why the run counts as noisy; or "" */
+	/* how the machine differs from that of the nights before, and with how
+	 * many nights it has in common; "" if it does not matter */
+	char machine[500];
 };
 
 /*
@@ -33,13 +39,19 @@ struct check {
  * 8 or more series more than half moved the same way by more than two robust
  * sd, and so did the control kernel.
  *
+ * A night is compared with nights on which the machine was in the same state
+ * (store/state.h). Until there are VERDICT_NIGHTS of them, the first night in
+ * another state than the night before is on `another machine`, and the ones that
+ * follow it have `not enough nights`; both tell what differs.
+ *
  * Returns 0, or -1 with *err: an unfinished or excluded run is ERR_USAGE.
  */
 int check_run(struct db *db, int64_t run_id, struct check *check,
 	      struct err *err);
 
 /* Adds the times of all series on the run's machine to *replay, which judges
- * them night by night (judge/replay.h). Returns 0, or -1 with *err. */
+ * them night by night (judge/replay.h); nights on which the machine was in another
+ * state than on that of the run do not count. Returns 0, or -1 with *err. */
 struct replay;
 int check_replay(struct db *db, int64_t run_id, struct replay *replay,
 		 struct err *err);

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "judge/check.h"
 #include "judge/moved.h"
 #include "judge/trends.h"
 #include "stats/twosample.h"
@@ -44,8 +45,8 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 
 	said->subject = s;
 	said->from = nlevels ? s->levels[nlevels - 1].start : 0;
-	stats_verdict(s->value, j->days, k + 1, s->levels, nlevels,
-		      &said->verdict);
+	stats_verdict(subjects_seen(j, s->value, k + 1), j->days, k + 1,
+		      s->levels, nlevels, &said->verdict);
 	said->baseline = said->verdict.word == VERDICT_NOT_ENOUGH &&
 			 is_baseline(j, s, k, nlevels);
 	if (said->verdict.word < VERDICT_IMPROVED)
@@ -147,10 +148,18 @@ static void suspect_night(const struct judge *j, struct night_verdict *said,
 {
 	double shift = NAN;
 
-	subjects_distance(said->subject->value, said->from, k, j->room, &shift);
+	subjects_distance(j, said->subject->value, said->from, k, &shift);
 	said->row.effect = expm1(shift);
 	said->row.low = said->row.high = NAN;
 	said->row.since_run_id = j->nights.night[k].run_id;
+}
+
+/* Whether there is no verdict because the machine was in another state on the
+ * nights before. Whether an earlier change still holds cannot be told then. */
+static bool is_apart(const struct judge *j, const struct night_verdict *said)
+{
+	return said->verdict.word == VERDICT_NOT_ENOUGH && !said->baseline &&
+	       *j->apart.text;
 }
 
 static void make_row(const struct judge *j, struct night_verdict *said,
@@ -180,6 +189,12 @@ static void make_row(const struct judge *j, struct night_verdict *said,
 	}
 	if (night_is_alone(said))
 		suspect_night(j, said, k);
+	if (is_apart(j, said)) {
+		row->reason = j->apart.text;
+		if (j->apart.now)
+			row->verdict = CHECK_ANOTHER;
+		return;
+	}
 	if (v->word == VERDICT_NOT_MEASURED) {
 		row->reason = why_not_measured(j, s, k);
 		missing_since(j, said, k);
@@ -236,7 +251,7 @@ int night_judge_subjects(struct judge *j, size_t k, struct night_verdict **said,
 
 	*n = 0;
 	*said = mem_array(j->count, sizeof(**said), err);
-	if (!*said)
+	if (!*said || apart_set(&j->nights, k, &j->apart, err))
 		return -1;
 	for (i = 0; i < j->count; i++)
 		if (is_expected(&j->subject[i], k))
@@ -249,12 +264,16 @@ int night_judge(struct judge *j, size_t k, struct err *err)
 	struct night_verdict *said;
 	struct str changes = { 0 };
 	size_t i, n;
+	size_t before =
+	    k; /* one more than the last night it is compared with */
 	int rc = night_judge_subjects(j, k, &said, &n, err);
 
-	if (!rc && k)
-		rc = store_night_changes(j->db, j->nights.night[k - 1].run_id,
-					 j->nights.night[k].run_id, &changes,
-					 err);
+	while (before && j->nights.night[before - 1].apart)
+		before--;
+	if (!rc && before)
+		rc = store_night_changes(
+		    j->db, j->nights.night[before - 1].run_id,
+		    j->nights.night[k].run_id, &changes, err);
 	for (i = 0; !rc && i < n; i++)
 		make_row(j, &said[i], k, changes.len ? changes.text : NULL);
 	if (!rc)

@@ -105,6 +105,8 @@ static int add_parts_of_nights(struct parts *p, struct db *db,
 	int rc = 0;
 
 	for (i = 0; !rc && i < count; i++) {
+		if (night[i].apart)
+			continue;
 		rc = load_night(db, night[i].run_id, series_id, &repeats, err);
 		if (!rc)
 			rc = add_night(p, &repeats, i, err);

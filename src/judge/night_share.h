@@ -14,7 +14,7 @@
  * sessions count as the night's, so the result is not smaller than the true
  * share.
  *
- * Reads night[first..end); measure is "time" or "relative". *share is NaN with
+ * Reads those of night[first..end) that are not set apart; measure is "time" or "relative". *share is NaN with
  * fewer than VARIANCE_NIGHTS nights of two medians, or if there is no noise at
  * all. Returns 0, or -1 with *err.
  */

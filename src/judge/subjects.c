@@ -267,8 +267,9 @@ int subjects_open(struct judge *j, struct db *db, int64_t run_id,
 			       "exclude --undo' includes it again");
 	j->room = mem_array(2 * j->nights.count, sizeof(*j->room), err);
 	j->day = mem_array(j->nights.count, sizeof(*j->day), err);
+	j->seen = mem_array(j->nights.count, sizeof(*j->seen), err);
 	find_days(j);
-	if (!j->room || !j->day || load_night_cells(j, err) ||
+	if (!j->room || !j->day || !j->seen || load_night_cells(j, err) ||
 	    make_series(j, err) || make_means(j, err))
 		return -1;
 	for (i = 0; i < j->count; i++)
@@ -291,6 +292,7 @@ void subjects_close(struct judge *j)
 	free(j->control);
 	free(j->room);
 	free(j->day);
+	free(j->seen);
 	free(j->subject);
 	free(j->series);
 	free(j->time_of);
@@ -307,14 +309,23 @@ size_t subjects_first_unjudged(const struct judge *j)
 	return first;
 }
 
-double subjects_distance(const double *value, size_t from, size_t k,
-			 double *room, double *shift)
+const double *subjects_seen(struct judge *j, const double *value, size_t count)
 {
-	double *x = room, *work = room + k, median, scale;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		j->seen[i] = j->nights.night[i].apart ? NAN : value[i];
+	return j->seen;
+}
+
+double subjects_distance(const struct judge *j, const double *value,
+			 size_t from, size_t k, double *shift)
+{
+	double *x = j->room, *work = j->room + k, median, scale;
 	size_t i, n = 0;
 
 	for (i = from; i < k; i++)
-		if (!isnan(value[i]))
+		if (!isnan(value[i]) && !j->nights.night[i].apart)
 			x[n++] = value[i];
 	if (n < VERDICT_NIGHTS || isnan(value[k]))
 		return NAN;

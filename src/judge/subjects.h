@@ -2,6 +2,7 @@
 #ifndef JUDGE_SUBJECTS_H
 #define JUDGE_SUBJECTS_H
 
+#include "judge/apart.h"
 #include "stats/verdict.h"
 #include "store/nights.h"
 
@@ -24,6 +25,7 @@ struct judge {
 	struct nights nights;
 	struct night_cells *cells; /* [nights.count] */
 	double *control;           /* [nights.count] */
+	struct apart apart;        /* of the night that is judged */
 	struct subject *subject;
 	size_t count, cap;
 	int64_t *series; /* the ids of all series in these nights, ascending */
@@ -32,7 +34,8 @@ struct judge {
 					  1; 0: none */
 	long *day;                     /* [nights.count] */
 	const long *days;              /* the same, or NULL: not known */
-	double *room;                  /* [2 * nights.count], scratch space */
+	double *room,
+	    *seen; /* [2 * nights.count], [nights.count]: scratch space */
 };
 
 /*
@@ -54,10 +57,14 @@ size_t subjects_levels_by(const struct subject *s, size_t k);
  * none. */
 size_t subjects_first_unjudged(const struct judge *j);
 
-/* How far value[k] lies from the median of value[from..k), in robust sd; NaN if
- * fewer than VERDICT_NIGHTS of these were measured. *shift is that distance in
- * ln. `room` is scratch space for 2 * k numbers. */
-double subjects_distance(const double *value, size_t from, size_t k,
-			 double *room, double *shift);
+/* The first `count` of a subject's values, with NaN on the nights that are set
+ * apart (judge/apart.h); valid until the next call. */
+const double *subjects_seen(struct judge *j, const double *value, size_t count);
+
+/* How far value[k] lies from the median of value[from..k) without the nights set
+ * apart, in robust sd; NaN if fewer than VERDICT_NIGHTS of these were measured.
+ * *shift is that distance in ln. */
+double subjects_distance(const struct judge *j, const double *value,
+			 size_t from, size_t k, double *shift);
 
 #endif

@@ -89,12 +89,13 @@ static int load_nights(struct db *db, int64_t run_id, size_t most,
 			     sizeof(*n->night), err))
 			break;
 		night = &n->night[n->count++];
+		memset(night, 0, sizeof(*night));
 		night->run_id = sqlite3_column_int64(s, 0);
 		COPY(night->uuid, s, 1);
 		COPY(night->utc, s, 2);
 		night->judged = sqlite3_column_int(s, 3);
 	}
-	for (i = 0; i < n->count / 2; i++) {
+	for (i = 0; i < n->count / 2; i++) { /* the oldest comes first */
 		swap = n->night[i];
 		n->night[i] = n->night[n->count - 1 - i];
 		n->night[n->count - 1 - i] = swap;
@@ -106,6 +107,16 @@ static int load_nights(struct db *db, int64_t run_id, size_t most,
 			       "run %" PRId64 " in '%s' is damaged: it has no "
 			       "night, by its started_utc",
 			       run_id, db->path);
+	return 0;
+}
+
+static int load_states(struct db *db, struct nights *n, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < n->count; i++)
+		if (state_read(db, n->night[i].run_id, &n->night[i].state, err))
+			return -1;
 	return 0;
 }
 
@@ -142,7 +153,7 @@ int store_nights_load(struct db *db, int64_t run_id, size_t most,
 	memset(nights, 0, sizeof(*nights));
 	if (load_night_run(db, run_id, nights, utc, err) ||
 	    load_nights(db, run_id, most, nights, err) ||
-	    load_levels(db, nights, utc, err)) {
+	    load_states(db, nights, err) || load_levels(db, nights, utc, err)) {
 		store_nights_free(nights);
 		return -1;
 	}

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "db/open.h"
 #include "plan/plan.h"
+#include "store/state.h"
 
 /* The number of latest nights considered: a level's window and earlier
  * levels. */
@@ -16,6 +17,9 @@ struct night {
 	int64_t run_id;
 	char uuid[40], utc[24];
 	bool judged; /* it has verdicts */
+	struct state state;
+	bool apart; /* for judge/: the machine was in another state than on the
+		       night that is judged, which is not compared with it */
 };
 
 /* The cell of a series in a night. */
