@@ -77,7 +77,7 @@ CREATE TABLE mark ( -- a decision by a person, kept as a row
   reason      TEXT NOT NULL,    -- because ...
   made_utc    TEXT NOT NULL,    -- ISO 8601
   undone_utc  TEXT              -- ISO 8601; NULL: in force
-) STRICT;
+, machine_key TEXT /* of a mark of the kind 'same machine': the key of the older machine whose history the machine of the run continues; else NULL */) STRICT;
 CREATE TABLE meta ( -- what this file knows of itself, one row per fact
   name  TEXT PRIMARY KEY NOT NULL, -- 'views': hash of the view definitions in it
   value TEXT NOT NULL              -- the fact
@@ -334,8 +334,10 @@ WHERE r.status = 'finished'
   AND r.id NOT IN (SELECT m.run_id FROM mark AS m
                    WHERE m.kind = 'excluded' AND m.undone_utc IS NULL)
   AND NOT EXISTS (
-    SELECT 1 FROM run AS later
-    WHERE later.status = 'finished' AND later.machine_id IS r.machine_id
+    SELECT 1
+    FROM v_same_machine AS s
+    CROSS JOIN run AS later ON later.machine_id IS s.other_id
+    WHERE s.machine_id IS r.machine_id AND later.status = 'finished'
       AND later.started_utc >= r.started_utc
       AND later.started_utc < date(r.started_utc, '+1 day')
       AND (later.started_utc > r.started_utc OR later.id > r.id)
@@ -346,13 +348,48 @@ SELECT t.id AS until_id, r.id AS run_id, r.started_utc,
        date(r.started_utc) AS date,
        CAST(strftime('%s', r.started_utc) AS INTEGER) AS started_s
 FROM run AS t
-CROSS JOIN run AS r ON r.machine_id IS t.machine_id
+CROSS JOIN v_same_machine AS s ON s.machine_id IS t.machine_id
+CROSS JOIN run AS r ON r.machine_id IS s.other_id
   AND r.started_utc < date(t.started_utc, '+1 day')
 WHERE r.id = t.id
    OR (r.started_utc < date(t.started_utc)
        AND EXISTS (SELECT 1 FROM v_night AS n
                    WHERE n.machine_id IS r.machine_id
                      AND n.started_utc = r.started_utc AND +n.run_id = r.id));
+CREATE VIEW v_same_machine AS
+WITH RECURSIVE
+  told (machine_id, other_id) AS (
+    SELECT r.machine_id, o.id
+    FROM mark AS m
+    JOIN run AS r ON r.id = m.run_id
+    JOIN machine AS o ON o.key = m.machine_key
+    WHERE m.kind = 'same machine' AND m.undone_utc IS NULL
+  ),
+  alike (machine_id, other_id) AS (
+    SELECT a.id, b.id
+    FROM machine AS a
+    JOIN machine AS b ON b.id = a.id
+      OR (b.cpu_model = a.cpu_model AND b.architecture = a.architecture
+          AND b.cpus = a.cpus AND b.numa_nodes = a.numa_nodes
+          AND b.l1d_bytes = a.l1d_bytes AND b.l2_bytes = a.l2_bytes
+          AND b.l3_bytes = a.l3_bytes AND b.memory_bytes <> a.memory_bytes
+          AND 10 * min(a.memory_bytes, b.memory_bytes)
+              >= 9 * max(a.memory_bytes, b.memory_bytes))
+    UNION ALL
+    SELECT machine_id, other_id FROM told
+    UNION ALL
+    SELECT other_id, machine_id FROM told
+  ),
+  same (machine_id, other_id) AS (
+    SELECT machine_id, other_id FROM alike
+    UNION
+    SELECT s.machine_id, a.other_id
+    FROM same AS s
+    JOIN alike AS a ON a.machine_id = s.other_id
+  )
+SELECT machine_id, other_id FROM same
+UNION ALL
+SELECT NULL, NULL;
 CREATE VIEW v_sample AS
 SELECT r.id AS run_id, r.uuid AS run_uuid, r.label AS run_label,
        r.started_utc AS run_started_utc, r.machine_id,

@@ -35,7 +35,8 @@ WITH
           JOIN chosen AS h ON h.series_id = m.series_id OR m.series_id IS NULL
           WHERE m.kind = 'accepted' AND m.undone_utc IS NULL) AS s
     JOIN run AS r ON r.id = s.run_id
-    JOIN this AS t ON r.machine_id IS t.machine_id
+    JOIN v_same_machine AS x ON x.other_id IS r.machine_id
+    JOIN this AS t ON x.machine_id IS t.machine_id
     GROUP BY 1, 2
   ),
   point AS (

@@ -22,7 +22,8 @@ WITH
             AND (c.series_id = m.series_id OR m.series_id IS NULL)
           WHERE m.kind = 'accepted' AND m.undone_utc IS NULL) AS s
     JOIN run AS r ON r.id = s.run_id
-    JOIN this AS t ON r.machine_id IS t.machine_id
+    JOIN v_same_machine AS x ON x.other_id IS r.machine_id
+    JOIN this AS t ON x.machine_id IS t.machine_id
   ),
   level AS MATERIALIZED (
     SELECT s.series_id, s.started_utc AS from_utc,

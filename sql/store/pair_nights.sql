@@ -1,9 +1,11 @@
 -- One row per series of runs :a or :b and night among the last :nights of a machine,
 -- oldest first: the series, its median, whether the night is one of the two runs, and
 -- how many levels have begun by then (by a confirmed change or an accepted baseline).
-WITH night AS (
+WITH machine AS (
+  SELECT other_id FROM v_same_machine WHERE machine_id = :machine_id
+), night AS (
   SELECT run_id, started_utc FROM v_night
-  WHERE machine_id = :machine_id
+  WHERE machine_id IN (SELECT other_id FROM machine)
   ORDER BY started_utc DESC
   LIMIT :nights
 ), compared AS (
@@ -29,7 +31,7 @@ WITH night AS (
   SELECT DISTINCT l.series_id, r.started_utc, NULL, NULL, 1
   FROM level AS l
   JOIN run AS r ON r.id = l.run_id
-  WHERE r.machine_id = :machine_id
+  WHERE r.machine_id IN (SELECT other_id FROM machine)
 )
 SELECT series_id, median_ns, run_id IN (:a, :b), level
 FROM (SELECT *, sum(begins) OVER (PARTITION BY series_id

@@ -1,5 +1,6 @@
-INSERT INTO mark (series_id, run_id, kind, reason, made_utc, undone_utc)
-SELECT s.id, :run_id, :kind, :reason, :made_utc, :undone_utc
+INSERT INTO mark (series_id, run_id, kind, reason, made_utc, undone_utc,
+                  machine_key)
+SELECT s.id, :run_id, :kind, :reason, :made_utc, :undone_utc, :machine_key
 FROM (SELECT 1)
 LEFT JOIN series AS s
   ON (s.strategy, s.kernel, s.dtype, s.n, s.workers, s.chunks, s.placement)
@@ -7,4 +8,5 @@ LEFT JOIN series AS s
 WHERE NOT EXISTS (
   SELECT 1 FROM mark AS m
   WHERE m.run_id = :run_id AND m.kind = :kind AND m.reason = :reason
-    AND m.made_utc = :made_utc AND m.series_id IS s.id);
+    AND m.made_utc = :made_utc AND m.series_id IS s.id
+    AND m.machine_key IS :machine_key);

@@ -7,7 +7,8 @@ SELECT t.id AS until_id, r.id AS run_id, r.started_utc,
        date(r.started_utc) AS date,
        CAST(strftime('%s', r.started_utc) AS INTEGER) AS started_s
 FROM run AS t
-CROSS JOIN run AS r ON r.machine_id IS t.machine_id
+CROSS JOIN v_same_machine AS s ON s.machine_id IS t.machine_id
+CROSS JOIN run AS r ON r.machine_id IS s.other_id
   AND r.started_utc < date(t.started_utc, '+1 day')
 WHERE r.id = t.id
    OR (r.started_utc < date(t.started_utc)

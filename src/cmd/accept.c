@@ -1,4 +1,5 @@
-/* dotrec accept: begins a new baseline of a series and stores the reason. */
+/* dotrec accept: begins a new baseline of a series, or continues the history of another
+ * machine, and stores the reason. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
@@ -43,9 +44,67 @@ static int accept_series(void *ctx, int64_t series_id, int64_t run_id,
 	return 0;
 }
 
+static int accept_all(struct job *j, const char *pattern, struct err *err)
+{
+	if (store_series_match(j->db, pattern, accept_series, j, err))
+		return -1;
+	if (j->undo && !j->count)
+		return err_set(err, ERR_USAGE,
+			       "no accepted baseline of '%s' to take back; "
+			       "'dotrec query marks' lists them",
+			       pattern);
+	if (j->undo)
+		log_info("%zu accepted baselines taken back", j->count);
+	return 0;
+}
+
+/* Joins the machine of the run (else of the last one) to the machine that `text`
+ * names, or takes that back. */
+static int accept_machine(struct job *j, const char *text, struct err *err)
+{
+	char key[STORE_KEY_SIZE];
+
+	if (store_machine_find(j->db, text, key, err))
+		return -1;
+	if (j->undo && store_unjoin(j->db, j->run_id, key, &j->count, err))
+		return -1;
+	if (j->undo && !j->count)
+		return err_set(
+		    err, ERR_USAGE,
+		    "no machine continues the history of machine "
+		    "'%s'; 'dotrec query marks' lists such decisions",
+		    key);
+	if (j->undo) {
+		log_info("machine %s has a history of its own again", key);
+		return 0;
+	}
+	if ((!j->run_id && store_run_find(j->db, "last", &j->run_id, err)) ||
+	    store_join(j->db, j->run_id, key, j->reason, err))
+		return -1;
+	log_info("the machine of run %" PRId64 " continues the history of "
+		 "machine %s; --undo takes that back",
+		 j->run_id, key);
+	return 0;
+}
+
+/* What is missing on the command line, or NULL. */
+static const char *missing(bool series, bool machine, bool undo,
+			   const char *reason)
+{
+	if (series && machine)
+		return "--same-machine takes no series: it joins all of them";
+	if (!series && !machine)
+		return "accept what? name a series; * stands for anything";
+	if (!undo && (!reason || !*reason))
+		return "--reason is missing: give the reason, which is stored "
+		       "with the baseline";
+	return NULL;
+}
+
 static int exec(const struct cmd *self, int argc, char **argv)
 {
-	const char *reason = NULL, *run = NULL, *undo = NULL;
+	const char *reason = NULL, *run = NULL, *undo = NULL, *machine = NULL;
+	const char *problem;
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
 		{ "reason", 'm', "TEXT", "the reason, which is stored",
@@ -53,7 +112,11 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "run", 'r', "RUN",
 		  "the first night of the new baseline (else the last run)",
 		  &run },
-		{ "undo", 0, NULL, "take accepted baselines back", &undo },
+		{ "same-machine", 0, "OLD",
+		  "the run's machine continues the history of OLD: a run on "
+		  "it, or its key",
+		  &machine },
+		{ "undo", 0, NULL, "take that back", &undo },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct job j = { 0 };
@@ -63,13 +126,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (first == argc || (!undo && (!reason || !*reason))) {
-		err_set(&err, ERR_USAGE,
-			first == argc
-			    ? "accept what? name a series; * stands for "
-			      "anything"
-			    : "--reason is missing: give the reason, which is "
-			      "stored with the baseline");
+	problem = missing(first < argc, machine, undo, reason);
+	if (problem) {
+		err_set(&err, ERR_USAGE, "%s", problem);
 		return exitcode_tell(&err);
 	}
 	j.reason = reason;
@@ -79,15 +138,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return exitcode_tell(&err);
 	rc = run ? store_run_find(j.db, run, &j.run_id, &err) : 0;
 	if (!rc)
-		rc = store_series_match(j.db, argv[first], accept_series, &j,
-					&err);
-	if (!rc && undo && !j.count)
-		rc = err_set(&err, ERR_USAGE,
-			     "no accepted baseline of '%s' to take back; "
-			     "'dotrec query marks' lists them",
-			     argv[first]);
-	if (!rc && undo)
-		log_info("%zu accepted baselines taken back", j.count);
+		rc = machine ? accept_machine(&j, machine, &err)
+			     : accept_all(&j, argv[first], &err);
 	code = rc ? exitcode_tell(&err) : EXIT_OK;
 	db_close(j.db);
 	return code;
@@ -95,8 +147,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 
 const struct cmd command_accept = {
 	.name = "accept",
-	.usage = "[OPTION...] SERIES",
+	.usage = "[OPTION...] SERIES|--same-machine OLD",
 	.operands = 1,
-	.summary = "begins a new baseline of a series and stores the reason",
+	.summary =
+	    "begins a new baseline of a series, or says that a machine is "
+	    "the same, and stores the reason",
 	.exec = exec,
 };

@@ -256,6 +256,12 @@ static int print_text(struct db *db, int64_t run_id, const struct check *check,
 		line_addf(&out, "disturbed: %s", check->noisy);
 	if (*check->machine)
 		line_addf(&out, "%s: %s", CHECK_ANOTHER, check->machine);
+	if (*check->machine_was)
+		line_addf(
+		    &out,
+		    "  if it is the same one: dotrec accept --same-machine "
+		    "%s --reason ...",
+		    check->machine_was);
 	rc = add_verdicts(&out, db, run, err);
 	if (!rc)
 		rc = add_trends(&out, db, run, err);

@@ -1,4 +1,4 @@
-/* The nights on which the machine was in another state. */
+/* Nights on which the machine was another one, or in another state. */
 #include "judge/apart.h"
 
 #include <string.h>
@@ -20,8 +20,12 @@ int apart_set(struct nights *nights, size_t k, struct apart *apart,
 			last = i;
 		apart->alike += i <= k && !night->apart;
 	}
-	if (last == k)
+	apart->other = last == k ? nights->machine_was : "";
+	if (last == k) {
+		apart->now = *nights->machine && !k;
+		str_copy(apart->text, sizeof(apart->text), nights->machine);
 		return 0;
+	}
 	apart->now = last == k - 1;
 	state_describe(state, &nights->night[last].state, &text);
 	rc = str_check(&text, err);

@@ -1,4 +1,4 @@
-/* Inside judge/: the nights on which the machine was in another state. */
+/* Inside judge/: nights on which the machine was another one, or in another state. */
 #ifndef JUDGE_APART_H
 #define JUDGE_APART_H
 
@@ -9,11 +9,14 @@
 
 /* How the machine was on a night, compared with the nights before it. */
 struct apart {
-	bool now;     /* in another state than on the night before */
-	size_t alike; /* nights up to this one, with it, in its state */
-	/* how it differs from the last night before in another state: "1 CPU
-	 * allowed, was 2"; "" if there is none */
+	bool now; /* it differs from that of the night before */
+	size_t
+	    alike; /* nights up to this one, with it, on which it was like this */
+	/* how it differs from the last night on which it was not: "1 CPU allowed,
+	 * was 2"; if there is none, from the last other machine: "memory 16 GiB, was
+	 * 24 GiB"; or "" */
 	char text[400];
+	const char *other; /* then the key of that machine; else "" */
 };
 
 /* Sets apart the nights on which the machine was in another state than in night k:

@@ -20,20 +20,21 @@ static bool still_regressed(const struct subject *s)
 }
 
 /* How the machine of the last night differs, where that matters to its verdicts. */
-static int tell_machine(struct judge *j, char *text, size_t size,
-			struct err *err)
+static int tell_machine(struct judge *j, struct check *check, struct err *err)
 {
 	const struct apart *apart = &j->apart;
+	char *text = check->machine;
+	size_t size = sizeof(check->machine);
 
-	*text = '\0';
 	if (apart_set(&j->nights, j->nights.count - 1, &j->apart, err))
 		return -1;
-	if (*apart->text && apart->alike < VERDICT_NIGHTS)
-		snprintf(text, size, "%s (night %zu of %d in this state)",
+	if (*apart->text && apart->alike < VERDICT_NIGHTS) {
+		snprintf(text, size, "%s (night %zu of %d like this)",
 			 apart->text, apart->alike, VERDICT_NIGHTS);
-	else if (apart->now)
-		snprintf(text, size,
-			 "%s (compared with %zu nights in this state)",
+		str_copy(check->machine_was, sizeof(check->machine_was),
+			 apart->other);
+	} else if (apart->now)
+		snprintf(text, size, "%s (compared with %zu nights like this)",
 			 apart->text, apart->alike - 1);
 	return 0;
 }
@@ -55,9 +56,7 @@ int check_run(struct db *db, int64_t run_id, struct check *check,
 		check->judged = j.nights.count - first;
 		for (k = 0; k < j.count; k++)
 			check->confirmed += still_regressed(&j.subject[k]);
-		rc = rc ? rc
-			: tell_machine(&j, check->machine,
-				       sizeof(check->machine), err);
+		rc = rc ? rc : tell_machine(&j, check, err);
 	}
 	if (!rc && !check->judged)
 		rc = store_confirmed(db, run_id, &check->confirmed, err);

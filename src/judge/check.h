@@ -26,23 +26,24 @@ struct check {
 	/* how the machine differs from that of the nights before, and with how
 	 * many nights it has in common; "" if it does not matter */
 	char machine[500];
+	char machine_was
+	    [40]; /* the key of the machine before, if it is another */
 };
 
 /*
  * Judges the night of a run, and the unjudged nights since the last judged one,
  * and stores the results in the tables verdict and trend. A night that has
  * verdicts keeps them. A series that the previous night had and this one lacks
- * is `not measured`. The first night after an accepted change, or the first on
- * this machine when there are older runs on others, is a `new baseline`. A
+ * is `not measured`. The first night after an accepted change is a `new baseline`. A
  * `suspect` needs a p value that is significant among all subjects of the night
  * (Benjamini and Hochberg, q = 0.05), or an outlying night. `machine moved`: of
  * 8 or more series more than half moved the same way by more than two robust
  * sd, and so did the control kernel.
  *
- * A night is compared with nights on which the machine was in the same state
- * (store/state.h). Until there are VERDICT_NIGHTS of them, the first night in
- * another state than the night before is on `another machine`, and the ones that
- * follow it have `not enough nights`; both tell what differs.
+ * A night is compared with nights of the same machine (v_same_machine) in the same
+ * state (store/state.h). Until there are VERDICT_NIGHTS of them, the first one, and
+ * each in another state than the night before, is on `another machine`, and the
+ * others have `not enough nights`; both tell what differs.
  *
  * Returns 0, or -1 with *err: an unfinished or excluded run is ERR_USAGE.
  */

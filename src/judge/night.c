@@ -14,15 +14,12 @@
 
 #define SUSPECT_Q 0.05
 
-static bool is_baseline(const struct judge *j, const struct subject *s,
-			size_t k, size_t nlevels)
+static bool is_baseline(const struct subject *s, size_t k, size_t nlevels)
 {
 	size_t start = nlevels ? s->levels[nlevels - 1].start : 0, i;
-	bool accepted =
-	    nlevels && s->levels[nlevels - 1].how == VERDICT_NO_CHANGE;
 
-	if (isnan(s->value[k]) ||
-	    !(accepted || (!nlevels && j->nights.elsewhere)))
+	if (isnan(s->value[k]) || !nlevels ||
+	    s->levels[nlevels - 1].how != VERDICT_NO_CHANGE)
 		return false;
 	for (i = start; i < k; i++)
 		if (!isnan(s->value[i]))
@@ -48,7 +45,7 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 	stats_verdict(subjects_seen(j, s->value, k + 1), j->days, k + 1,
 		      s->levels, nlevels, &said->verdict);
 	said->baseline = said->verdict.word == VERDICT_NOT_ENOUGH &&
-			 is_baseline(j, s, k, nlevels);
+			 is_baseline(s, k, nlevels);
 	if (said->verdict.word < VERDICT_IMPROVED)
 		return;
 	subjects_add_level(s, said->verdict.since, said->verdict.word);
@@ -154,12 +151,13 @@ static void suspect_night(const struct judge *j, struct night_verdict *said,
 	said->row.since_run_id = j->nights.night[k].run_id;
 }
 
-/* Whether there is no verdict because the machine was in another state on the
- * nights before. Whether an earlier change still holds cannot be told then. */
+/* Whether there is no verdict because the machine was another one, or in another
+ * state, on the nights before. Whether an earlier change still holds cannot be told
+ * then. */
 static bool is_apart(const struct judge *j, const struct night_verdict *said)
 {
 	return said->verdict.word == VERDICT_NOT_ENOUGH && !said->baseline &&
-	       *j->apart.text;
+	       *j->apart.text && j->apart.alike < VERDICT_NIGHTS;
 }
 
 static void make_row(const struct judge *j, struct night_verdict *said,

@@ -1,4 +1,4 @@
-/* Finds a run by the name that the user gave. */
+/* Finds a run or a machine by the name that the user gave. */
 #include "store/find.h"
 
 #include "base/units.h"
@@ -87,6 +87,71 @@ int store_run_find(struct db *db, const char *text, int64_t *run_id,
 		return err_set(err, ERR_USAGE,
 			       "no run '%s' in '%s'; 'dotrec list runs' shows "
 			       "them",
+			       text, db->path);
+	return rc;
+}
+
+/* Returns 0, 1 if no machine has such a key, or -1 with *err. */
+static int find_key(struct db *db, const char *text, char key[STORE_KEY_SIZE],
+		    struct err *err)
+{
+	sqlite3_stmt *s;
+	int64_t count;
+	int code;
+
+	if (strlen(text) < 4)
+		return 1;
+	s = db_statement(db, "store/machine_by_key", err);
+	if (!s)
+		return -1;
+	db_text(s, ":prefix", text);
+	code = sqlite3_step(s);
+	str_copy(key, STORE_KEY_SIZE, db_column_text(s, 0));
+	count = sqlite3_column_int64(s, 1);
+	if (code == SQLITE_DONE)
+		return db_ended(db, s, code, err) ? -1 : 1;
+	if (db_row_ended(db, s, code, err))
+		return -1;
+	if (count > 1)
+		return err_set(err, ERR_USAGE,
+			       "'%s' begins the key of more than one machine; "
+			       "write more of it",
+			       text);
+	return 0;
+}
+
+/* Returns 0, 1 if the machine of the run is not known, or -1 with *err. */
+static int key_of_run(struct db *db, int64_t run_id, char key[STORE_KEY_SIZE],
+		      struct err *err)
+{
+	sqlite3_stmt *s = db_statement(db, "store/machine_key", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	code = sqlite3_step(s);
+	str_copy(key, STORE_KEY_SIZE, db_column_text(s, 0));
+	if (code == SQLITE_DONE)
+		return db_ended(db, s, code, err) ? -1 : 1;
+	return db_row_ended(db, s, code, err);
+}
+
+int store_machine_find(struct db *db, const char *text,
+		       char key[STORE_KEY_SIZE], struct err *err)
+{
+	struct err none = { 0 };
+	int64_t run_id;
+	int rc = store_run_find(db, text, &run_id, &none);
+
+	if (rc && none.kind != ERR_USAGE)
+		return err_set(err, none.kind, "%s", none.text);
+	rc = rc ? find_key(db, text, key, err)
+		: key_of_run(db, run_id, key, err);
+	if (rc == 1)
+		return err_set(err, ERR_USAGE,
+			       "no machine and no run '%s' in '%s'; 'dotrec "
+			       "query machines' shows the keys of machines",
 			       text, db->path);
 	return rc;
 }

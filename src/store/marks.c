@@ -1,4 +1,5 @@
-/* Decisions of people: levels that are accepted, runs that are excluded. */
+/* Decisions of people: levels that are accepted, runs that are excluded, machines
+ * that are the same. */
 #include "store/marks.h"
 
 #include "base/clock.h"
@@ -6,6 +7,7 @@
 #include "db/statement.h"
 #include "plan/plan.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 /* Begins a transaction, unless one is under way; *own is whether it did. */
@@ -21,8 +23,24 @@ static int end_own(struct db *db, bool own, int rc, struct err *err)
 	return own ? db_end(db, rc, err) : rc;
 }
 
-int store_mark(struct db *db, const char *kind, int64_t series_id,
-	       int64_t run_id, const char *reason, struct err *err)
+/* A mark and what it is about: a series or 0, a run or (to withdraw) 0, a machine or
+ * NULL. */
+struct mark_of {
+	const char *kind;
+	int64_t series_id, run_id;
+	const char *machine;
+};
+
+static void bind_mark(sqlite3_stmt *s, const struct mark_of *m)
+{
+	db_text(s, ":kind", m->kind);
+	db_id(s, ":series_id", m->series_id);
+	db_id(s, ":run_id", m->run_id);
+	db_text(s, ":machine_key", m->machine);
+}
+
+static int add_mark(struct db *db, const struct mark_of *m, const char *reason,
+		    struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/mark", err);
 	char now[CLOCK_UTC_SIZE];
@@ -31,16 +49,14 @@ int store_mark(struct db *db, const char *kind, int64_t series_id,
 	if (!s || begin_own(db, &own, err))
 		return -1;
 	clock_utc(now);
-	db_id(s, ":series_id", series_id);
-	db_int(s, ":run_id", run_id);
-	db_text(s, ":kind", kind);
+	bind_mark(s, m);
 	db_text(s, ":reason", reason);
 	db_text(s, ":made_utc", now);
 	return end_own(db, own, db_run(db, s, err), err);
 }
 
-int store_unmark(struct db *db, const char *kind, int64_t series_id,
-		 int64_t run_id, size_t *count, struct err *err)
+static int undo_marks(struct db *db, const struct mark_of *m, size_t *count,
+		      struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/mark_undo", err);
 	char now[CLOCK_UTC_SIZE];
@@ -51,13 +67,56 @@ int store_unmark(struct db *db, const char *kind, int64_t series_id,
 	if (!s || begin_own(db, &own, err))
 		return -1;
 	clock_utc(now);
-	db_text(s, ":kind", kind);
-	db_id(s, ":series_id", series_id);
-	db_id(s, ":run_id", run_id);
+	bind_mark(s, m);
 	db_text(s, ":undone_utc", now);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
 		++*count;
 	return end_own(db, own, db_ended(db, s, code, err), err);
+}
+
+int store_mark(struct db *db, const char *kind, int64_t series_id,
+	       int64_t run_id, const char *reason, struct err *err)
+{
+	struct mark_of m = { kind, series_id, run_id, NULL };
+
+	return add_mark(db, &m, reason, err);
+}
+
+int store_unmark(struct db *db, const char *kind, int64_t series_id,
+		 int64_t run_id, size_t *count, struct err *err)
+{
+	struct mark_of m = { kind, series_id, run_id, NULL };
+
+	return undo_marks(db, &m, count, err);
+}
+
+int store_join(struct db *db, int64_t run_id, const char *machine,
+	       const char *reason, struct err *err)
+{
+	struct mark_of m = { "same machine", 0, run_id, machine };
+	sqlite3_stmt *s = db_statement(db, "store/machine_joined", err);
+	int64_t joined = 0;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	db_text(s, ":machine_key", machine);
+	if (db_run_int(db, s, &joined, err) < 0)
+		return -1;
+	if (joined)
+		return err_set(err, ERR_USAGE,
+			       "the machine of run %" PRId64
+			       " and machine '%s' share a history already",
+			       run_id, machine);
+	return add_mark(db, &m, reason, err);
+}
+
+int store_unjoin(struct db *db, int64_t run_id, const char *machine,
+		 size_t *count, struct err *err)
+{
+	struct mark_of m = { "same machine", 0, run_id, machine };
+
+	return undo_marks(db, &m, count, err);
 }
 
 /* A series that matches; all are read before take() may write to the table. */

@@ -1,4 +1,4 @@
-/* Decisions of people: accepted baselines and excluded runs. */
+/* Decisions of people: accepted baselines, excluded runs, machines that are the same. */
 #ifndef STORE_MARKS_H
 #define STORE_MARKS_H
 
@@ -13,6 +13,18 @@ int store_mark(struct db *db, const char *kind, int64_t series_id,
  * *count is their number. Returns 0, or -1 with *err. */
 int store_unmark(struct db *db, const char *kind, int64_t series_id,
 		 int64_t run_id, size_t *count, struct err *err);
+
+/* Stores the decision of a person that the machine of a run is the one with the key
+ * `machine`, whose history it continues. Returns 0, or -1 with *err; ERR_USAGE if
+ * both share a history already. */
+int store_join(struct db *db, int64_t run_id, const char *machine,
+	       const char *reason, struct err *err);
+
+/* Withdraws the decisions in force that join a machine to the one with this key
+ * (run_id 0: that name any run); *count is their number. Returns 0, or -1 with
+ * *err. */
+int store_unjoin(struct db *db, int64_t run_id, const char *machine,
+		 size_t *count, struct err *err);
 
 /*
  * Calls take() for each series that matches `pattern` (* matches any text),

@@ -54,12 +54,10 @@ static int load_night_run(struct db *db, int64_t run_id, struct nights *n,
 		return -1;
 	db_int(s, ":run_id", run_id);
 	code = sqlite3_step(s);
-	n->machine_id = sqlite3_column_int64(s, 0);
-	str_copy(utc, 24, db_column_text(s, 1));
-	finished = !strcmp(db_column_text(s, 2), "finished");
-	n->excluded = sqlite3_column_int(s, 3);
-	n->elsewhere = sqlite3_column_int(s, 4);
-	COPY(n->noisy, s, 5);
+	str_copy(utc, 24, db_column_text(s, 0));
+	finished = !strcmp(db_column_text(s, 1), "finished");
+	n->excluded = sqlite3_column_int(s, 2);
+	COPY(n->noisy, s, 3);
 	if (db_row_ended(db, s, code, err))
 		return -1;
 	if (finished)
@@ -120,15 +118,38 @@ static int load_states(struct db *db, struct nights *n, struct err *err)
 	return 0;
 }
 
-static int load_levels(struct db *db, struct nights *n, const char *utc,
-		       struct err *err)
+/* The last row that differs is the key, which is told only if nothing else is. */
+static int load_machine_before(struct db *db, struct nights *n, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(db, "store/machine_before", err);
+	struct str text = { 0 };
+	int code, rc;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", n->night[0].run_id);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		COPY(n->machine_was, s, 1);
+		if (!text.len || strncmp(db_column_text(s, 0), "key ", 4) != 0)
+			str_addf(&text, "%s%s, was %s", text.len ? "; " : "",
+				 db_column_text(s, 0), db_column_text(s, 1));
+	}
+	rc = db_ended(db, s, code, err) ? -1 : str_check(&text, err);
+	if (!rc && text.len)
+		str_copy(n->machine, sizeof(n->machine), text.text);
+	str_free(&text);
+	return rc;
+}
+
+static int load_levels(struct db *db, struct nights *n, int64_t run_id,
+		       const char *utc, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/night_levels", err);
 	int code;
 
 	if (!s)
 		return -1;
-	db_int(s, ":machine_id", n->machine_id);
+	db_int(s, ":run_id", run_id);
 	db_text(s, ":until_utc", utc);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
 		struct night_level *level;
@@ -153,7 +174,9 @@ int store_nights_load(struct db *db, int64_t run_id, size_t most,
 	memset(nights, 0, sizeof(*nights));
 	if (load_night_run(db, run_id, nights, utc, err) ||
 	    load_nights(db, run_id, most, nights, err) ||
-	    load_states(db, nights, err) || load_levels(db, nights, utc, err)) {
+	    load_states(db, nights, err) ||
+	    load_machine_before(db, nights, err) ||
+	    load_levels(db, nights, run_id, utc, err)) {
 		store_nights_free(nights);
 		return -1;
 	}

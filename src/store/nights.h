@@ -47,9 +47,10 @@ struct night_level {
 };
 
 struct nights {
-	int64_t machine_id;
-	bool excluded;       /* whether the given run is excluded */
-	bool elsewhere;      /* whether other machines have older runs */
+	bool excluded; /* whether the given run is excluded */
+	/* how the machine of the first night differs from the last one before it:
+	 * "memory 16 GiB, was 24 GiB"; and the key of that one. "" if there is none */
+	char machine[400], machine_was[40];
 	char noisy[400];     /* why the given run counts as noisy, or "" */
 	struct night *night; /* ascending; the last is the given run */
 	size_t count, cap;

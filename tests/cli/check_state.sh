@@ -51,7 +51,7 @@ expect_equal "exit code" 0 "$code"
 expect_equal "verdicts with one CPU" 'another machine' "$(words 31)"
 expect_equal "reasons" '1 CPU allowed, was 2' "$(ask x.db "SELECT DISTINCT reason
 	FROM verdict WHERE verdict = 'another machine'")"
-expect_text out 'another machine: 1 CPU allowed, was 2 (night 1 of 20 in this state)'
+expect_text out 'another machine: 1 CPU allowed, was 2 (night 1 of 20 like this)'
 expect_equal "numbers of it" 0 "$(ask x.db "SELECT count(*) FROM verdict
 	WHERE verdict = 'another machine' AND (effect_ratio IS NOT NULL
 	OR p IS NOT NULL OR still IS NOT NULL)")"
@@ -62,7 +62,7 @@ expect_exit 0 "$DOTREC" query night -d x.db run="$(ask x.db "SELECT id FROM run
 	WHERE uuid = '00000031'")"
 expect_text out 'another machine'
 check 32
-expect_text out 'another machine: 2 CPUs allowed, was 1 (compared with 30 nights'
+expect_text out 'another machine: 2 CPUs allowed, was 1 (compared with 30 nights like this)'
 check 34
 expect_equal "after it" 0 "$(ask x.db "SELECT count(*) FROM verdict
 	WHERE verdict NOT IN ('no change seen', 'another machine', 'not enough nights')
@@ -114,7 +114,7 @@ history 60 "UPDATE summary SET median_ns = median_ns * 3 WHERE cell_id IN
 ask x.db "UPDATE run SET host_before = json_set(host_before, '\$.cgroup_cpus', '0.5')
 	WHERE uuid % 2"
 check 60
-expect_text out 'CPU quota none, was 0.5 (compared with 29 nights in this state)'
+expect_text out 'CPU quota none, was 0.5 (compared with 29 nights like this)'
 expect_equal "alarms" 0 "$(ask x.db "SELECT count(*) FROM verdict
 	WHERE verdict IN ('regressed', 'improved')")"
 expect_equal "judged" 'no change seen' "$(words 60)"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The verdicts 'not measured' (with its reason), 'new baseline' and 'machine moved';
+# The verdicts 'not measured' (with its reason), 'another machine' and 'machine moved';
 # and a run that cannot be judged.
 . "${0%/*}/lib.sh"
 need sqlite3
@@ -69,7 +69,9 @@ ask x.db "INSERT INTO machine SELECT 99, 'ffff', cpu_model, architecture, cpus,
 	UPDATE run SET machine_id = 99 WHERE id = (SELECT max(id) FROM run);
 	DELETE FROM verdict; DELETE FROM trend"
 expect_exit 0 "$DOTREC" check -d x.db
-expect_text out 'new baseline'
+expect_text out 'another machine: key ffff, was ' '(night 1 of 20 like this)' \
+	"accept --same-machine $(ask x.db 'SELECT key FROM machine WHERE id = 1')" \
+	'another machine: 27 of 28'
 
 ask x.db "UPDATE run SET status = 'running' WHERE id = (SELECT max(id) FROM run)"
 expect_exit 2 "$DOTREC" check -d x.db

@@ -52,7 +52,7 @@ START_TEST(open_makes_and_finds)
 	db = tiny_open(path, DB_WRITE);
 	tiny_is(db, "PRAGMA application_id", "1685349731;");
 	tiny_is(db,
-		"SELECT user_version = 6, count(*) > 10 FROM "
+		"SELECT user_version = 7, count(*) > 10 FROM "
 		"pragma_user_version, sqlite_schema",
 		"1|1;");
 	ck_assert(is_wal(path));
@@ -60,7 +60,7 @@ START_TEST(open_makes_and_finds)
 	tiny_is(db, "PRAGMA foreign_keys", "1;");
 	tiny_is(db, "SELECT count(*) FROM run", "0;");
 	db_close(db);
-	ck_assert_int_eq(db_version(), 6);
+	ck_assert_int_eq(db_version(), 7);
 	ck_assert_int_eq(DB_APPLICATION_ID, 1685349731);
 
 	db = tiny_open(path, DB_READ);
@@ -115,10 +115,10 @@ START_TEST(open_refuses)
 		{ "zero.db", DB_READ, { "not a dotrec database", "" } },
 		{ "newer.db",
 		  DB_READ,
-		  { "schema version 99", "knows up to 6" } },
+		  { "schema version 99", "knows up to 7" } },
 		{ "newer.db",
 		  DB_WRITE,
-		  { "schema version 99", "knows up to 6" } },
+		  { "schema version 99", "knows up to 7" } },
 		{ "older.db", DB_READ, { "schema version 0", "upgrades" } },
 		{ "missing.db", DB_READ, { "no database", "" } },
 		{ "no-dir/x.db", DB_WRITE, { "cannot open", "" } },
@@ -1449,7 +1449,7 @@ START_TEST(queries_refused)
 			query_close(q);
 		}
 		tiny_is(db, "SELECT user_version FROM pragma_user_version",
-			"6;");
+			"7;");
 		ck_assert(is_wal(path));
 		after = schema_of(db);
 		ck_assert_str_eq(before, after);
@@ -1884,6 +1884,53 @@ START_TEST(nights_are)
 }
 END_TEST
 
+/* Machines are the same if they differ in a tenth of their memory at most, or if a
+ * mark that is in force says so; this connects others, too. */
+START_TEST(machines_are_the_same)
+{
+	const char *of_machine =
+	    "SELECT machine_id, group_concat(other_id) FROM "
+	    "(SELECT * FROM v_same_machine ORDER BY 1, 2) "
+	    "GROUP BY 1";
+	char path[PLACE_SIZE];
+	struct db *db;
+
+	db = tiny_open(place_path(path, "same.db"), DB_WRITE);
+	tiny_exec(db,
+		  "INSERT INTO machine VALUES "
+		  "(1, 'a', 'x', 'y', 4, 1, 0, 0, 9, 24000), "
+		  "(2, 'b', 'x', 'y', 4, 1, 0, 0, 9, 21600), " /* 90 % of 1 */
+		  "(3, 'c', 'x', 'y', 4, 1, 0, 0, 9, 20000), " /* of 2 */
+		  "(4, 'd', 'x', 'y', 4, 1, 0, 0, 9, 17999), "
+		  "(5, 'e', 'x', 'y', 2, 1, 0, 0, 9, 24001), "
+		  "(6, 'f', 'x', 'y', 2, 1, 0, 0, 8, 24002)");
+	tiny_is(db, of_machine, "-|-;1|1,2,3;2|1,2,3;3|1,2,3;4|4;5|5;6|6;");
+	tiny_exec(
+	    db,
+	    "INSERT INTO run (id, machine_id, started_utc, status, uuid, "
+	    "plan_name, plan_text, plan_hash, seed) VALUES "
+	    "(1, 3, '2026-01-01T01:00:00Z', 'finished', 'a', '', '', '', 0), "
+	    "(2, 1, '2026-01-01T02:00:00Z', 'finished', 'b', '', '', '', 0), "
+	    "(3, 5, '2026-01-02T01:00:00Z', 'finished', 'c', '', '', '', 0);"
+	    "INSERT INTO mark (run_id, kind, reason, made_utc, machine_key) "
+	    "VALUES (3, 'same machine', '', '', 'b'), "
+	    "(3, 'same machine', '', '', 'unknown')");
+	tiny_is(db, of_machine,
+		"-|-;1|1,2,3,5;2|1,2,3,5;3|1,2,3,5;4|4;5|1,2,3,5;6|6;");
+	/* of a date the last run on any of them is the night */
+	tiny_is(db, "SELECT run_id, machine_id FROM v_night", "2|1;3|5;");
+	tiny_is(db,
+		"SELECT run_id FROM v_night_until WHERE until_id = 3 "
+		"ORDER BY 1",
+		"2;3;");
+	tiny_exec(db, "UPDATE mark SET undone_utc = ''");
+	tiny_is(db, of_machine, "-|-;1|1,2,3;2|1,2,3;3|1,2,3;4|4;5|5;6|6;");
+	tiny_is(db, "SELECT run_id FROM v_night_until WHERE until_id = 3",
+		"3;");
+	db_close(db);
+}
+END_TEST
+
 /* Accepts the first series; fails for the second. */
 static int take_one(void *ctx, int64_t series_id, int64_t run_id,
 		    const char *series, struct err *err)
@@ -1957,6 +2004,7 @@ int main(void)
 		unknown_query,
 		json_texts,
 		nights_are,
+		machines_are_the_same,
 		accept_all_or_nothing,
 		NULL,
 	};
