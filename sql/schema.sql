@@ -364,6 +364,7 @@ WITH RECURSIVE
     JOIN run AS r ON r.id = m.run_id
     JOIN machine AS o ON o.key = m.machine_key
     WHERE m.kind = 'same machine' AND m.undone_utc IS NULL
+      AND r.machine_id IS NOT NULL
   ),
   alike (machine_id, other_id) AS (
     SELECT a.id, b.id

@@ -1,6 +1,8 @@
--- Whether a run was made on the machine with this key, or on one that is the same.
+-- Whether a run was made on the machine with this key, or on one that is the same; no
+-- row if its machine is not known.
 SELECT EXISTS (SELECT 1
-               FROM run AS r
-               JOIN v_same_machine AS s ON s.machine_id = r.machine_id
+               FROM v_same_machine AS s
                JOIN machine AS m ON m.id = s.other_id
-               WHERE r.id = :run_id AND m.key = :machine_key);
+               WHERE s.machine_id = run.machine_id AND m.key = :machine_key)
+FROM run
+WHERE id = :run_id AND machine_id IS NOT NULL;

@@ -96,13 +96,19 @@ int store_join(struct db *db, int64_t run_id, const char *machine,
 	struct mark_of m = { "same machine", 0, run_id, machine };
 	sqlite3_stmt *s = db_statement(db, "store/machine_joined", err);
 	int64_t joined = 0;
+	int rc;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
 	db_text(s, ":machine_key", machine);
-	if (db_run_int(db, s, &joined, err) < 0)
+	rc = db_run_int(db, s, &joined, err);
+	if (rc < 0)
 		return -1;
+	if (rc)
+		return err_set(err, ERR_USAGE,
+			       "the machine of run %" PRId64 " is not known",
+			       run_id);
 	if (joined)
 		return err_set(err, ERR_USAGE,
 			       "the machine of run %" PRId64

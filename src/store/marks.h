@@ -16,7 +16,7 @@ int store_unmark(struct db *db, const char *kind, int64_t series_id,
 
 /* Stores the decision of a person that the machine of a run is the one with the key
  * `machine`, whose history it continues. Returns 0, or -1 with *err; ERR_USAGE if
- * both share a history already. */
+ * both share a history already, or if the machine of the run is not known. */
 int store_join(struct db *db, int64_t run_id, const char *machine,
 	       const char *reason, struct err *err);
 

@@ -49,6 +49,12 @@ expect_exit 0 "$DOTREC" compare "$(run_of 29)" "$(run_of 32)" -d x.db
 expect_exit 2 "$DOTREC" accept --same-machine aaaa --reason x -d x.db
 expect_text err 'share a history already'
 
+ask x.db "UPDATE run SET machine_id = NULL WHERE id = $(run_of 35)"
+expect_exit 2 "$DOTREC" accept --same-machine aaaa --reason x -d x.db
+expect_text err 'is not known'
+expect_exit 2 "$DOTREC" accept --same-machine "$(run_of 35)" --reason x \
+	--run "$(run_of 1)" -d x.db
+
 # 16 of 24 GiB, and more CPUs: another machine
 two_machines 16 4
 check 30

@@ -1911,10 +1911,12 @@ START_TEST(machines_are_the_same)
 	    "plan_name, plan_text, plan_hash, seed) VALUES "
 	    "(1, 3, '2026-01-01T01:00:00Z', 'finished', 'a', '', '', '', 0), "
 	    "(2, 1, '2026-01-01T02:00:00Z', 'finished', 'b', '', '', '', 0), "
-	    "(3, 5, '2026-01-02T01:00:00Z', 'finished', 'c', '', '', '', 0);"
+	    "(3, 5, '2026-01-02T01:00:00Z', 'finished', 'c', '', '', '', 0), "
+	    "(4, NULL, '2026-01-01T01:00:00Z', 'running', 'd', '', '', '', 0);"
 	    "INSERT INTO mark (run_id, kind, reason, made_utc, machine_key) "
 	    "VALUES (3, 'same machine', '', '', 'b'), "
-	    "(3, 'same machine', '', '', 'unknown')");
+	    "(3, 'same machine', '', '', 'unknown'), "
+	    "(4, 'same machine', '', '', 'd')");
 	tiny_is(db, of_machine,
 		"-|-;1|1,2,3,5;2|1,2,3,5;3|1,2,3,5;4|4;5|1,2,3,5;6|6;");
 	/* of a date the last run on any of them is the night */
