@@ -1,6 +1,7 @@
 -- One row per series of runs :a or :b and night among the last :nights of a machine,
--- oldest first: the series, its median, whether the night is one of the two runs, and
--- how many levels have begun by then (by a confirmed change or an accepted baseline).
+-- oldest first: the series, its median, whether the night is one of the two runs, how
+-- many levels have begun by then (by a confirmed change or an accepted baseline), and the
+-- run of the night.
 WITH machine AS (
   SELECT other_id FROM v_same_machine WHERE machine_id = :machine_id
 ), night AS (
@@ -33,7 +34,7 @@ WITH machine AS (
   JOIN run AS r ON r.id = l.run_id
   WHERE r.machine_id IN (SELECT other_id FROM machine)
 )
-SELECT series_id, median_ns, run_id IN (:a, :b), level
+SELECT series_id, median_ns, run_id IN (:a, :b), level, run_id
 FROM (SELECT *, sum(begins) OVER (PARTITION BY series_id
                                   ORDER BY started_utc, begins DESC) AS level
       FROM moment)

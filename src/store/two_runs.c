@@ -6,6 +6,7 @@
 #include "db/statement.h"
 #include "store/derive.h"
 #include "store/nights.h"
+#include "store/state.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,6 +17,12 @@ struct ids {
 	int64_t series, cell[2];
 };
 
+/* A night, and whether the machine was in another state than in one of the runs. */
+struct looked {
+	int64_t run_id;
+	bool apart;
+};
+
 /* The state of two_runs_read(). */
 struct reading {
 	struct db *db;
@@ -23,6 +30,9 @@ struct reading {
 	struct two_runs *pairs;
 	struct ids *ids;
 	size_t pair_cap, ids_cap;
+	struct state state[2];
+	struct looked *looked; /* each night that was looked at, in any order */
+	size_t nlooked, looked_cap;
 	struct err *err;
 };
 
@@ -121,6 +131,27 @@ static struct pair *pair_of(const struct reading *r, int64_t series)
 	return NULL;
 }
 
+/* Returns whether a night is apart, or -1 with the error. */
+static int is_apart(struct reading *r, int64_t run_id)
+{
+	struct state state;
+	struct looked *l;
+	size_t i;
+
+	for (i = 0; i < r->nlooked; i++)
+		if (r->looked[i].run_id == run_id)
+			return r->looked[i].apart;
+	if (mem_grow(&r->looked, &r->looked_cap, r->nlooked + 1, sizeof(*l),
+		     r->err) ||
+	    state_read(r->db, run_id, &state, r->err))
+		return -1;
+	l = &r->looked[r->nlooked++];
+	l->run_id = run_id;
+	l->apart = state_differs(&state, &r->state[0]) ||
+		   state_differs(&state, &r->state[1]);
+	return l->apart;
+}
+
 static bool is_time(double ns)
 {
 	return ns > 0 && isfinite(ns);
@@ -132,9 +163,10 @@ static int read_pair_nights(struct reading *r)
 	struct pair *pair = NULL;
 	int64_t series = 0;
 	size_t cap = 0;
-	int code;
+	int code, apart = 0;
 
-	if (!s)
+	if (!s || state_read(r->db, r->run[0], &r->state[0], r->err) ||
+	    state_read(r->db, r->run[1], &r->state[1], r->err))
 		return -1;
 	db_int(s, ":machine_id", r->machine);
 	db_int(s, ":nights", NIGHTS_BACK);
@@ -146,7 +178,10 @@ static int read_pair_nights(struct reading *r)
 			pair = pair_of(r, series);
 			cap = pair ? pair->nights : 0;
 		}
-		if (!pair || !is_time(sqlite3_column_double(s, 1)))
+		apart = is_apart(r, sqlite3_column_int64(s, 4));
+		if (apart < 0)
+			break;
+		if (apart || !pair || !is_time(sqlite3_column_double(s, 1)))
 			continue;
 		if (mem_grow(&pair->night, &cap, pair->nights + 1,
 			     sizeof(*pair->night), r->err))
@@ -176,6 +211,7 @@ int two_runs_read(struct db *db, int64_t a, int64_t b, struct two_runs *pairs,
 	if (!rc && pairs->same_machine)
 		rc = read_pair_nights(&r);
 	free(r.ids);
+	free(r.looked);
 	if (rc)
 		two_runs_free(pairs);
 	return rc;

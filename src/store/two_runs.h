@@ -26,7 +26,8 @@ struct pair {
 	char series[PLAN_SERIES_SIZE];
 	struct pair_side side[2];
 	/* the nights of the series among the last NIGHTS_BACK of the machine,
-	 * oldest first; none if the runs are of two machines */
+	 * oldest first, in which it was in the state of both runs
+	 * (store/state.h); none if the runs are of two machines */
 	struct pair_night *night;
 	size_t nights;
 };

@@ -58,6 +58,19 @@ expect_equal "rows" '9 of 9 differ by 5 % in 23 nights' "$(awk -F, '
 expect_exit 0 "$DOTREC" compare -d x.db 2 1
 expect_text out ' differs'
 ! grep -q 'moment' out || fail "judged by repeats although there are enough nights"
+# nights on which the machine was in another state, and the noise that they would add,
+# do not count; for two runs in two states no night counts
+cp x.db state.db
+ask state.db "UPDATE run SET host_before = json_object('cpus_allowed',
+		iif(id IN (7, 12, 13), '1', '2'));
+	UPDATE summary SET median_ns = 3 * median_ns WHERE cell_id IN
+		(SELECT id FROM cell WHERE run_id IN (7, 12, 13))"
+expect_exit 0 "$DOTREC" compare -d state.db 1 2 --format csv
+expect_equal "basis" 9 "$(grep -c ',20 nights,' out)"
+expect_equal "differ" 9 "$(grep -c ',differs,' out)"
+ask state.db "UPDATE run SET host_before = json_object('cpus_allowed', '4') WHERE id = 2"
+expect_exit 0 "$DOTREC" compare -d state.db 1 2
+expect_text out 'cannot tell program from moment'
 # a change accepted 10 nights ago leaves fewer than 20 nights on either side
 ask x.db "INSERT INTO mark (run_id, kind, reason, made_utc)
 	VALUES (11, 'accepted', 'a test', 'now')"
