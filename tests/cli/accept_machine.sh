@@ -82,6 +82,8 @@ expect_exit 0 "$DOTREC" accept --same-machine aaaa --reason 'a new board' -d x.d
 expect_text err 'continues the history of machine aaaaaaaaaaaaaaaa'
 expect_exit 0 "$DOTREC" query marks -d x.db
 expect_text out 'same machine' 'a new board' aaaaaaaaaaaaaaaa
+expect_exit 0 "$DOTREC" query machines -d x.db --format csv
+expect_equal "same as" '9 1' "$(sed -n 's/.*,//; 2,$p' out | paste -s -d ' ' -)"
 said=$(ask x.db 'SELECT * FROM verdict')
 check 33
 expect_text out 'run 34, night 33'

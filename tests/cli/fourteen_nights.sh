@@ -1,6 +1,6 @@
 #!/bin/sh
 # Two weeks with a crash, a missed night, a double start, a regression and its
-# acceptance: the exit code, output and status of each night.
+# acceptance: the exit code, output and status of each night. Then a night on one CPU.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3 gnuplot
@@ -119,3 +119,22 @@ expect_equal "runs since April: one a night, no night twice" '13|13|78|0' "$(ask
 	FROM v_account_run WHERE started_utc > '2026-04'")"
 expect_equal "contradictions" '' "$(ask x.db 'SELECT * FROM v_contradiction
 	WHERE run_id > 81')"
+
+# with one CPU allowed everything takes ten times as long: no regression of the program
+if [ "$(nproc)" -ge 2 ] && command -v taskset >/dev/null; then
+	echo 160000 >takes
+	first=$(taskset -pc $$ | sed 's/.*: *//; s/[-,].*//')
+	expect_exit 0 with_clockwork taskset -c "$first" "$DOTREC" nightly -d x.db \
+		-o nights --now 2026-04-15T01:00:00Z plan.csv
+	expect_empty out err
+	expect_equal "on one CPU" "another machine|1 CPU allowed, was $(nproc)" "$(
+		ask x.db "SELECT verdict, reason FROM v_verdict WHERE measure = 'time'
+		AND started_utc > '2026-04-15'")"
+	echo 16100 >takes
+	night 16 0
+	expect_equal "the night after" 'no change seen' "$(ask x.db "
+		SELECT verdict FROM v_verdict WHERE measure = 'time'
+		AND started_utc > '2026-04-16'")"
+else
+	echo "no night on one CPU: taskset is missing, or there is one CPU only"
+fi
