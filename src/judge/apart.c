@@ -34,3 +34,13 @@ int apart_set(struct nights *nights, size_t k, struct apart *apart,
 	str_free(&text);
 	return rc;
 }
+
+size_t apart_before(const struct nights *nights, size_t k)
+{
+	size_t i = k;
+
+	while (i-- > 0)
+		if (!nights->night[i].apart)
+			return i;
+	return k;
+}

@@ -24,4 +24,7 @@ struct apart {
 int apart_set(struct nights *nights, size_t k, struct apart *apart,
 	      struct err *err);
 
+/* The last night before night k that is not set apart; k if there is none. */
+size_t apart_before(const struct nights *nights, size_t k);
+
 #endif

@@ -261,17 +261,14 @@ int night_judge(struct judge *j, size_t k, struct err *err)
 {
 	struct night_verdict *said;
 	struct str changes = { 0 };
-	size_t i, n;
-	size_t before =
-	    k; /* one more than the last night it is compared with */
+	size_t i, n, before;
 	int rc = night_judge_subjects(j, k, &said, &n, err);
 
-	while (before && j->nights.night[before - 1].apart)
-		before--;
-	if (!rc && before)
-		rc = store_night_changes(
-		    j->db, j->nights.night[before - 1].run_id,
-		    j->nights.night[k].run_id, &changes, err);
+	before = apart_before(&j->nights, k);
+	if (!rc && before < k)
+		rc = store_night_changes(j->db, j->nights.night[before].run_id,
+					 j->nights.night[k].run_id, &changes,
+					 err);
 	for (i = 0; !rc && i < n; i++)
 		make_row(j, &said[i], k, changes.len ? changes.text : NULL);
 	if (!rc)
