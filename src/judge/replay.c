@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "stats/segment.h"
 #include "stats/summary.h"
+#include "stats/twosample.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -276,12 +277,14 @@ static void add_remark(struct str *out, const struct segments *s)
 }
 
 /* Appends the level of nights [start, end), whose measured ln times are
- * x[0..count), as a row; returns its median. */
-static double replay_add_level(const struct history *h, size_t start,
-			       size_t end, double *x, size_t count,
-			       double before, struct str *out)
+ * x[0..count), as a row; before[0..nbefore) are those of the level before. */
+static void replay_add_level(const struct history *h, size_t start, size_t end,
+			     double *x, size_t count, double *before,
+			     size_t nbefore, struct str *out)
 {
-	double median = count ? stats_quantile(x, count, 0.5) : NAN;
+	double shift = count && nbefore
+			   ? stats_hodges_lehmann(before, nbefore, x, count)
+			   : NAN;
 
 	csv_add(out, h->series);
 	str_add(out, ",");
@@ -289,9 +292,9 @@ static double replay_add_level(const struct history *h, size_t start,
 	str_add(out, ",");
 	csv_add(out, h->night[end - 1]);
 	str_addf(out, ",%zu", count);
-	replay_add_number(out, exp(median));
-	replay_add_number(out, expm1(median - before));
-	return median;
+	replay_add_number(out,
+			  count ? exp(stats_quantile(x, count, 0.5)) : NAN);
+	replay_add_number(out, expm1(shift));
 }
 
 static int replay_add_levels(const struct history *h, double *x,
@@ -299,8 +302,8 @@ static int replay_add_levels(const struct history *h, double *x,
 {
 	uint64_t seed = str_hash(STR_HASH_START, h->series, strlen(h->series));
 	struct segments s = { 0 };
-	size_t level, i, start, end, count;
-	double median = NAN;
+	size_t level, i, start, end, count, nbefore = 0;
+	double *before = x;
 	int rc;
 
 	for (i = 0; i < h->count; i++)
@@ -311,9 +314,12 @@ static int replay_add_levels(const struct history *h, double *x,
 		end = level < s.count ? s.start[level] : h->count;
 		for (i = start, count = 0; i < end; i++)
 			if (!isnan(h->value[i]))
-				x[count++] = log(h->value[i]);
-		stats_sort(x, count);
-		median = replay_add_level(h, start, end, x, count, median, out);
+				x[start + count++] = log(h->value[i]);
+		stats_sort(x + start, count);
+		replay_add_level(h, start, end, x + start, count, before,
+				 nbefore, out);
+		before = x + start;
+		nbefore = count;
 		add_remark(out, &s);
 		str_add(out, "\n");
 	}

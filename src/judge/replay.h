@@ -58,8 +58,10 @@ void replay_csv(const struct replay *replay, struct str *out);
 /*
  * Appends the levels of each sorted history, found in the whole history
  * afterwards (stats/segment.h): `series,from,to,nights,median,effect,remark`, a
- * row per level. The median is a time; the effect compares it with the level
- * before. Returns 0, or -1 with *err.
+ * row per level. The median is a time; the effect is the median of all relative
+ * differences between a night of the level and one of the level before (Hodges and
+ * Lehmann 1963), because the medians of nights with two states tell only which state
+ * is more frequent. Returns 0, or -1 with *err.
  */
 int replay_levels(const struct replay *replay, struct str *out,
 		  struct err *err);

@@ -222,19 +222,22 @@ static void search(struct search *s, size_t from, size_t to)
 	}
 }
 
-/* Sum of absolute deviations from the median of [from, to). */
-static double deviations(struct search *s, size_t from, size_t to)
+/* Sum of absolute deviations of u[from..to) from its mean. */
+static double deviations(const struct search *s, size_t from, size_t to)
 {
-	double median = robust_median(s->x + from, to - from, s->work), sum = 0;
+	double mean = 0, sum = 0;
 	size_t i;
 
 	for (i = from; i < to; i++)
-		sum += fabs(s->x[i] - median);
+		mean += s->u[i] / (double)(to - from);
+	for (i = from; i < to; i++)
+		sum += fabs(s->u[i] - mean);
 	return sum;
 }
 
 /* Moves a cut to the point within MOVE points where the sum of absolute
- * deviations on both sides is smallest. */
+ * deviations from the means of both sides is smallest, in robust units; medians say
+ * nothing where a level has two states. */
 static void move_cut(struct search *s, size_t cut)
 {
 	size_t from = cuts_from(&s->cuts, cut), to = cuts_to(&s->cuts, cut + 1),
@@ -242,10 +245,13 @@ static void move_cut(struct search *s, size_t cut)
 	double best = INFINITY, sum;
 	size_t old = s->cuts.at[cut];
 
+	if (!segment_set_units(s, s->x + from, to - from))
+		return;
 	low = old > from + MOVE ? old - MOVE : from + 1;
 	high = old + MOVE < to ? old + MOVE : to - 1;
 	for (at = low; at <= high; at++) {
-		sum = deviations(s, from, at) + deviations(s, at, to);
+		sum = deviations(s, 0, at - from) +
+		      deviations(s, at - from, to - from);
 		if (sum < best) {
 			best = sum;
 			s->cuts.at[cut] = at;

@@ -51,8 +51,8 @@ struct segments {
  * at 0.01) are cut if at most alpha/2 of random samples of the noise of all
  * other levels, each in units of its own sd, look as much like a step.
  *
- * At the end each boundary moves, within +-10 points, to where the sum of
- * absolute deviations from the medians of both sides is smallest. Boundaries
+ * At the end each boundary moves, within +-10 points, to where the sum of absolute
+ * deviations from the means of both sides is smallest, values clamped as above. Boundaries
  * whose sides do not differ at alpha are dropped; where there are too few
  * points for this test, those whose sides overlap are.
  *

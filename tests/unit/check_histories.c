@@ -181,12 +181,49 @@ START_TEST(what_healed_is_told_back)
 }
 END_TEST
 
+/* Adds nights [from, to) that change between two values. */
+static void add_nights(struct replay *r, size_t from, size_t to, double even,
+		       double odd)
+{
+	struct err err = { 0 };
+	char night[8];
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		snprintf(night, sizeof(night), "%zu", i);
+		ck_assert(
+		    !replay_add(r, "s", night, i % 2 ? odd : even, 0, &err));
+	}
+}
+
+/* The medians of such levels say only which state is more frequent: they rose
+ * where the time fell, and the date was off by five nights. */
+START_TEST(levels_of_two_states)
+{
+	struct replay r = { 0 };
+	struct str out = { 0 };
+	struct err err = { 0 };
+
+	add_nights(&r, 0, 100, 2, 1);
+	add_nights(&r, 100, 161, 3, 1.5);
+	ck_assert(!replay_sort(&r, "x", &err) &&
+		  !replay_levels(&r, &out, &err));
+	ck_assert_str_eq(out.text,
+			 "series,from,to,nights,median,effect,remark\n"
+			 "s,0,99,100,1.41421,,\n"
+			 "s,100,160,61,3,0.5,\n");
+	str_free(&out);
+	replay_free(&r);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
 		what_must_be_told_is_told,
 		what_is_none_is_not_told,
 		what_healed_is_told_back,
+		levels_of_two_states,
 		NULL,
 	};
 
