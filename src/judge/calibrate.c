@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NIGHTS_MIN   (VERDICT_NIGHTS + CALIBRATE_WITHIN)
-#define SHUFFLES_MIN 4      /* histories made of each series, at least */
-#define NIGHTS_AIM   100000 /* and more until there are so many nights */
-#define SHUFFLES_MAX 1000
-#define NAME_SIZE    24
+#define NIGHTS_MIN (VERDICT_NIGHTS + CALIBRATE_WITHIN)
+#define DRAWN_MIN  4      /* histories made of each series, at least */
+#define NIGHTS_AIM 100000 /* and more until there are so many nights */
+#define DRAWN_MAX  1000
+#define NAME_SIZE  24
 
 static uint64_t calibrate_seed(const char *series)
 {
@@ -113,8 +113,8 @@ static size_t residuals(const struct history *h, const struct verdict *verdicts,
 	return n;
 }
 
-/* Shuffled histories, and room for their verdicts. */
-struct shuffled {
+/* Histories drawn, and room for their verdicts. */
+struct drawn {
 	struct history *histories;
 	size_t *offset;
 	size_t count, nights;
@@ -127,7 +127,7 @@ struct shuffled {
 	size_t nlag1;
 };
 
-static void shuffled_free(struct shuffled *s)
+static void drawn_free(struct drawn *s)
 {
 	free(s->histories);
 	free(s->offset);
@@ -139,8 +139,8 @@ static void shuffled_free(struct shuffled *s)
 	free(s->lag1);
 }
 
-static int shuffled_room(struct shuffled *s, size_t histories, size_t nights,
-			 size_t longest, size_t series, struct err *err)
+static int drawn_room(struct drawn *s, size_t histories, size_t nights,
+		      size_t longest, size_t series, struct err *err)
 {
 	size_t i;
 
@@ -162,18 +162,20 @@ static int shuffled_room(struct shuffled *s, size_t histories, size_t nights,
 	return 0;
 }
 
-/* Adds a history of the residuals in random order, as times around 1. */
-static void add_shuffled(struct shuffled *s, const double *residual,
-			 size_t count, uint64_t *state)
+/* Adds a history of blocks of the residuals, as times around 1. A block begins at a
+ * random night and ends with probability 1 / sqrt(count) after each; behind the
+ * last night comes the first one. */
+static void add_drawn(struct drawn *s, const double *residual, size_t count,
+		      uint64_t *state)
 {
 	struct history *h = &s->histories[s->count];
-	double *value = s->value + s->nights;
-	size_t i, j;
+	double *value = s->value + s->nights, end = 1 / sqrt((double)count);
+	size_t i, at = 0;
 
-	for (i = 0; i < count; i++) {
-		j = (size_t)random_below(state, i + 1);
-		value[i] = value[j];
-		value[j] = exp(residual[i]);
+	for (i = 0; i < count; i++, at++) {
+		if (!i || random_unit(state) < end)
+			at = (size_t)random_below(state, count);
+		value[i] = exp(residual[at % count]);
 	}
 	snprintf(s->series[s->count], NAME_SIZE, "%zu", s->count);
 	*h = (struct history){ .series = s->series[s->count],
@@ -184,12 +186,11 @@ static void add_shuffled(struct shuffled *s, const double *residual,
 	s->nights += count;
 }
 
-static int shuffle_histories(struct shuffled *s,
-			     const struct history *histories, size_t count,
-			     const size_t *offset,
-			     const struct verdict *verdicts, struct err *err)
+static int draw_histories(struct drawn *s, const struct history *histories,
+			  size_t count, const size_t *offset,
+			  const struct verdict *verdicts, struct err *err)
 {
-	size_t longest = 0, nights = 0, series = 0, shuffles, i, k, n;
+	size_t longest = 0, nights = 0, series = 0, draws, i, k, n;
 	double *residual, *work;
 	uint64_t state;
 	int rc = -1;
@@ -207,15 +208,14 @@ static int shuffle_histories(struct shuffled *s,
 			       "no series has %d measured nights; calibrating "
 			       "needs as many",
 			       NIGHTS_MIN);
-	shuffles = NIGHTS_AIM / nights;
-	shuffles = shuffles < SHUFFLES_MIN   ? SHUFFLES_MIN
-		   : shuffles > SHUFFLES_MAX ? SHUFFLES_MAX
-					     : shuffles;
+	draws = NIGHTS_AIM / nights;
+	draws = draws < DRAWN_MIN   ? DRAWN_MIN
+		: draws > DRAWN_MAX ? DRAWN_MAX
+				    : draws;
 	residual = mem_array(longest, sizeof(*residual), err);
 	work = mem_array(longest, sizeof(*work), err);
 	if (!residual || !work ||
-	    shuffled_room(s, series * shuffles, nights * shuffles, longest,
-			  series, err))
+	    drawn_room(s, series * draws, nights * draws, longest, series, err))
 		goto out;
 	for (i = 0; i < count; i++) {
 		if (measured(histories[i].value, histories[i].count) <
@@ -225,8 +225,8 @@ static int shuffle_histories(struct shuffled *s,
 			      work);
 		s->lag1[s->nlag1++] = robust_lag1(residual, n);
 		state = calibrate_seed(histories[i].series);
-		for (k = 0; k < shuffles; k++)
-			add_shuffled(s, residual, n, &state);
+		for (k = 0; k < draws; k++)
+			add_drawn(s, residual, n, &state);
 	}
 	rc = 0;
 out:
@@ -235,9 +235,9 @@ out:
 	return rc;
 }
 
-/* Judges the shuffled histories, with a step unless `step` is 0, and appends
+/* Judges the histories drawn, with a step unless `step` is 0, and appends
  * the row of results. */
-static int report(struct shuffled *s, double step, struct str *out,
+static int report(struct drawn *s, double step, struct str *out,
 		  struct err *err)
 {
 	static const int within[] = { 1, 3, 5, 7, 10 };
@@ -261,7 +261,8 @@ static int report(struct shuffled *s, double step, struct str *out,
 		at = stepped ? calibrate_night(h) : h->count;
 		for (k = 0; k < at; k++) {
 			nights += v[k].word >= VERDICT_NO_CHANGE;
-			alarms += v[k].word >= VERDICT_IMPROVED;
+			alarms += v[k].word >= VERDICT_IMPROVED &&
+				  v[k].word != VERDICT_NOISIER;
 		}
 		if (stepped)
 			calibrate_count(&delays, v, h->count, at, step);
@@ -288,8 +289,8 @@ int calibrate(const struct history *histories, size_t count,
 	      const size_t *offset, const struct verdict *verdicts, double step,
 	      struct str *out, struct err *err)
 {
-	struct shuffled s = { 0 };
-	int rc = shuffle_histories(&s, histories, count, offset, verdicts, err);
+	struct drawn s = { 0 };
+	int rc = draw_histories(&s, histories, count, offset, verdicts, err);
 
 	if (!rc) {
 		stats_sort(s.lag1, s.nlag1);
@@ -300,6 +301,6 @@ int calibrate(const struct history *histories, size_t count,
 	}
 	if (!rc)
 		rc = report(&s, step, out, err);
-	shuffled_free(&s);
+	drawn_free(&s);
 	return rc;
 }

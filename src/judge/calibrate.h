@@ -37,7 +37,9 @@ void calibrate_count(struct calibrate_delays *delays,
  * Measures false alarms and delays on the noise of judged histories. The
  * residuals of each series (ln value minus the median of its level, times
  * sqrt(L / (L - 1)) for a level of L nights, levels as the verdicts found them)
- * are shuffled into new histories of the same length, several of each series.
+ * are drawn in blocks, of sqrt(nights) nights on average, into new histories of the
+ * same length, several of each series: so neighbouring nights resemble each other
+ * as they did (stationary bootstrap: Politis and Romano, JASA 89, 1994).
  * Series of fewer than VERDICT_NIGHTS + CALIBRATE_WITHIN measured nights are
  * left out. The new histories are judged as they are and with the step
  * injected. Appends CSV, a row for each of the two:
@@ -48,9 +50,7 @@ void calibrate_count(struct calibrate_delays *delays,
  * nights: nights judged (with a step, those before it); alarms: the confirmed
  * changes among them; found_K: the share of the steps confirmed within K
  * nights; delay_median: empty if fewer than half were; lag1: the median lag-1
- * autocorrelation of the residuals in their true order, which shuffling
- * removes: where it is well above 0, the true nights have more alarms than
- * these. Returns 0, or -1 with *err (ERR_USAGE: no series is long enough).
+ * autocorrelation of the residuals. Returns 0, or -1 with *err (ERR_USAGE: no series is long enough).
  */
 int calibrate(const struct history *histories, size_t count,
 	      const size_t *offset, const struct verdict *verdicts, double step,
