@@ -252,7 +252,7 @@ enum shown {
 	DRIFTS,     /* the same, at once or night by night */
 	BACK,       /* of those confirmed, confirmed faster in that time */
 	TAKEN_BACK, /* the same, but there the change lasts */
-	TOTAL       /* all confirmed changes add up to the truth, within 15 % */
+	TOTAL /* the level against the accepted one is right within 15 % */
 };
 
 static const struct hard {
@@ -393,23 +393,33 @@ static size_t first_of(const struct verdict *v, size_t from, size_t to,
 	return from;
 }
 
-/* Whether a history counts (*counts) and shows what is asked for. */
-static bool shows(const struct hard *c, const struct verdict *v, bool *counts)
+/* The level on the night before `end` against the one before the first change, in
+ * logarithms. */
+static double total(const struct history *h, const struct verdict *v,
+		    size_t end)
 {
-	size_t end = c->from + c->within, told, i;
-	double truth = 2 * log1p(c->series.size), sum = 0;
+	struct levels_effect totals[SERIES_MAX];
+	struct err err = { 0 };
+
+	if (history_totals(h, v, totals, &err))
+		bench_die(&err);
+	return log1p(totals[end - 1].effect);
+}
+
+/* Whether a history counts (*counts) and shows what is asked for. */
+static bool shows(const struct hard *c, const struct history *h,
+		  const struct verdict *v, bool *counts)
+{
+	size_t end = c->from + c->within, told;
+	double truth = 2 * log1p(c->series.size);
 
 	*counts = true;
 	if (c->shown == TOLD || c->shown == DRIFTS)
 		return first_of(v, c->from, end, VERDICT_REGRESSED) < end ||
 		       (c->shown == DRIFTS &&
 			first_of(v, c->from, end, VERDICT_DRIFTING) < end);
-	if (c->shown == TOTAL) {
-		for (i = c->from; i < end; i++)
-			if (v[i].word >= VERDICT_IMPROVED)
-				sum += log1p(v[i].effect);
-		return fabs(sum - truth) <= 0.15 * truth;
-	}
+	if (c->shown == TOTAL)
+		return fabs(total(h, v, end) - truth) <= 0.15 * truth;
 	told = first_of(v, SERIES_CHANGE, end, VERDICT_REGRESSED);
 	*counts = told < end;
 	return first_of(v, told, end, VERDICT_IMPROVED) < end;
@@ -424,7 +434,8 @@ static void show_hard(struct room *r, const struct hard *c)
 
 	judge(r, &c->series, c->nights);
 	for (h = 0; h < r->count; h++) {
-		shown += shows(c, r->verdicts + r->offset[h], &counts);
+		shown += shows(c, &r->histories[h], r->verdicts + r->offset[h],
+			       &counts);
 		count += counts;
 	}
 	percent = count ? 100 * (double)shown / (double)count : 0;

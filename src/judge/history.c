@@ -21,6 +21,7 @@ struct judge {
 	double *value; /* logarithms; NaN where the night does not count */
 	struct verdict_level *levels;
 	size_t nlevels;
+	size_t mark; /* the next mark to be heeded */
 };
 
 /* Days since 0000-03-01 in the Gregorian calendar, in which a year that begins
@@ -70,30 +71,64 @@ static void heed(struct judge *j, const struct mark *mark)
 		j->value[mark->night] = NAN;
 }
 
+static int judge_open(struct judge *j, const struct history *h, struct err *err)
+{
+	memset(j, 0, sizeof(*j));
+	j->value = mem_array(h->count, sizeof(*j->value), err);
+	j->levels = mem_array(h->count, sizeof(*j->levels), err);
+	return j->value && j->levels ? 0 : -1;
+}
+
+static void judge_close(struct judge *j)
+{
+	free(j->value);
+	free(j->levels);
+}
+
+/* Goes on to night i, and heeds what is known by then. */
+static void judge_go_on(struct judge *j, const struct history *h, size_t i)
+{
+	j->value[i] = log(h->value[i]);
+	for (; j->mark < h->nmarks && h->marks[j->mark].known <= i; j->mark++)
+		heed(j, &h->marks[j->mark]);
+}
+
+static void judge_follow(struct judge *j, const struct verdict *v)
+{
+	if (v->word >= VERDICT_IMPROVED)
+		begin_level(j, v->since, v->word);
+}
+
 int history_judge(const struct history *h, struct verdict *verdicts,
 		  struct err *err)
 {
-	struct judge j = { .nlevels = 0 };
-	size_t i, mark = 0;
-	int rc = -1;
+	struct judge j;
+	size_t i;
+	int rc = judge_open(&j, h, err);
 
-	j.value = mem_array(h->count, sizeof(*j.value), err);
-	j.levels = mem_array(h->count, sizeof(*j.levels), err);
-	if (!j.value || !j.levels)
-		goto out;
-	for (i = 0; i < h->count; i++) {
-		j.value[i] = log(h->value[i]);
-		for (; mark < h->nmarks && h->marks[mark].known <= i; mark++)
-			heed(&j, &h->marks[mark]);
+	for (i = 0; !rc && i < h->count; i++) {
+		judge_go_on(&j, h, i);
 		stats_verdict(j.value, h->day, i + 1, j.levels, j.nlevels,
 			      &verdicts[i]);
-		if (verdicts[i].word >= VERDICT_IMPROVED)
-			begin_level(&j, verdicts[i].since, verdicts[i].word);
+		judge_follow(&j, &verdicts[i]);
 	}
-	rc = 0;
-out:
-	free(j.value);
-	free(j.levels);
+	judge_close(&j);
+	return rc;
+}
+
+int history_totals(const struct history *h, const struct verdict *verdicts,
+		   struct levels_effect *totals, struct err *err)
+{
+	struct judge j;
+	size_t i;
+	int rc = judge_open(&j, h, err);
+
+	for (i = 0; !rc && i < h->count; i++) {
+		judge_go_on(&j, h, i);
+		judge_follow(&j, &verdicts[i]);
+		levels_total(j.value, j.levels, j.nlevels, i + 1, &totals[i]);
+	}
+	judge_close(&j);
 	return rc;
 }
 

@@ -3,6 +3,7 @@
 #define JUDGE_HISTORY_H
 
 #include "base/err.h"
+#include "stats/levels.h"
 #include "stats/verdict.h"
 
 #include <stdbool.h>
@@ -46,6 +47,15 @@ size_t history_add_level(struct verdict_level *levels, size_t count,
  */
 int history_judge(const struct history *history, struct verdict *verdicts,
 		  struct err *err);
+
+/*
+ * Compares the level of every night with the accepted one (levels_total()), as
+ * judged into verdicts[0..count), a change confirmed that night included, into
+ * totals[0..count). Returns 0, or -1 with *err (no memory).
+ */
+int history_totals(const struct history *history,
+		   const struct verdict *verdicts, struct levels_effect *totals,
+		   struct err *err);
 
 /*
  * Judges many histories in one process per CPU; the verdicts of history i go to

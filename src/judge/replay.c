@@ -210,8 +210,9 @@ int replay_sort(struct replay *r, const char *name, struct err *err)
 	r->days = mem_array(r->count, sizeof(*r->days), err);
 	r->values = mem_array(r->count, sizeof(*r->values), err);
 	r->verdicts = mem_array(r->count, sizeof(*r->verdicts), err);
+	r->totals = mem_array(r->count, sizeof(*r->totals), err);
 	if (!sorted || !r->histories || !r->offset || !r->nights || !r->days ||
-	    !r->values || !r->verdicts)
+	    !r->values || !r->verdicts || !r->totals)
 		goto out;
 	for (i = 0; i < r->count; i++)
 		sorted[i] = &r->rows[i];
@@ -228,8 +229,15 @@ out:
 
 int replay_judge(struct replay *r, struct err *err)
 {
-	return history_judge_all(r->histories, r->nhistories, r->offset,
-				 r->verdicts, err);
+	size_t i;
+	int rc = history_judge_all(r->histories, r->nhistories, r->offset,
+				   r->verdicts, err);
+
+	for (i = 0; !rc && i < r->nhistories; i++)
+		rc =
+		    history_totals(&r->histories[i], r->verdicts + r->offset[i],
+				   r->totals + r->offset[i], err);
+	return rc;
 }
 
 static void replay_add_number(struct str *out, double value)
@@ -245,7 +253,7 @@ void replay_csv(const struct replay *r, struct str *out)
 	const struct verdict *v;
 	size_t i;
 
-	str_add(out, "series,night,verdict,since,effect,p\n");
+	str_add(out, "series,night,verdict,since,effect,p,total\n");
 	for (i = 0; i < r->count; i++) {
 		row = &r->rows[i];
 		v = &r->verdicts[row->place];
@@ -258,6 +266,7 @@ void replay_csv(const struct replay *r, struct str *out)
 				r->histories[row->history].night[v->since]);
 		replay_add_number(out, v->effect);
 		replay_add_number(out, v->p);
+		replay_add_number(out, r->totals[row->place].effect);
 		str_add(out, "\n");
 	}
 }
@@ -355,5 +364,6 @@ void replay_free(struct replay *r)
 	free(r->days);
 	free(r->values);
 	free(r->verdicts);
+	free(r->totals);
 	memset(r, 0, sizeof(*r));
 }

@@ -27,6 +27,7 @@ struct replay {
 	long *days;          /* the same; see struct history */
 	double *values;
 	struct verdict *verdicts;
+	struct levels_effect *totals;
 };
 
 /* Adds a night; texts are copied. Returns 0, or -1 with *err. */
@@ -51,8 +52,10 @@ int replay_sort(struct replay *replay, const char *name, struct err *err);
  * *err. */
 int replay_judge(struct replay *replay, struct err *err);
 
-/* Appends `series,night,verdict,since,effect,p`, a row per added row. An effect
- * of 0.05 is 5 % slower; numbers that could not be determined are empty. */
+/* Appends `series,night,verdict,since,effect,p,total`, a row per added row. An
+ * effect of 0.05 is 5 % slower; the total is that of the present level against the
+ * one before the first confirmed change. Numbers that could not be determined are
+ * empty. */
 void replay_csv(const struct replay *replay, struct str *out);
 
 /*

@@ -68,3 +68,23 @@ void levels_compare(const double *values, size_t from, size_t to, size_t now,
 		effect->high = v.high;
 	}
 }
+
+void levels_total(const double *values, const struct verdict_level *levels,
+		  size_t nlevels, size_t count, struct levels_effect *effect)
+{
+	size_t accepted = nlevels, first, last = nlevels;
+
+	while (accepted && levels[accepted - 1].how != VERDICT_NO_CHANGE)
+		accepted--;
+	for (first = accepted; first < nlevels; first++)
+		if (levels[first].how != VERDICT_NOISIER)
+			break;
+	while (last > first && levels[last - 1].how == VERDICT_NOISIER)
+		last--;
+	effect->effect = effect->low = effect->high = NAN;
+	if (first < last)
+		levels_compare(values,
+			       accepted ? levels[accepted - 1].start : 0,
+			       levels[first].start, levels[last - 1].start,
+			       count, effect);
+}

@@ -2,6 +2,8 @@
 #ifndef STATS_LEVELS_H
 #define STATS_LEVELS_H
 
+#include "stats/verdict.h"
+
 #include <stddef.h>
 
 #define LEVELS_NIGHTS 20 /* the latest measured nights of a level that count */
@@ -23,5 +25,15 @@ struct levels_effect {
  */
 void levels_compare(const double *values, size_t from, size_t to, size_t now,
 		    size_t end, struct levels_effect *effect);
+
+/*
+ * Compares the accepted level with the present one, on night count - 1. Levels are
+ * those of stats_verdict(). The accepted level is the one before the first change
+ * that was confirmed since a person accepted a level, or since the beginning; growing
+ * noise is no change of it. All numbers are NaN if there was no change, or one of
+ * the levels has no measured night.
+ */
+void levels_total(const double *values, const struct verdict_level *levels,
+		  size_t nlevels, size_t count, struct levels_effect *effect);
 
 #endif

@@ -33,4 +33,4 @@ done
 # a file with only a header is an empty history
 printf 'series,night,value\n' >in.csv
 expect_exit 0 "$DOTREC" replay in.csv
-expect_equal 'no rows' 'series,night,verdict,since,effect,p' "$(cat out)"
+expect_equal 'no rows' 'series,night,verdict,since,effect,p,total' "$(cat out)"

@@ -13,7 +13,7 @@ awk 'BEGIN {
 }' >in.csv
 expect_exit 0 "$DOTREC" replay in.csv
 expect_empty err
-expect_equal header 'series,night,verdict,since,effect,p' "$(head -n 1 out)"
+expect_equal header 'series,night,verdict,since,effect,p,total' "$(head -n 1 out)"
 expect_equal rows 91 "$(wc -l <out | tr -d ' ')"
 expect_equal order "$(awk 'BEGIN { for (i = 0; i < 45; i++)
 	printf "a,n%d\n\"b,c\",n%d\n", i, i }')" \

@@ -181,6 +181,25 @@ START_TEST(what_healed_is_told_back)
 }
 END_TEST
 
+/* Two steps of 5 % four nights apart are one of 10 % in the end, however they were
+ * told. */
+START_TEST(steps_add_up)
+{
+	struct replay r = { 0 };
+	double total;
+	size_t i;
+
+	if (!judge(&r, "two5"))
+		return;
+	for (i = 0; i < r.nhistories; i++) {
+		total = r.totals[r.offset[i] + r.histories[i].count - 1].effect;
+		unit_must(total > 0.08 && total < 0.12, "series %zu: %g", i,
+			  total);
+	}
+	replay_free(&r);
+}
+END_TEST
+
 /* Adds nights [from, to) that change between two values. */
 static void add_nights(struct replay *r, size_t from, size_t to, double even,
 		       double odd)
@@ -220,11 +239,9 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {
-		what_must_be_told_is_told,
-		what_is_none_is_not_told,
-		what_healed_is_told_back,
-		levels_of_two_states,
-		NULL,
+		what_must_be_told_is_told, what_is_none_is_not_told,
+		what_healed_is_told_back,  steps_add_up,
+		levels_of_two_states,      NULL,
 	};
 
 	return unit_run("histories", tests);

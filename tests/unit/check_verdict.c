@@ -613,12 +613,12 @@ START_TEST(replay_of_nothing)
 		const char *text, *verdicts;
 	} cases[] = {
 		{ "series,night,value\n", "" },
-		{ "series,night,value\na,1,\n", "a,1,not measured,,,\n" },
+		{ "series,night,value\na,1,\n", "a,1,not measured,,,,\n" },
 		{ "value,night,series\n,1,a\n,2,a\n,1,b\n",
-		  "a,1,not measured,,,\na,2,not measured,,,\n"
-		  "b,1,not measured,,,\n" },
+		  "a,1,not measured,,,,\na,2,not measured,,,,\n"
+		  "b,1,not measured,,,,\n" },
 	};
-	const char *header = "series,night,verdict,since,effect,p\n";
+	const char *header = "series,night,verdict,since,effect,p,total\n";
 	size_t i, skip = strlen(header);
 
 	for (i = 0; i < UNIT_COUNT(cases); i++) {
