@@ -64,7 +64,6 @@ int travel_merge(const char *path, const char *const *paths, size_t count,
 #define PRUNE_WINDOW 400
 
 struct prune_options {
-	const char *now_utc; /* ISO 8601 */
 	uint32_t days;       /* thin only runs that are older; 0: of any age */
 	uint32_t keep; /* nights of each series to keep whole, if above 400 */
 };
