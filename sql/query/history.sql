@@ -7,23 +7,23 @@ WITH
     SELECT id, machine_id FROM run
     WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
+  night AS MATERIALIZED (
+    SELECT n.run_id AS id, n.started_utc, n.started_s
+    FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id
+  ),
   chosen AS (
     SELECT c.series_id, c.series, c.id AS cell_id,
            row_number() OVER (ORDER BY coalesce((
-               SELECT max(v.run_id) FROM verdict AS v
+               SELECT max(n.started_utc) FROM verdict AS v
+               JOIN night AS n ON n.id = v.run_id
                WHERE v.measure = 'time' AND v.subject = c.series
-                 AND v.run_id <= c.run_id
-                 AND v.verdict IN ('regressed', 'improved', 'suspect')), 0) DESC,
+                 AND v.verdict IN ('regressed', 'improved', 'suspect')), '') DESC,
              c.n DESC, c.id) AS place
     FROM (SELECT v.*, v.cell_id AS id FROM v_cell AS v
           JOIN this AS t ON t.id = v.run_id
           WHERE v.strategy <> 'null') AS c
     ORDER BY place
     LIMIT 12
-  ),
-  night AS MATERIALIZED (
-    SELECT n.run_id AS id, n.started_utc, n.started_s
-    FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id
   ),
   start AS MATERIALIZED ( -- the first night of each level except the first level
     SELECT s.series_id, (SELECT min(n.started_utc) FROM night AS n

@@ -7,4 +7,4 @@ LEFT JOIN machine AS m ON m.id = r.machine_id
 LEFT JOIN build AS b ON b.id = r.build_id
 LEFT JOIN cell AS c ON c.run_id = r.id
 GROUP BY r.id
-ORDER BY r.id DESC;
+ORDER BY r.started_utc DESC, r.id DESC;
