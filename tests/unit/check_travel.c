@@ -1143,7 +1143,7 @@ static char *exported(const char *path, const char *what, const char *format,
 static int import(struct db *db, const char *text, size_t len, const char *map,
 		  struct merge_result *result, struct err *err)
 {
-	struct import_options options = { map, "2026-03-04T05:06:07Z" };
+	struct import_options options = { map, "2026-03-04T05:06:07Z", NULL };
 
 	return travel_import(db->path, text, len, "file", &options, result,
 			     err);
@@ -1620,7 +1620,7 @@ static void control_memory(void)
 static void import_in_need(const char *new, const char *text, size_t len,
 			   long at, const char *hash)
 {
-	struct import_options options = { NULL, "2026-03-04T05:06:07Z" };
+	struct import_options options = { NULL, "2026-03-04T05:06:07Z", NULL };
 	struct merge_result result;
 	struct err err = { 0 };
 	struct db *db;
@@ -1655,7 +1655,7 @@ START_TEST(lack_of_memory_is_no_mistake)
 	static const char *const formats[] = { "csv", "jsonl" };
 	char path[PLACE_SIZE], new[PLACE_SIZE], hash[17], *text;
 	struct merge_result result;
-	struct import_options options = { NULL, "2026-03-04T05:06:07Z" };
+	struct import_options options = { NULL, "2026-03-04T05:06:07Z", NULL };
 	struct err err = { 0 };
 	long i, all, tries = 0;
 	struct db *db;
