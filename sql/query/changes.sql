@@ -1,6 +1,6 @@
 -- One row per series in two runs, a run and an earlier one (default: the run before it): both medians, the greatest change first. Empty where there is no earlier run. Parameters: run=RUN, before=RUN.
 -- The noise between nights is not considered; 'dotrec compare' does that.
-WITH pair AS (
+WITH pair AS MATERIALIZED (
   SELECT t.id AS run_id,
          coalesce(:before, (SELECT r.id FROM run AS r
                             WHERE (r.started_utc, r.id) < (t.started_utc, t.id)

@@ -11,17 +11,20 @@ WITH
     SELECT n.run_id AS id, n.started_utc, n.started_s
     FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id
   ),
+  changed AS MATERIALIZED (
+    SELECT v.subject, max(n.started_utc) AS last_utc
+    FROM night AS n
+    CROSS JOIN verdict AS v ON v.run_id = n.id AND v.measure = 'time'
+    WHERE v.verdict IN ('regressed', 'improved', 'suspect')
+    GROUP BY v.subject
+  ),
   chosen AS (
-    SELECT c.series_id, c.series, c.id AS cell_id,
-           row_number() OVER (ORDER BY coalesce((
-               SELECT max(n.started_utc) FROM verdict AS v
-               JOIN night AS n ON n.id = v.run_id
-               WHERE v.measure = 'time' AND v.subject = c.series
-                 AND v.verdict IN ('regressed', 'improved', 'suspect')), '') DESC,
-             c.n DESC, c.id) AS place
-    FROM (SELECT v.*, v.cell_id AS id FROM v_cell AS v
-          JOIN this AS t ON t.id = v.run_id
-          WHERE v.strategy <> 'null') AS c
+    SELECT c.series_id, c.series, c.cell_id,
+           row_number() OVER (ORDER BY coalesce(x.last_utc, '') DESC, c.n DESC,
+                              c.cell_id) AS place
+    FROM this AS t
+    JOIN v_cell AS c ON c.run_id = t.id AND c.strategy <> 'null'
+    LEFT JOIN changed AS x ON x.subject = c.series
     ORDER BY place
     LIMIT 12
   ),

@@ -1,5 +1,5 @@
 -- One row per fact about machine, build and plan that differs between a run and an earlier one (default: the run before it); counters since boot are left out. Empty where there is no earlier run. Parameters: run=RUN, before=RUN.
-WITH pair AS (
+WITH pair AS MATERIALIZED (
   SELECT t.id AS run_id,
          coalesce(:before, (SELECT r.id FROM run AS r
                             WHERE (r.started_utc, r.id) < (t.started_utc, t.id)

@@ -2,8 +2,8 @@
 -- The run before is the previous one of the same machine and series. Only medians
 -- are compared; significance is not tested. Runs dated in the future are left out.
 WITH night AS (
-  SELECT id, label, started_utc, finished_utc, status, machine_id, build_id,
-         noisy
+  SELECT id, label, started_utc, night, finished_utc, status, machine_id,
+         build_id, noisy
   FROM run
   WHERE id IN (SELECT id FROM run
                WHERE started_utc <= (SELECT latest_utc FROM v_now)
@@ -17,7 +17,7 @@ WITH night AS (
   CROSS JOIN cell AS c ON c.run_id = r.id
   LEFT JOIN summary AS u ON u.cell_id = c.id
 )
-SELECT r.id AS run_id, r.label, r.started_utc, r.status,
+SELECT r.id AS run_id, r.label, r.started_utc, r.night, r.status,
        unixepoch(r.finished_utc) - unixepoch(r.started_utc) AS duration_s,
        r.machine_id, r.build_id, count(x.run_id) AS cells,
        count(*) FILTER (WHERE x.status <> 'ok') AS not_ok,

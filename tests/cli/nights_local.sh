@@ -69,7 +69,8 @@ done
 
 # --utc: the date of UTC, wherever the machine is
 rm -rf x.db nights
-night "$berlin" 2026-03-29T23:00:00Z --utc
+night "$berlin" 2026-03-29T23:00:00Z --utc --notify 'cat >told.json'
+expect_text told.json '"night":"2026-03-29"' '"line":"night 2026-03-29'
 expect_text out 'night 2026-03-29' "report in 'nights/2026-03-29'"
 night "$berlin" 2026-03-30T23:00:00Z
 expect_equal "dates with --utc and without" '03-29 03-31' "$(dates)"

@@ -36,7 +36,10 @@ expect_text out 'last run     2026-03-02' 'next         2026-03-03'
 expect_text err 'run 3 of 2999'
 expect_exit 0 "$DOTREC" status -d x.db --now 2026-03-02T12:00:00Z --format csv
 expect_equal "future_runs" 1 "$(sed -n '2s/.*,//p' out)"
-expect_exit 2 "$DOTREC" report last~2 -d x.db
+expect_exit 2 "$DOTREC" report -r last~2 -d x.db
+expect_text err "no run 'last~2'"
+expect_exit 0 "$DOTREC" report --text time -d x.db
+expect_text err 'run 3 of 2999'
 expect_exit 0 "$DOTREC" query caption run=odd -d x.db # by its name it is still found
 
 # tonight's run is begun: one of the future that died is not gone on with
