@@ -164,7 +164,7 @@ static void night_store(struct db *db, struct years *y,
 			struct err *err)
 {
 	char uuid[ENTROPY_UUID_SIZE];
-	struct run_start start = { uuid, "nightly", 1, 1, 1, "growth" };
+	struct run_start start = { uuid, "nightly", 1, 1, 1, "growth", true };
 	struct sample_sink *sink;
 	int64_t run_id;
 

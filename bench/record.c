@@ -71,7 +71,7 @@ void record_run(const char *path, unsigned number, size_t blocks, double *ns)
 	static struct cell_record cells[CELLS];
 	static struct sample samples[RECORD_BLOCK];
 	char uuid[40];
-	struct run_start start = { uuid, NULL, 1, 1, 1, "bench" };
+	struct run_start start = { uuid, NULL, 1, 1, 1, "bench", true };
 	struct machine machine;
 	struct build build;
 	struct facts facts = { 0 };

@@ -1,5 +1,5 @@
 CREATE INDEX cell_by_series ON cell (series_id, run_id);
-CREATE INDEX run_by_time ON run (machine_id, started_utc, status);
+CREATE INDEX run_by_time ON run (machine_id, started_utc, status, utc_offset_s);
 CREATE INDEX verdict_by_subject ON verdict (measure, subject, run_id);
 CREATE INDEX verdict_confirmed ON verdict (measure, subject, run_id)
 WHERE verdict IN ('regressed', 'improved');
@@ -68,7 +68,7 @@ CREATE TABLE machine ( -- a machine, by what stays the same over reboots
   l2_bytes     INTEGER NOT NULL, -- second level cache, 0: not known
   l3_bytes     INTEGER NOT NULL, -- third level cache, 0: not known
   memory_bytes INTEGER NOT NULL  -- rounded to 256 MiB, so that a kernel update does not matter
-) STRICT;
+, travel_key TEXT AS (/* its key in exports and hashes, where imported sources still share one */ iif(key GLOB 'external *', 'external', key)) VIRTUAL) STRICT;
 CREATE TABLE mark ( -- a decision by a person, kept as a row
   id          INTEGER PRIMARY KEY, -- of this database only
   series_id   INTEGER REFERENCES series (id), -- NULL: all series
@@ -99,7 +99,7 @@ CREATE TABLE run ( -- one execution of a plan on one machine, at one time
   build_id     INTEGER REFERENCES build (id),   -- NULL until probed
   host_before  TEXT,             -- conditions before the first block: a JSON object of texts
   host_after   TEXT                -- conditions after the last block
-, sessions INTEGER /* processes that each ran the whole plan */ NOT NULL DEFAULT 1, colds INTEGER /* cold starts of a cell and session */ NOT NULL DEFAULT 1, owner TEXT /* the process that runs it: boot id, process id, start time */, resumed INTEGER /* how often it was resumed */ NOT NULL DEFAULT 0, forced TEXT /* how machine and build differed when it was resumed by force */, noisy TEXT /* why it counts as noisy; '': it does not; NULL: not known */, external TEXT /* the file it was imported from, not recorded by dotrec; NULL: recorded */, content_hash TEXT /* of the run as it was before its repeats were thinned to sketches; NULL: they are here */, generation INTEGER /* how often what was recorded was added to after it had ended: resumed, measured again; of two copies the higher one counts */ NOT NULL DEFAULT 0, hash_version INTEGER /* the rule of content_hash: 1 before schema 6, then 2; NULL: no content_hash */) STRICT;
+, sessions INTEGER /* processes that each ran the whole plan */ NOT NULL DEFAULT 1, colds INTEGER /* cold starts of a cell and session */ NOT NULL DEFAULT 1, owner TEXT /* the process that runs it: boot id, process id, start time */, resumed INTEGER /* how often it was resumed */ NOT NULL DEFAULT 0, forced TEXT /* how machine and build differed when it was resumed by force */, noisy TEXT /* why it counts as noisy; '': it does not; NULL: not known */, external TEXT /* the file it was imported from, not recorded by dotrec; NULL: recorded */, content_hash TEXT /* of the run as it was before its repeats were thinned to sketches; NULL: they are here */, generation INTEGER /* how often what was recorded was added to after it had ended: resumed, measured again; of two copies the higher one counts */ NOT NULL DEFAULT 0, hash_version INTEGER /* the rule of content_hash: 1 before schema 6, then 2; NULL: no content_hash */, utc_offset_s INTEGER /* local time minus UTC when it was started; NULL: not recorded, counts as 0 */ CHECK (utc_offset_s BETWEEN -86400 AND 86400), night TEXT AS (/* the local date of its start */ date(started_utc, coalesce(utc_offset_s, 0) || ' seconds')) VIRTUAL) STRICT;
 CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is one row
   cell_id     INTEGER NOT NULL REFERENCES cell (id), -- its cell
   repeat      INTEGER NOT NULL, -- from 0
@@ -313,7 +313,9 @@ SELECT run_id, name, count(*) AS samples,
 FROM control
 GROUP BY run_id, name;
 CREATE VIEW v_last_run AS
-SELECT id AS run_id FROM run ORDER BY started_utc DESC, id DESC LIMIT 1;
+SELECT id AS run_id FROM run
+WHERE started_utc <= (SELECT latest_utc FROM v_now)
+ORDER BY started_utc DESC, id DESC LIMIT 1;
 CREATE VIEW v_measure_time AS
 SELECT c.run_id, c.cell_id, c.series, c.curve,
        c.strategy, c.kernel, c.dtype, c.workers, c.chunks,
@@ -328,9 +330,10 @@ SELECT c.run_id, c.cell_id, c.series, c.curve,
 FROM summary AS u
 JOIN v_cell AS c ON c.cell_id = u.cell_id;
 CREATE VIEW v_night AS
-SELECT r.id AS run_id, r.machine_id, r.started_utc, date(r.started_utc) AS date
+SELECT r.id AS run_id, r.machine_id, r.started_utc, r.night AS date
 FROM run AS r
 WHERE r.status = 'finished'
+  AND +r.started_utc <= (SELECT latest_utc FROM v_now)
   AND r.id NOT IN (SELECT m.run_id FROM mark AS m
                    WHERE m.kind = 'excluded' AND m.undone_utc IS NULL)
   AND NOT EXISTS (
@@ -339,23 +342,27 @@ WHERE r.status = 'finished'
     CROSS JOIN run AS later ON later.machine_id IS s.other_id
     WHERE s.machine_id IS r.machine_id AND later.status = 'finished'
       AND later.started_utc >= r.started_utc
-      AND later.started_utc < date(r.started_utc, '+1 day')
+      AND later.started_utc < date(r.started_utc, '+3 days')
+      AND +later.started_utc <= (SELECT latest_utc FROM v_now)
+      AND later.night = r.night
       AND (later.started_utc > r.started_utc OR later.id > r.id)
       AND later.id NOT IN (SELECT m.run_id FROM mark AS m
                            WHERE m.kind = 'excluded' AND m.undone_utc IS NULL));
 CREATE VIEW v_night_until AS
-SELECT t.id AS until_id, r.id AS run_id, r.started_utc,
-       date(r.started_utc) AS date,
+SELECT t.id AS until_id, r.id AS run_id, r.started_utc, r.night AS date,
        CAST(strftime('%s', r.started_utc) AS INTEGER) AS started_s
 FROM run AS t
 CROSS JOIN v_same_machine AS s ON s.machine_id IS t.machine_id
 CROSS JOIN run AS r ON r.machine_id IS s.other_id
-  AND r.started_utc < date(t.started_utc, '+1 day')
+  AND r.started_utc <= t.started_utc
 WHERE r.id = t.id
-   OR (r.started_utc < date(t.started_utc)
+   OR (r.started_utc < t.started_utc AND r.night <> t.night
        AND EXISTS (SELECT 1 FROM v_night AS n
                    WHERE n.machine_id IS r.machine_id
                      AND n.started_utc = r.started_utc AND +n.run_id = r.id));
+CREATE VIEW v_now AS
+SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now') AS now_utc,
+       strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+1 hour') AS latest_utc;
 CREATE VIEW v_same_machine AS
 WITH RECURSIVE
   told (machine_id, other_id) AS (
@@ -451,9 +458,9 @@ FROM v_cell AS c
 LEFT JOIN summary AS u ON u.cell_id = c.cell_id;
 CREATE VIEW v_verdict AS
 SELECT v.run_id, r.started_utc, r.label, v.measure, v.subject, v.series_id,
-       v.verdict, s.started_utc AS since_utc, v.effect_ratio, v.low_ratio,
+       v.verdict, s.started_utc AS since_utc, s.night AS since_night, v.effect_ratio, v.low_ratio,
        v.high_ratio, v.p, v.visible_ratio, v.visible7_ratio, v.nights, v.still,
-       t.started_utc AS still_since_utc, v.reason, v.method,
+       t.started_utc AS still_since_utc, t.night AS still_since_night, v.reason, v.method,
        c.remeasured
 FROM verdict AS v
 JOIN run AS r ON r.id = v.run_id

@@ -1,9 +1,13 @@
 -- One row per series in two runs, a run and an earlier one (default: the run before it): both medians, the greatest change first. Empty where there is no earlier run. Parameters: run=RUN, before=RUN.
 -- The noise between nights is not considered; 'dotrec compare' does that.
-WITH pair AS (
-  SELECT run_id, coalesce(:before, (SELECT max(id) FROM run WHERE id < run_id))
+WITH pair AS MATERIALIZED (
+  SELECT t.id AS run_id,
+         coalesce(:before, (SELECT r.id FROM run AS r
+                            WHERE (r.started_utc, r.id) < (t.started_utc, t.id)
+                            ORDER BY r.started_utc DESC, r.id DESC LIMIT 1))
            AS before_id
-  FROM (SELECT coalesce(:run, (SELECT run_id FROM v_last_run)) AS run_id)
+  FROM run AS t
+  WHERE t.id = coalesce(:run, (SELECT run_id FROM v_last_run))
 )
 SELECT b.series, a.median_ns AS before_median_ns, a.low_ns AS before_low_ns,
        a.high_ns AS before_high_ns, b.median_ns, b.low_ns, b.high_ns,

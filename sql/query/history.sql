@@ -7,23 +7,26 @@ WITH
     SELECT id, machine_id FROM run
     WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
-  chosen AS (
-    SELECT c.series_id, c.series, c.id AS cell_id,
-           row_number() OVER (ORDER BY coalesce((
-               SELECT max(v.run_id) FROM verdict AS v
-               WHERE v.measure = 'time' AND v.subject = c.series
-                 AND v.run_id <= c.run_id
-                 AND v.verdict IN ('regressed', 'improved', 'suspect')), 0) DESC,
-             c.n DESC, c.id) AS place
-    FROM (SELECT v.*, v.cell_id AS id FROM v_cell AS v
-          JOIN this AS t ON t.id = v.run_id
-          WHERE v.strategy <> 'null') AS c
-    ORDER BY place
-    LIMIT 12
-  ),
   night AS MATERIALIZED (
     SELECT n.run_id AS id, n.started_utc, n.started_s
     FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id
+  ),
+  changed AS MATERIALIZED (
+    SELECT v.subject, max(n.started_utc) AS last_utc
+    FROM night AS n
+    CROSS JOIN verdict AS v ON v.run_id = n.id AND v.measure = 'time'
+    WHERE v.verdict IN ('regressed', 'improved', 'suspect')
+    GROUP BY v.subject
+  ),
+  chosen AS (
+    SELECT c.series_id, c.series, c.cell_id,
+           row_number() OVER (ORDER BY coalesce(x.last_utc, '') DESC, c.n DESC,
+                              c.cell_id) AS place
+    FROM this AS t
+    JOIN v_cell AS c ON c.run_id = t.id AND c.strategy <> 'null'
+    LEFT JOIN changed AS x ON x.subject = c.series
+    ORDER BY place
+    LIMIT 12
   ),
   start AS MATERIALIZED ( -- the first night of each level except the first level
     SELECT s.series_id, (SELECT min(n.started_utc) FROM night AS n

@@ -1,8 +1,12 @@
 -- One row per fact about machine, build and plan that differs between a run and an earlier one (default: the run before it); counters since boot are left out. Empty where there is no earlier run. Parameters: run=RUN, before=RUN.
-WITH pair AS (
-  SELECT run_id, coalesce(:before, (SELECT max(id) FROM run WHERE id < run_id))
+WITH pair AS MATERIALIZED (
+  SELECT t.id AS run_id,
+         coalesce(:before, (SELECT r.id FROM run AS r
+                            WHERE (r.started_utc, r.id) < (t.started_utc, t.id)
+                            ORDER BY r.started_utc DESC, r.id DESC LIMIT 1))
            AS before_id
-  FROM (SELECT coalesce(:run, (SELECT run_id FROM v_last_run)) AS run_id)
+  FROM run AS t
+  WHERE t.id = coalesce(:run, (SELECT run_id FROM v_last_run))
 ), fact AS (
   SELECT r.id AS run_id, e.key AS name, e.value
   FROM run AS r

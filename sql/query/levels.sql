@@ -6,7 +6,7 @@ WITH
     WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   night AS MATERIALIZED (
-    SELECT n.run_id AS id, n.started_utc
+    SELECT n.run_id AS id, n.started_utc, n.date
     FROM this AS t JOIN v_night_until AS n ON n.until_id = t.id
   ),
   start (series_id, started_utc) AS ( -- the first night of each level
@@ -35,7 +35,8 @@ WITH
   ),
   measured AS ( -- few columns, because there are many rows
     SELECT l.series_id, l.from_utc, count(*) AS nights,
-           min(n.started_utc) AS first_utc, max(n.started_utc) AS last_utc,
+           min(n.started_utc) AS first_utc, min(n.date) AS first,
+           max(n.date) AS last,
            median(u.median_ns) AS median_ns
     FROM level AS l
     CROSS JOIN cell AS c ON c.series_id = l.series_id
@@ -44,7 +45,7 @@ WITH
     CROSS JOIN summary AS u ON u.cell_id = c.id
     GROUP BY l.series_id, l.from_utc
   )
-SELECT s.series, date(m.first_utc) AS first, date(m.last_utc) AS last, m.nights,
+SELECT s.series, m.first, m.last, m.nights,
        m.median_ns,
        100.0 * (m.median_ns / lag(m.median_ns) OVER each_series - 1)
          AS change_percent

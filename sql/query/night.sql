@@ -49,7 +49,7 @@ WITH
   ),
   judged AS (
     SELECT c.series, c.status, u.median_ns, b.nights, b.ns AS usual_ns,
-           u.low_ns, u.high_ns, v.verdict AS said, w.started_utc AS since_utc,
+           u.low_ns, u.high_ns, v.verdict AS said, w.night AS since,
            v.p, k.last_nights, c.cell_id,
            coalesce(v.effect_ratio, u.median_ns / b.ns - 1) AS effect,
            iif(v.effect_ratio IS NULL, u.low_ns / b.ns - 1, v.low_ratio) AS low,
@@ -86,6 +86,6 @@ WITH
 SELECT verdict, row_number() OVER (ORDER BY trouble, abs(effect) DESC, cell_id) AS rank,
        series, 100.0 * effect AS change_percent, 100.0 * low AS low_percent,
        100.0 * high AS high_percent, median_ns, usual_ns, nights AS nights_before,
-       substr(since_utc, 1, 10) AS since, p, last_nights
+       since, p, last_nights
 FROM ranked
 ORDER BY trouble, rank;

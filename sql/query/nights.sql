@@ -1,19 +1,23 @@
 -- One row per run, newest first, of the last 60 or of the given number: its duration, and how many series got slower or faster by 5 % since the run before. Parameters: nights=COUNT.
 -- The run before is the previous one of the same machine and series. Only medians
--- are compared; significance is not tested.
+-- are compared; significance is not tested. Runs dated in the future are left out.
 WITH night AS (
-  SELECT id, label, started_utc, finished_utc, status, machine_id, build_id,
-         noisy
-  FROM run ORDER BY id DESC LIMIT coalesce(:nights, 60)
+  SELECT id, label, started_utc, night, finished_utc, status, machine_id,
+         build_id, noisy
+  FROM run
+  WHERE id IN (SELECT id FROM run
+               WHERE started_utc <= (SELECT latest_utc FROM v_now)
+               ORDER BY started_utc DESC, id DESC LIMIT coalesce(:nights, 60))
 ), value AS (
   SELECT c.run_id, c.status,
          u.median_ns / lag(u.median_ns) OVER (
-           PARTITION BY c.series_id, r.machine_id ORDER BY c.run_id) AS ratio
+           PARTITION BY c.series_id, r.machine_id
+           ORDER BY r.started_utc, r.id) AS ratio
   FROM night AS r
   CROSS JOIN cell AS c ON c.run_id = r.id
   LEFT JOIN summary AS u ON u.cell_id = c.id
 )
-SELECT r.id AS run_id, r.label, r.started_utc, r.status,
+SELECT r.id AS run_id, r.label, r.started_utc, r.night, r.status,
        unixepoch(r.finished_utc) - unixepoch(r.started_utc) AS duration_s,
        r.machine_id, r.build_id, count(x.run_id) AS cells,
        count(*) FILTER (WHERE x.status <> 'ok') AS not_ok,
@@ -24,4 +28,4 @@ SELECT r.id AS run_id, r.label, r.started_utc, r.status,
 FROM night AS r
 LEFT JOIN value AS x ON x.run_id = r.id
 GROUP BY r.id
-ORDER BY r.id DESC;
+ORDER BY r.started_utc DESC, r.id DESC;

@@ -2,4 +2,4 @@
 SELECT id AS run_id, label, started_utc, status, noisy
 FROM run
 WHERE noisy <> ''
-ORDER BY id DESC;
+ORDER BY started_utc DESC, id DESC;

@@ -5,5 +5,6 @@ SELECT value ->> 0 AS database, value ->> 1 AS schema_version,
        value ->> 7 AS last_run_utc, value ->> 8 AS last_run_status,
        value ->> 9 AS last_good_utc, value ->> 10 AS cells_not_ok,
        value ->> 11 AS cadence_days, value ->> 12 AS nights_absent,
-       value ->> 13 AS next_night_utc, value ->> 14 AS overdue
+       value ->> 13 AS next_night_utc, value ->> 14 AS overdue,
+       value ->> 15 AS future_runs
 FROM json_each(:rows);

@@ -3,3 +3,35 @@
 -- A mark of the kind 'same machine' joins two histories (v_same_machine).
 ALTER TABLE mark ADD COLUMN
   machine_key TEXT /* of a mark of the kind 'same machine': the key of the older machine whose history the machine of the run continues; else NULL */;
+
+-- Nights by the local date of the machine, and a machine for each imported source.
+
+ALTER TABLE run ADD COLUMN
+  utc_offset_s INTEGER /* local time minus UTC when it was started; NULL: not recorded, counts as 0 */ CHECK (utc_offset_s BETWEEN -86400 AND 86400);
+ALTER TABLE run ADD COLUMN
+  night TEXT AS (/* the local date of its start */ date(started_utc, coalesce(utc_offset_s, 0) || ' seconds')) VIRTUAL;
+
+-- what makes a run a night stands in it, so that the rows, pages long, need not be read
+DROP INDEX run_by_time;
+CREATE INDEX run_by_time ON run (machine_id, started_utc, status, utc_offset_s);
+
+-- All imported tables shared one machine, so that one hid the nights of the other.
+ALTER TABLE machine ADD COLUMN
+  travel_key TEXT AS (/* its key in exports and hashes, where imported sources still share one */ iif(key GLOB 'external *', 'external', key)) VIRTUAL;
+
+INSERT INTO machine (key, cpu_model, architecture, cpus, numa_nodes, l1d_bytes,
+                     l2_bytes, l3_bytes, memory_bytes)
+SELECT DISTINCT 'external ' || r.external, m.cpu_model, m.architecture, m.cpus,
+       m.numa_nodes, m.l1d_bytes, m.l2_bytes, m.l3_bytes, m.memory_bytes
+FROM run AS r
+JOIN machine AS m ON m.id = r.machine_id
+WHERE m.key = 'external' AND r.external IS NOT NULL;
+
+UPDATE run
+SET machine_id = (SELECT id FROM machine WHERE key = 'external ' || run.external)
+WHERE external IS NOT NULL
+  AND machine_id = (SELECT id FROM machine WHERE key = 'external');
+
+DELETE FROM machine
+WHERE key = 'external' AND id NOT IN (SELECT machine_id FROM run
+                                      WHERE machine_id IS NOT NULL);

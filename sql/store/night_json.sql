@@ -1,6 +1,7 @@
 SELECT json_object(
   'exit_code', :code, 'line', :line, 'report', :report,
   'run', r.id, 'uuid', r.uuid, 'started_utc', r.started_utc,
+  'night', r.night,
   'status', r.status, 'disturbed', r.noisy, 'planned', a.planned, 'ok', a.ok,
   'wrong', a.wrong, 'failed', a.failed, 'timeout', a.timeout,
   'skipped', a.skipped, 'missing', a.missing,

@@ -1,1 +1,3 @@
-SELECT id FROM run ORDER BY started_utc DESC, id DESC LIMIT 1 OFFSET :back;
+SELECT id FROM run
+WHERE started_utc <= (SELECT latest_utc FROM v_now)
+ORDER BY started_utc DESC, id DESC LIMIT 1 OFFSET :back;

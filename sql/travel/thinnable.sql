@@ -1,11 +1,11 @@
 -- Finished runs that no verdict will use again: each of their series has been measured
 -- on at least :window (and :keep) later nights of that machine. Oldest first: id,
 -- start, number of repeats.
-WITH window AS ( -- its first date, per series and machine
-  SELECT series_id, machine_id, date
-  FROM (SELECT c.series_id, n.machine_id, n.date,
+WITH window AS ( -- its first night, per series and machine
+  SELECT series_id, machine_id, started_utc, date
+  FROM (SELECT c.series_id, n.machine_id, n.started_utc, n.date,
                row_number() OVER (PARTITION BY c.series_id, n.machine_id
-                                  ORDER BY n.date DESC) AS back
+                                  ORDER BY n.started_utc DESC) AS back
         FROM v_night AS n
         CROSS JOIN cell AS c ON c.run_id = n.run_id
         JOIN summary AS u ON u.cell_id = c.id)
@@ -18,10 +18,12 @@ FROM run AS r
 JOIN cell AS c ON c.run_id = r.id
 JOIN summary AS u ON u.cell_id = c.id
 LEFT JOIN window AS w ON w.series_id = c.series_id
-  AND w.machine_id IS r.machine_id AND date(r.started_utc) < w.date
+  AND w.machine_id IS r.machine_id
+  AND r.started_utc < w.started_utc AND r.night <> w.date
 WHERE r.status = 'finished' AND r.content_hash IS NULL
   AND (:days IS NULL
-       OR r.started_utc < strftime('%Y-%m-%dT%H:%M:%SZ', :now, '-' || :days || ' days'))
+       OR r.started_utc < (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', now_utc,
+                                           '-' || :days || ' days') FROM v_now))
 GROUP BY r.id
 HAVING count(*) = count(w.date)
 ORDER BY r.started_utc, r.id;

@@ -21,6 +21,7 @@
 #include "proc/lock.h"
 #include "report/report.h"
 #include "run/vocabulary.h"
+#include "store/find.h"
 #include "store/nights.h"
 #include "travel/travel.h"
 
@@ -33,7 +34,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* An interrupted run begun less than this ago belongs to the same night. */
+/* An interrupted run of another date that was begun less than this ago belongs
+ * to the same night: an evening's run goes on after midnight. */
 #define NIGHT_S (20 * 3600)
 
 #define NOTIFY_NS (60 * (int64_t)CLOCK_NS_PER_S)
@@ -96,7 +98,7 @@ static int find_dead(struct night_job *n, char text[24], struct err *err)
 	owner_self(self);
 	db = db_open(n->db_path, DB_WRITE, err);
 	if (db && !vocabulary_read_plan(&plan, n->plan, err))
-		rc = store_run_unfinished(db, plan.hash,
+		rc = store_run_unfinished(db, plan.hash, n->date,
 					  clock_unix_s() - NIGHT_S, machine.key,
 					  self, &run_id, err);
 	if (!rc && run_id)
@@ -113,6 +115,7 @@ static int run_night(struct night_job *n, struct err *err)
 	struct record asked = { .db_path = n->db_path,
 				.plan = n->plan,
 				.anonymous = n->anonymous,
+				.utc = n->utc,
 				.sessions = (uint32_t)n->sessions,
 				.colds = (uint32_t)n->colds,
 				.pause_s = n->pause_s };
@@ -177,14 +180,17 @@ static void look_again(struct night_job *n, struct db *db)
 static void check_night(struct night_job *n, struct db *db)
 {
 	struct check check;
-	struct str words = { 0 }, again = { 0 };
+	struct str words = { 0 }, again = { 0 }, future = { 0 };
 	struct err err = { 0 };
 
 	if (check_run(db, n->run_id, &check, &err) ||
 	    store_night_words(db, n->run_id, &words, &err) ||
-	    store_remeasured_words(db, n->run_id, &again, &err)) {
+	    store_remeasured_words(db, n->run_id, &again, &err) ||
+	    store_future_words(db, &future, &err)) {
 		trouble(n, &err);
 	} else {
+		if (future.len)
+			str_addf(&n->line, "; %s", future.text);
 		if (again.len)
 			str_addf(&n->line, "; %s", again.text);
 		if (words.len)
@@ -197,6 +203,7 @@ static void check_night(struct night_job *n, struct db *db)
 	}
 	str_free(&words);
 	str_free(&again);
+	str_free(&future);
 }
 
 /* Points the link DIR/latest to the new report, in one atomic step. */
@@ -248,12 +255,10 @@ static void report_night(struct night_job *n, struct db *db)
  * comes last, so that a full disk does not cost the night. */
 static void tidy_up(struct night_job *n, struct db *db)
 {
-	char now[CLOCK_UTC_SIZE];
-	struct prune_options options = { .now_utc = now };
+	struct prune_options options = { 0 };
 	struct prune_result result;
 	struct err err = { 0 };
 
-	clock_utc(now);
 	if (n->thin && travel_prune(db, &options, false, &result, &err))
 		trouble(n, &err);
 	err_clear(&err);
@@ -319,11 +324,25 @@ static int notify(struct night_job *n, struct db *db, struct err *err)
 	return rc;
 }
 
+/* Puts the date in front of the line. */
+static void begin_line(struct night_job *n)
+{
+	struct str line = { 0 };
+
+	str_addf(&line, "night %s", n->date);
+	if (n->line.text)
+		str_add(&line, n->line.text);
+	line.failed = line.failed || n->line.failed;
+	str_free(&n->line);
+	n->line = line;
+}
+
 static void announce_night(struct night_job *n, struct db *db)
 {
 	struct err err = { 0 }, unprinted = { 0 };
 	struct str line = { 0 };
 
+	begin_line(n);
 	if (n->run_id && db)
 		str_addf(&n->line, "; run %" PRId64 " in '%s'", n->run_id,
 			 n->db_path);
@@ -348,12 +367,13 @@ static int night(struct night_job *n)
 	struct err err = { 0 };
 	struct db *db = NULL;
 
-	str_addf(&n->line, "night %s", n->date);
 	if (run_night(n, &err))
 		exitcode_tell(&err);
 	else /* existing: if it is gone, a new empty one would hide that */
 		db = db_open_existing(n->db_path, &err);
 	if (!db)
+		trouble(n, &err);
+	else if (n->run_id && store_run_night(db, n->run_id, n->date, &err))
 		trouble(n, &err);
 	else if (is_measured(n))
 		judge_night(n, db);
@@ -362,16 +382,24 @@ static int night(struct night_job *n)
 	return n->code;
 }
 
+/* The date of a run that is begun now. */
+static void date_of_now(struct night_job *n)
+{
+	int64_t now_s = clock_unix_s();
+	char utc[CLOCK_UTC_SIZE];
+
+	clock_text(n->utc ? now_s : now_s + clock_utc_offset_s(now_s), utc);
+	str_copy(n->date, 11, utc);
+}
+
 /* The lock file lies beside the database, which has one night at a time. */
 int night_work(struct night_job *n)
 {
 	struct err err = { 0 };
 	struct str path = { 0 };
-	char now[CLOCK_UTC_SIZE];
 	int lock = -1, code;
 
-	clock_utc(now);
-	str_copy(n->date, 11, now);
+	date_of_now(n);
 	str_addf(&path, "%s.lock", n->db_path);
 	if (!str_check(&path, &err))
 		lock = lock_take(path.text, &err);

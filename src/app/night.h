@@ -13,13 +13,14 @@ struct night_job {
 	unsigned long sessions, colds, pause_s;
 	double deadline_min; /* 0: none */
 	bool anonymous, thin, remeasure;
+	bool utc;     /* its date is that of UTC, not the local one */
 	bool verbose; /* prints the line even if all went well */
 
 	/* the state of the work; zeroed by the caller */
-	char date[16];
+	char date[16]; /* of the night: that of its run, once there is one */
 	int64_t run_id;
 	int code;
-	struct str line;   /* printed at the end */
+	struct str line;   /* printed at the end, after the date */
 	struct str report; /* the report's directory, once it is written */
 };
 

@@ -174,7 +174,8 @@ int record(const struct record *asked, int64_t *run_id)
 				      .seed = asked->seed,
 				      .sessions = asked->sessions,
 				      .colds = asked->colds,
-				      .owner = j.owner };
+				      .owner = j.owner,
+				      .utc = asked->utc };
 	code = run_job(&j);
 	if (run_id)
 		*run_id = j.run_id;

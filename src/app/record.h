@@ -12,7 +12,8 @@ struct record {
 	const char *resume; /* the run to resume, with its own settings */
 	bool force;         /* resume on another machine or build */
 	bool anonymous;     /* store no hostname */
-	bool print;         /* prints the table of times to stdout */
+	bool utc;   /* the night is the date of UTC, not the local one */
+	bool print; /* prints the table of times to stdout */
 	uint64_t seed;
 	uint32_t sessions, colds;
 	unsigned long pause_s;                     /* between sessions */

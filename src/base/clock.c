@@ -24,13 +24,27 @@ void clock_pretend(int64_t unix_s)
 	ahead_s = unix_s - (int64_t)time(NULL);
 }
 
+int64_t clock_utc_offset_s(int64_t unix_s)
+{
+	time_t time = (time_t)unix_s;
+	struct tm tm;
+
+	tzset(); /* localtime_r() need not do it */
+	return localtime_r(&time, &tm) ? tm.tm_gmtoff : 0;
+}
+
+void clock_text(int64_t unix_s, char *text)
+{
+	time_t time = (time_t)unix_s;
+	struct tm tm;
+
+	gmtime_r(&time, &tm);
+	strftime(text, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}
+
 void clock_utc(char *text)
 {
-	struct tm tm;
-	time_t now = (time_t)clock_unix_s();
-
-	gmtime_r(&now, &tm);
-	strftime(text, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	clock_text(clock_unix_s(), text);
 }
 
 bool clock_parse_utc(const char *text, int64_t *unix_s)

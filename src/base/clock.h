@@ -16,10 +16,17 @@ int64_t clock_ns(void);
 #define CLOCK_UTC_SIZE 24
 void clock_utc(char *text);
 
+/* The same of any time, in seconds since 1970 (UTC). */
+void clock_text(int64_t unix_s, char *text);
+
 /* The time now, in seconds since 1970 (UTC). */
 int64_t clock_unix_s(void);
 
-/* For tests: sets the clock of clock_utc() and clock_unix_s(); it runs on. */
+/* Local time minus UTC at a time, in seconds: by $TZ, else the zone of the
+ * machine. */
+int64_t clock_utc_offset_s(int64_t unix_s);
+
+/* For tests: sets the clock of clock_utc(), clock_unix_s() and SQL; it runs on. */
 void clock_pretend(int64_t unix_s);
 
 /* Whether a text is a time in the form of clock_utc(), of a day that exists.

@@ -313,8 +313,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	db = db_open_existing(common.db, &err);
 	if (!db)
 		return exitcode_tell(&err);
-	rc = store_run_find(db, first < argc ? argv[first] : "last", &run_id,
-			    &err);
+	rc = cmd_tell_future(db, &err);
+	if (!rc)
+		rc = store_run_find(db, first < argc ? argv[first] : "last",
+				    &run_id, &err);
 	if (!rc)
 		rc = check_run(db, run_id, &check, &err);
 	if (!rc)

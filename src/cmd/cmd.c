@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "db/open.h"
+#include "store/find.h"
 #include "travel/travel.h"
 
 #include <errno.h>
@@ -90,17 +91,31 @@ int cmd_taken(const char *db_path, const struct merge_result *result,
 	    db_path, result->conflicts);
 }
 
-int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err)
+int cmd_now(const char *text, struct err *err)
 {
-	if (!text) {
-		clock_utc(now);
+	int64_t now_s;
+
+	if (!text)
 		return 0;
-	}
-	if (!clock_is_utc(text))
+	if (!clock_parse_utc(text, &now_s))
 		return err_set(err, ERR_USAGE,
 			       "--now: '%s' is not a time such as "
 			       "2026-11-22T07:15:08Z",
 			       text);
-	str_copy(now, CLOCK_UTC_SIZE, text);
+	if (now_s < 0)
+		return err_set(err, ERR_USAGE, "--now: '%s' is before 1970",
+			       text);
+	clock_pretend(now_s);
 	return 0;
+}
+
+int cmd_tell_future(struct db *db, struct err *err)
+{
+	struct str words = { 0 };
+	int rc = store_future_words(db, &words, err);
+
+	if (!rc && words.len)
+		log_warn("%s", words.text);
+	str_free(&words);
+	return rc;
 }

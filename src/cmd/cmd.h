@@ -59,8 +59,13 @@ struct merge_result;
 int cmd_taken(const char *db_path, const struct merge_result *result,
 	      struct err *err);
 
-/* Sets `now` to the time given with --now, or to the clock's where `text` is
- * NULL. Returns 0, or -1 with *err (ERR_USAGE). */
-int cmd_now(const char *text, char now[CLOCK_UTC_SIZE], struct err *err);
+/* Sets the clock of this process to the time given with --now; nothing if `text`
+ * is NULL. Returns 0, or -1 with *err (ERR_USAGE). */
+int cmd_now(const char *text, struct err *err);
+
+/* Warns of runs that are dated in the future, if there are any. Returns 0, or -1
+ * with *err. */
+struct db;
+int cmd_tell_future(struct db *db, struct err *err);
 
 #endif

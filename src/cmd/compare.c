@@ -231,7 +231,8 @@ static int compare_print(struct db *db, const char *const runs[2],
 	int64_t id[2];
 	int rc = 0;
 
-	if (store_run_find(db, runs[0], &id[0], err) ||
+	if (cmd_tell_future(db, err) ||
+	    store_run_find(db, runs[0], &id[0], err) ||
 	    store_run_find(db, runs[1], &id[1], err) ||
 	    compare_runs(db, id[0], id[1], &compare, err))
 		return -1;

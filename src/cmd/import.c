@@ -3,6 +3,7 @@
 
 #include "base/exitcode.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "travel/travel.h"
 
@@ -37,6 +38,12 @@ static int import(const char *db_path, const char *path,
 		rc = travel_import(db_path, text.text, text.len, path, options,
 				   &result, err);
 	if (!rc)
+		log_info("'%s': %zu rows make %zu runs and %zu nights%s", path,
+			 result.rows, result.runs, result.nights,
+			 result.nights < result.runs
+			     ? "; a night is the last finished run of a date"
+			     : "");
+	if (!rc)
 		rc = cmd_taken(db_path, &result, err);
 	str_free(&text);
 	return rc;
@@ -44,7 +51,7 @@ static int import(const char *db_path, const char *path,
 
 static int exec(const struct cmd *self, int argc, char **argv)
 {
-	const char *map = NULL, *started = NULL;
+	const char *map = NULL, *started = NULL, *source = NULL;
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
 		{ "map", 'm', "WORDS",
@@ -54,6 +61,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "started", 0, "UTC",
 		  "when it was measured (else when FILE was last changed)",
 		  &started },
+		{ "source", 0, "NAME",
+		  "whose history a table of times belongs to (else the file's "
+		  "name)",
+		  &source },
 		CMD_COMMON_OPTIONS(common),
 	};
 	char utc[CLOCK_UTC_SIZE];
@@ -70,10 +81,16 @@ static int exec(const struct cmd *self, int argc, char **argv)
 			"--started: '%s' is not a time such as "
 			"2026-11-22T07:15:08Z",
 			started);
+	} else if (source &&
+		   (!*source ||
+		    str_utf8_bad(source, strlen(source)) != strlen(source))) {
+		err_set(&err, ERR_USAGE,
+			"--source: the name is empty or not UTF-8");
 	} else {
 		file_utc(argv[first], utc);
 		import(common.db, argv[first],
-		       &(struct import_options){ map, started ? started : utc },
+		       &(struct import_options){ map, started ? started : utc,
+						 source },
 		       &err);
 	}
 	return err.kind ? exitcode_tell(&err) : EXIT_OK;

@@ -91,7 +91,10 @@ static int list_stored(const char *db_path, const char *name, struct str *out,
 	struct db *db = db_open(db_path, DB_READ, err);
 	struct query *query =
 	    db ? query_open_named(db, name, NULL, 0, err) : NULL;
-	int rc = query ? formats_write(out, db, query, "table", err) : -1;
+	int rc = query ? cmd_tell_future(db, err) : -1;
+
+	if (!rc)
+		rc = formats_write(out, db, query, "table", err);
 
 	query_close(query);
 	db_close(db);

@@ -17,7 +17,7 @@
 /* Options as the user wrote them; NULL where not given. */
 struct texts {
 	const char *dir, *notify, *deadline, *sessions, *pause, *cold,
-	    *anonymous, *backup, *thin, *no_remeasure, *now;
+	    *anonymous, *backup, *thin, *no_remeasure, *utc, *now;
 };
 
 static int nightly_number(const char *name, const char *text, unsigned long max,
@@ -29,9 +29,6 @@ static int nightly_number(const char *name, const char *text, unsigned long max,
 static int nightly_read_options(struct night_job *n, const struct texts *t,
 				struct err *err)
 {
-	char now[CLOCK_UTC_SIZE];
-	int64_t now_s;
-
 	n->sessions = n->colds = 1;
 	n->dir = t->dir ? t->dir : "dotrec-nights";
 	n->notify = t->notify;
@@ -39,6 +36,7 @@ static int nightly_read_options(struct night_job *n, const struct texts *t,
 	n->thin = t->thin;
 	n->remeasure = !t->no_remeasure;
 	n->anonymous = t->anonymous;
+	n->utc = t->utc;
 	if (nightly_number("sessions", t->sessions, PLAN_SESSIONS_MAX,
 			   &n->sessions, err) ||
 	    nightly_number("pause", t->pause, RUN_PAUSE_MAX_S, &n->pause_s,
@@ -52,15 +50,7 @@ static int nightly_read_options(struct night_job *n, const struct texts *t,
 			       "--deadline: '%s' is not a number of minutes "
 			       "above 0 and up to a week",
 			       t->deadline);
-	if (t->now) {
-		if (cmd_now(t->now, now, err))
-			return -1;
-		if (!clock_parse_utc(now, &now_s) || now_s < 0)
-			return err_set(err, ERR_USAGE,
-				       "--now: '%s' is before 1970", now);
-		clock_pretend(now_s);
-	}
-	return 0;
+	return cmd_now(t->now, err);
 }
 
 static int exec(const struct cmd *self, int argc, char **argv)
@@ -91,6 +81,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "pause", 'p', "SECONDS", "as for 'dotrec run'", &t.pause },
 		{ "cold", 'c', "N", "as for 'dotrec run'", &t.cold },
 		{ "anonymous", 'a', NULL, "as for 'dotrec run'", &t.anonymous },
+		{ "utc", 'u', NULL, "as for 'dotrec run'", &t.utc },
 		{ "now", 0, "UTC", "instead of the clock, for tests", &t.now },
 		CMD_COMMON_OPTIONS(common),
 	};

@@ -74,8 +74,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "now", 0, "UTC", "instead of the clock, for tests", &now },
 		CMD_COMMON_OPTIONS(common),
 	};
-	char clock[CLOCK_UTC_SIZE];
-	struct prune_options prune_options = { .now_utc = clock };
+	struct prune_options prune_options = { 0 };
 	unsigned long number;
 	struct err err = { 0 };
 	int first, code;
@@ -83,7 +82,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (cmd_now(now, clock, &err))
+	if (cmd_now(now, &err))
 		return exitcode_tell(&err);
 	if (days) {
 		if (opt_number("older-than", days, 1, NUMBER_MAX, &number,

@@ -79,6 +79,8 @@ static int report_work(const char *db_path, const char *verify, bool text,
 		return -1;
 	if (verify)
 		rc = report_verify(db, verify, err);
+	else if (cmd_tell_future(db, err))
+		rc = -1;
 	else if (text)
 		rc = report_print(db, options, err);
 	else if (!(rc = report_write(db, options, err)))

@@ -14,7 +14,7 @@
 /* Options as the user wrote them; NULL where not given. */
 struct texts {
 	const char *label, *seed, *sessions, *pause, *cold, *timeout,
-	    *cell_timeout, *resume, *force, *anonymous;
+	    *cell_timeout, *resume, *force, *anonymous, *utc;
 };
 
 static int run_number(const char *name, const char *text, unsigned long min,
@@ -31,6 +31,7 @@ static int run_read_options(struct record *r, const struct texts *t,
 	r->resume = t->resume;
 	r->force = t->force;
 	r->anonymous = t->anonymous;
+	r->utc = t->utc;
 	r->label = t->label && *t->label ? t->label : NULL;
 	r->seed = entropy_number();
 	if (t->seed && !units_parse_u64(t->seed, &r->seed))
@@ -56,11 +57,11 @@ static int run_read_options(struct record *r, const struct texts *t,
 		return err_set(err, ERR_USAGE,
 			       "--force: only together with --resume");
 	if (t->resume && (r->plan || t->label || t->seed || t->sessions ||
-			  t->cold || t->timeout || t->cell_timeout))
+			  t->cold || t->timeout || t->cell_timeout || t->utc))
 		return err_set(err, ERR_USAGE,
 			       "--resume: the run keeps its plan, label, seed, "
-			       "sessions, cold starts and time-outs; leave "
-			       "these options out");
+			       "sessions, cold starts, time-outs and night; "
+			       "leave these options out");
 	return 0;
 }
 
@@ -90,6 +91,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  &t.force },
 		{ "anonymous", 'a', NULL, "do not store the hostname",
 		  &t.anonymous },
+		{ "utc", 'u', NULL,
+		  "its night is the date of UTC (else of the local time)",
+		  &t.utc },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct record asked = { 0 };

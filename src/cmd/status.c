@@ -153,7 +153,7 @@ static int status_for_programs(struct db *db, const struct status *s,
 	if (!rc && !str_check(&absent, err))
 		rc = query_json_next(db, absent.text, &json, err) ||
 		     query_json_next(db, s->next_utc, &json, err);
-	str_addf(&json, ",%d]]", s->overdue);
+	str_addf(&json, ",%d,%" PRId64 "]]", s->overdue, s->future.runs);
 	if (!rc && !str_check(&json, err))
 		query = query_open_rows(db, "status", json.text, err);
 	rc = query ? formats_write(out, db, query, format, err) : -1;
@@ -180,12 +180,12 @@ static int print_hash(struct db *db, struct err *err)
 }
 
 /* Returns the exit code; errors are in *err. */
-static int status_print(struct db *db, const char *db_path, const char *now,
-			const char *format, struct err *err)
+static int status_print(struct db *db, const char *db_path, const char *format,
+			struct err *err)
 {
 	struct status status;
 	struct str out = { 0 };
-	int rc = store_status(db, now, &status, err);
+	int rc = store_status(db, &status, err) || cmd_tell_future(db, err);
 
 	if (!rc && !strcmp(format, "table"))
 		status_for_people(&status, db_path, &out);
@@ -211,7 +211,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "now", 0, "UTC", "instead of the clock, for tests", &now },
 		CMD_COMMON_OPTIONS(common),
 	};
-	char utc[CLOCK_UTC_SIZE];
 	struct err err = { 0 };
 	struct db *db;
 	int first, code;
@@ -219,14 +218,14 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (cmd_now(now, utc, &err))
+	if (cmd_now(now, &err))
 		return exitcode_tell(&err);
 	db = db_open(common.db, DB_READ, &err);
 	code = EXIT_OK;
 	if (db && hash)
 		print_hash(db, &err);
 	else if (db)
-		code = status_print(db, common.db, utc, format, &err);
+		code = status_print(db, common.db, format, &err);
 	db_close(db);
 	return err.kind ? exitcode_tell(&err) : code;
 }

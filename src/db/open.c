@@ -12,6 +12,7 @@
 #include "db/place.h"
 #include "db/schema.h"
 #include "db/statement.h"
+#include "db/vfs.h"
 #include "db/wait.h"
 #include "db/wal.h"
 
@@ -146,7 +147,7 @@ static int open_connection(struct db *db, const char *name, int more,
 	if (sqlite3_open_v2(name, &db->sqlite,
 			    flags | more | SQLITE_OPEN_NOFOLLOW |
 				SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-			    NULL))
+			    db_vfs()))
 		return db_fail(db, "cannot open", err);
 	db_harden(db->sqlite);
 	db_heed_signals(db);

@@ -155,3 +155,37 @@ int store_machine_find(struct db *db, const char *text,
 			       text, db->path);
 	return rc;
 }
+
+int store_future(struct db *db, struct future *future, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(db, "store/run_future", err);
+	int code;
+
+	memset(future, 0, sizeof(*future));
+	if (!s)
+		return -1;
+	code = sqlite3_step(s);
+	future->runs = sqlite3_column_int64(s, 0);
+	future->first_id = sqlite3_column_int64(s, 1);
+	str_copy(future->first_utc, sizeof(future->first_utc),
+		 db_column_text(s, 2));
+	return db_row_ended(db, s, code, err);
+}
+
+int store_future_words(struct db *db, struct str *text, struct err *err)
+{
+	struct future f;
+
+	if (store_future(db, &f, err))
+		return -1;
+	if (f.runs)
+		str_addf(text,
+			 "%" PRId64
+			 " run%s dated in the future and left out of "
+			 "history, first of all run %" PRId64 " of %s; if its "
+			 "clock was wrong, exclude it: 'dotrec exclude %" PRId64
+			 " --reason TEXT'",
+			 f.runs, f.runs == 1 ? " is" : "s are", f.first_id,
+			 f.first_utc, f.first_id);
+	return str_check(text, err);
+}

@@ -190,6 +190,21 @@ void store_nights_free(struct nights *nights)
 	memset(nights, 0, sizeof(*nights));
 }
 
+int store_run_night(struct db *db, int64_t run_id, char date[16],
+		    struct err *err)
+{
+	sqlite3_stmt *s = db_statement(db, "store/run_night", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	code = sqlite3_step(s);
+	if (*db_column_text(s, 0))
+		str_copy(date, 16, db_column_text(s, 0));
+	return db_row_ended(db, s, code, err);
+}
+
 /* ---- measurements of a night ------------------------------------------- */
 
 static int read_night_cell(struct db *db, sqlite3_stmt *s, int64_t run_id,

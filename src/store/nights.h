@@ -11,7 +11,7 @@
  * levels. */
 #define NIGHTS_BACK 500
 
-/* A night: the last finished run of a date (UTC) that is not excluded; a row of
+/* A night: the last finished run of a local date that is not excluded; a row of
  * the view v_night. */
 struct night {
 	int64_t run_id;
@@ -66,6 +66,11 @@ struct nights {
 int store_nights_load(struct db *db, int64_t run_id, size_t most,
 		      struct nights *nights, struct err *err);
 void store_nights_free(struct nights *nights);
+
+/* Sets `date` to that of a run's night, as "2026-11-22"; leaves it unchanged if
+ * the run's start is not a time. Returns 0, or -1 with *err. */
+int store_run_night(struct db *db, int64_t run_id, char date[16],
+		    struct err *err);
 
 /* Appends the cells of a night to *cells. Returns 0, or -1 with *err. */
 int store_night_cells(struct db *db, int64_t run_id, struct night_cells *cells,

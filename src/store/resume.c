@@ -309,9 +309,9 @@ int store_run_account(struct db *db, int64_t run_id,
 	return db_row_ended(db, s, code, err);
 }
 
-int store_run_unfinished(struct db *db, uint64_t plan_hash, int64_t since_s,
-			 const char *machine_key, const char *owner,
-			 int64_t *run_id, struct err *err)
+int store_run_unfinished(struct db *db, uint64_t plan_hash, const char *night,
+			 int64_t since_s, const char *machine_key,
+			 const char *owner, int64_t *run_id, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/run_unfinished", err);
 	char hash[17];
@@ -322,6 +322,7 @@ int store_run_unfinished(struct db *db, uint64_t plan_hash, int64_t since_s,
 		return -1;
 	snprintf(hash, sizeof(hash), "%016" PRIx64, plan_hash);
 	db_text(s, ":plan_hash", hash);
+	db_text(s, ":night", night);
 	db_int(s, ":since_s", since_s);
 	db_text(s, ":machine_key", machine_key);
 	db_text(s, ":owner", owner);

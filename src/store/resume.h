@@ -22,13 +22,13 @@ struct run_stored {
 	struct cell_known *known; /* of each cell */
 };
 
-/* Finds the newest run of this plan on this machine that started at `since_s`
- * (seconds since 1970) or later. If there is none, or it has finished, *run_id
- * is 0. `owner` is this process, as in struct run_start. Returns 0, or -1 with
- * *err. */
-int store_run_unfinished(struct db *db, uint64_t plan_hash, int64_t since_s,
-			 const char *machine_key, const char *owner,
-			 int64_t *run_id, struct err *err);
+/* Finds the newest run of this plan on this machine that is of the date `night`
+ * or started at `since_s` (seconds since 1970) or later, and is not dated in the
+ * future. If there is none, or it has finished, *run_id is 0. `owner` is this
+ * process, as in struct run_start. Returns 0, or -1 with *err. */
+int store_run_unfinished(struct db *db, uint64_t plan_hash, const char *night,
+			 int64_t since_s, const char *machine_key,
+			 const char *owner, int64_t *run_id, struct err *err);
 
 /* Ends an unfinished run that is not resumed: a running one becomes
  * interrupted, and `reason` is added. The caller holds the run; see

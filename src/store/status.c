@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #define DAY_S 86400
 
 struct night {
-	int64_t day, start_s; /* since 1970 */
+	int64_t day, start_s; /* of its date, and of its run, since 1970 */
+	int64_t utc_offset_s; /* at its start */
 };
 
 static int read_totals(struct db *db, struct status *status, struct err *err)
@@ -47,15 +47,13 @@ static int read_totals(struct db *db, struct status *status, struct err *err)
 	return rc;
 }
 
-static int read_last(struct db *db, const char *now_utc, struct status *status,
-		     struct err *err)
+static int read_last(struct db *db, struct status *status, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/last_recorded", err);
 	int code;
 
 	if (!s)
 		return -1;
-	db_text(s, ":now", now_utc);
 	code = sqlite3_step(s);
 	if (code == SQLITE_ROW) {
 		status->last_id = sqlite3_column_int64(s, 0);
@@ -99,10 +97,9 @@ static int read_incomplete(struct db *db, struct status *status,
 
 /* ---- nights ------------------------------------------------------------ */
 
-/* Reads the latest nights up to now, newest first. Returns their number, or -1
- * with *err. */
-static int read_latest_nights(struct db *db, int64_t now_s,
-			      struct night night[STATUS_NIGHTS],
+/* Reads the latest nights, newest first. Returns their number, or -1 with
+ * *err. */
+static int read_latest_nights(struct db *db, struct night night[STATUS_NIGHTS],
 			      struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/status_nights", err);
@@ -110,17 +107,13 @@ static int read_latest_nights(struct db *db, int64_t now_s,
 
 	if (!s)
 		return -1;
-	db_int(s, ":limit", -1);
-	while (count < STATUS_NIGHTS &&
-	       (code = sqlite3_step(s)) == SQLITE_ROW) {
+	db_int(s, ":limit", STATUS_NIGHTS);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
 		night[count].day = sqlite3_column_int64(s, 0);
 		night[count].start_s = sqlite3_column_int64(s, 1);
-		count += night[count].start_s <= now_s;
+		night[count++].utc_offset_s = sqlite3_column_int64(s, 2);
 	}
-	sqlite3_reset(s);
-	if (code != SQLITE_DONE && code != SQLITE_ROW)
-		return db_fail(db, "cannot read", err);
-	return count;
+	return db_ended(db, s, code, err) ? -1 : count;
 }
 
 /* The median distance between nights in days; 1 for fewer than three nights. */
@@ -157,47 +150,50 @@ static void find_gaps(struct status *status, const struct night *night,
 			add_absent_night(status, day);
 }
 
+/* The start of a night so many days after `night`: at the same local time if it
+ * was recorded in the time zone of this process. */
+static int64_t days_after(const struct night *night, int64_t days)
+{
+	int64_t due_s = night->start_s + days * DAY_S;
+
+	if (clock_utc_offset_s(night->start_s) == night->utc_offset_s)
+		due_s += night->utc_offset_s - clock_utc_offset_s(due_s);
+	return due_s;
+}
+
 /* Adds the absent nights since the last one, and sets when the next is due. */
 static void find_due(struct status *status, const struct night *last,
 		     int64_t now_s)
 {
 	int64_t step_s = status->cadence * DAY_S;
-	int64_t due_s = last->start_s + step_s;
-	time_t due;
-	struct tm tm;
+	int64_t days = status->cadence;
 
-	for (; now_s - due_s > step_s / 4; due_s += step_s) {
-		add_absent_night(status, due_s / DAY_S);
+	for (; now_s - days_after(last, days) > step_s / 4;
+	     days += status->cadence) {
+		add_absent_night(status, last->day + days);
 		status->overdue = true;
 	}
-	due = (time_t)due_s;
-	gmtime_r(&due, &tm);
-	strftime(status->next_utc, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	clock_text(days_after(last, days), status->next_utc);
 }
 
-int store_status(struct db *db, const char *now_utc, struct status *status,
-		 struct err *err)
+int store_status(struct db *db, struct status *status, struct err *err)
 {
 	struct night night[STATUS_NIGHTS];
-	struct tm tm = { 0 };
-	int64_t now_s;
 	int count;
 
 	memset(status, 0, sizeof(*status));
-	strptime(now_utc, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	now_s = timegm(&tm);
-	if (read_totals(db, status, err) ||
-	    read_last(db, now_utc, status, err) ||
-	    read_incomplete(db, status, err))
+	if (read_totals(db, status, err) || read_last(db, status, err) ||
+	    read_incomplete(db, status, err) ||
+	    store_future(db, &status->future, err))
 		return -1;
-	count = read_latest_nights(db, now_s, night, err);
+	count = read_latest_nights(db, night, err);
 	if (count < 0)
 		return -1;
 	status->cadence = learn_cadence(night, count);
 	status->overdue = !count;
 	if (count) {
 		find_gaps(status, night, count);
-		find_due(status, &night[0], now_s);
+		find_due(status, &night[0], clock_unix_s());
 	}
 	return 0;
 }

@@ -4,11 +4,13 @@
 
 #include "base/clock.h"
 #include "db/open.h"
+#include "store/find.h"
 
 #define STATUS_NIGHTS 60 /* the number of latest nights considered */
 
 struct status {
 	int64_t bytes, runs, samples, sketches, version;
+	struct future future; /* these runs count as runs only */
 	/* of the newest recorded run; id 0: there is none */
 	int64_t last_id;
 	char last_utc[CLOCK_UTC_SIZE], last_status[16], last_label[80];
@@ -17,7 +19,7 @@ struct status {
 	char **incomplete;             /* cells of the newest run, in words */
 	size_t nincomplete;
 	/*
-	 * Nights are the days (UTC) with a finished run on the machine of the
+	 * Nights are the local dates with a finished run on the machine of the
 	 * newest run. One is expected every `cadence` days: the median distance
 	 * of the latest nights, or 1 if there are fewer than three.
 	 */
@@ -28,10 +30,9 @@ struct status {
 	bool overdue; /* by more than a quarter of the cadence, or no night */
 };
 
-/* Reads the state as of `now_utc`. Returns 0, or -1 with *err; the caller
- * releases *status by status_free() in any case. */
-int store_status(struct db *db, const char *now_utc, struct status *status,
-		 struct err *err);
+/* Reads the state as of now. Returns 0, or -1 with *err; the caller releases
+ * *status by status_free() in any case. */
+int store_status(struct db *db, struct status *status, struct err *err);
 void status_free(struct status *status);
 
 #endif

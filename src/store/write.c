@@ -16,6 +16,7 @@ static int insert_run(struct db *db, const struct run_start *start,
 {
 	sqlite3_stmt *s = db_statement(db, "store/run_begin", err);
 	char hash[17], now[CLOCK_UTC_SIZE];
+	int64_t now_s;
 
 	if (!s)
 		return -1;
@@ -31,6 +32,9 @@ static int insert_run(struct db *db, const struct run_start *start,
 	db_int(s, ":colds", start->colds);
 	db_text(s, ":owner", start->owner);
 	db_text(s, ":started_utc", now);
+	if (clock_parse_utc(now, &now_s))
+		db_int(s, ":utc_offset_s",
+		       start->utc ? 0 : clock_utc_offset_s(now_s));
 	return db_run_int(db, s, run_id, err);
 }
 

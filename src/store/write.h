@@ -12,6 +12,7 @@ struct run_start {
 	uint64_t seed;
 	uint32_t sessions, colds; /* as in struct run_options */
 	const char *owner;        /* see owner_self() */
+	bool utc; /* its night is the date of UTC, not the local one */
 };
 
 /*

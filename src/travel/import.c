@@ -455,6 +455,8 @@ static int import_add(struct import *im, enum file_kind kind, const char *text,
 	rc = merge_add(&im->merge, err);
 	if (!rc)
 		rc = read_said(im, kind, text, len, err);
+	if (!rc)
+		rc = merge_count_nights(&im->merge, err);
 	return db_end(im->to, rc, err);
 }
 

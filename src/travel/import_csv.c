@@ -108,6 +108,7 @@ static int csv_row_in(void *ctx, const struct csv_row *row, struct err *err)
 	import_clear(im);
 	if (csv_values(c, l, row, err))
 		return -1;
+	im->result->rows++;
 	return im->problems > before ? 0 : import_store(im, l, err);
 }
 

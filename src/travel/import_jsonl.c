@@ -169,6 +169,7 @@ static int json_line(struct json_import *j, struct err *err)
 	rc = json_values(j, l, err);
 	if (rc || im->problems > before)
 		return rc;
+	im->result->rows++;
 	return import_store(im, l, err);
 }
 

@@ -285,6 +285,7 @@ static int foreign_read_row(void *ctx, const struct csv_row *row,
 
 	if (!f->header.count)
 		return foreign_read_header(f, row, err);
+	f->im->result->rows++;
 	if (row->count != f->header.count)
 		return import_problem(
 		    f->im, row->line, row->fields[row->count - 1].column, err,
@@ -303,13 +304,15 @@ static int foreign_read_row(void *ctx, const struct csv_row *row,
 int import_table(struct import *im, const char *text, size_t len,
 		 struct err *err)
 {
-	const char *map = im->options->map;
+	const char *map = im->options->map, *source = im->options->source;
 	uint64_t hash = str_hash(STR_HASH_START, text, len);
 	struct foreign f = { .im = im };
 	int rc = read_map(&f, map, err);
 
 	if (map)
 		hash = str_hash(hash, map, strlen(map));
+	if (source)
+		hash = str_hash(hash, source, strlen(source));
 	if (!rc)
 		rc =
 		    csv_read(text, len, im->name, 0, foreign_read_row, &f, err);

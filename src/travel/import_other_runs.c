@@ -32,7 +32,8 @@ static int by_order(const void *a, const void *b)
 	return cell ? cell : (x->order > y->order) - (x->order < y->order);
 }
 
-/* A uuid of version 8 (RFC 9562): the same file gives the same runs. */
+/* A uuid of version 8 (RFC 9562): the same file, map and source give the same
+ * runs. */
 static void make_uuid(char uuid[40], uint64_t file, const char *utc)
 {
 	uint64_t a = str_hash(file, utc, strlen(utc)), b = str_hash(a, "b", 1);
@@ -67,7 +68,8 @@ static int store_run(struct import *im, const char *uuid, const char *utc,
 	import_text(im, l, "started_utc", utc);
 	import_text(im, l, "finished_utc", utc);
 	import_text(im, l, "status", "finished");
-	import_text(im, l, "external", file);
+	import_text(im, l, "external",
+		    im->options->source ? im->options->source : file);
 	import_text(im, l, "key", "external");
 	import_text(im, l, "cpu_model", "external");
 	import_text(im, l, "architecture", "unknown");

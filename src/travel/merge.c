@@ -298,6 +298,27 @@ int merge_add(struct merge *m, struct err *err)
 	return rc;
 }
 
+int merge_count_nights(struct merge *m, struct err *err)
+{
+	int64_t id, is_night;
+	sqlite3_stmt *s;
+	size_t i;
+
+	for (i = 0; i < m->count; i++) {
+		if (section_find_run(m->to, m->runs[i].uuid, &id, err))
+			return -1;
+		s = db_statement(m->to, "travel/is_night", err);
+		if (!s)
+			return -1;
+		db_int(s, ":run_id", id);
+		if (db_run_int(m->to, s, &is_night, err))
+			return -1;
+		m->result->nights += is_night != 0;
+	}
+	m->result->runs += m->count;
+	return 0;
+}
+
 static int by_uuid(const void *uuid, const void *run)
 {
 	return strcmp(uuid, ((const struct merge_run *)run)->uuid);
@@ -383,7 +404,10 @@ int merge_into(const char *path, struct db *from, const char *from_name,
 	/* a run that was new to `from` may exist in this database */
 	result->added = 0;
 	if (m.to && !merge_begin(m.to, err))
-		rc = db_end(m.to, merge_add(&m, err), err);
+		rc = db_end(
+		    m.to,
+		    merge_add(&m, err) || merge_count_nights(&m, err) ? -1 : 0,
+		    err);
 	db_close(m.to);
 	merge_free(&m);
 	return rc;

@@ -52,6 +52,10 @@ int merge_paths(struct db *to, const char *to_name, const char *const *paths,
 int merge_into(const char *path, struct db *from, const char *from_name,
 	       struct merge_result *result, struct err *err);
 
+/* Counts the merged runs, and those of them that are nights in the target, in
+ * the result. Returns 0, or -1 with *err. */
+int merge_count_nights(struct merge *merge, struct err *err);
+
 /* The outcome for a run of `from`, or NULL if it has no run of this uuid. */
 const enum merge_outcome *merge_outcome_of(const struct merge *merge,
 					   const char *uuid);

@@ -46,7 +46,6 @@ static int prune_find_runs(struct db *db, const struct prune_options *options,
 	if (!s)
 		return -1;
 	db_int(s, ":window", PRUNE_WINDOW);
-	db_text(s, ":now", options->now_utc);
 	if (options->keep)
 		db_int(s, ":keep", options->keep);
 	if (options->days)

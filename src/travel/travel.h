@@ -27,6 +27,8 @@ struct merge_result {
 	size_t replaced;  /* they replaced a copy that had less */
 	size_t kept;      /* the target had them already */
 	size_t conflicts; /* runs and verdicts, logged as errors */
+	/* of an imported file: its rows, its runs, and those that are nights */
+	size_t rows, runs, nights;
 };
 
 /*
@@ -64,8 +66,7 @@ int travel_merge(const char *path, const char *const *paths, size_t count,
 #define PRUNE_WINDOW 400
 
 struct prune_options {
-	const char *now_utc; /* ISO 8601 */
-	uint32_t days;       /* thin only runs that are older; 0: of any age */
+	uint32_t days; /* thin only runs that are older; 0: of any age */
 	uint32_t keep; /* nights of each series to keep whole, if above 400 */
 };
 
@@ -113,6 +114,8 @@ int travel_runs(struct db *db, int64_t **runs, size_t *count, struct err *err);
 struct import_options {
 	const char *map; /* column=NAME,..., or NULL: see doc/dotrec.1 */
 	const char *started_utc; /* start of the runs that have no date */
+	const char *source; /* whose history a foreign table belongs to; NULL:
+			       that of its file's name */
 };
 
 /*

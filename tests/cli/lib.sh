@@ -10,7 +10,7 @@ if grep -q '^SigIgn:.*[13579bdf]$' "/proc/$$/status" &&
 	exec env --default-signal=HUP sh "$0" "$@"
 fi
 
-export LC_ALL=C
+export LC_ALL=C TZ=UTC0
 unset DOTREC_DB DOTREC_BLAS
 
 # To run a test by hand, in the build tree: sh TOP_SRCDIR/tests/cli/NAME.sh

@@ -5,8 +5,10 @@ need sqlite3
 
 printf 'strategy,n,repeats\nserial,1000 2000,200\n' >plan.csv
 expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
-# the same run on 449 later days
-ask x.db "WITH RECURSIVE i (x) AS (VALUES (1) UNION ALL
+# the same run on 449 later days, the last of them today
+ask x.db "UPDATE run SET started_utc =
+	strftime('%Y-%m-%dT%H:%M:%SZ', started_utc, '-449 days');
+WITH RECURSIVE i (x) AS (VALUES (1) UNION ALL
 	SELECT x + 1 FROM i WHERE x < 449)
 INSERT INTO run (id, uuid, plan_name, plan_text, plan_hash, seed, started_utc,
 	status, machine_id)

@@ -44,7 +44,7 @@ for sql in "started_utc = '0001-01-01T00:00:00Z'" "started_utc = ''" \
 	"owner = 'x 999999999999 y'" "status = 'failed', reason = 'x'"; do
 	cp x.db y.db
 	ask y.db "UPDATE run SET $sql"
-	expect_exit 0 "$DOTREC" run --resume last -d y.db
+	expect_exit 0 "$DOTREC" run --resume 1 -d y.db
 	expect_equal "$sql" 'finished|63' "$(ask y.db 'SELECT status, ok FROM v_account_run')"
 	expect_equal "times" 0 "$(ask y.db "SELECT count(*) FROM sample
 		WHERE start_ns < 0 OR start_ns > 1e18")"

@@ -128,7 +128,7 @@ static void after_run(const struct victim *v, const struct killed *k)
 	nights = number(NIGHTS);
 	check_whole(k, nights);
 	snprintf(words, sizeof(words),
-		 "nightly -d x.db -o nights --now 2097-04-%02lldT01:00:00Z "
+		 "nightly -d x.db -o nights --now 2020-04-%02lldT01:00:00Z "
 		 "plan.csv",
 		 nights);
 	next(k, words, FIXTURE_BARE, 8); /* gnuplot is not there */

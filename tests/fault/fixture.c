@@ -115,7 +115,7 @@ void fixture_make(const char *dir)
 	must(dir, "run -q -d x.db plan.csv", 0);
 	must(dir, "backup -d x.db b.db", 0);
 	must(dir, "run -q -d x.db --label second plan.csv", 0);
-	must(dir, "nightly -d x.db -o old --now 2097-03-01T01:00:00Z plan.csv",
+	must(dir, "nightly -d x.db -o old --now 2020-03-01T01:00:00Z plan.csv",
 	     8);
 	must(dir, "run -q -d m.db --label there plan.csv", 0);
 	must(dir, "export --all -d x.db --format jsonl -o x.jsonl", 0);

@@ -21,6 +21,6 @@ void fixture_make(const char *dir);
 #define FIXTURE_BARE "/nowhere"
 
 /* A night after all nights of the fixture. */
-#define FIXTURE_NIGHT "2097-03-02T01:00:00Z"
+#define FIXTURE_NIGHT "2020-03-02T01:00:00Z"
 
 #endif

@@ -74,7 +74,7 @@ static void do_travel(void)
 {
 	static const char *const others[] = { BASE "/m.db" };
 	struct import_options import = { .started_utc = TINY_UTC };
-	struct prune_options prune = { .now_utc = TINY_UTC };
+	struct prune_options prune = { 0 };
 	struct merge_result merged;
 	struct prune_result pruned;
 	struct err err = { 0 };

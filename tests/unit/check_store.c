@@ -1,4 +1,5 @@
 /* Tests of src/db and src/store: opening, writing, deriving, querying. */
+#include "base/clock.h"
 #include "db/db.h"
 #include "sample/columns.h"
 #include "stats/summary.h"
@@ -13,6 +14,7 @@
 #include <errno.h>
 #include <math.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #define UUID_A "11111111-2222-4333-8444-555555555555"
 #define UUID_B "11119999-2222-4333-8444-555555555555"
@@ -213,7 +215,7 @@ START_TEST(busy_is_said)
 	struct db *db;
 	struct err err = { 0 };
 	struct tiny t;
-	struct run_start start = { UUID_A, NULL, 1, 1, 1, "me" };
+	struct run_start start = { UUID_A, NULL, 1, 1, 1, "me", true };
 	size_t bases[TINY_CELLS];
 	int64_t id;
 	sqlite3 *other;
@@ -1933,6 +1935,54 @@ START_TEST(machines_are_the_same)
 }
 END_TEST
 
+/* The date of a night is the local one of its start; the order is that of the
+ * starts. What is dated in the future is no night, and hides none. */
+START_TEST(nights_have_local_dates)
+{
+	char path[PLACE_SIZE];
+	struct db *db;
+
+	db = tiny_open(place_path(path, "local.db"), DB_WRITE);
+	tiny_exec(
+	    db,
+	    "INSERT INTO machine (id, key, cpu_model, architecture, cpus, "
+	    "numa_nodes, l1d_bytes, l2_bytes, l3_bytes, memory_bytes) "
+	    "VALUES (1, 'a', '', '', 1, 1, 0, 0, 0, 0), "
+	    "(2, 'b', '', '', 1, 1, 0, 0, 0, 0);"
+	    "INSERT INTO run (id, machine_id, started_utc, utc_offset_s, "
+	    "status, uuid, plan_name, plan_text, plan_hash, seed) "
+	    "SELECT column1, column2, column3, column4, 'finished', column1, "
+	    "'', '', '', 0 "
+	    /* 01:00 in Berlin over its day of 23 hours; 6 is a second run */
+	    "FROM (VALUES (9, 1, '2026-03-28T00:00:00Z', 3600), "
+	    "(8, 1, '2026-03-29T00:00:00Z', 3600), "
+	    "(7, 1, '2026-03-29T23:00:00Z', 7200), "
+	    "(6, 1, '2026-03-30T21:59:59Z', 7200), "
+	    "(5, 1, '2026-03-30T22:00:00Z', 7200), "
+	    /* an old run has no offset; from east to west in a day */
+	    "(1, 2, '2026-01-01T23:59:59Z', NULL), "
+	    "(2, 2, '2026-01-02T10:00:00Z', 50400), "
+	    "(3, 2, '2026-01-02T11:00:00Z', -43200), "
+	    "(4, 2, '2026-01-04T11:00:00Z', -43200), "
+	    "(10, 2, '2026-04-01T03:00:00Z', 0), "
+	    "(11, 2, '2026-04-01T05:00:00Z', 0));");
+	clock_pretend(1775016000); /* 2026-04-01T04:00:00Z */
+	tiny_is(db,
+		"SELECT run_id, date FROM v_night "
+		"ORDER BY machine_id, started_utc",
+		"9|2026-03-28;8|2026-03-29;6|2026-03-30;5|2026-03-31;"
+		"3|2026-01-01;4|2026-01-03;11|2026-04-01;");
+	tiny_is(db, "SELECT * FROM v_last_run", "11;");
+	clock_pretend(1775016000 -
+		      60); /* now it is an hour and a minute ahead */
+	tiny_is(db, "SELECT run_id FROM v_night WHERE date = '2026-04-01'",
+		"10;");
+	tiny_is(db, "SELECT * FROM v_last_run", "10;");
+	clock_pretend(time(NULL));
+	db_close(db);
+}
+END_TEST
+
 /* Accepts the first series; fails for the second. */
 static int take_one(void *ctx, int64_t series_id, int64_t run_id,
 		    const char *series, struct err *err)
@@ -2007,6 +2057,7 @@ int main(void)
 		json_texts,
 		nights_are,
 		machines_are_the_same,
+		nights_have_local_dates,
 		accept_all_or_nothing,
 		NULL,
 	};

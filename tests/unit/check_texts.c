@@ -57,7 +57,7 @@ static int begin(struct db *db, const struct tiny *t,
 static int add_label(struct db *db, const struct tiny *t, const char *text,
 		     struct err *err)
 {
-	struct run_start start = { UUID_B, text, 1, 1, 1, "me" };
+	struct run_start start = { UUID_B, text, 1, 1, 1, "me", true };
 
 	return begin(db, t, &start, err);
 }
@@ -65,7 +65,7 @@ static int add_label(struct db *db, const struct tiny *t, const char *text,
 static int add_plan(struct db *db, const struct tiny *t, const char *text,
 		    struct err *err)
 {
-	struct run_start start = { UUID_B, "b", 1, 1, 1, "me" };
+	struct run_start start = { UUID_B, "b", 1, 1, 1, "me", true };
 	struct tiny with = *t;
 
 	with.plan.text = (char *)text;

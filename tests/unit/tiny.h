@@ -150,7 +150,8 @@ static inline int64_t tiny_begin(struct db *db, const struct tiny *t,
 				 const char *uuid, const char *label)
 {
 	struct run_start start = { uuid, label, UINT64_C(0xfedcba9876543210),
-				   1,    1,     "me" };
+				   1,    1,     "me",
+				   true };
 	struct machine machine = { .key = "0123456789abcdef",
 				   .cpu_model = "Test CPU \"One\"",
 				   .architecture = "x86_64",

@@ -1,0 +1,1 @@
+SELECT coalesce(night, '') FROM run WHERE id = :run_id;

@@ -1,0 +1,97 @@
+#!/bin/sh
+# Imported sources never hide each other's nights: each has a history of its own, by
+# the name of its file or by --source. 'import' tells how many nights its rows make.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+# table FACTOR FILE: 24 nights of a job, with times around 10 ms * FACTOR
+table() {
+	awk -v factor="$1" 'BEGIN { print "night,job,ms"
+		for (i = 1; i <= 24; i++)
+			printf "2026-01-%02d,sort,%g\n", i, factor * (10 + i % 3) }' >"$2"
+}
+# import FILE [OPTION...]: imports the table into x.db
+import() {
+	expect_exit 0 "$DOTREC" import -d x.db --map series=job,time=ms,date=night,unit=ms \
+		"$@"
+}
+# histories: prints the sources, with their nights and the sum of their medians
+histories() {
+	ask x.db "SELECT r.external, count(*), CAST(sum(u.median_ns) / 1e6 AS INTEGER)
+		FROM v_night AS n JOIN run AS r ON r.id = n.run_id
+		JOIN cell AS c ON c.run_id = r.id JOIN summary AS u ON u.cell_id = c.id
+		GROUP BY 1 ORDER BY 1"
+}
+table 1 here.csv
+table 3 there.csv
+import here.csv
+expect_text err "'here.csv': 24 rows make 24 runs and 24 nights"
+! grep -q 'last finished' err || fail "told of runs that are no nights"
+import there.csv
+expect_equal "two files" 'here.csv|24|264
+there.csv|24|792' "$(histories)"
+expect_exit 0 "$DOTREC" check -d x.db
+expect_text out 'night 24' 'no change seen: 1 of 1'
+expect_exit 0 "$DOTREC" check "$(ask x.db "SELECT id FROM run
+	WHERE external = 'here.csv' ORDER BY started_utc DESC LIMIT 1")" -d x.db
+expect_text out 'night 24' 'no change seen: 1 of 1'
+
+# several runs of a date: the last one counts, and import says so
+{
+	echo night,job,ms
+	echo 2026-01-25 07:00:00,sort,31
+	echo 2026-01-25 08:00:00,sort,32
+	echo 2026-01-25 08:00:00,sort,34
+	echo 2026-01-26 08:00:00,sort,33
+} >later.csv
+import later.csv --source there.csv
+expect_text err "'later.csv': 4 rows make 3 runs and 2 nights; a night is the last" \
+	'3 runs added'
+expect_equal "a file more of a source" 'here.csv|24|264
+there.csv|26|858' "$(histories)"
+import later.csv --source there.csv
+expect_text err '4 rows make 3 runs and 2 nights' '0 runs added'
+import later.csv # by its own name they are other runs
+expect_text err '3 runs added'
+expect_exit 2 "$DOTREC" import -d x.db later.csv --source ''
+
+# sources stay apart where their runs travel, and the content is the same
+expect_exit 0 "$DOTREC" export --all -q -d x.db --format jsonl -o x.jsonl
+expect_exit 0 "$DOTREC" import -d y.db x.jsonl
+expect_text err ' runs and 52 nights; a night is'
+for db in x y; do
+	"$DOTREC" status --hash -d $db.db --now 2026-03-01T00:00:00Z
+done >hashes
+expect_equal "hashes" 1 "$(sort -u hashes | wc -l)"
+mv y.db x2.db
+expect_equal "histories of the copy" "$(histories)" "$(mv x.db z.db; mv x2.db x.db
+	histories)"
+rm -f x.db
+mv z.db x.db
+
+# a database of schema 6, in which they shared a machine, is told apart by the upgrade,
+# and its runs are still those of the files
+import here.csv
+cat "$top_srcdir"/sql/schema/000[1-6]-*.sql >old.sql
+{
+	cat old.sql
+	echo 'PRAGMA application_id = 1685349731; PRAGMA user_version = 6;'
+	echo "ATTACH 'x.db' AS x;
+	INSERT INTO machine (id, key, cpu_model, architecture, cpus, numa_nodes,
+		l1d_bytes, l2_bytes, l3_bytes, memory_bytes)
+	VALUES (77, 'external', 'external', 'unknown', 0, 0, 0, 0, 0, 0);"
+	for table in series run cell sample summary; do
+		columns=$(sqlite3 -batch -init /dev/null :memory: ".read old.sql" \
+			"SELECT group_concat(name) FROM pragma_table_info('$table')")
+		values=$(echo "$columns" | sed 's/machine_id/77/; s/build_id/NULL/')
+		echo "INSERT INTO $table ($columns) SELECT $values FROM x.$table;"
+	done
+} | sqlite3 -batch -init /dev/null old.db
+expect_equal "before" 1 "$(ask old.db 'SELECT count(DISTINCT machine_id) FROM run')"
+before=$(histories)
+mv old.db x.db
+rm -f x.db-wal x.db-shm
+expect_exit 0 "$DOTREC" upgrade -d x.db
+expect_equal "upgraded" "$before" "$(histories)"
+import here.csv
+expect_text err '24 rows make 24 runs and 24 nights' '24 already stored'
