@@ -1,6 +1,7 @@
 /* Tests of src/stats: summaries, quantiles, intervals, certified values. */
 #include "base/csv.h"
 #include "stats/interval.h"
+#include "stats/levels.h"
 #include "stats/summary.h"
 #include "stats/trend.h"
 
@@ -441,6 +442,94 @@ START_TEST(trends)
 }
 END_TEST
 
+/* ---- levels -------------------------------------------------------------- */
+
+/* Normal noise, as the sum of twelve uniform numbers. */
+static double noise(uint64_t *seed)
+{
+	double sum = -6;
+	int i;
+
+	for (i = 0; i < 12; i++)
+		sum += (double)unit_random(seed, 1000000) / 1e6;
+	return sum;
+}
+
+/* The interval covers the true effect in about 95 of 100 pairs of levels, also
+ * where nights depend on the night before. */
+START_TEST(levels_covered)
+{
+	static const double phis[] = { 0, 0.5 };
+	static const double effect = 0.08;
+	static const size_t since = 40, counts[] = { 3, 20 };
+	double value[60], before;
+	struct levels_effect e;
+	uint64_t seed = 5;
+	size_t i, p, c, round, covered;
+
+	for (p = 0; p < UNIT_COUNT(phis); p++)
+		for (c = 0; c < UNIT_COUNT(counts); c++) {
+			for (covered = 0, round = 0; round < 1000; round++) {
+				before = noise(&seed);
+				for (i = 0; i < since + counts[c]; i++) {
+					before = phis[p] * before +
+						 sqrt(1 - phis[p] * phis[p]) *
+						     noise(&seed);
+					value[i] =
+					    0.02 * before +
+					    (i < since ? 0 : log1p(effect));
+				}
+				levels_compare(value, 0, since, since,
+					       since + counts[c], &e);
+				ck_assert(e.low <= e.effect &&
+					  e.effect <= e.high);
+				covered += e.low <= effect && effect <= e.high;
+			}
+			ck_assert_msg(covered >= (phis[p] > 0 ? 880 : 930),
+				      "phi %g, %zu nights: %zu of 1000",
+				      phis[p], counts[c], covered);
+		}
+}
+END_TEST
+
+START_TEST(levels_by_hand)
+{
+	double value[60];
+	struct levels_effect e;
+	size_t i;
+
+	/* 10 nights that do not count, 20 at 1, 10 elsewhere, 15 at 1.5; one of
+	 * each measured nothing, and one is far off */
+	for (i = 0; i < 55; i++)
+		value[i] = (i < 10   ? 9
+			    : i < 30 ? 0
+			    : i < 40 ? 5
+				     : log(1.5)) +
+			   (i % 2 ? 0.001 : -0.001);
+	levels_compare(value, 0, 30, 40, 55, &e);
+	ck_assert_double_eq_tol(e.effect, 0.5, 0.001);
+	ck_assert(e.low > 0.49 && e.low < e.effect && e.high < 0.51);
+	value[45] = 7;
+	levels_compare(value, 10, 30, 40, 55, &e);
+	ck_assert_double_eq_tol(e.effect, 0.5, 0.002);
+	value[20] = value[45] = (double)NAN;
+	levels_compare(value, 10, 30, 40, 55, &e);
+	ck_assert_double_eq_tol(e.effect, 0.5, 0.001);
+	/* one night on each side has no interval; no night, no effect */
+	levels_compare(value, 12, 13, 41, 42, &e);
+	ck_assert_double_eq_tol(e.effect, 0.5, 0.004);
+	ck_assert(isnan(e.low) && isnan(e.high));
+	levels_compare(value, 20, 21, 40, 55, &e);
+	ck_assert(isnan(e.effect) && isnan(e.low));
+	/* no noise at all */
+	for (i = 0; i < 55; i++)
+		value[i] = i < 30 ? 1 : 1 + log(2);
+	levels_compare(value, 0, 30, 30, 55, &e);
+	ck_assert_double_eq_tol(e.effect, 1, 1e-12);
+	ck_assert(e.low <= e.effect && e.high >= e.effect);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -453,6 +542,8 @@ int main(void)
 		interval_of_values,
 		certified_values,
 		trends,
+		levels_covered,
+		levels_by_hand,
 		NULL,
 	};
 

@@ -1,0 +1,27 @@
+/* How far one level lies from another, with an interval. */
+#ifndef STATS_LEVELS_H
+#define STATS_LEVELS_H
+
+#include <stddef.h>
+
+#define LEVELS_NIGHTS 20 /* the latest measured nights of a level that count */
+
+struct levels_effect {
+	double effect; /* 0.05: the second level is 5 % higher; NaN: one of
+			     them has no measured night */
+	double low,
+	    high; /* 95 % interval; NaN where there are too few nights */
+};
+
+/*
+ * Compares the level values[from..to) with a later one, values[now..end).
+ * Values are ln(time), NaN where nothing was measured. Only the latest
+ * LEVELS_NIGHTS measured nights of a level count, because it may have drifted.
+ * Effect and interval are those of change_estimate() (stats/change.h), so that
+ * a change has the same kind of interval on the night that confirms it and on
+ * later ones.
+ */
+void levels_compare(const double *values, size_t from, size_t to, size_t now,
+		    size_t end, struct levels_effect *effect);
+
+#endif
