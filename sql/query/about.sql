@@ -25,9 +25,14 @@ WITH
     UNION ALL SELECT 1, 'samples',
       printf('%d planned = %d ok + %d wrong + %d failed + %d timeout + %d skipped + %d missing',
              planned, ok, wrong, failed, timeout, skipped, missing) FROM total
-    UNION ALL SELECT 2, 'verdict: ' || v.verdict, count(*) || ' series'
-      FROM this AS r CROSS JOIN verdict AS v ON v.run_id = r.id -- run first, then its verdicts
-      WHERE v.measure = 'time' GROUP BY v.verdict
+    UNION ALL SELECT 2, 'verdict: ' || told, findings || ' series'
+      FROM (SELECT told, count(*) AS findings, min(place) AS place FROM v_finding
+            WHERE run_id = (SELECT id FROM this) GROUP BY told ORDER BY place, told)
+    UNION ALL SELECT 2.5, told, words
+      FROM (SELECT told, words FROM v_finding
+            WHERE run_id = (SELECT id FROM this) AND told IN ('regressed', 'improved')
+            ORDER BY place, abs(coalesce(last_ratio, effect_ratio)) DESC
+            LIMIT 5)
     UNION ALL SELECT 3, 'machine', m.cpu_model || ', ' || m.architecture
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id
     UNION ALL SELECT 3, 'CPUs', m.cpus || ', memory nodes: ' || m.numa_nodes

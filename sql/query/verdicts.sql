@@ -2,7 +2,7 @@
 SELECT verdict, measure, subject, effect_ratio, low_ratio, high_ratio,
        substr(since_utc, 1, 10) AS since, p, visible_ratio, nights, still,
        substr(still_since_utc, 1, 10) AS still_since, reason,
-       remeasured
+       remeasured, last_ratio, moved, phases
 FROM v_verdict
 WHERE run_id = coalesce(:run, (SELECT max(run_id) FROM verdict))
 ORDER BY CASE verdict WHEN 'machine moved' THEN 0 WHEN 'regressed' THEN 1

@@ -35,7 +35,8 @@ int check_run(struct db *db, int64_t run_id, struct check *check,
 		for (k = 0; k < j.count; k++)
 			check->confirmed += still_regressed(&j.subject[k]);
 	}
-	if (!rc && !check->judged)
+	/* of this night alone, count what is told */
+	if (!rc && check->judged < 2)
 		rc = store_confirmed(db, run_id, &check->confirmed, err);
 	subjects_close(&j);
 	return rc;

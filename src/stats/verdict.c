@@ -9,7 +9,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #define OUTLIER 3.5
@@ -27,16 +26,6 @@ const char *verdict_word(enum verdict_word word)
 	};
 
 	return words[word];
-}
-
-void verdict_told(const char *verdict, const char *still,
-		  char text[VERDICT_TOLD_SIZE])
-{
-	bool holds =
-	    still && *still && strcmp(verdict, verdict_word(VERDICT_SUSPECT));
-
-	snprintf(text, VERDICT_TOLD_SIZE, "%s%s", holds ? "still " : "",
-		 holds ? still : verdict);
 }
 
 /* Adds the residuals of a level until there are `room` of them. */

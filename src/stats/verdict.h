@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /* Stored with every verdict; raise it when the method's numbers change. */
-#define VERDICT_VERSION 3
+#define VERDICT_VERSION 4
 
 #define VERDICT_NIGHTS     20     /* fewer nights give no verdict */
 #define VERDICT_MIN_EFFECT 0.01   /* relative; smaller changes do not count */
@@ -35,13 +35,6 @@ enum verdict_word {
 /* "not measured", "not enough nights", "no change seen", "suspect",
  * "improved", "regressed". */
 const char *verdict_word(enum verdict_word word);
-
-/* A verdict in the words in which it is reported: "still regressed" where an
- * earlier change holds (`still`, or NULL or ""), unless the night is suspect
- * itself; else the verdict. The only place where these words are put together. */
-#define VERDICT_TOLD_SIZE 48
-void verdict_told(const char *verdict, const char *still,
-		  char text[VERDICT_TOLD_SIZE]);
 
 /* Where a new level begins, and how this is known. */
 struct verdict_level {

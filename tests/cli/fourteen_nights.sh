@@ -77,17 +77,21 @@ echo 16000 >takes
 night 07 0
 echo 16600 >takes
 night 08 1
-expect_text line 'night 2026-04-08' '; 1 regressed; run '
+expect_text line 'night 2026-04-08' '; 1 regressed; regressed: serial/blas/f64/1000/1x1 +3' \
+	' since 2026-04-07: compute +12' '; run '
 expect_exit 1 "$DOTREC" check -d x.db # a second check of the same night reports the same
 echo 15800 >takes
 night 09 0 # a regression is reported once
 echo 16300 >takes
 night 10 0
 expect_exit 0 "$DOTREC" check -d x.db
-expect_text out 'still regressed'
+expect_text out 'still regressed' ' +3'
 expect_exit 0 "$DOTREC" accept 'serial/*' --reason 'the price of a fix' \
 	--run "$(ask x.db "SELECT id FROM run WHERE started_utc LIKE '2026-04-09%'")" \
 	-d x.db
+expect_exit 0 "$DOTREC" check -d x.db
+expect_text out 'accepted'
+! grep -q 'regressed' out || fail "regressed though accepted"
 for day in 11 12 13 14; do
 	echo "16${day}0" >takes
 	night $day 0
