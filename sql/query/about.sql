@@ -25,7 +25,7 @@ WITH
     UNION ALL SELECT 1, 'samples',
       printf('%d planned = %d ok + %d wrong + %d failed + %d timeout + %d skipped + %d missing',
              planned, ok, wrong, failed, timeout, skipped, missing) FROM total
-    UNION ALL SELECT 2, 'verdict: ' || told, findings || ' series'
+    UNION ALL SELECT 2, 'verdict: ' || told, findings || ' of ' || sum(findings) OVER ()
       FROM (SELECT told, count(*) AS findings, min(place) AS place FROM v_finding
             WHERE run_id = (SELECT id FROM this) GROUP BY told ORDER BY place, told)
     UNION ALL SELECT 2.5, told, words

@@ -104,6 +104,10 @@ expect_equal "against the accepted level, and the last one" '1|1' "$(ask x.db "
 expect_exit 0 "$DOTREC" check "$(run_of 62)" -d x.db
 ! grep -q "$shm" out || fail "something still holds though the series is healed"
 
+expect_equal "in words" 1 "$(ask x.db "SELECT words LIKE
+	'shm/%/2x1% -28.% since 2026-03-2%, now +0.% against the accepted level: dispatch %'
+	FROM v_finding WHERE told = 'improved'")"
+
 # once the change is accepted, its night says so, in all places
 night=$(run_of "$regressed")
 expect_exit 1 "$DOTREC" check "$night" -d x.db

@@ -88,9 +88,13 @@ expect_exit 1 "$DOTREC" check -d x.db --format csv
 expect_equal "rows of the table" 4 "$(($(wc -l <out) - 1))"
 expect_exit 0 "$DOTREC" query about -d x.db --format csv
 for told in 'regressed' 'suspect' 'still regressed' 'no change seen'; do
-	expect_text out "verdict: $told,1 series"
+	expect_text out "verdict: $told,1 of 4"
 done
 expect_text out 'regressed,shm/native/f64/1000/2x1 against serial +10.0 % since 2026-03-29'
+expect_exit 0 "$DOTREC" query told -d x.db --format tsv
+expect_text out \
+	'The night: 1 regressed, 1 suspect, 1 still regressed, 1 no change seen' \
+	"still regressed: $b -20.0 % since"
 expect_exit 0 "$DOTREC" query night -d x.db --format csv
 for told in 'regressed' 'suspect' 'still regressed' 'no change seen'; do
 	expect_equal "night: $told" 1 "$(grep -c "^$told," out)"

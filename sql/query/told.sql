@@ -1,0 +1,19 @@
+-- One row per sentence: how many findings a night has of each kind, and then each one that needs a sentence, the most serious first. Empty where a run was not judged. Parameters: run=RUN.
+-- Of a night with many, the first 20.
+WITH finding AS MATERIALIZED (
+  SELECT * FROM v_finding
+  WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
+), sentence (part, place, size, words) AS (
+  SELECT 0, 0, 0, 'The night: ' || group_concat(words, ', ')
+  FROM (SELECT count(*) || ' ' || told AS words FROM finding
+        GROUP BY told ORDER BY min(place), told)
+  UNION ALL
+  SELECT 1, place, abs(coalesce(last_ratio, effect_ratio)), told || ': ' || words
+  FROM finding
+  WHERE NOT quiet
+)
+SELECT words
+FROM sentence
+WHERE words IS NOT NULL
+ORDER BY part, place, size DESC, words
+LIMIT 21;
