@@ -12,6 +12,12 @@ WITH
     FROM v_account
     WHERE run_id = (SELECT id FROM this)
   ),
+  finding AS MATERIALIZED (
+    SELECT * FROM v_finding WHERE run_id = :run
+    UNION ALL -- in two parts, because SQLite reads one run only if its id stands here
+    SELECT * FROM v_finding
+    WHERE :run IS NULL AND run_id = (SELECT run_id FROM v_last_run)
+  ),
   fact (part, what, value) AS (
     SELECT 1, 'run', id || coalesce(' "' || label || '"', '') FROM this
     UNION ALL SELECT 1, 'uuid', uuid FROM this
@@ -26,11 +32,11 @@ WITH
       printf('%d planned = %d ok + %d wrong + %d failed + %d timeout + %d skipped + %d missing',
              planned, ok, wrong, failed, timeout, skipped, missing) FROM total
     UNION ALL SELECT 2, 'verdict: ' || told, findings || ' of ' || sum(findings) OVER ()
-      FROM (SELECT told, count(*) AS findings, min(place) AS place FROM v_finding
-            WHERE run_id = (SELECT id FROM this) GROUP BY told ORDER BY place, told)
+      FROM (SELECT told, count(*) AS findings, min(place) AS place
+            FROM finding GROUP BY told ORDER BY place, told)
     UNION ALL SELECT 2.5, told, words
-      FROM (SELECT told, words FROM v_finding
-            WHERE run_id = (SELECT id FROM this) AND told IN ('regressed', 'improved')
+      FROM (SELECT told, words FROM finding
+            WHERE told IN ('regressed', 'improved')
             ORDER BY place, abs(coalesce(last_ratio, effect_ratio)) DESC
             LIMIT 5)
     UNION ALL SELECT 3, 'machine', m.cpu_model || ', ' || m.architecture

@@ -56,10 +56,10 @@ WITH
     WHERE p.back <= 30
   ),
   finding AS MATERIALIZED (
-    SELECT told, subject, measure, series_id, effect_ratio, low_ratio, high_ratio,
-           since, p, place
-    FROM v_finding
-    WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
+    SELECT * FROM v_finding WHERE run_id = :run
+    UNION ALL -- in two parts, because SQLite reads one run only if its id stands here
+    SELECT * FROM v_finding
+    WHERE :run IS NULL AND run_id = (SELECT run_id FROM v_last_run)
   ),
   judged AS (
     SELECT c.series, u.median_ns, b.nights, b.ns AS usual_ns, f.since, f.p,

@@ -1,8 +1,10 @@
 -- One row per sentence: how many findings a night has of each kind, and then each one that needs a sentence, the most serious first. Empty where a run was not judged. Parameters: run=RUN.
 -- Of a night with many, the first 20.
 WITH finding AS MATERIALIZED (
+  SELECT * FROM v_finding WHERE run_id = :run
+  UNION ALL -- in two parts, because SQLite reads one run only if its id stands here
   SELECT * FROM v_finding
-  WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
+  WHERE :run IS NULL AND run_id = (SELECT run_id FROM v_last_run)
 ), sentence (part, place, size, words) AS (
   SELECT 0, 0, 0, 'The night: ' || group_concat(words, ', ')
   FROM (SELECT count(*) || ' ' || told AS words FROM finding

@@ -12,8 +12,9 @@ SELECT json_object(
     SELECT json_group_array(json_object(
              'verdict', told, 'measure', measure, 'subject', subject,
              'effect_ratio', effect_ratio, 'low_ratio', low_ratio,
-             'high_ratio', high_ratio, 'last_ratio', last_ratio, 'since', since,
-             'p', p, 'moved', moved, 'phases', json(phases), 'reason', reason,
+             'high_ratio', high_ratio, 'last_ratio', last_ratio, 'since_utc', since_utc,
+             'p', p, 'moved', moved, 'phases',
+             json(iif(json_valid(phases), phases, NULL)), 'reason', reason,
              'remeasured', remeasured, 'words', words))
     FROM (SELECT * FROM v_finding
           WHERE run_id = :run_id AND NOT quiet

@@ -7,11 +7,9 @@
 -- least p decides. `told` is 'accepted' where a person accepted the level.
 -- (A query of one run reads that run only: each window stands in a query of its own and
 -- is partitioned by run_id.)
--- (A query of one run reads that run only: each window stands in a query of its own and
--- is partitioned by run_id.)
 CREATE VIEW v_finding AS
-SELECT run_id, started_utc, told, measure, subject, series_id, since, effect_ratio,
-       low_ratio, high_ratio, last_ratio, p, visible_ratio, nights, reason, moved,
+SELECT run_id, started_utc, told, measure, subject, series_id, since, since_utc,
+       effect_ratio, low_ratio, high_ratio, last_ratio, p, visible_ratio, nights, reason, moved,
        phases, remeasured,
        -- in words: the effect with its interval, the last change if that is another, and
        -- why
@@ -48,7 +46,7 @@ FROM (
                  AND (m.series_id IS NULL OR x.series_id = f.series_id
                       OR (f.series_id IS NULL AND x.sizes = f.sizes))),
              'accepted', f.said) AS told,
-         substr(f.since_utc, 1, 10) AS since,
+         substr(f.since_utc, 1, 10) AS since, f.since_utc,
          f.effect_ratio, f.low_ratio, f.high_ratio, f.last_ratio, f.p,
          f.visible_ratio, f.nights,
          coalesce(f.reason, w.reason) AS reason, w.moved, w.phases,
