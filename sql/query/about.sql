@@ -34,9 +34,9 @@ WITH
     UNION ALL SELECT 2, 'verdict: ' || told, findings || ' of ' || sum(findings) OVER ()
       FROM (SELECT told, count(*) AS findings, min(place) AS place
             FROM finding GROUP BY told ORDER BY place, told)
-    UNION ALL SELECT 2.5, told, words
-      FROM (SELECT told, words FROM finding
-            WHERE told IN ('regressed', 'improved')
+    UNION ALL SELECT 2.5, told, cause
+      FROM (SELECT told, cause FROM finding
+            WHERE told IN ('regressed', 'improved') AND leads
             ORDER BY place, abs(coalesce(last_ratio, effect_ratio)) DESC
             LIMIT 5)
     UNION ALL SELECT 3, 'machine', m.cpu_model || ', ' || m.architecture

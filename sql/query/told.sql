@@ -1,4 +1,4 @@
--- One row per sentence: how many findings a night has of each kind, and then each one that needs a sentence, the most serious first. Empty where a run was not judged. Parameters: run=RUN.
+-- One row per sentence: how many findings a night has of each kind; then each cause, that is the findings of one strategy that are told alike and name the same phase, by the largest of them, the most serious first. Empty where a run was not judged. Parameters: run=RUN.
 -- Of a night with many, the first 20.
 WITH finding AS MATERIALIZED (
   SELECT * FROM v_finding WHERE run_id = :run
@@ -10,9 +10,10 @@ WITH finding AS MATERIALIZED (
   FROM (SELECT count(*) || ' ' || told AS words FROM finding
         GROUP BY told ORDER BY min(place), told)
   UNION ALL
-  SELECT 1, place, abs(coalesce(last_ratio, effect_ratio)), told || ': ' || words
+  SELECT 1, place, abs(coalesce(last_ratio, effect_ratio)),
+         told || ': ' || cause
   FROM finding
-  WHERE NOT quiet
+  WHERE NOT quiet AND leads
 )
 SELECT words
 FROM sentence

@@ -1,9 +1,8 @@
 -- One row: how many findings of a night need attention for the first time, by what is
--- told; and the worst of those that are confirmed, with its cause. NULL where there is
--- none.
+-- told; and the largest of those that are confirmed, with how many are like it and its
+-- cause. NULL where there is none.
 WITH finding AS MATERIALIZED (
-  SELECT told, words, place, effect_ratio, last_ratio
-  FROM v_finding
+  SELECT * FROM v_finding
   WHERE run_id = :run_id AND NOT quiet AND told NOT LIKE 'still %'
     AND told NOT IN ('accepted', 'new baseline')
 )
@@ -11,7 +10,8 @@ SELECT (SELECT group_concat(words, ', ')
         FROM (SELECT count(*) || ' ' || told AS words FROM finding
               GROUP BY told
               ORDER BY told = 'regressed' DESC, told)),
-       (SELECT told || ': ' || words FROM finding
-        WHERE told IN ('regressed', 'improved')
+       (SELECT told || ': ' || cause
+        FROM finding
+        WHERE told IN ('regressed', 'improved') AND leads
         ORDER BY place, abs(coalesce(last_ratio, effect_ratio)) DESC
         LIMIT 1);

@@ -61,6 +61,27 @@ run_of() { # NIGHT: prints the id of its run
 }
 shm=shm/native/f64/1000/2x1
 
+# the same where only the sums are left of the nights before, or the phases are unknown
+for copy in thinned unknown; do
+	cp x.db $copy.db
+done
+ask thinned.db "DELETE FROM sample WHERE repeat = 5;
+INSERT INTO sketch (cell_id, ok, wrong, failed, timeout, skipped, total_ns, spawn_ns,
+		dispatch_ns, compute_ns, collect_ns, sent_bytes, received_bytes, results)
+	SELECT cell_id, count(*), 0, 0, 0, 0, sum(total_ns), sum(spawn_ns),
+		sum(dispatch_ns), sum(compute_ns), sum(collect_ns), 0, sum(received_bytes), 1
+	FROM sample WHERE cell_id IN (SELECT id FROM cell WHERE run_id < $(run_of 41))
+	GROUP BY cell_id;
+DELETE FROM sample WHERE cell_id IN (SELECT cell_id FROM sketch);"
+ask unknown.db 'UPDATE sample SET dispatch_ns = NULL, collect_ns = NULL'
+for copy in thinned unknown; do
+	expect_exit 1 "$DOTREC" check "$(run_of 46)" -d $copy.db
+	expect_exit 0 "$DOTREC" query findings run="$(run_of 46)" -d $copy.db
+	expect_text out "compiler: 'cc 1' -> 'cc 2'"
+	[ $copy = unknown ] || expect_text out 'dispatch +12.3 us (+85 %) of +12.'
+	[ $copy = thinned ] || ! grep -q ' us ' out || fail "unknown phases are named"
+done
+
 expect_exit 0 "$DOTREC" check "$(run_of 40)" -d x.db
 # judge FIRST LAST: checks these nights one by one until one is confirmed; sets $night
 judge() {

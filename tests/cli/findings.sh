@@ -76,6 +76,13 @@ say "time $a not_measured - - - not_measured 25" \
 expect_told "the quiet and the missing are counted once" \
 	"still not measured time $a -" "no change seen time $b 0.4"
 
+say "time $a regressed 27 0.1 0.001 - -" "time $b regressed 28 0.3 0.001 - -" \
+	"time serial/native/f64/1000/1x1 regressed 28 0.2 0.001 - -"
+expect_exit 0 "$DOTREC" query told -d x.db --format tsv
+expect_text out 'The night: 3 regressed' \
+	"regressed: 2 of shm, most $b +30.0 % since" "regressed: serial/native"
+expect_equal "sentences" 3 "$(($(wc -l <out) - 1))"
+
 # the same findings in check, mail line, JSON, page one and night
 say "time $a regressed 27 0.1 0.001 - -" "relative $a regressed 28 0.1 0.0001 - -" \
 	"time $b no_change_seen - -0.2 0.3 regressed 20" \
