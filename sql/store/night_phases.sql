@@ -5,8 +5,11 @@
 -- Of the repeats of a night the middle half by their total counts, and of the nights of
 -- a side the middle half: outliers are left out, and yet the means of the phases add up
 -- to the mean of the total. A phase is named if it changed by at least a quarter of the
--- change of the total, which at least one does; bytes are named from 1 % on. A cold
+-- change of the total, which at least one does, if that changed by 0.5 % at all (the
+-- smallest change that counts is 1 %); bytes are named from 1 % on. A cold
 -- start is there only if every night since lies beyond every night before.
+-- With :relative, for the time against serial, the serial base is there, too, and is
+-- named instead of the phases if it changed more than the series itself.
 WITH night AS (
   SELECT value AS run_id, 0 AS side FROM json_each(:before)
   UNION ALL SELECT value, 1 FROM json_each(:since)
@@ -61,6 +64,20 @@ WITH night AS (
          max(ns) AS greatest
   FROM start
   GROUP BY side
+), base AS (
+  SELECT n.side, median(u.median_ns) AS own_ns, median(b.median_ns) AS ns
+  FROM night AS n
+  CROSS JOIN cell AS c ON c.run_id = n.run_id AND c.series_id = :series_id
+  JOIN summary AS u ON u.cell_id = c.id
+  JOIN summary AS b ON b.cell_id = c.base_id
+  WHERE :relative
+  GROUP BY n.side
+), pair AS (
+  SELECT b.ns AS before, s.ns AS since,
+         abs(s.ns / b.ns - 1) > abs(s.own_ns / b.own_ns - 1) AS is_cause
+  FROM base AS b
+  JOIN base AS s ON s.side = 1
+  WHERE b.side = 0
 ), part (place, name, unit, before, since) AS (
   SELECT p.value ->> 0, p.value ->> 1, p.value ->> 2, p.value ->> 3, p.value ->> 4
   FROM level AS b
@@ -81,13 +98,17 @@ WITH night AS (
   JOIN opening AS s ON s.side = 1
   WHERE b.side = 0 AND b.nights > 5 AND s.nights > 1
     AND (s.least > b.greatest OR s.greatest < b.least)
+  UNION ALL
+  SELECT 1, 'base', 'ns', before, since FROM pair
 ), change AS (
   SELECT *, since - before AS apart,
-         (SELECT t.since - t.before FROM part AS t WHERE t.name = 'total') AS total
+         (SELECT t.since - t.before FROM part AS t
+          WHERE t.name = 'total' AND abs(t.since - t.before) > 0.005 * t.before) AS total
   FROM part
 ), word AS (
   SELECT place, abs(apart) AS size,
-         CASE name WHEN 'total' THEN 'of' WHEN 'cold' THEN 'cold start' ELSE name END
+         CASE name WHEN 'total' THEN 'of' WHEN 'cold' THEN 'cold start'
+                   WHEN 'base' THEN 'serial base' ELSE name END
            || CASE WHEN unit = 'bytes' THEN printf(' %+.0f bytes', apart)
                    WHEN abs(apart) < 999.5 THEN printf(' %+.3g ns', apart)
                    WHEN abs(apart) < 999500 THEN printf(' %+.3g us', 1e-3 * apart)
@@ -96,16 +117,21 @@ WITH night AS (
            || iif(before > 0 AND name <> 'total',
                   printf(' (%+.0f %%)', 100 * apart / before), '') AS words
   FROM change
-  WHERE CASE place WHEN 0 THEN 0 WHEN 1 THEN abs(apart) >= 0.25 * abs(total)
+  WHERE CASE place WHEN 0 THEN 0
+                   WHEN 1 THEN coalesce((SELECT is_cause FROM pair), 0) = (name = 'base')
+                     AND (name = 'base' OR abs(apart) >= 0.25 * abs(total))
+                   WHEN 2 THEN total IS NOT NULL
+                     AND NOT coalesce((SELECT is_cause FROM pair), 0)
                    WHEN 3 THEN abs(apart) > 0.01 * before
                    WHEN 4 THEN abs(apart) > 0.01 * before ELSE 1 END
 )
 SELECT (SELECT json_group_object(name || coalesce('_' || unit, ''),
-                                 json_array(round(before, 3), round(since, 3)))
+                                 iif(unit IS NULL, json_array(before, since),
+                                     json_array(round(before, 3), round(since, 3))))
         FROM part),
        (SELECT replace(group_concat(words, ', ')
                          OVER (ORDER BY place, size DESC
                                ROWS BETWEEN UNBOUNDED PRECEDING
                                     AND UNBOUNDED FOLLOWING), ', of ', ' of ')
         FROM word LIMIT 1)
-WHERE EXISTS (SELECT 1 FROM part WHERE name = 'total');
+WHERE EXISTS (SELECT 1 FROM part WHERE name IN ('total', 'base'));

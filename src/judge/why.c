@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 int why_open(struct why *w, const struct judge *j, size_t count,
 	     struct err *err)
@@ -81,8 +82,9 @@ static int find_phases(struct judge *j, const struct night_verdict *said,
 	add_runs(j, s, said->verdict.since, k + 1, &since);
 	rc = str_check(&before, err) || str_check(&since, err)
 		 ? -1
-		 : store_night_phases(j->db, s->series_id, before.text,
-				      since.text, moved, phases, err);
+		 : store_night_phases(
+		       j->db, s->series_id, !strcmp(s->measure, "relative"),
+		       before.text, since.text, moved, phases, err);
 	str_free(&before);
 	str_free(&since);
 	return rc;
@@ -104,9 +106,9 @@ int why_find(struct why *w, struct judge *j, const struct night_verdict *said,
 		return 0;
 	if (find_phases(j, said, k, &w->moved[i], &w->phases[i], err))
 		return -1;
-	if (w->phases[i].len) {
+	if (w->moved[i].len)
 		row->moved = w->moved[i].text;
+	if (w->phases[i].len)
 		row->phases = w->phases[i].text;
-	}
 	return 0;
 }

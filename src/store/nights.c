@@ -296,9 +296,9 @@ int store_night_changes(struct db *db, const struct night_change *change,
 	return db_ended(db, s, code, err) ? -1 : str_check(text, err);
 }
 
-int store_night_phases(struct db *db, int64_t series_id, const char *before,
-		       const char *since, struct str *moved, struct str *phases,
-		       struct err *err)
+int store_night_phases(struct db *db, int64_t series_id, bool relative,
+		       const char *before, const char *since, struct str *moved,
+		       struct str *phases, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/night_phases", err);
 	int code;
@@ -306,6 +306,7 @@ int store_night_phases(struct db *db, int64_t series_id, const char *before,
 	if (!s)
 		return -1;
 	db_int(s, ":series_id", series_id);
+	db_int(s, ":relative", relative);
 	db_text(s, ":before", before);
 	db_text(s, ":since", since);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW) {

@@ -112,10 +112,11 @@ int store_night_changes(struct db *db, const struct night_change *change,
 /* Adds which parts of the time of a series changed between two sets of runs,
  * each a JSON array of ids: to *moved in words, to *phases as a JSON object, as
  * the columns of the table verdict have it; nothing if the phases are not known.
+ * `relative`: it is the time against serial, whose base may have changed instead.
  * Returns 0, or -1 with *err. */
-int store_night_phases(struct db *db, int64_t series_id, const char *before,
-		       const char *since, struct str *moved, struct str *phases,
-		       struct err *err);
+int store_night_phases(struct db *db, int64_t series_id, bool relative,
+		       const char *before, const char *since, struct str *moved,
+		       struct str *phases, struct err *err);
 
 /* A row of the table verdict; texts may be NULL, numbers NaN, ids 0. */
 struct verdict_row {

@@ -82,6 +82,22 @@ for copy in thinned unknown; do
 	[ $copy = thinned ] || ! grep -q ' us ' out || fail "unknown phases are named"
 done
 
+# the serial base gets faster by a fifth: no phase of shm is to blame
+cp x.db base.db
+ask base.db "CREATE TEMP TABLE later AS SELECT cell_id, strategy FROM v_cell
+	WHERE run_id BETWEEN $(run_of 41) AND $(run_of 51);
+UPDATE summary SET median_ns = median_ns * 0.8
+	WHERE cell_id IN (SELECT cell_id FROM later WHERE strategy = 'serial');
+UPDATE summary SET median_ns = median_ns - 12300
+	WHERE cell_id IN (SELECT cell_id FROM later WHERE strategy = 'shm');
+UPDATE speedup SET ratio = (SELECT b.median_ns / u.median_ns FROM summary AS u, summary AS b
+	WHERE u.cell_id = speedup.cell_id AND b.cell_id = speedup.base_id);"
+expect_exit 1 "$DOTREC" check "$(run_of 46)" -d base.db
+expect_exit 0 "$DOTREC" query findings run="$(run_of 46)" -d base.db
+grep "$shm  *relative .*serial base -10 us (-20 %)" out >line ||
+	fail "the serial base is not named"
+! grep -qE '(dispatch|compute) [-+]' line || fail "phases are named"
+
 expect_exit 0 "$DOTREC" check "$(run_of 40)" -d x.db
 # judge FIRST LAST: checks these nights one by one until one is confirmed; sets $night
 judge() {
