@@ -215,7 +215,7 @@ CREATE TABLE verdict ( -- what was said of a subject for a night; evidence, neve
   still       TEXT,             -- 'regressed' or 'improved': an earlier change that holds
   still_since_run_id INTEGER REFERENCES run (id), -- its first night
   reason      TEXT,             -- why there is no verdict, or what else changed that night
-  method      INTEGER NOT NULL, -- version of the rule that said so
+  method      INTEGER NOT NULL, last_ratio REAL /* level now / level before the last change - 1; effect_ratio is then against the accepted level. NULL: nothing has changed since that was accepted, or method < 4 */, moved TEXT /* of a confirmed change of a series: which parts of its time changed, in words */, phases TEXT /* the same as a JSON object: each part of a call's time, an array of its value before and since; the query moved reads it */, -- version of the rule that said so
   PRIMARY KEY (run_id, measure, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW v_account AS
@@ -312,6 +312,141 @@ SELECT run_id, name, count(*) AS samples,
        max(1.0 * total_ns / calls) AS max_ns
 FROM control
 GROUP BY run_id, name;
+CREATE VIEW v_finding AS
+SELECT run_id, started_utc, told, measure, subject, series_id, since, since_utc,
+       effect_ratio, low_ratio, high_ratio, last_ratio, p, visible_ratio, nights,
+       reason, moved, phases, remeasured, words, verdict, still, quiet, place,
+       strategy, phase, count(*) OVER alike AS alike,
+       size = max(size) OVER alike AS leads,
+       iif(count(*) OVER alike > 1, count(*) OVER alike || ' of ' || strategy
+             || coalesce(' by ' || phase, '') || ', most ', '') || words AS cause
+FROM (
+  SELECT *, substr(subject, 1, instr(subject || '/', '/') - 1) AS strategy,
+         substr(moved, 1, instr(moved, ' ') - 1) AS phase,
+         printf('%020.9f', abs(coalesce(last_ratio, effect_ratio, 0))) || subject || measure
+           AS size,
+         -- in words: the effect with its interval, the last change if that is another, and
+         -- why
+         subject || CASE measure WHEN 'relative' THEN ' against serial'
+                                 WHEN 'mean' THEN ' against serial, on average' ELSE '' END
+           || iif(is_new AND apart, printf(' %+.1f %% since %s, now', 100 * last_ratio, since),
+                  '')
+           || iif(effect_ratio IS NULL, '', printf(' %+.1f %%', 100 * effect_ratio))
+           || iif(low_ratio IS NULL, '',
+                  printf(' [%+.1f, %+.1f]', 100 * low_ratio, 100 * high_ratio))
+           || iif(apart, ' against the accepted level', '')
+           || iif(is_new AND apart, '', coalesce(' since ' || since, ''))
+           || iif(apart AND NOT is_new, printf(' (last change %+.1f %%)', 100 * last_ratio),
+                  '')
+           || coalesce(': ' || moved, '')
+           || coalesce(iif(moved IS NULL, ': ', '; ') || reason, '') AS words,
+         CASE told WHEN 'machine moved' THEN 0 WHEN 'regressed' THEN 1
+                   WHEN 'suspect' THEN 2 WHEN 'not measured' THEN 3
+                   WHEN 'improved' THEN 4 WHEN 'still regressed' THEN 6
+                   WHEN 'still improved' THEN 7 WHEN 'accepted' THEN 8
+                   WHEN 'still not measured' THEN 9 WHEN 'new baseline' THEN 10
+                   WHEN 'no change seen' THEN 11 WHEN 'not enough nights' THEN 12
+                   WHEN 'another machine' THEN 13
+                   ELSE 5 END AS place
+  FROM (
+    SELECT f.run_id, f.started_utc, f.measure, f.subject, f.series_id,
+           iif(f.direction <> 0 AND EXISTS (
+                 SELECT 1 FROM mark AS m
+                 JOIN run AS a ON a.id = m.run_id
+                 LEFT JOIN v_series AS x ON x.series_id = m.series_id
+                 WHERE m.kind = 'accepted' AND m.undone_utc IS NULL
+                   AND a.machine_id IS f.machine_id
+                   AND a.started_utc BETWEEN f.since_utc AND f.started_utc
+                   AND (m.series_id IS NULL OR x.series_id = f.series_id
+                        OR (f.series_id IS NULL AND x.sizes = f.sizes))),
+               'accepted', f.said) AS told,
+           f.since_night AS since, f.since_utc,
+           f.effect_ratio, f.low_ratio, f.high_ratio, f.last_ratio, f.p,
+           f.visible_ratio, f.nights,
+           coalesce(f.reason, w.reason) AS reason, w.moved, w.phases,
+           c.remeasured, f.verdict, f.still, f.quiet,
+           abs(f.last_ratio - f.effect_ratio) > 0.0005 AS apart,
+           f.verdict IN ('regressed', 'improved', 'suspect') AS is_new
+    FROM (
+      SELECT *, -- the strongest near the mean over sizes, or near one of its series
+             min(iif(series_id IS NULL, NULL, strength)) OVER near AS series_strength,
+             min(iif(series_id IS NULL, strength, NULL)) OVER near AS mean_strength
+      FROM (
+        SELECT *, -- the best of one series in one direction
+               min(score) OVER (PARTITION BY run_id, sizes, series_id, direction
+                                ORDER BY day RANGE BETWEEN 3 PRECEDING AND 3 FOLLOWING)
+                 AS best_alike
+        FROM (
+          SELECT *, -- the best of one series
+                 min(score) OVER (PARTITION BY run_id, sizes, series_id) AS best
+          FROM (
+            SELECT *, iif(direction = 0, NULL, julianday(since_utc)) AS day,
+                   strength + 0.5 * coalesce(iif(strength IN (1, 2), p, 1), 1)
+                     + 1e-6 * (measure = 'relative') AS score,
+                   -- the night that confirmed the change
+                   iif(verdict IN ('regressed', 'improved'), run_id,
+                       iif(verdict = 'suspect', NULL, (
+                         SELECT max(w.run_id) FROM verdict AS w
+                         WHERE w.measure = v.measure AND w.subject = v.subject
+                           AND w.verdict IN ('regressed', 'improved')
+                           AND w.verdict = v.still
+                           AND w.since_run_id = v.still_since_run_id))) AS said_id
+            FROM (
+              SELECT v.run_id, r.started_utc, r.machine_id, v.measure, v.subject,
+                     v.series_id, coalesce(s.sizes, v.subject) AS sizes, v.verdict,
+                     v.still, v.still_since_run_id,
+                     iif(v.still IS NOT NULL AND v.verdict <> 'suspect',
+                         'still ' || v.still, v.verdict) AS said,
+                     v.still IS NULL
+                       AND v.verdict IN ('no change seen', 'not enough nights',
+                                         'another machine') AS quiet,
+                     CASE WHEN v.verdict = 'suspect' THEN 2 WHEN v.still IS NOT NULL THEN 0
+                          WHEN v.verdict = 'no change seen' THEN 8
+                          WHEN v.verdict = 'not enough nights' THEN 9
+                          WHEN v.verdict = 'another machine' THEN 9
+                          ELSE 1 END AS strength,
+                     CASE WHEN v.verdict = 'suspect'
+                            THEN iif(coalesce(v.last_ratio, v.effect_ratio) < 0, -1, 1)
+                          WHEN 'regressed' IN (v.verdict, v.still) THEN 1
+                          WHEN 'improved' IN (v.verdict, v.still) THEN -1
+                          ELSE 0 END AS direction,
+                     iif(v.verdict IN ('regressed', 'improved', 'suspect'),
+                         f.started_utc, t.started_utc) AS since_utc,
+                     iif(v.verdict IN ('regressed', 'improved', 'suspect'),
+                         f.night, t.night) AS since_night,
+                     -- of the likeliest change, and before method 4 also where an earlier
+                     -- one held
+                     iif(v.verdict IN ('no change seen', 'not enough nights')
+                           AND v.last_ratio IS NULL, NULL, v.effect_ratio) AS effect_ratio,
+                     iif(v.verdict IN ('no change seen', 'not enough nights')
+                           AND v.last_ratio IS NULL, NULL, v.low_ratio) AS low_ratio,
+                     iif(v.verdict IN ('no change seen', 'not enough nights')
+                           AND v.last_ratio IS NULL, NULL, v.high_ratio) AS high_ratio,
+                     v.last_ratio, v.p, v.visible_ratio, v.nights, v.reason
+              FROM verdict AS v
+              JOIN run AS r ON r.id = v.run_id
+              LEFT JOIN v_series AS s ON s.series_id = v.series_id
+              LEFT JOIN run AS f ON f.id = v.since_run_id
+              LEFT JOIN run AS t ON t.id = v.still_since_run_id
+            ) AS v
+          )
+        )
+      )
+      WINDOW near AS (PARTITION BY run_id, sizes, direction
+                      ORDER BY day RANGE BETWEEN 3 PRECEDING AND 3 FOLLOWING)
+    ) AS f
+    LEFT JOIN verdict AS w ON w.run_id = f.said_id AND w.measure = f.measure
+      AND w.subject = f.subject
+    LEFT JOIN cell AS c ON c.run_id = f.run_id AND c.series_id = f.series_id
+    WHERE f.score = iif(f.quiet, f.best, f.best_alike)
+      AND iif(f.measure = 'mean',
+              NOT f.quiet AND (f.series_strength IS NULL OR f.series_strength > f.strength),
+              f.strength <> 2 OR f.mean_strength IS NULL OR f.mean_strength > 1)
+  )
+)
+WINDOW alike AS (PARTITION BY run_id, told, strategy, phase,
+                              iif(told LIKE 'not %', reason, NULL),
+                              iif(told LIKE 'still %', since, NULL));
 CREATE VIEW v_last_run AS
 SELECT id AS run_id FROM run
 WHERE started_utc <= (SELECT latest_utc FROM v_now)
@@ -427,7 +562,9 @@ SELECT id AS series_id, strategy, kernel, dtype, n, workers, chunks, placement,
        strategy || '/' || kernel
          || iif(dtype = 'f64', '', '/' || dtype)
          || iif(workers * chunks = 1, '', ' ' || workers || 'x' || chunks)
-         || iif(placement = 'free', '', ' ' || placement) AS curve
+         || iif(placement = 'free', '', ' ' || placement) AS curve,
+       strategy || '/' || kernel || '/' || dtype || '/*/' || workers || 'x' || chunks
+         || iif(placement = 'free', '', '/' || placement) AS sizes
 FROM series;
 CREATE VIEW v_speedup AS
 SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
@@ -461,7 +598,7 @@ SELECT v.run_id, r.started_utc, r.label, v.measure, v.subject, v.series_id,
        v.verdict, s.started_utc AS since_utc, s.night AS since_night, v.effect_ratio, v.low_ratio,
        v.high_ratio, v.p, v.visible_ratio, v.visible7_ratio, v.nights, v.still,
        t.started_utc AS still_since_utc, t.night AS still_since_night, v.reason, v.method,
-       c.remeasured
+       c.remeasured, v.last_ratio, v.moved, v.phases
 FROM verdict AS v
 JOIN run AS r ON r.id = v.run_id
 LEFT JOIN run AS s ON s.id = v.since_run_id

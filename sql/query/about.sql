@@ -12,6 +12,12 @@ WITH
     FROM v_account
     WHERE run_id = (SELECT id FROM this)
   ),
+  finding AS MATERIALIZED (
+    SELECT * FROM v_finding WHERE run_id = :run
+    UNION ALL -- in two parts, because SQLite reads one run only if its id stands here
+    SELECT * FROM v_finding
+    WHERE :run IS NULL AND run_id = (SELECT run_id FROM v_last_run)
+  ),
   fact (part, what, value) AS (
     SELECT 1, 'run', id || coalesce(' "' || label || '"', '') FROM this
     UNION ALL SELECT 1, 'uuid', uuid FROM this
@@ -25,9 +31,14 @@ WITH
     UNION ALL SELECT 1, 'samples',
       printf('%d planned = %d ok + %d wrong + %d failed + %d timeout + %d skipped + %d missing',
              planned, ok, wrong, failed, timeout, skipped, missing) FROM total
-    UNION ALL SELECT 2, 'verdict: ' || v.verdict, count(*) || ' series'
-      FROM this AS r CROSS JOIN verdict AS v ON v.run_id = r.id -- run first, then its verdicts
-      WHERE v.measure = 'time' GROUP BY v.verdict
+    UNION ALL SELECT 2, 'verdict: ' || told, findings || ' of ' || sum(findings) OVER ()
+      FROM (SELECT told, count(*) AS findings, min(place) AS place
+            FROM finding GROUP BY told ORDER BY place, told)
+    UNION ALL SELECT 2.5, told, cause
+      FROM (SELECT told, cause FROM finding
+            WHERE told IN ('regressed', 'improved') AND leads
+            ORDER BY place, abs(coalesce(last_ratio, effect_ratio)) DESC
+            LIMIT 5)
     UNION ALL SELECT 3, 'machine', m.cpu_model || ', ' || m.architecture
       FROM machine AS m JOIN this AS r ON r.machine_id = m.id
     UNION ALL SELECT 3, 'CPUs', m.cpus || ', memory nodes: ' || m.numa_nodes

@@ -2,7 +2,7 @@
 SELECT verdict, measure, subject, effect_ratio, low_ratio, high_ratio,
        since_night AS since, p, visible_ratio, nights, still,
        still_since_night AS still_since, reason,
-       remeasured
+       remeasured, last_ratio, moved, phases
 FROM v_verdict
 WHERE run_id = coalesce(:run, (SELECT r.id FROM run AS r
                               WHERE r.started_utc <= (SELECT latest_utc FROM v_now)

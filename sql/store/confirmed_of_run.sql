@@ -1,2 +1,2 @@
-SELECT count(*) FROM verdict
-WHERE run_id = :run_id AND verdict = 'regressed';
+SELECT count(*) FROM v_finding
+WHERE run_id = :run_id AND told = 'regressed';

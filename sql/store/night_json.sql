@@ -5,14 +5,21 @@ SELECT json_object(
   'status', r.status, 'disturbed', r.noisy, 'planned', a.planned, 'ok', a.ok,
   'wrong', a.wrong, 'failed', a.failed, 'timeout', a.timeout,
   'skipped', a.skipped, 'missing', a.missing,
+  'counts', json((
+    SELECT json_group_object(told, findings)
+    FROM (SELECT told, count(*) AS findings FROM v_finding
+          WHERE run_id = :run_id GROUP BY told ORDER BY min(place), told))),
   'verdicts', json((
     SELECT json_group_array(json_object(
-             'verdict', v.verdict, 'measure', v.measure, 'subject', v.subject,
-             'effect_ratio', v.effect_ratio, 'since_utc', v.since_utc, 'p', v.p,
-             'reason', v.reason, 'remeasured', v.remeasured))
-    FROM v_verdict AS v
-    WHERE v.run_id = r.id AND v.verdict <> 'no change seen'
-      AND v.verdict <> 'not enough nights')),
+             'verdict', told, 'measure', measure, 'subject', subject,
+             'effect_ratio', effect_ratio, 'low_ratio', low_ratio,
+             'high_ratio', high_ratio, 'last_ratio', last_ratio, 'since_utc', since_utc,
+             'p', p, 'moved', moved, 'phases',
+             json(iif(json_valid(phases), phases, NULL)), 'reason', reason,
+             'remeasured', remeasured, 'words', words))
+    FROM (SELECT * FROM v_finding
+          WHERE run_id = :run_id AND NOT quiet
+          ORDER BY place, abs(effect_ratio) DESC, measure, subject))),
   'remeasured', json((
     SELECT json_group_array(json_object('series', c.series, 'why', c.remeasured))
     FROM v_cell AS c

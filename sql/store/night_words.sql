@@ -1,7 +1,17 @@
-SELECT count(*) || ' ' || verdict FROM verdict
-WHERE run_id = :run_id AND verdict <> 'no change seen'
-  AND verdict <> 'not enough nights' AND verdict <> 'new baseline'
-  AND verdict <> 'another machine'
-  AND still IS NOT verdict
-GROUP BY verdict
-ORDER BY verdict = 'regressed' DESC, verdict;
+-- One row: how many findings of a night need attention for the first time, by what is
+-- told; and the largest of those that are confirmed, with how many are like it and its
+-- cause. NULL where there is none.
+WITH finding AS MATERIALIZED (
+  SELECT * FROM v_finding
+  WHERE run_id = :run_id AND NOT quiet AND told NOT LIKE 'still %'
+    AND told NOT IN ('accepted', 'new baseline')
+)
+SELECT (SELECT group_concat(words, ', ')
+        FROM (SELECT count(*) || ' ' || told AS words FROM finding
+              GROUP BY told
+              ORDER BY told = 'regressed' DESC, told)),
+       (SELECT told || ': ' || cause
+        FROM finding
+        WHERE told IN ('regressed', 'improved') AND leads
+        ORDER BY place, abs(coalesce(last_ratio, effect_ratio)) DESC
+        LIMIT 1);

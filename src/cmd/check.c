@@ -19,15 +19,19 @@
 #include "table/table.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LINES_MAX 30 /* verdicts listed: one screen */
+#define LINES_MAX    30     /* findings listed: one screen */
+#define LAST_DIFFERS 0.0005 /* from the effect: what one digit shows */
 
-/* Numbers of subjects by what is printed of them. */
+#define STILL_NOT_MEASURED "still not measured"
+
+/* Numbers of findings by what is printed of them. */
 struct counts {
-	size_t subjects;    /* all */
+	size_t findings;    /* all */
 	size_t listed;      /* with a row of their own */
 	size_t left_out;    /* deserve a row, but LINES_MAX is reached */
 	size_t quiet;       /* no change seen */
@@ -65,6 +69,7 @@ static bool has(const struct query *q, const char *column)
 	return v.type != VALUE_NULL;
 }
 
+/* The effect against the accepted level. */
 static void check_effect_text(const struct query *q, char text[80])
 {
 	*text = '\0';
@@ -80,95 +85,125 @@ static void check_effect_text(const struct query *q, char text[80])
 			 100 * column_number(q, "effect_ratio"));
 }
 
-static void why_text(const struct query *q, char *text, size_t size)
+/* The last change alone, where that is not the effect. */
+static void check_last_text(const struct query *q, char text[80])
 {
-	char again[100];
-	size_t len;
+	double last = column_number(q, "last_ratio");
 
-	column_text(q, "reason", text, size);
-	column_text(q, "remeasured", again, sizeof(again));
-	len = strlen(text);
-	if (*again)
-		snprintf(text + len, size - len, "%smeasured again (%s)",
-			 len ? "; " : "", again);
+	*text = '\0';
+	if (has(q, "last_ratio") &&
+	    fabs(last - column_number(q, "effect_ratio")) > LAST_DIFFERS)
+		snprintf(text, 80, "%+.1f %%", 100 * last);
 }
 
-/* Adds the row of a verdict that needs attention; only counts the others. */
-static int check_add_row(struct table *t, struct counts *c,
-			 const struct query *q, struct err *err)
+/* Adds a part of the reason. */
+static void why_add(const struct query *q, const char *column, struct str *why)
 {
-	char word[40], still[40], text[300], effect[80], since[24];
-	char told[VERDICT_TOLD_SIZE];
-	int rc;
+	struct value v;
 
-	c->subjects++;
-	c->again += has(q, "remeasured");
-	column_text(q, "verdict", word, sizeof(word));
-	column_text(q, "still", still, sizeof(still));
-	if (!strcmp(word, verdict_word(VERDICT_NO_CHANGE)) && !*still) {
+	query_value_of(q, column, &v);
+	if (v.text && *v.text)
+		str_addf(why, "%s%s", why->len ? "; " : "", v.text);
+}
+
+static void why_text(const struct query *q, struct str *why)
+{
+	struct value v;
+
+	why_add(q, "moved", why);
+	why_add(q, "reason", why);
+	query_value_of(q, "remeasured", &v);
+	if (v.text && *v.text)
+		str_addf(why, "%smeasured again (%s)", why->len ? "; " : "",
+			 v.text);
+}
+
+/* Counts a finding that gets no row of its own. Returns 1 if it was one, 0 if it
+ * needs a row, or -1 with *err. */
+static int count_only(struct counts *c, const struct query *q, const char *told,
+		      struct err *err)
+{
+	if (!strcmp(told, verdict_word(VERDICT_NO_CHANGE))) {
 		c->quiet++;
 		if (!has(q, "visible_ratio"))
-			return 0;
+			return 1;
 		if (mem_grow(&c->visible, &c->cap, c->visibles + 1,
 			     sizeof(*c->visible), err))
 			return -1;
 		c->visible[c->visibles++] = column_number(q, "visible_ratio");
-		return 0;
+		return 1;
 	}
-	if (!strcmp(word, verdict_word(VERDICT_NOT_ENOUGH)) && !*still) {
+	if (!strcmp(told, verdict_word(VERDICT_NOT_ENOUGH))) {
 		c->young++;
 		if ((size_t)column_number(q, "nights") > c->most_nights)
 			c->most_nights = (size_t)column_number(q, "nights");
-		return 0;
+		return 1;
 	}
-	if (!strcmp(word, CHECK_ANOTHER)) { /* told above */
+	if (!strcmp(told, CHECK_ANOTHER)) { /* told above */
 		c->apart++;
-		return 0;
+		return 1;
 	}
-	if (!strcmp(word, still)) { /* reported when it was new */
+	if (!strcmp(told, STILL_NOT_MEASURED)) { /* reported when it was new */
 		c->gone++;
-		return 0;
+		return 1;
 	}
-	if (c->listed == LINES_MAX) {
-		c->left_out++;
+	if (c->listed < LINES_MAX)
 		return 0;
-	}
+	c->left_out++;
+	return 1;
+}
+
+/* Adds the row of a finding that needs attention; only counts the others. */
+static int check_add_row(struct table *t, struct counts *c,
+			 const struct query *q, struct err *err)
+{
+	char told[48], subject[300], measure[40], effect[80], last[80],
+	    since[24];
+	struct str why = { 0 };
+	int rc;
+
+	c->findings++;
+	c->again += has(q, "remeasured");
+	column_text(q, "told", told, sizeof(told));
+	rc = count_only(c, q, told, err);
+	if (rc)
+		return rc < 0 ? -1 : 0;
 	c->listed++;
-	check_effect_text(q, effect);
+	column_text(q, "subject", subject, sizeof(subject));
+	column_text(q, "measure", measure, sizeof(measure));
 	column_text(q, "since", since, sizeof(since));
-	verdict_told(word, still, told);
-	if (strcmp(told, word)) {
-		column_text(q, "still_since", since, sizeof(since));
-		*effect = '\0';
-	}
-	rc = table_add(t, told, false, err);
-	column_text(q, "subject", text, sizeof(text));
-	rc = rc ? rc : table_add(t, text, false, err);
-	column_text(q, "measure", text, sizeof(text));
-	rc = rc ? rc : table_add(t, text, false, err);
-	rc = rc ? rc : table_add(t, effect, true, err);
-	rc = rc ? rc : table_add(t, since, false, err);
-	why_text(q, text, sizeof(text));
-	return rc ? rc : table_add(t, text, false, err);
+	check_effect_text(q, effect);
+	check_last_text(q, last);
+	why_text(q, &why);
+	rc = str_check(&why, err) || table_add(t, told, false, err) ||
+		     table_add(t, subject, false, err) ||
+		     table_add(t, measure, false, err) ||
+		     table_add(t, effect, true, err) ||
+		     table_add(t, last, true, err) ||
+		     table_add(t, since, false, err) ||
+		     table_add(t, why.text ? why.text : "", false, err)
+		 ? -1
+		 : 0;
+	str_free(&why);
+	return rc;
 }
 
 static void add_counts(struct str *out, const struct counts *c)
 {
 	size_t n = c->visibles;
 	if (c->left_out)
-		str_addf(out, "... and %zu more: dotrec query verdicts\n",
+		str_addf(out, "... and %zu more: dotrec query findings\n",
 			 c->left_out);
 	if (c->gone)
-		str_addf(out, "still %s: %zu of %zu\n",
-			 verdict_word(VERDICT_NOT_MEASURED), c->gone,
-			 c->subjects);
+		str_addf(out, STILL_NOT_MEASURED ": %zu of %zu\n", c->gone,
+			 c->findings);
 	if (c->apart)
 		str_addf(out, "%s: %zu of %zu\n", CHECK_ANOTHER, c->apart,
-			 c->subjects);
+			 c->findings);
 	if (c->quiet)
 		str_addf(out, "%s: %zu of %zu\n",
 			 verdict_word(VERDICT_NO_CHANGE), c->quiet,
-			 c->subjects);
+			 c->findings);
 	if (n) {
 		stats_sort(c->visible, n);
 		str_addf(
@@ -180,27 +215,29 @@ static void add_counts(struct str *out, const struct counts *c)
 	}
 	if (c->again)
 		str_addf(out, "measured again the same night: %zu of %zu\n",
-			 c->again, c->subjects);
+			 c->again, c->findings);
 	if (c->young)
 		str_addf(out, "%s: %zu of %zu (%zu of %d)\n",
 			 verdict_word(VERDICT_NOT_ENOUGH), c->young,
-			 c->subjects, c->most_nights, VERDICT_NIGHTS);
+			 c->findings, c->most_nights, VERDICT_NIGHTS);
 }
 
 static int add_verdicts(struct str *out, struct db *db, const char *run,
 			struct err *err)
 {
-	static const char *const header[] = { "verdict", "series", "measure",
-					      "effect",  "since",  "why" };
+	static const char *const header[] = { "verdict",     "series",
+					      "measure",     "effect",
+					      "last change", "since",
+					      "why" };
 	struct param param = { "run", run };
-	struct query *q = query_open_named(db, "verdicts", &param, 1, err);
-	struct table t = { .columns = 6 };
+	struct query *q = query_open_named(db, "findings", &param, 1, err);
+	struct table t = { .columns = 7 };
 	struct counts c = { 0 };
 	size_t i;
 	int rc = q ? 0 : -1, more = 0;
 
 	for (i = 0; !rc && i < t.columns; i++)
-		rc = table_add(&t, header[i], i == 3, err);
+		rc = table_add(&t, header[i], i == 3 || i == 4, err);
 	while (!rc && (more = query_next(q, err)) > 0)
 		rc = check_add_row(&t, &c, q, err);
 	if (!rc && !more) {
@@ -281,7 +318,7 @@ static int print_rows(struct db *db, int64_t run_id, const char *format,
 	int rc = -1;
 
 	snprintf(run, sizeof(run), "%" PRId64, run_id);
-	q = query_open_named(db, "verdicts", &param, 1, err);
+	q = query_open_named(db, "findings", &param, 1, err);
 	if (q)
 		rc = formats_write(&out, db, q, format, err);
 	if (!rc)

@@ -71,10 +71,11 @@ static int add_states(struct str *out, struct db *db, bool markdown,
 {
 	static const char *const names[] = { "a was disturbed",
 					     "b was disturbed", "a -> b" };
+	const struct night_change change = { .before = id[0], .since = id[1] };
 	struct str words[3] = { 0 };
 	int rc = store_run_noisy(db, id[0], &words[0], err) ||
 			 store_run_noisy(db, id[1], &words[1], err) ||
-			 store_night_changes(db, id[0], id[1], &words[2], err)
+			 store_night_changes(db, &change, &words[2], err)
 		     ? -1
 		     : 0;
 	size_t i;

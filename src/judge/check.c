@@ -58,7 +58,8 @@ int check_run(struct db *db, int64_t run_id, struct check *check,
 			check->confirmed += still_regressed(&j.subject[k]);
 		rc = rc ? rc : tell_machine(&j, check, err);
 	}
-	if (!rc && !check->judged)
+	/* of this night alone, count what is told */
+	if (!rc && check->judged < 2)
 		rc = store_confirmed(db, run_id, &check->confirmed, err);
 	subjects_close(&j);
 	return rc;

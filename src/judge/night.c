@@ -3,9 +3,11 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "judge/against.h"
 #include "judge/check.h"
 #include "judge/moved.h"
 #include "judge/trends.h"
+#include "judge/why.h"
 #include "stats/twosample.h"
 
 #include <math.h>
@@ -160,8 +162,7 @@ static bool is_apart(const struct judge *j, const struct night_verdict *said)
 	       *j->apart.text && j->apart.alike < VERDICT_NIGHTS;
 }
 
-static void make_row(const struct judge *j, struct night_verdict *said,
-		     size_t k, const char *changes)
+static void make_row(struct judge *j, struct night_verdict *said, size_t k)
 {
 	const struct verdict *v = &said->verdict;
 	const struct subject *s = said->subject;
@@ -181,10 +182,8 @@ static void make_row(const struct judge *j, struct night_verdict *said,
 		.nights = v->nights,
 		.method = VERDICT_VERSION,
 	};
-	if (v->word >= VERDICT_SUSPECT) {
+	if (v->word >= VERDICT_SUSPECT)
 		row->since_run_id = j->nights.night[v->since].run_id;
-		row->reason = changes;
-	}
 	if (night_is_alone(said))
 		suspect_night(j, said, k);
 	if (is_apart(j, said)) {
@@ -197,12 +196,7 @@ static void make_row(const struct judge *j, struct night_verdict *said,
 		row->reason = why_not_measured(j, s, k);
 		missing_since(j, said, k);
 	}
-	if (v->word < VERDICT_IMPROVED && v->word != VERDICT_NOT_MEASURED &&
-	    v->still != VERDICT_NO_CHANGE) {
-		row->still = verdict_word(v->still);
-		row->still_since_run_id =
-		    j->nights.night[v->still_since].run_id;
-	}
+	against_accepted(j, said, k, row);
 }
 
 static int store_judged_night(struct judge *j, const struct night_verdict *said,
@@ -228,6 +222,7 @@ static int store_judged_night(struct judge *j, const struct night_verdict *said,
 			.effect = expm1(shift),
 			.low = NAN,
 			.high = NAN,
+			.last = NAN,
 			.p = NAN,
 			.visible = { NAN, NAN },
 			.reason = "most series and the control kernel moved "
@@ -260,20 +255,19 @@ int night_judge_subjects(struct judge *j, size_t k, struct night_verdict **said,
 int night_judge(struct judge *j, size_t k, struct err *err)
 {
 	struct night_verdict *said;
-	struct str changes = { 0 };
-	size_t i, n, before;
+	struct why why = { .count = 0 };
+	size_t i, n;
 	int rc = night_judge_subjects(j, k, &said, &n, err);
 
-	before = apart_before(&j->nights, k);
-	if (!rc && before < k)
-		rc = store_night_changes(j->db, j->nights.night[before].run_id,
-					 j->nights.night[k].run_id, &changes,
-					 err);
-	for (i = 0; !rc && i < n; i++)
-		make_row(j, &said[i], k, changes.len ? changes.text : NULL);
+	if (!rc)
+		rc = why_open(&why, j, n, err);
+	for (i = 0; !rc && i < n; i++) {
+		make_row(j, &said[i], k);
+		rc = why_find(&why, j, &said[i], i, k, &said[i].row, err);
+	}
 	if (!rc)
 		rc = store_judged_night(j, said, n, k, err);
-	str_free(&changes);
+	why_close(&why);
 	free(said);
 	return rc;
 }

@@ -136,11 +136,13 @@ const struct report report_table[] = {
 		      { "proven bound, units in the last place", "bound_ulp",
 			NULL, NULL, ratio, false } } },
 	{ .name = "night",
-	  .title = "The night: every series against the nights before, trouble "
-		   "first",
-	  .note = "median against the median of up to 90 nights "
-		  "before; bars: the interval of the verdict, or of this "
-		  "night's median alone; the first 40 series" },
+	  .title = "The night: every series against its accepted level, "
+		   "trouble first",
+	  .note = "a change that was told: its level against the accepted "
+		  "one, with the interval of the verdict; else the night's "
+		  "median, with its own interval, against that of up to 90 "
+		  "nights before; the first 40 series",
+	  .words = "told" },
 	{ .name = "history",
 	  .title = "History: the nights of each series",
 	  .note =

@@ -83,8 +83,7 @@ void levels_total(const double *values, const struct verdict_level *levels,
 		last--;
 	effect->effect = effect->low = effect->high = NAN;
 	if (first < last)
-		levels_compare(values,
-			       accepted ? levels[accepted - 1].start : 0,
-			       levels[first].start, levels[last - 1].start,
-			       count, effect);
+		levels_compare(
+		    values, accepted ? levels[accepted - 1].start : 0,
+		    levels[first].start, levels[last - 1].start, count, effect);
 }

@@ -12,7 +12,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #define OUTLIER  3.5
@@ -47,16 +46,6 @@ enum verdict_word verdict_of_text(const char *text)
 		if (!strcmp(text, words[i]))
 			return (enum verdict_word)i;
 	return VERDICT_NO_CHANGE;
-}
-
-void verdict_told(const char *verdict, const char *still,
-		  char text[VERDICT_TOLD_SIZE])
-{
-	bool holds =
-	    still && *still && strcmp(verdict, verdict_word(VERDICT_SUSPECT));
-
-	snprintf(text, VERDICT_TOLD_SIZE, "%s%s", holds ? "still " : "",
-		 holds ? still : verdict);
 }
 
 /* What is judged, beside the nights of the current level. */

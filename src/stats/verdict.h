@@ -41,13 +41,6 @@ const char *verdict_word(enum verdict_word word);
 /* The word that a text is; VERDICT_NO_CHANGE if it is none of these. */
 enum verdict_word verdict_of_text(const char *text);
 
-/* A verdict in the words in which it is reported: "still regressed" where an
- * earlier change holds (`still`, or NULL or ""), unless the night is suspect
- * itself; else the verdict. The only place where these words are put together. */
-#define VERDICT_TOLD_SIZE 48
-void verdict_told(const char *verdict, const char *still,
-		  char text[VERDICT_TOLD_SIZE]);
-
 /* Where a new level begins, and how this is known. */
 struct verdict_level {
 	size_t start; /* index of its first night */
@@ -104,8 +97,8 @@ struct verdict {
  * Besides, |effect| must be >= 1 %; and the first two need nights since the start
  * that form a level (stats/change.h). A change to a far state that was visited
  * before, or began less than four nights ago, is not confirmed yet
- * (far_may_be_visit()). A change that fits a ramp better than any step, by twice
- * the logarithm of the likelihood ratio of 3, is told as a drift. If there is no
+ * (far_may_be_visit()). A change that fits a ramp better than any step (by 2, see
+ * stats/course.h) is told as a drift. If there is no
  * change, the noise of the latest 20 nights is compared with that of those before
  * (stats/louder.h): noisier, if it is 1.4 times as large, by more than 4 standard
  * errors. Suspect: p <= 0.02, or the night lies more than 3.5

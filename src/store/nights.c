@@ -325,7 +325,7 @@ int store_run_noisy(struct db *db, int64_t run_id, struct str *text,
 	return db_run_text(db, s, text, err);
 }
 
-int store_night_changes(struct db *db, int64_t before, int64_t run_id,
+int store_night_changes(struct db *db, const struct night_change *change,
 			struct str *text, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/night_changes", err);
@@ -333,13 +333,39 @@ int store_night_changes(struct db *db, int64_t before, int64_t run_id,
 
 	if (!s)
 		return -1;
-	db_int(s, ":before", before);
-	db_int(s, ":run_id", run_id);
+	db_id(s, ":earlier", change->earlier);
+	db_id(s, ":before", change->before);
+	db_id(s, ":since", change->since);
+	db_id(s, ":later", change->later);
+	db_id(s, ":tonight", change->tonight);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		str_addf(text, "%s%s: '%s' -> '%s'", text->len ? "; " : "",
+		str_addf(text, "%s%s: '%s' -> '%s'%s", text->len ? "; " : "",
 			 db_column_text(s, 0), db_column_text(s, 1),
-			 db_column_text(s, 2));
+			 db_column_text(s, 2), db_column_text(s, 3));
 	return db_ended(db, s, code, err) ? -1 : str_check(text, err);
+}
+
+int store_night_phases(struct db *db, int64_t series_id, bool relative,
+		       const char *before, const char *since, struct str *moved,
+		       struct str *phases, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(db, "store/night_phases", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":series_id", series_id);
+	db_int(s, ":relative", relative);
+	db_text(s, ":before", before);
+	db_text(s, ":since", since);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		str_add(phases, db_column_text(s, 0));
+		str_add(moved, db_column_text(s, 1));
+	}
+	return db_ended(db, s, code, err) || str_check(phases, err) ||
+		       str_check(moved, err)
+		   ? -1
+		   : 0;
 }
 
 /* ---- verdicts ---------------------------------------------------------- */
@@ -366,6 +392,7 @@ static int insert_verdict(struct db *db, int64_t run_id,
 	bind_real(s, ":effect_ratio", row->effect);
 	bind_real(s, ":low_ratio", row->low);
 	bind_real(s, ":high_ratio", row->high);
+	bind_real(s, ":last_ratio", row->last);
 	bind_real(s, ":p", row->p);
 	bind_real(s, ":visible_ratio", row->visible[0]);
 	bind_real(s, ":visible7_ratio", row->visible[1]);
@@ -373,6 +400,8 @@ static int insert_verdict(struct db *db, int64_t run_id,
 	db_text(s, ":still", row->still);
 	db_id(s, ":still_since_run_id", row->still_since_run_id);
 	db_text(s, ":reason", row->reason);
+	db_text(s, ":moved", row->moved);
+	db_text(s, ":phases", row->phases);
 	db_int(s, ":method", row->method);
 	return db_run(db, s, err);
 }
@@ -415,14 +444,16 @@ int store_night_words(struct db *db, int64_t run_id, struct str *text,
 		      struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/night_words", err);
-	int code;
+	int code, i;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		str_addf(text, "%s%s", text->len ? ", " : "",
-			 db_column_text(s, 0));
+		for (i = 0; i < 2; i++)
+			if (*db_column_text(s, i))
+				str_addf(text, "%s%s", text->len ? "; " : "",
+					 db_column_text(s, i));
 	return db_ended(db, s, code, err) ? -1 : str_check(text, err);
 }
 

@@ -104,17 +104,36 @@ int store_run_noisy(struct db *db, int64_t run_id, struct str *text,
 int store_night_control(struct db *db, int64_t run_id, double *value,
 			struct err *err);
 
-/* Adds to *text what changed in program, libraries and machine since run
- * `before`, likely causes of other times first: "compiler: 'A' -> 'B'; ...".
- * Returns 0, or -1 with *err. */
-int store_night_changes(struct db *db, int64_t before, int64_t run_id,
+/* The runs around the start of a change; 0 where there is none. */
+struct night_change {
+	int64_t earlier, before; /* the last two nights before it */
+	int64_t since, later;    /* its first two nights */
+	int64_t tonight;         /* the night that is judged */
+};
+
+/* Adds to *text what changed in program, libraries and machine between the runs
+ * `before` and `since`, likely causes of other times first: "compiler: 'A' ->
+ * 'B'; ...". What changed a night earlier or later, if these runs are given,
+ * follows; what has its old value again tonight is left out. Returns 0, or -1
+ * with *err. */
+int store_night_changes(struct db *db, const struct night_change *change,
 			struct str *text, struct err *err);
+
+/* Adds which parts of the time of a series changed between two sets of runs,
+ * each a JSON array of ids: to *moved in words, to *phases as a JSON object, as
+ * the columns of the table verdict have it; nothing if the phases are not known.
+ * `relative`: it is the time against serial, whose base may have changed instead.
+ * Returns 0, or -1 with *err. */
+int store_night_phases(struct db *db, int64_t series_id, bool relative,
+		       const char *before, const char *since, struct str *moved,
+		       struct str *phases, struct err *err);
 
 /* A row of the table verdict; texts may be NULL, numbers NaN, ids 0. */
 struct verdict_row {
-	const char *measure, *subject, *verdict, *still, *reason;
+	const char *measure, *subject, *verdict, *still, *reason, *moved,
+	    *phases;
 	int64_t series_id, since_run_id, still_since_run_id;
-	double effect, low, high, p, visible[2];
+	double effect, low, high, last, p, visible[2];
 	size_t nights;
 	int method;
 };
@@ -132,13 +151,14 @@ int store_verdicts(struct db *db, int64_t run_id,
 		   const struct trend_row *trends, size_t ntrends,
 		   struct err *err);
 
-/* Counts the verdicts `regressed` on the night of a run. */
+/* Counts the findings `regressed` (view v_finding) of the night of a run. */
 int store_confirmed(struct db *db, int64_t run_id, size_t *count,
 		    struct err *err);
 
-/* Adds the counts of a night's new verdicts that need attention, such as
- * "1 regressed, 2 suspect"; nothing if there are none. Returns 0, or -1 with
- * *err. */
+/* Adds the counts of a night's new findings (view v_finding) that need attention
+ * and the largest confirmed one with its cause: "1 regressed, 2 suspect;
+ * regressed: shm/..: dispatch +12.3 us .."; nothing if there are none. Returns 0,
+ * or -1 with *err. */
 int store_night_words(struct db *db, int64_t run_id, struct str *text,
 		      struct err *err);
 

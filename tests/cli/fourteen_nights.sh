@@ -16,7 +16,7 @@ nights x.db 80 "UPDATE summary SET median_ns = CAST(4e6 * (1 + 20 * e) AS INTEGE
 
 # nightly DAY [HOUR]: runs 'dotrec nightly' on that day
 nightly() {
-	with_clockwork "$DOTREC" nightly -d x.db -o nights \
+	with_clockwork "$DOTREC" nightly -d x.db -o nights --notify 'cat >told.json' \
 		--now "2026-04-${1}T${2:-01}:00:00Z" plan.csv
 }
 # begin DAY: starts the same in the background and waits for its first product
@@ -77,17 +77,28 @@ echo 16000 >takes
 night 07 0
 echo 16600 >takes
 night 08 1
-expect_text line 'night 2026-04-08' '; 1 regressed; run '
+expect_text line 'night 2026-04-08' '; 1 regressed; regressed: serial/blas/f64/1000/1x1 +3' \
+	' since 2026-04-07: compute +12' '; run '
+expect_equal "told as JSON" 'regressed|1|compute +12|compute_ns|{"regressed":1}' "$(
+	sqlite3 :memory: "SELECT j ->> '\$.verdicts[0].verdict',
+		json_array_length(j, '\$.verdicts'),
+		substr(j ->> '\$.verdicts[0].moved', 1, 11),
+		(SELECT key FROM json_each(j, '\$.verdicts[0].phases')
+			WHERE value ->> 1 > 1e7 AND key <> 'total_ns'),
+		j ->> '\$.counts' FROM (SELECT readfile('told.json') AS j)")"
 expect_exit 1 "$DOTREC" check -d x.db # a second check of the same night reports the same
 echo 15800 >takes
 night 09 0 # a regression is reported once
 echo 16300 >takes
 night 10 0
 expect_exit 0 "$DOTREC" check -d x.db
-expect_text out 'still regressed'
+expect_text out 'still regressed' ' +3'
 expect_exit 0 "$DOTREC" accept 'serial/*' --reason 'the price of a fix' \
 	--run "$(ask x.db "SELECT id FROM run WHERE started_utc LIKE '2026-04-09%'")" \
 	-d x.db
+expect_exit 0 "$DOTREC" check -d x.db
+expect_text out 'accepted'
+! grep -q 'regressed' out || fail "regressed though accepted"
 for day in 11 12 13 14; do
 	echo "16${day}0" >takes
 	night $day 0

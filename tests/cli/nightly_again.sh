@@ -86,7 +86,7 @@ expect_equal "told" '3|time suspect' "$(sqlite3 :memory: "SELECT
 	FROM (SELECT readfile('told.json') AS j)")"
 expect_exit 0 "$DOTREC" check -d like.db
 expect_text out 'measured again (time suspect, relative suspect)' \
-	'measured again the same night: 4 of 5'
+	'measured again the same night: 3 of 3'
 
 # judging again gives the same verdicts; nothing is measured a third time
 ask like.db "CREATE TABLE before AS SELECT * FROM verdict;

@@ -52,4 +52,4 @@ clock_read_ns|40|20|-0.5' "$(rows host_differences run=1 before=2)"
 expect_equal "changes" 9 "$(rows changes | grep -c '|1|[01]$')"
 expect_equal "no run before the first" '' "$(rows changes run=1)"
 expect_equal "nights" '2|9|2|9|9|0
-1|9|0|0|0|0' "$(rows nights | cut -d '|' -f 1,8-12)"
+1|9|0|0|0|0' "$(rows nights | cut -d '|' -f 1,9-13)"

@@ -56,6 +56,6 @@ expect_text err 'x ]0;owned'
 # every text in the database
 plant x.db
 all status 'list runs' 'list series' 'query runs' 'query about' \
-	'query verdicts' 'query failures' 'query marks' 'query machines' \
+	'query verdicts' 'query findings' 'query told' 'query moved' 'query failures' 'query marks' 'query machines' \
 	'compare last last~1' 'compare last last~1 --format markdown' check \
 	'report --text' 'exclude last' 'accept last' 'prune' doctor

@@ -644,31 +644,9 @@ START_TEST(replay_of_nothing)
 }
 END_TEST
 
-START_TEST(words_are_put_together_once)
-{
-	static const struct {
-		const char *verdict, *still, *want;
-	} cases[] = {
-		{ "no change seen", NULL, "no change seen" },
-		{ "no change seen", "", "no change seen" },
-		{ "no change seen", "regressed", "still regressed" },
-		{ "not measured", "not measured", "still not measured" },
-		{ "suspect", "regressed", "suspect" },
-	};
-	char text[VERDICT_TOLD_SIZE];
-	size_t i;
-
-	for (i = 0; i < UNIT_COUNT(cases); i++) {
-		verdict_told(cases[i].verdict, cases[i].still, text);
-		ck_assert_str_eq(text, cases[i].want);
-	}
-}
-END_TEST
-
 int main(void)
 {
 	const TTest *const tests[] = {
-		words_are_put_together_once,
 		regression_is_dated_once,
 		improvement_and_return,
 		missing_nights,
