@@ -366,7 +366,7 @@ FROM (
            coalesce(f.reason, w.reason) AS reason, w.moved, w.phases,
            c.remeasured, f.verdict, f.still, f.quiet,
            abs(f.last_ratio - f.effect_ratio) > 0.0005 AS apart,
-           f.verdict IN ('regressed', 'improved', 'suspect') AS is_new
+           f.is_new
     FROM (
       SELECT *, -- the strongest near the mean over sizes, or near one of its series
              min(iif(series_id IS NULL, NULL, strength)) OVER near AS series_strength,
@@ -384,13 +384,12 @@ FROM (
                    strength + 0.5 * coalesce(iif(strength IN (1, 2), p, 1), 1)
                      + 1e-6 * (measure = 'relative') AS score,
                    -- the night that confirmed the change
-                   iif(verdict IN ('regressed', 'improved'), run_id,
-                       iif(verdict = 'suspect', NULL, (
-                         SELECT max(w.run_id) FROM verdict AS w
-                         WHERE w.measure = v.measure AND w.subject = v.subject
-                           AND w.verdict IN ('regressed', 'improved')
-                           AND w.verdict = v.still
-                           AND w.since_run_id = v.still_since_run_id))) AS said_id
+                   iif(is_new, iif(verdict = 'suspect', NULL, run_id), (
+                       SELECT max(w.run_id) FROM verdict AS w
+                       WHERE w.measure = v.measure AND w.subject = v.subject
+                         AND w.verdict IN ('regressed', 'improved')
+                         AND w.verdict = v.still
+                         AND w.since_run_id = v.still_since_run_id)) AS said_id
             FROM (
               SELECT v.run_id, r.started_utc, r.machine_id, v.measure, v.subject,
                      v.series_id, coalesce(s.sizes, v.subject) AS sizes, v.verdict,
@@ -405,10 +404,10 @@ FROM (
                           WHEN v.verdict = 'not enough nights' THEN 9
                           WHEN v.verdict = 'another machine' THEN 9
                           ELSE 1 END AS strength,
-                     CASE WHEN v.verdict = 'suspect'
+                     CASE WHEN v.verdict = 'regressed' THEN 1 WHEN v.verdict = 'improved' THEN -1
+                          WHEN v.since_run_id IS NOT NULL
                             THEN iif(coalesce(v.last_ratio, v.effect_ratio) < 0, -1, 1)
-                          WHEN 'regressed' IN (v.verdict, v.still) THEN 1
-                          WHEN 'improved' IN (v.verdict, v.still) THEN -1
+                          WHEN v.still = 'regressed' THEN 1 WHEN v.still = 'improved' THEN -1
                           ELSE 0 END AS direction,
                      iif(v.verdict IN ('regressed', 'improved', 'suspect'),
                          f.started_utc, t.started_utc) AS since_utc,

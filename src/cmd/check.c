@@ -40,6 +40,7 @@ struct counts {
 	size_t gone;        /* still not measured */
 	size_t apart;       /* on another machine */
 	size_t again;       /* measured again the same night */
+	size_t apart;       /* rows whose last change is not the effect */
 	double *visible;    /* smallest visible changes of the quiet ones */
 	size_t visibles, cap;
 };
@@ -174,6 +175,7 @@ static int check_add_row(struct table *t, struct counts *c,
 	column_text(q, "since", since, sizeof(since));
 	check_effect_text(q, effect);
 	check_last_text(q, last);
+	c->apart += *last != '\0';
 	why_text(q, &why);
 	rc = str_check(&why, err) || table_add(t, told, false, err) ||
 		     table_add(t, subject, false, err) ||
@@ -191,6 +193,9 @@ static int check_add_row(struct table *t, struct counts *c,
 static void add_counts(struct str *out, const struct counts *c)
 {
 	size_t n = c->visibles;
+
+	if (c->apart)
+		str_add(out, "effects are against the accepted level\n");
 	if (c->left_out)
 		str_addf(out, "... and %zu more: dotrec query findings\n",
 			 c->left_out);

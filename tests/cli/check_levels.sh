@@ -44,7 +44,7 @@ expect_equal "it holds" 'still regressed|30|30|1|41' "$(said 60)"
 
 judge 61 66
 expect_equal "half of it is gone" 'improved|10|-15|1|61' "$(said "$night")"
-expect_text out '+10.' '-15.'
+expect_text out '+10.' '-15.' 'effects are against the accepted level'
 expect_exit 0 "$DOTREC" check "$(run_of 80)" -d x.db
 expect_equal "it is still slower than accepted" 'still regressed|10|-15|1|41' "$(said 80)"
 
