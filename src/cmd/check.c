@@ -310,6 +310,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (!rc && check.judged > 1)
 		log_info("%zu nights that nobody had judged were judged, too",
 			 check.judged - 1);
+	if (!rc && check.passed_over)
+		log_info("earlier nights without verdicts: %zu, which came "
+			 "after later nights had been judged",
+			 check.passed_over);
 	code = rc                ? exitcode_tell(&err)
 	       : check.confirmed ? EXIT_REGRESSION
 				 : EXIT_OK;
