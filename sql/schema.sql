@@ -409,10 +409,9 @@ FROM (
                             THEN iif(coalesce(v.last_ratio, v.effect_ratio) < 0, -1, 1)
                           WHEN v.still = 'regressed' THEN 1 WHEN v.still = 'improved' THEN -1
                           ELSE 0 END AS direction,
-                     iif(v.verdict IN ('regressed', 'improved', 'suspect'),
-                         f.started_utc, t.started_utc) AS since_utc,
-                     iif(v.verdict IN ('regressed', 'improved', 'suspect'),
-                         f.night, t.night) AS since_night,
+                     coalesce(f.started_utc, t.started_utc) AS since_utc,
+                     coalesce(f.night, t.night) AS since_night,
+                     v.since_run_id IS NOT NULL AS is_new,
                      -- of the likeliest change, and before method 4 also where an earlier
                      -- one held
                      iif(v.verdict IN ('no change seen', 'not enough nights')

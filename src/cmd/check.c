@@ -38,9 +38,9 @@ struct counts {
 	size_t young;       /* not enough nights */
 	size_t most_nights; /* nights of the oldest of the young */
 	size_t gone;        /* still not measured */
-	size_t apart;       /* on another machine */
+	size_t elsewhere;   /* on another machine */
 	size_t again;       /* measured again the same night */
-	size_t apart;       /* rows whose last change is not the effect */
+	size_t parted;      /* rows whose last change is not the effect */
 	double *visible;    /* smallest visible changes of the quiet ones */
 	size_t visibles, cap;
 };
@@ -141,7 +141,7 @@ static int count_only(struct counts *c, const struct query *q, const char *told,
 		return 1;
 	}
 	if (!strcmp(told, CHECK_ANOTHER)) { /* told above */
-		c->apart++;
+		c->elsewhere++;
 		return 1;
 	}
 	if (!strcmp(told, STILL_NOT_MEASURED)) { /* reported when it was new */
@@ -175,7 +175,7 @@ static int check_add_row(struct table *t, struct counts *c,
 	column_text(q, "since", since, sizeof(since));
 	check_effect_text(q, effect);
 	check_last_text(q, last);
-	c->apart += *last != '\0';
+	c->parted += *last != '\0';
 	why_text(q, &why);
 	rc = str_check(&why, err) || table_add(t, told, false, err) ||
 		     table_add(t, subject, false, err) ||
@@ -194,7 +194,7 @@ static void add_counts(struct str *out, const struct counts *c)
 {
 	size_t n = c->visibles;
 
-	if (c->apart)
+	if (c->parted)
 		str_add(out, "effects are against the accepted level\n");
 	if (c->left_out)
 		str_addf(out, "... and %zu more: dotrec query findings\n",
@@ -202,8 +202,8 @@ static void add_counts(struct str *out, const struct counts *c)
 	if (c->gone)
 		str_addf(out, STILL_NOT_MEASURED ": %zu of %zu\n", c->gone,
 			 c->findings);
-	if (c->apart)
-		str_addf(out, "%s: %zu of %zu\n", CHECK_ANOTHER, c->apart,
+	if (c->elsewhere)
+		str_addf(out, "%s: %zu of %zu\n", CHECK_ANOTHER, c->elsewhere,
 			 c->findings);
 	if (c->quiet)
 		str_addf(out, "%s: %zu of %zu\n",
@@ -368,6 +368,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (!rc && check.judged > 1)
 		log_info("%zu nights that nobody had judged were judged, too",
 			 check.judged - 1);
+	if (!rc && check.passed_over)
+		log_info("earlier nights without verdicts: %zu, which came "
+			 "after later nights had been judged",
+			 check.passed_over);
 	code = rc                ? exitcode_tell(&err)
 	       : check.confirmed ? EXIT_REGRESSION
 				 : EXIT_OK;

@@ -43,6 +43,11 @@ static int import(const char *db_path, const char *path,
 			 result.nights < result.runs
 			     ? "; a night is the last finished run of a date"
 			     : "");
+	if (!rc && result.hidden)
+		log_warn("%zu earlier nights do not count any more, because "
+			 "'%s' has later runs of their dates; --source NAME "
+			 "keeps tables of other sources apart",
+			 result.hidden, path);
 	if (!rc)
 		rc = cmd_taken(db_path, &result, err);
 	str_free(&text);

@@ -54,6 +54,8 @@ int check_run(struct db *db, int64_t run_id, struct check *check,
 		for (k = first; !rc && k < j.nights.count; k++)
 			rc = night_judge(&j, k, err);
 		check->judged = j.nights.count - first;
+		for (k = 0; k < first; k++)
+			check->passed_over += !j.nights.night[k].judged;
 		for (k = 0; k < j.count; k++)
 			check->confirmed += still_regressed(&j.subject[k]);
 		rc = rc ? rc : tell_machine(&j, check, err);

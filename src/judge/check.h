@@ -18,11 +18,13 @@
 #define CHECK_ANOTHER "another machine"
 
 struct check {
-	size_t nights;    /* nights of history, this one included */
-	size_t judged;    /* now: this night and earlier unjudged ones */
-	size_t confirmed; /* regressions confirmed in the judged nights that
+	size_t nights;      /* nights of history, this one included */
+	size_t judged;      /* now: this night and earlier unjudged ones */
+	size_t passed_over; /* earlier nights without verdicts, because they
+			       came after later ones had been judged */
+	size_t confirmed;   /* regressions confirmed in the judged nights that
 			     still hold */
-	char noisy[400];  /* why the run counts as noisy; or "" */
+	char noisy[400];    /* why the run counts as noisy; or "" */
 	/* how the machine differs from that of the nights before, and with how
 	 * many nights it has in common; "" if it does not matter */
 	char machine[500];

@@ -452,11 +452,13 @@ static int import_add(struct import *im, enum file_kind kind, const char *text,
 
 	if (rc)
 		return -1;
-	rc = merge_add(&im->merge, err);
+	rc = merge_nights_before(&im->merge, err) || merge_add(&im->merge, err)
+		 ? -1
+		 : 0;
 	if (!rc)
 		rc = read_said(im, kind, text, len, err);
 	if (!rc)
-		rc = merge_count_nights(&im->merge, err);
+		rc = merge_nights_after(&im->merge, err);
 	return db_end(im->to, rc, err);
 }
 

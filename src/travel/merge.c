@@ -298,9 +298,21 @@ int merge_add(struct merge *m, struct err *err)
 	return rc;
 }
 
-int merge_count_nights(struct merge *m, struct err *err)
+static int nights_of(struct db *db, int64_t *nights, struct err *err)
 {
-	int64_t id, is_night;
+	sqlite3_stmt *s = db_statement(db, "travel/nights", err);
+
+	return s ? db_run_int(db, s, nights, err) : -1;
+}
+
+int merge_nights_before(struct merge *m, struct err *err)
+{
+	return nights_of(m->to, &m->nights, err);
+}
+
+int merge_nights_after(struct merge *m, struct err *err)
+{
+	int64_t id, is_night, expected = m->nights, after;
 	sqlite3_stmt *s;
 	size_t i;
 
@@ -314,8 +326,13 @@ int merge_count_nights(struct merge *m, struct err *err)
 		if (db_run_int(m->to, s, &is_night, err))
 			return -1;
 		m->result->nights += is_night != 0;
+		expected += is_night && m->runs[i].outcome == MERGE_ADDED;
 	}
 	m->result->runs += m->count;
+	if (nights_of(m->to, &after, err))
+		return -1;
+	if (after < expected)
+		m->result->hidden += (size_t)(expected - after);
 	return 0;
 }
 
@@ -404,10 +421,13 @@ int merge_into(const char *path, struct db *from, const char *from_name,
 	/* a run that was new to `from` may exist in this database */
 	result->added = 0;
 	if (m.to && !merge_begin(m.to, err))
-		rc = db_end(
-		    m.to,
-		    merge_add(&m, err) || merge_count_nights(&m, err) ? -1 : 0,
-		    err);
+		rc =
+		    db_end(m.to,
+			   merge_nights_before(&m, err) || merge_add(&m, err) ||
+				   merge_nights_after(&m, err)
+			       ? -1
+			       : 0,
+			   err);
 	db_close(m.to);
 	merge_free(&m);
 	return rc;

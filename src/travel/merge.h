@@ -25,6 +25,7 @@ struct merge {
 	struct db *to, *from;
 	const char *to_name, *from_name; /* their names in messages */
 	struct merge_result *result;     /* counts are added to it */
+	int64_t nights;                  /* of `to` before the merge */
 	struct merge_run *runs;          /* of `from`, sorted by uuid */
 	size_t count, cap;
 };
@@ -52,9 +53,10 @@ int merge_paths(struct db *to, const char *to_name, const char *const *paths,
 int merge_into(const char *path, struct db *from, const char *from_name,
 	       struct merge_result *result, struct err *err);
 
-/* Counts the merged runs, and those of them that are nights in the target, in
- * the result. Returns 0, or -1 with *err. */
-int merge_count_nights(struct merge *merge, struct err *err);
+/* Count, before and after merge_add(), what becomes of nights: runs, nights and
+ * hidden of the result. Return 0, or -1 with *err. */
+int merge_nights_before(struct merge *merge, struct err *err);
+int merge_nights_after(struct merge *merge, struct err *err);
 
 /* The outcome for a run of `from`, or NULL if it has no run of this uuid. */
 const enum merge_outcome *merge_outcome_of(const struct merge *merge,

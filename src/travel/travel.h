@@ -27,8 +27,9 @@ struct merge_result {
 	size_t replaced;  /* they replaced a copy that had less */
 	size_t kept;      /* the target had them already */
 	size_t conflicts; /* runs and verdicts, logged as errors */
-	/* of an imported file: its rows, its runs, and those that are nights */
-	size_t rows, runs, nights;
+	/* of an imported file: its rows, its runs, and those that are nights;
+	 * earlier nights that are none any more, because of later runs in it */
+	size_t rows, runs, nights, hidden;
 };
 
 /*

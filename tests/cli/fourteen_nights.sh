@@ -1,6 +1,7 @@
 #!/bin/sh
 # Two weeks with a crash, a missed night, a double start, a regression and its
-# acceptance: the exit code, output and status of each night. Then a night on one CPU.
+# acceptance, the changes of the clock, and a night on one CPU: the exit code, output and
+# status of each night.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3 gnuplot
@@ -130,6 +131,35 @@ expect_equal "runs since April: one a night, no night twice" '13|13|78|0' "$(ask
 	FROM v_account_run WHERE started_utc > '2026-04'")"
 expect_equal "contradictions" '' "$(ask x.db 'SELECT * FROM v_contradiction
 	WHERE run_id > 81')"
+
+# on both changes of the clock, the same nights go on at 01:00 in Berlin: one a date
+berlin=CET-1CEST,M3.5.0,M10.5.0/3
+# over_change DAYS DATE UTC...: moves all nights by so many days, up to the one before
+# DATE; then a night at each time
+over_change() {
+	_days=$1 _date=$2
+	shift 2
+	cp x.db moved.db
+	ask moved.db "UPDATE run SET started_utc =
+		strftime('%Y-%m-%dT%H:%M:%SZ', started_utc, '$_days days')"
+	for _utc; do
+		echo 16100 >takes
+		TZ=$berlin expect_exit 0 with_clockwork "$DOTREC" nightly -d moved.db \
+			-o moved --now "$_utc:00:00Z" plan.csv
+		expect_empty out
+	done
+	expect_equal "nights from $_date on" "$(for _day in 0 1 2; do
+		echo "$(date -u -d "$_date + $_day days" +%F)|no change seen"
+	done)" "$(ask moved.db "SELECT n.date, v.verdict FROM v_night AS n
+		JOIN v_verdict AS v ON v.run_id = n.run_id AND v.measure = 'time'
+		WHERE n.date >= '$_date' ORDER BY n.started_utc")"
+	TZ=$berlin expect_exit 0 "$DOTREC" status -d moved.db --now "$_utc:30:00Z"
+	expect_equal "absent" "$(date -u -d "2026-04-04 $_days days" +%F)" \
+		"$(sed -n 's/.*did not happen: //p' out)"
+	rm -rf moved moved.db
+}
+over_change -17 2026-03-29 2026-03-29T00 2026-03-29T23 2026-03-30T23
+over_change +193 2026-10-25 2026-10-24T23 2026-10-26T00 2026-10-27T00
 
 # with one CPU allowed everything takes ten times as long: no regression of the program
 if [ "$(nproc)" -ge 2 ] && command -v taskset >/dev/null; then

@@ -78,3 +78,16 @@ for query in 'nights nights=3' 'histories nights=3' 'series_history nights=3'; d
 	expect_text out 2026-03-29 2026-03-31
 	! grep -q 2026-03-28 out || fail "$query is not of the last three nights"
 done
+
+# a night that comes after later ones were judged keeps no verdict, and that is told
+late=$(sed -n 33p ids)
+grep -vx "$late" ids | while read -r id; do
+	expect_exit 0 "$DOTREC" import -q -d z.db "run$id"
+done
+"$DOTREC" check -d z.db >out 2>err || [ $? -eq 1 ] || fail "check fails"
+! grep -q 'without verdicts' err || fail "all nights were judged"
+said=$(ask z.db 'SELECT * FROM verdict')
+expect_exit 0 "$DOTREC" import -q -d z.db "run$late"
+"$DOTREC" check -d z.db >out 2>err || [ $? -eq 1 ] || fail "check fails"
+expect_text err 'earlier nights without verdicts: 1, which came after'
+expect_equal "verdicts" "$said" "$(ask z.db 'SELECT * FROM verdict')"

@@ -53,6 +53,16 @@ import later.csv --source there.csv
 expect_text err '4 rows make 3 runs and 2 nights' '0 runs added'
 import later.csv # by its own name they are other runs
 expect_text err '3 runs added'
+! grep -q 'earlier nights' err || fail "told of nights that still count"
+# a file of the same name is the same source; what it hides is told
+mkdir elsewhere
+sed 's/,33$/,35/' later.csv >elsewhere/later.csv
+cp x.db aside.db
+import elsewhere/later.csv
+expect_text err "warning: 2 earlier nights do not count any more, because" \
+	"'elsewhere/later.csv' has later runs" '3 runs added' '--source NAME'
+mv aside.db x.db
+rm -f x.db-wal x.db-shm
 expect_exit 2 "$DOTREC" import -d x.db later.csv --source ''
 
 # sources stay apart where their runs travel, and the content is the same
