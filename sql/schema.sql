@@ -2,7 +2,7 @@ CREATE INDEX cell_by_series ON cell (series_id, run_id);
 CREATE INDEX run_by_time ON run (machine_id, started_utc, status, utc_offset_s);
 CREATE INDEX verdict_by_subject ON verdict (measure, subject, run_id);
 CREATE INDEX verdict_confirmed ON verdict (measure, subject, run_id)
-WHERE verdict IN ('regressed', 'improved');
+WHERE verdict IN ('regressed', 'improved', 'drifting', 'noisier');
 CREATE TABLE build ( -- a build of dotrec and the libraries it ran with
   id       INTEGER PRIMARY KEY, -- of this database only
   version  TEXT NOT NULL, -- of dotrec
@@ -215,7 +215,7 @@ CREATE TABLE verdict ( -- what was said of a subject for a night; evidence, neve
   still       TEXT,             -- 'regressed' or 'improved': an earlier change that holds
   still_since_run_id INTEGER REFERENCES run (id), -- its first night
   reason      TEXT,             -- why there is no verdict, or what else changed that night
-  method      INTEGER NOT NULL, last_ratio REAL /* level now / level before the last change - 1; effect_ratio is then against the accepted level. NULL: nothing has changed since that was accepted, or method < 4 */, moved TEXT /* of a confirmed change of a series: which parts of its time changed, in words */, phases TEXT /* the same as a JSON object: each part of a call's time, an array of its value before and since; the query moved reads it */, -- version of the rule that said so
+  method      INTEGER NOT NULL, last_ratio REAL /* level now / level before the last change - 1; effect_ratio is then against the accepted level. NULL: nothing has changed since that was accepted, or method < 4 */, moved TEXT /* of a confirmed change of a series: which parts of its time changed, in words */, phases TEXT /* the same as a JSON object: each part of a call's time, an array of its value before and since; the query moved reads it */, month_ratio REAL /* of a drift, on every night on which it goes on: the relative change in 30 nights */, -- version of the rule that said so
   PRIMARY KEY (run_id, measure, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW v_account AS
@@ -314,7 +314,7 @@ FROM control
 GROUP BY run_id, name;
 CREATE VIEW v_finding AS
 SELECT run_id, started_utc, told, measure, subject, series_id, since, since_utc,
-       effect_ratio, low_ratio, high_ratio, last_ratio, p, visible_ratio, nights,
+       effect_ratio, low_ratio, high_ratio, last_ratio, month_ratio, p, visible_ratio, nights,
        reason, moved, phases, remeasured, words, verdict, still, quiet, place,
        strategy, phase, count(*) OVER alike AS alike,
        size = max(size) OVER alike AS leads,
@@ -331,6 +331,9 @@ FROM (
                                  WHEN 'mean' THEN ' against serial, on average' ELSE '' END
            || iif(is_new AND apart, printf(' %+.1f %% since %s, now', 100 * last_ratio, since),
                   '')
+           || iif(month_ratio IS NULL, '',
+                  printf(' %+.1f %% a month,', 100 * month_ratio))
+           || iif(told = 'noisier', ' noise', '')
            || iif(effect_ratio IS NULL, '', printf(' %+.1f %%', 100 * effect_ratio))
            || iif(low_ratio IS NULL, '',
                   printf(' [%+.1f, %+.1f]', 100 * low_ratio, 100 * high_ratio))
@@ -341,8 +344,9 @@ FROM (
            || coalesce(': ' || moved, '')
            || coalesce(iif(moved IS NULL, ': ', '; ') || reason, '') AS words,
          CASE told WHEN 'machine moved' THEN 0 WHEN 'regressed' THEN 1
-                   WHEN 'suspect' THEN 2 WHEN 'not measured' THEN 3
+                   WHEN 'drifting' THEN 1.5 WHEN 'suspect' THEN 2 WHEN 'not measured' THEN 3
                    WHEN 'improved' THEN 4 WHEN 'still regressed' THEN 6
+                   WHEN 'still drifting' THEN 6.5
                    WHEN 'still improved' THEN 7 WHEN 'accepted' THEN 8
                    WHEN 'still not measured' THEN 9 WHEN 'new baseline' THEN 10
                    WHEN 'no change seen' THEN 11 WHEN 'not enough nights' THEN 12
@@ -361,7 +365,7 @@ FROM (
                         OR (f.series_id IS NULL AND x.sizes = f.sizes))),
                'accepted', f.said) AS told,
            f.since_night AS since, f.since_utc,
-           f.effect_ratio, f.low_ratio, f.high_ratio, f.last_ratio, f.p,
+           f.effect_ratio, f.low_ratio, f.high_ratio, f.last_ratio, f.month_ratio, f.p,
            f.visible_ratio, f.nights,
            coalesce(f.reason, w.reason) AS reason, w.moved, w.phases,
            c.remeasured, f.verdict, f.still, f.quiet,
@@ -420,7 +424,7 @@ FROM (
                            AND v.last_ratio IS NULL, NULL, v.low_ratio) AS low_ratio,
                      iif(v.verdict IN ('no change seen', 'not enough nights')
                            AND v.last_ratio IS NULL, NULL, v.high_ratio) AS high_ratio,
-                     v.last_ratio, v.p, v.visible_ratio, v.nights, v.reason
+                     v.last_ratio, v.month_ratio, v.p, v.visible_ratio, v.nights, v.reason
               FROM verdict AS v
               JOIN run AS r ON r.id = v.run_id
               LEFT JOIN v_series AS s ON s.series_id = v.series_id
@@ -596,7 +600,7 @@ SELECT v.run_id, r.started_utc, r.label, v.measure, v.subject, v.series_id,
        v.verdict, s.started_utc AS since_utc, s.night AS since_night, v.effect_ratio, v.low_ratio,
        v.high_ratio, v.p, v.visible_ratio, v.visible7_ratio, v.nights, v.still,
        t.started_utc AS still_since_utc, t.night AS still_since_night, v.reason, v.method,
-       c.remeasured, v.last_ratio, v.moved, v.phases
+       c.remeasured, v.last_ratio, v.month_ratio, v.moved, v.phases
 FROM verdict AS v
 JOIN run AS r ON r.id = v.run_id
 LEFT JOIN run AS s ON s.id = v.since_run_id

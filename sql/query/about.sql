@@ -36,7 +36,7 @@ WITH
             FROM finding GROUP BY told ORDER BY place, told)
     UNION ALL SELECT 2.5, told, cause
       FROM (SELECT told, cause FROM finding
-            WHERE told IN ('regressed', 'improved') AND leads
+            WHERE told IN ('regressed', 'improved', 'drifting', 'noisier') AND leads
             ORDER BY place, abs(coalesce(last_ratio, effect_ratio)) DESC
             LIMIT 5)
     UNION ALL SELECT 3, 'machine', m.cpu_model || ', ' || m.architecture

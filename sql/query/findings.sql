@@ -8,6 +8,7 @@ WITH finding AS (
   WHERE :run IS NULL AND run_id = (SELECT run_id FROM v_last_run)
 )
 SELECT told, subject, measure, effect_ratio, low_ratio, high_ratio, last_ratio,
+       month_ratio,
        since, p, visible_ratio, nights, moved, reason, remeasured, phases
 FROM finding
 ORDER BY place, abs(effect_ratio) DESC, measure, subject;

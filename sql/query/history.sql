@@ -15,7 +15,8 @@ WITH
     SELECT v.subject, max(n.started_utc) AS last_utc
     FROM night AS n
     CROSS JOIN verdict AS v ON v.run_id = n.id AND v.measure = 'time'
-    WHERE v.verdict IN ('regressed', 'improved', 'suspect')
+    WHERE v.verdict IN ('regressed', 'improved', 'drifting', 'noisier',
+                        'suspect')
     GROUP BY v.subject
   ),
   chosen AS (
@@ -32,7 +33,7 @@ WITH
     SELECT s.series_id, (SELECT min(n.started_utc) FROM night AS n
                          WHERE n.started_utc >= r.started_utc) AS started_utc
     FROM (SELECT v.series_id, v.since_run_id AS run_id FROM verdict AS v
-          WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved')
+          WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved', 'drifting', 'noisier')
           UNION
           SELECT h.series_id, m.run_id FROM mark AS m
           JOIN chosen AS h ON h.series_id = m.series_id OR m.series_id IS NULL
@@ -67,7 +68,7 @@ WITH
   kept AS ( -- long histories are thinned; nights with an event stay
     SELECT * FROM point
     WHERE (nights - number) % (nights / 300 + 1) = 0 OR starts OR accepted
-       OR verdict IN ('regressed', 'improved', 'suspect')
+       OR verdict IN ('regressed', 'improved', 'drifting', 'noisier', 'suspect')
   ),
   line AS (
     SELECT place, series, started_s, median_s, low_s, high_s,

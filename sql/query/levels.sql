@@ -15,7 +15,7 @@ WITH
     SELECT s.series_id, (SELECT min(n.started_utc) FROM night AS n
                          WHERE n.started_utc >= r.started_utc)
     FROM (SELECT v.series_id, v.since_run_id AS run_id FROM verdict AS v
-          WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved')
+          WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved', 'drifting', 'noisier')
           UNION
           SELECT c.series_id, m.run_id FROM mark AS m
           JOIN cell AS c ON c.run_id = (SELECT id FROM this)

@@ -44,3 +44,10 @@ ALTER TABLE verdict ADD COLUMN
   moved TEXT /* of a confirmed change of a series: which parts of its time changed, in words */;
 ALTER TABLE verdict ADD COLUMN
   phases TEXT /* the same as a JSON object: each part of a call's time, an array of its value before and since; the query moved reads it */;
+ALTER TABLE verdict ADD COLUMN
+  month_ratio REAL /* of a drift, on every night on which it goes on: the relative change in 30 nights */;
+
+-- with the words that begin a level since method 4
+DROP INDEX verdict_confirmed;
+CREATE INDEX verdict_confirmed ON verdict (measure, subject, run_id)
+WHERE verdict IN ('regressed', 'improved', 'drifting', 'noisier');

@@ -1,2 +1,3 @@
 SELECT count(*) FROM v_finding
-WHERE run_id = :run_id AND told = 'regressed';
+WHERE run_id = :run_id
+  AND (told = 'regressed' OR (told = 'drifting' AND effect_ratio > 0));

@@ -13,7 +13,8 @@ SELECT json_object(
     SELECT json_group_array(json_object(
              'verdict', told, 'measure', measure, 'subject', subject,
              'effect_ratio', effect_ratio, 'low_ratio', low_ratio,
-             'high_ratio', high_ratio, 'last_ratio', last_ratio, 'since_utc', since_utc,
+             'high_ratio', high_ratio, 'last_ratio', last_ratio,
+             'month_ratio', month_ratio, 'since_utc', since_utc,
              'p', p, 'moved', moved, 'phases',
              json(iif(json_valid(phases), phases, NULL)), 'reason', reason,
              'remeasured', remeasured, 'words', words))

@@ -12,7 +12,7 @@ JOIN run AS r ON r.id = v.run_id
 JOIN run AS s ON s.id = v.since_run_id
 JOIN machine ON machine.other_id IS r.machine_id
 WHERE r.started_utc < :until_utc
-  AND v.verdict IN ('regressed', 'improved')
+  AND v.verdict IN ('regressed', 'improved', 'drifting', 'noisier')
 UNION ALL
 SELECT '', coalesce(c.series, ''), 'accepted', r.started_utc, r.id, m.made_utc
 FROM mark AS m

@@ -9,9 +9,9 @@ WITH finding AS MATERIALIZED (
 SELECT (SELECT group_concat(words, ', ')
         FROM (SELECT count(*) || ' ' || told AS words FROM finding
               GROUP BY told
-              ORDER BY told = 'regressed' DESC, told)),
+              ORDER BY told = 'regressed' DESC, told = 'drifting' DESC, told)),
        (SELECT told || ': ' || cause
         FROM finding
-        WHERE told IN ('regressed', 'improved') AND leads
+        WHERE told IN ('regressed', 'improved', 'drifting') AND leads
         ORDER BY place, abs(coalesce(last_ratio, effect_ratio)) DESC
         LIMIT 1);

@@ -16,7 +16,7 @@ WITH machine AS (
 ), level AS (
   SELECT v.series_id, v.since_run_id AS run_id
   FROM verdict AS v
-  WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved')
+  WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved', 'drifting', 'noisier')
   UNION
   SELECT s.series_id, m.run_id
   FROM mark AS m

@@ -2,7 +2,7 @@ SELECT r.uuid AS run, v.measure, v.subject, s.strategy, s.kernel, s.dtype, s.n,
        s.workers, s.chunks, s.placement, v.verdict, f.uuid AS since,
        v.effect_ratio, v.low_ratio, v.high_ratio, v.p, v.visible_ratio,
        v.visible7_ratio, v.nights, v.still, t.uuid AS still_since, v.reason,
-       v.method, v.last_ratio, v.moved, v.phases
+       v.method, v.last_ratio, v.month_ratio, v.moved, v.phases
 FROM verdict AS v
 JOIN run AS r ON r.id = v.run_id
 LEFT JOIN series AS s ON s.id = v.series_id

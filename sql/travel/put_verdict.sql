@@ -1,7 +1,7 @@
 INSERT INTO verdict (run_id, measure, subject, series_id, verdict, since_run_id,
                      effect_ratio, low_ratio, high_ratio, p, visible_ratio,
                      visible7_ratio, nights, still, still_since_run_id, reason,
-                     method, last_ratio, moved, phases)
+                     method, last_ratio, month_ratio, moved, phases)
 VALUES (:run_id, :measure, :subject,
         (SELECT id FROM series
          WHERE strategy = :strategy AND kernel = :kernel AND dtype = :dtype
@@ -10,5 +10,5 @@ VALUES (:run_id, :measure, :subject,
         :verdict, (SELECT id FROM run WHERE uuid = :since), :effect_ratio,
         :low_ratio, :high_ratio, :p, :visible_ratio, :visible7_ratio, :nights,
         :still, (SELECT id FROM run WHERE uuid = :still_since), :reason, :method,
-        :last_ratio, :moved, :phases)
+        :last_ratio, :month_ratio, :moved, :phases)
 ON CONFLICT (run_id, measure, subject) DO NOTHING;

@@ -16,8 +16,8 @@ LEFT JOIN run AS t ON t.id = v.still_since_run_id
 WHERE v.run_id = :run_id AND v.measure = :measure AND v.subject = :subject
   AND (v.verdict, f.uuid, v.effect_ratio, v.low_ratio, v.high_ratio, v.p,
        v.visible_ratio, v.visible7_ratio, v.nights, v.still, t.uuid, v.reason,
-       v.method, v.last_ratio, v.moved, v.phases)
+       v.method, v.last_ratio, v.month_ratio, v.moved, v.phases)
       IS NOT (:verdict, :since, :effect_ratio, :low_ratio, :high_ratio, :p,
               :visible_ratio, :visible7_ratio, :nights, :still, :still_since,
-              :reason, :method, :last_ratio, :moved,
+              :reason, :method, :last_ratio, :month_ratio, :moved,
               :phases);

@@ -11,7 +11,7 @@
 -- is partitioned by run_id.)
 CREATE VIEW v_finding AS
 SELECT run_id, started_utc, told, measure, subject, series_id, since, since_utc,
-       effect_ratio, low_ratio, high_ratio, last_ratio, p, visible_ratio, nights,
+       effect_ratio, low_ratio, high_ratio, last_ratio, month_ratio, p, visible_ratio, nights,
        reason, moved, phases, remeasured, words, verdict, still, quiet, place,
        strategy, phase, count(*) OVER alike AS alike,
        size = max(size) OVER alike AS leads,
@@ -28,6 +28,9 @@ FROM (
                                  WHEN 'mean' THEN ' against serial, on average' ELSE '' END
            || iif(is_new AND apart, printf(' %+.1f %% since %s, now', 100 * last_ratio, since),
                   '')
+           || iif(month_ratio IS NULL, '',
+                  printf(' %+.1f %% a month,', 100 * month_ratio))
+           || iif(told = 'noisier', ' noise', '')
            || iif(effect_ratio IS NULL, '', printf(' %+.1f %%', 100 * effect_ratio))
            || iif(low_ratio IS NULL, '',
                   printf(' [%+.1f, %+.1f]', 100 * low_ratio, 100 * high_ratio))
@@ -38,8 +41,9 @@ FROM (
            || coalesce(': ' || moved, '')
            || coalesce(iif(moved IS NULL, ': ', '; ') || reason, '') AS words,
          CASE told WHEN 'machine moved' THEN 0 WHEN 'regressed' THEN 1
-                   WHEN 'suspect' THEN 2 WHEN 'not measured' THEN 3
+                   WHEN 'drifting' THEN 1.5 WHEN 'suspect' THEN 2 WHEN 'not measured' THEN 3
                    WHEN 'improved' THEN 4 WHEN 'still regressed' THEN 6
+                   WHEN 'still drifting' THEN 6.5
                    WHEN 'still improved' THEN 7 WHEN 'accepted' THEN 8
                    WHEN 'still not measured' THEN 9 WHEN 'new baseline' THEN 10
                    WHEN 'no change seen' THEN 11 WHEN 'not enough nights' THEN 12
@@ -58,7 +62,7 @@ FROM (
                         OR (f.series_id IS NULL AND x.sizes = f.sizes))),
                'accepted', f.said) AS told,
            f.since_night AS since, f.since_utc,
-           f.effect_ratio, f.low_ratio, f.high_ratio, f.last_ratio, f.p,
+           f.effect_ratio, f.low_ratio, f.high_ratio, f.last_ratio, f.month_ratio, f.p,
            f.visible_ratio, f.nights,
            coalesce(f.reason, w.reason) AS reason, w.moved, w.phases,
            c.remeasured, f.verdict, f.still, f.quiet,
@@ -117,7 +121,7 @@ FROM (
                            AND v.last_ratio IS NULL, NULL, v.low_ratio) AS low_ratio,
                      iif(v.verdict IN ('no change seen', 'not enough nights')
                            AND v.last_ratio IS NULL, NULL, v.high_ratio) AS high_ratio,
-                     v.last_ratio, v.p, v.visible_ratio, v.nights, v.reason
+                     v.last_ratio, v.month_ratio, v.p, v.visible_ratio, v.nights, v.reason
               FROM verdict AS v
               JOIN run AS r ON r.id = v.run_id
               LEFT JOIN v_series AS s ON s.series_id = v.series_id

@@ -71,18 +71,29 @@ static bool has(const struct query *q, const char *column)
 }
 
 /* The effect against the accepted level. */
-static void check_effect_text(const struct query *q, char text[80])
+/* The effect with its interval; that of a drift begins with its rate, that of growing
+ * noise is one on the noise. */
+static void check_effect_text(const struct query *q, const char *told,
+			      char text[80])
 {
+	int len = 0;
+
 	*text = '\0';
 	if (!has(q, "effect_ratio"))
 		return;
+	if (has(q, "month_ratio"))
+		len = snprintf(text, 80, "%+.1f %% a month, ",
+			       100 * column_number(q, "month_ratio"));
+	else if (!strcmp(told, verdict_word(VERDICT_NOISIER)))
+		len = snprintf(text, 80, "noise ");
+	text += len;
 	if (has(q, "low_ratio"))
-		snprintf(text, 80, "%+.1f %% [%+.1f, %+.1f]",
+		snprintf(text, 80 - (size_t)len, "%+.1f %% [%+.1f, %+.1f]",
 			 100 * column_number(q, "effect_ratio"),
 			 100 * column_number(q, "low_ratio"),
 			 100 * column_number(q, "high_ratio"));
 	else
-		snprintf(text, 80, "%+.1f %%",
+		snprintf(text, 80 - (size_t)len, "%+.1f %%",
 			 100 * column_number(q, "effect_ratio"));
 }
 
@@ -173,7 +184,7 @@ static int check_add_row(struct table *t, struct counts *c,
 	column_text(q, "subject", subject, sizeof(subject));
 	column_text(q, "measure", measure, sizeof(measure));
 	column_text(q, "since", since, sizeof(since));
-	check_effect_text(q, effect);
+	check_effect_text(q, told, effect);
 	check_last_text(q, last);
 	c->parted += *last != '\0';
 	why_text(q, &why);

@@ -8,6 +8,7 @@
 /* The levels of a subject by a night. */
 struct standing {
 	const double *value; /* NaN on nights that are set apart */
+	/* the levels that begin with a change of level, not of noise */
 	const struct verdict_level *levels;
 	size_t accepted; /* first night of the accepted level */
 	size_t first;    /* index of the first change since */
@@ -18,12 +19,19 @@ struct standing {
 static void stand(struct judge *j, const struct subject *s, size_t k,
 		  struct standing *at)
 {
+	size_t count, i;
+
+	at->count = 0;
 	at->value = subjects_seen(j, s->value, k + 1);
-	at->levels = s->levels;
-	at->count = at->first = subjects_levels_by(s, k);
-	while (at->first && s->levels[at->first - 1].how != VERDICT_NO_CHANGE)
+	at->levels = j->steps;
+	count = subjects_levels_by(s, k);
+	for (i = 0; i < count; i++)
+		if (s->levels[i].how != VERDICT_NOISIER)
+			j->steps[at->count++] = s->levels[i];
+	at->first = at->count;
+	while (at->first && j->steps[at->first - 1].how != VERDICT_NO_CHANGE)
 		at->first--;
-	at->accepted = at->first ? s->levels[at->first - 1].start : 0;
+	at->accepted = at->first ? j->steps[at->first - 1].start : 0;
 	at->end = k + 1;
 }
 
@@ -72,7 +80,8 @@ static enum verdict_word holds(const struct standing *at,
 			return VERDICT_NO_CHANGE;
 	}
 	for (i = at->count; i > at->first; i--)
-		if (level[i - 1].how == word) {
+		if (level[i - 1].how == word ||
+		    level[i - 1].how == VERDICT_DRIFTING) {
 			*since = level[i - 1].start;
 			return word;
 		}
@@ -88,7 +97,7 @@ void against_accepted(struct judge *j, const struct night_verdict *said,
 	size_t since = 0;
 
 	row->last = NAN;
-	if (v->word == VERDICT_NOT_MEASURED)
+	if (v->word == VERDICT_NOT_MEASURED || v->word == VERDICT_NOISIER)
 		return;
 	stand(j, said->subject, k, &at);
 	if (v->word >= VERDICT_SUSPECT)

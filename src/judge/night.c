@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define SUSPECT_Q 0.05
+#define MONTH     30 /* nights */
 
 static bool is_baseline(const struct subject *s, size_t k, size_t nlevels)
 {
@@ -180,6 +181,7 @@ static void make_row(struct judge *j, struct night_verdict *said, size_t k)
 		.p = v->p,
 		.visible = { v->visible[0], v->visible[1] },
 		.nights = v->nights,
+		.month = expm1(MONTH * log1p(v->rate)),
 		.method = VERDICT_VERSION,
 	};
 	if (v->word >= VERDICT_SUSPECT)
@@ -223,6 +225,7 @@ static int store_judged_night(struct judge *j, const struct night_verdict *said,
 			.low = NAN,
 			.high = NAN,
 			.last = NAN,
+			.month = NAN,
 			.p = NAN,
 			.visible = { NAN, NAN },
 			.reason = "most series and the control kernel moved "

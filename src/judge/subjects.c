@@ -268,9 +268,11 @@ int subjects_open(struct judge *j, struct db *db, int64_t run_id,
 	j->room = mem_array(2 * j->nights.count, sizeof(*j->room), err);
 	j->day = mem_array(j->nights.count, sizeof(*j->day), err);
 	j->seen = mem_array(j->nights.count, sizeof(*j->seen), err);
+	j->steps = mem_array(j->nights.count + 1, sizeof(*j->steps), err);
 	find_days(j);
-	if (!j->room || !j->day || !j->seen || load_night_cells(j, err) ||
-	    make_series(j, err) || make_means(j, err))
+	if (!j->room || !j->day || !j->steps || !j->seen ||
+	    load_night_cells(j, err) || make_series(j, err) ||
+	    make_means(j, err))
 		return -1;
 	for (i = 0; i < j->count; i++)
 		take_levels(j, &j->subject[i]);
@@ -292,6 +294,7 @@ void subjects_close(struct judge *j)
 	free(j->control);
 	free(j->room);
 	free(j->day);
+	free(j->steps);
 	free(j->seen);
 	free(j->subject);
 	free(j->series);

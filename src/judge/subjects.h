@@ -34,6 +34,7 @@ struct judge {
 					  1; 0: none */
 	long *day;                     /* [nights.count] */
 	const long *days;              /* the same, or NULL: not known */
+	struct verdict_level *steps;   /* [nights.count + 1]: scratch space */
 	double *room,
 	    *seen; /* [2 * nights.count], [nights.count]: scratch space */
 };

@@ -393,6 +393,7 @@ static int insert_verdict(struct db *db, int64_t run_id,
 	bind_real(s, ":low_ratio", row->low);
 	bind_real(s, ":high_ratio", row->high);
 	bind_real(s, ":last_ratio", row->last);
+	bind_real(s, ":month_ratio", row->month);
 	bind_real(s, ":p", row->p);
 	bind_real(s, ":visible_ratio", row->visible[0]);
 	bind_real(s, ":visible7_ratio", row->visible[1]);

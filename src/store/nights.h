@@ -133,7 +133,7 @@ struct verdict_row {
 	const char *measure, *subject, *verdict, *still, *reason, *moved,
 	    *phases;
 	int64_t series_id, since_run_id, still_since_run_id;
-	double effect, low, high, last, p, visible[2];
+	double effect, low, high, last, month, p, visible[2];
 	size_t nights;
 	int method;
 };

@@ -1,0 +1,53 @@
+#!/bin/sh
+# A drift is told once, with its rate and exit code 1; later nights say that it goes on.
+# Noise that grows is told, and is no regression.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+cat >plan.csv <<'PLAN'
+strategy,n,workers,repeats
+serial shm,1000,2,6
+PLAN
+expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
+# 60 nights with noise of less than 1 %: shm gets slower by 0.4 % a night; the noise of
+# serial is three times as large from night 31 on
+nights x.db 60 "
+UPDATE summary SET median_ns = (
+	SELECT n.median_ns * iif(s.strategy = 'shm', exp(0.004 * n.i),
+		1 + n.e * iif(n.i > 30, 2, 0) + n.e)
+	FROM noise AS n JOIN series AS s ON s.id = n.series_id
+	WHERE n.cell_id = summary.cell_id)
+	WHERE cell_id IN (SELECT cell_id FROM noise);
+UPDATE summary SET median_ns = median_ns * (
+	SELECT 1 + n.e FROM noise AS n JOIN series AS s ON s.id = n.series_id
+	WHERE n.cell_id = summary.cell_id AND s.strategy = 'shm')
+	WHERE cell_id IN (SELECT n.cell_id FROM noise AS n
+		JOIN series AS s ON s.id = n.series_id WHERE s.strategy = 'shm');"
+run_of() {
+	ask x.db "SELECT id FROM run WHERE uuid = printf('%08d', $1)"
+}
+
+code=0 told=
+for night in $(seq 20 60); do
+	code=0
+	"$DOTREC" check "$(run_of "$night")" -d x.db >out 2>err || code=$?
+	if grep -q '^drifting  *shm' out; then
+		expect_equal "told once" '' "$told"
+		expect_equal "exit code of night $night" 1 $code
+		told=$night
+		grep '^drifting' out >line
+	elif [ -n "$told" ] && [ "$night" -gt $((told + 16)) ]; then
+		expect_equal "exit code of night $night" 0 $code
+	fi
+done
+[ -n "$told" ] || fail "the drift was not told"
+# 0.4 % a night are 12.7 % in 30
+grep -qE ' \+1[12345]\.[0-9] % a month, \+[0-9.]+ % ' line || fail "no rate: $(cat line)"
+grep -q '^still drifting  *shm.*% a month, +' out || fail "it does not go on"
+expect_equal "never a regression" 0 "$(ask x.db "SELECT count(*) FROM verdict
+	WHERE verdict = 'regressed' AND measure = 'time'")"
+grep -q 'month_ratio' <<-END || fail "no column"
+	$("$DOTREC" query findings -d x.db --format csv)
+END
+ask x.db "SELECT verdict, measure, subject FROM verdict WHERE verdict IN ('noisier', 'drifting')" >told
+grep -q '^noisier|time|serial' told || fail "growing noise was not told: $(cat told)"
