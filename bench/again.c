@@ -7,7 +7,7 @@
 #include "base/random.h"
 #include "judge/history.h"
 #include "stats/distribution.h"
-#include "stats/verdict.h"
+#include "verdict/verdict.h"
 
 #include <math.h>
 #include <stdio.h>

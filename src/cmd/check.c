@@ -11,7 +11,7 @@
 #include "db/open.h"
 #include "judge/check.h"
 #include "stats/summary.h"
-#include "stats/verdict.h"
+#include "verdict/verdict.h"
 #include "store/find.h"
 #include "store/query.h"
 #include "table/formats.h"

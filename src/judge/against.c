@@ -1,7 +1,7 @@
 /* A night's level against the accepted one. */
 #include "judge/against.h"
 
-#include "stats/levels.h"
+#include "verdict/levels.h"
 
 #include <math.h>
 

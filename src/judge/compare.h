@@ -3,7 +3,7 @@
 #define JUDGE_COMPARE_H
 
 #include "stats/interval.h"
-#include "stats/verdict.h"
+#include "verdict/verdict.h"
 #include "store/two_runs.h"
 
 #define COMPARE_LEVEL    0.95

@@ -3,8 +3,8 @@
 #define JUDGE_HISTORY_H
 
 #include "base/err.h"
-#include "stats/levels.h"
-#include "stats/verdict.h"
+#include "verdict/levels.h"
+#include "verdict/verdict.h"
 
 #include <stdbool.h>
 #include <stddef.h>

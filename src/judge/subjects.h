@@ -3,7 +3,7 @@
 #define JUDGE_SUBJECTS_H
 
 #include "judge/apart.h"
-#include "stats/verdict.h"
+#include "verdict/verdict.h"
 #include "store/nights.h"
 
 /* A subject of verdicts: a measure of a series, or the mean over sizes of a

@@ -3,7 +3,7 @@
 
 #include "base/mem.h"
 #include "judge/apart.h"
-#include "stats/levels.h"
+#include "verdict/levels.h"
 
 #include <inttypes.h>
 #include <math.h>

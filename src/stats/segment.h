@@ -1,5 +1,5 @@
 /* Change points of a whole series, looking back (replay --levels). The verdict of
- * a night is stats/verdict.h. */
+ * a night is verdict/verdict.h. */
 #ifndef STATS_SEGMENT_H
 #define STATS_SEGMENT_H
 

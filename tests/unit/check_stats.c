@@ -1,7 +1,7 @@
 /* Tests of src/stats: summaries, quantiles, intervals, certified values. */
 #include "base/csv.h"
 #include "stats/interval.h"
-#include "stats/levels.h"
+#include "verdict/levels.h"
 #include "stats/summary.h"
 #include "stats/trend.h"
 

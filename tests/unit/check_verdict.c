@@ -3,7 +3,7 @@
 #include "judge/history.h"
 #include "judge/replay.h"
 #include "stats/distribution.h"
-#include "stats/verdict.h"
+#include "verdict/verdict.h"
 
 #include "place.h"
 #include "unit.h"

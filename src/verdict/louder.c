@@ -1,5 +1,5 @@
 /* Has the noise grown? */
-#include "stats/louder.h"
+#include "verdict/louder.h"
 
 #include <math.h>
 

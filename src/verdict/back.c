@@ -1,5 +1,5 @@
 /* Is a change over that was confirmed earlier? */
-#include "stats/back.h"
+#include "verdict/back.h"
 
 #include "stats/robust.h"
 

@@ -80,27 +80,27 @@ struct verdict {
  * number that cannot be determined is NaN. Equal values give equal verdicts.
  *
  * What is peculiar to a day of the week is taken out of the values first
- * (stats/week.h). Then the level's course is looked at (stats/course.h): a drift of
+ * (verdict/week.h). Then the level's course is looked at (verdict/course.h): a drift of
  * 1 % or more is told once, with its rate, and taken out of the values.
  *
  * Four tests look for a change of the current level; each can confirm it:
  *
- * - the latest 2 to 8 nights against those before (stats/window.h): a new change
+ * - the latest 2 to 8 nights against those before (verdict/window.h): a new change
  *   of any size, p <= VERDICT_CONFIRM;
  * - the latest 10 to 56 nights, for a change so small that a week does not show
  *   it, p <= VERDICT_LATE;
- * - the latest nights lie far outside all earlier ones (stats/far.h): a large
+ * - the latest nights lie far outside all earlier ones (verdict/far.h): a large
  *   change of a level that drifts, settles or wanders, whose spread hides it from
  *   the others;
- * - the last confirmed change is over (stats/back.h).
+ * - the last confirmed change is over (verdict/back.h).
  *
  * Besides, |effect| must be >= 1 %; and the first two need nights since the start
- * that form a level (stats/change.h). A change to a far state that was visited
+ * that form a level (verdict/change.h). A change to a far state that was visited
  * before, or began less than four nights ago, is not confirmed yet
  * (far_may_be_visit()). A change that fits a ramp better than any step (by 2, see
- * stats/course.h) is told as a drift. If there is no
+ * verdict/course.h) is told as a drift. If there is no
  * change, the noise of the latest 20 nights is compared with that of those before
- * (stats/louder.h): noisier, if it is 1.4 times as large, by more than 4 standard
+ * (verdict/louder.h): noisier, if it is 1.4 times as large, by more than 4 standard
  * errors. Suspect: p <= 0.02, or the night lies more than 3.5
  * robust sd from the median. What each part is worth: bench/histories.txt.
  *

@@ -1,5 +1,5 @@
 /* The nights of the current level, and their noise. */
-#include "stats/sight.h"
+#include "verdict/sight.h"
 
 #include "stats/robust.h"
 

@@ -1,5 +1,5 @@
 /* The test of the latest nights against the nights before. */
-#include "stats/window.h"
+#include "verdict/window.h"
 
 #include "base/random.h"
 #include "stats/robust.h"

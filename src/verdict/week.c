@@ -1,5 +1,5 @@
 /* Do the days of the week differ? */
-#include "stats/week.h"
+#include "verdict/week.h"
 
 #include "stats/robust.h"
 

@@ -1,7 +1,7 @@
 /* How far one level lies from another, with an interval. */
-#include "stats/levels.h"
+#include "verdict/levels.h"
 
-#include "stats/change.h"
+#include "verdict/change.h"
 #include "stats/robust.h"
 
 #include <math.h>

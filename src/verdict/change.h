@@ -2,7 +2,7 @@
 #ifndef STATS_CHANGE_H
 #define STATS_CHANGE_H
 
-#include "stats/sight.h"
+#include "verdict/sight.h"
 
 /*
  * The start of a change that the test found with m nights; T shows better that

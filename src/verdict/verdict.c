@@ -1,14 +1,14 @@
 /* The verdict: did last night change a series, judged against its history? */
-#include "stats/verdict.h"
+#include "verdict/verdict.h"
 
-#include "stats/back.h"
-#include "stats/change.h"
-#include "stats/course.h"
-#include "stats/far.h"
-#include "stats/louder.h"
-#include "stats/sight.h"
-#include "stats/week.h"
-#include "stats/window.h"
+#include "verdict/back.h"
+#include "verdict/change.h"
+#include "verdict/course.h"
+#include "verdict/far.h"
+#include "verdict/louder.h"
+#include "verdict/sight.h"
+#include "verdict/week.h"
+#include "verdict/window.h"
 
 #include <assert.h>
 #include <math.h>

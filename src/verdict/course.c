@@ -1,5 +1,5 @@
 /* The course of a level: does it stand still, or does it drift? */
-#include "stats/course.h"
+#include "verdict/course.h"
 
 #include "stats/robust.h"
 

@@ -2,7 +2,7 @@
 #ifndef STATS_WEEK_H
 #define STATS_WEEK_H
 
-#include "stats/sight.h"
+#include "verdict/sight.h"
 
 /* By how much each day of the week differs from their mean, in logarithms; 0 for
  * all where no difference was shown. */

@@ -2,7 +2,7 @@
 #ifndef STATS_BACK_H
 #define STATS_BACK_H
 
-#include "stats/sight.h"
+#include "verdict/sight.h"
 
 /*
  * Weighs the level before the last change, whose nights are old[0..count), against

@@ -2,7 +2,7 @@
 #ifndef STATS_LEVELS_H
 #define STATS_LEVELS_H
 
-#include "stats/verdict.h"
+#include "verdict/verdict.h"
 
 #include <stddef.h>
 
@@ -19,7 +19,7 @@ struct levels_effect {
  * Compares the level values[from..to) with a later one, values[now..end).
  * Values are ln(time), NaN where nothing was measured. Only the latest
  * LEVELS_NIGHTS measured nights of a level count, because it may have drifted.
- * Effect and interval are those of change_estimate() (stats/change.h), so that
+ * Effect and interval are those of change_estimate() (verdict/change.h), so that
  * a change has the same kind of interval on the night that confirms it and on
  * later ones.
  */

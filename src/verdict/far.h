@@ -2,7 +2,7 @@
 #ifndef STATS_FAR_H
 #define STATS_FAR_H
 
-#include "stats/sight.h"
+#include "verdict/sight.h"
 
 /*
  * Finds the shortest window of m = 2..12 latest nights that lie all above, or

@@ -1,5 +1,5 @@
 /* How large a change is, and when it began. */
-#include "stats/change.h"
+#include "verdict/change.h"
 
 #include "stats/distribution.h"
 #include "stats/robust.h"

@@ -2,7 +2,7 @@
 #ifndef STATS_LOUDER_H
 #define STATS_LOUDER_H
 
-#include "stats/sight.h"
+#include "verdict/sight.h"
 
 /* The noise of the latest 20 nights of a level. */
 struct louder {

@@ -1,5 +1,5 @@
 /* Changes that are far larger than the noise. */
-#include "stats/far.h"
+#include "verdict/far.h"
 
 #include <math.h>
 

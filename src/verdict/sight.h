@@ -2,7 +2,7 @@
 #ifndef STATS_SIGHT_H
 #define STATS_SIGHT_H
 
-#include "stats/verdict.h"
+#include "verdict/verdict.h"
 
 #define SIGHT_SHORT 8  /* the longest window of the test for new changes */
 #define SIGHT_LONG  56 /* the same, of the test for small old ones */

@@ -2,7 +2,7 @@
 #ifndef STATS_COURSE_H
 #define STATS_COURSE_H
 
-#include "stats/sight.h"
+#include "verdict/sight.h"
 
 /* A ramp: flat up to night `from` of a level, then a straight line up to night
  * `to`, then flat. Indices are those of sight.value. */

@@ -2,7 +2,7 @@
 #ifndef STATS_WINDOW_H
 #define STATS_WINDOW_H
 
-#include "stats/sight.h"
+#include "verdict/sight.h"
 
 /*
  * Tests windows of the latest m nights: with `longer`, m = 10, 12, .. SIGHT_LONG,
