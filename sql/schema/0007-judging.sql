@@ -15,26 +15,37 @@ ALTER TABLE run ADD COLUMN
 DROP INDEX run_by_time;
 CREATE INDEX run_by_time ON run (machine_id, started_utc, status, utc_offset_s);
 
--- All imported tables shared one machine, so that one hid the nights of the other.
+-- All imported tables shared one machine, so that one hid the nights of another.
+ALTER TABLE run ADD COLUMN
+  origin TEXT /* the source whose history an imported run belongs to; NULL: that of all imports before schema 7, or not imported */;
 ALTER TABLE machine ADD COLUMN
-  travel_key TEXT AS (/* its key in exports and hashes, where imported sources still share one */ iif(key GLOB 'external *', 'external', key)) VIRTUAL;
+  travel_key TEXT AS (/* its key in exports and hashes, where imported sources share one */ iif(key GLOB 'external *', 'external', key)) VIRTUAL;
+
+-- Files that have a date in common become sources of their own.
+WITH imported AS (
+  SELECT r.external, r.night
+  FROM machine AS m
+  JOIN run AS r ON r.machine_id = m.id
+  WHERE m.key = 'external' AND r.external IS NOT NULL
+)
+UPDATE run
+SET origin = external
+WHERE external IN (SELECT external FROM imported
+                   WHERE night IN (SELECT night FROM imported
+                                   GROUP BY night
+                                   HAVING count(DISTINCT external) > 1));
 
 INSERT INTO machine (key, cpu_model, architecture, cpus, numa_nodes, l1d_bytes,
                      l2_bytes, l3_bytes, memory_bytes)
-SELECT DISTINCT 'external ' || r.external, m.cpu_model, m.architecture, m.cpus,
+SELECT DISTINCT 'external ' || r.origin, m.cpu_model, m.architecture, m.cpus,
        m.numa_nodes, m.l1d_bytes, m.l2_bytes, m.l3_bytes, m.memory_bytes
 FROM run AS r
 JOIN machine AS m ON m.id = r.machine_id
-WHERE m.key = 'external' AND r.external IS NOT NULL;
+WHERE r.origin IS NOT NULL;
 
 UPDATE run
-SET machine_id = (SELECT id FROM machine WHERE key = 'external ' || run.external)
-WHERE external IS NOT NULL
-  AND machine_id = (SELECT id FROM machine WHERE key = 'external');
-
-DELETE FROM machine
-WHERE key = 'external' AND id NOT IN (SELECT machine_id FROM run
-                                      WHERE machine_id IS NOT NULL);
+SET machine_id = (SELECT id FROM machine WHERE key = 'external ' || run.origin)
+WHERE origin IS NOT NULL;
 
 -- Why a series changed, and against what a change counts.
 

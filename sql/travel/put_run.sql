@@ -4,16 +4,16 @@ INSERT OR REPLACE INTO run (id, uuid, label, plan_name, plan_text, plan_hash,
                             seed, sessions, colds, started_utc, finished_utc,
                             status, reason, owner, generation, resumed,
                             forced, noisy, host_before, host_after, external,
-                            content_hash, hash_version, utc_offset_s,
+                            content_hash, hash_version, utc_offset_s, origin,
                             machine_id, build_id)
 VALUES (:run_id, :uuid, :label, :plan_name, :plan_text, :plan_hash, :seed,
         :sessions, :colds, :started_utc, :finished_utc, :status, :reason,
         :owner, coalesce(:generation, 0), :resumed, :forced, :noisy,
         :host_before, :host_after, :external, :content_hash,
         iif(:content_hash IS NULL, NULL, coalesce(:hash_version, 1)),
-        :utc_offset_s,
+        :utc_offset_s, :origin,
         (SELECT id FROM machine
-         WHERE key = iif(:key = 'external', coalesce('external ' || :external, :key),
+         WHERE key = iif(:key = 'external', coalesce('external ' || :origin, :key),
                          :key)),
         (SELECT id FROM build
          WHERE version = :version AND source = :source AND compiler = :compiler

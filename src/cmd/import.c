@@ -67,8 +67,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  "when it was measured (else when FILE was last changed)",
 		  &started },
 		{ "source", 0, "NAME",
-		  "whose history a table of times belongs to (else the file's "
-		  "name)",
+		  "whose history a table of times belongs to (else that of a "
+		  "file which agrees)",
 		  &source },
 		CMD_COMMON_OPTIONS(common),
 	};

@@ -43,10 +43,11 @@ static bool is_of_version1(const char *section, const char *column)
 }
 
 /* Columns left out of the hash: the uuid of the run in the rows of other
- * sections, the stored hash and its version. */
+ * sections, the stored hash and its version, and the history that an imported
+ * run was put to. */
 static bool is_of_version2(const char *column)
 {
-	return strcmp(column, "run") != 0 &&
+	return strcmp(column, "run") != 0 && strcmp(column, "origin") != 0 &&
 	       strcmp(column, "content_hash") != 0 &&
 	       strcmp(column, "hash_version") != 0;
 }

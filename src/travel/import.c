@@ -462,6 +462,13 @@ static int import_add(struct import *im, enum file_kind kind, const char *text,
 	return db_end(im->to, rc, err);
 }
 
+const char *import_file(const struct import *im)
+{
+	const char *slash = strrchr(im->name, '/');
+
+	return slash ? slash + 1 : im->name;
+}
+
 static int import_all(struct import *im, const char *text, size_t len,
 		      struct err *err)
 {
@@ -476,6 +483,8 @@ static int import_all(struct import *im, const char *text, size_t len,
 			return -1;
 	}
 	if (make_layouts(im, err) || read_runs(im, kind, text, len, err))
+		return -1;
+	if (kind == FILE_TABLE && im->to && import_continue(im, err))
 		return -1;
 	im->merge = (struct merge){ .to = im->to,
 				    .from = im->temporary,

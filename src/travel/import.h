@@ -93,6 +93,18 @@ int import_csv(struct import *im, const char *text, size_t len,
 int import_jsonl(struct import *im, const char *text, size_t len,
 		 struct err *err);
 
+/* The name of the file without its directory. */
+const char *import_file(const struct import *im);
+
+/*
+ * Decides whose history the runs of a foreign table belong to, unless that is
+ * given: the source of an earlier file of the same name; else a source that has
+ * one of the series, and the same values on all dates that both have; else the
+ * table is a source of its own. Runs that the source has already are dropped and
+ * counted as kept. Returns 0, or -1 with *err.
+ */
+int import_continue(struct import *im, struct err *err);
+
 /* Imports any other CSV as external series; see travel_import(). */
 int import_table(struct import *im, const char *text, size_t len,
 		 struct err *err);

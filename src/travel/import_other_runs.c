@@ -51,8 +51,7 @@ static int store_run(struct import *im, const char *uuid, const char *utc,
 		"seed",      "resumed",  "cpus",     "numa_nodes",
 		"l1d_bytes", "l2_bytes", "l3_bytes", "memory_bytes",
 	};
-	const char *slash = strrchr(im->name, '/');
-	const char *file = slash ? slash + 1 : im->name;
+	const char *file = import_file(im);
 	struct layout *l = import_layout(im, "run");
 	size_t i;
 
@@ -68,7 +67,8 @@ static int store_run(struct import *im, const char *uuid, const char *utc,
 	import_text(im, l, "started_utc", utc);
 	import_text(im, l, "finished_utc", utc);
 	import_text(im, l, "status", "finished");
-	import_text(im, l, "external",
+	import_text(im, l, "external", file);
+	import_text(im, l, "origin",
 		    im->options->source ? im->options->source : file);
 	import_text(im, l, "key", "external");
 	import_text(im, l, "cpu_model", "external");

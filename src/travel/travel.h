@@ -116,7 +116,7 @@ struct import_options {
 	const char *map; /* column=NAME,..., or NULL: see doc/dotrec.1 */
 	const char *started_utc; /* start of the runs that have no date */
 	const char *source; /* whose history a foreign table belongs to; NULL:
-			       that of its file's name */
+			       see import_continue() */
 };
 
 /*

@@ -102,10 +102,27 @@ static void check_blocks(const struct killed *k)
 	free(said);
 }
 
+/* What became of all runs. */
+static void tell_runs(const struct killed *k)
+{
+	sqlite3 *db = database_copy(WORK, "x.db");
+	char *text =
+	    db ? database_text(db, "SELECT run_id, r.status, a.missing, "
+				   "r.started_utc, r.reason, r.machine_id, "
+				   "r.build_id, r.resumed FROM v_account_run "
+				   "AS a JOIN run AS r ON r.id = a.run_id")
+	       : NULL;
+
+	fault_bad(FAULT_WRONG, "%s: a run is not whole:\n%s", k->what,
+		  text ? text : "");
+	free(text);
+	sqlite3_close(db);
+}
+
 static void check_whole(const struct killed *k, long long nights)
 {
 	if (number(UNFINISHED) || number(MISSING))
-		fault_bad(FAULT_WRONG, "%s: a run is not whole", k->what);
+		tell_runs(k);
 	if (number(NIGHTS) != nights)
 		fault_bad(FAULT_WRONG, "%s: %lld nights, not %lld", k->what,
 			  number(NIGHTS), nights);

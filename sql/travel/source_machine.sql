@@ -1,0 +1,2 @@
+UPDATE machine SET key = coalesce('external ' || :origin, 'external')
+WHERE travel_key = 'external';

@@ -1,0 +1,1 @@
+SELECT id, started_utc, coalesce(origin, '') FROM run ORDER BY id;
