@@ -58,6 +58,10 @@ for name in sys.argv[1:]:
                  "{/Symbol a}_b^c\\n@p%s&lt;"):
         # gnuplot cuts long names at an axis
         cut = name.endswith(("night.svg", "compare.svg")) and ("-14" in part or "&lt;" in part)
+        # a busy machine may not tell the distance of its CPUs: no curve then
+        cut = cut or (name.endswith("distance.svg") and
+                      any(p in part for p in ("planted-11", "planted-13", "_b^c")) and
+                      "planted-11" not in open(name[:-3] + "dat").read())
         if part not in text and not cut:
             sys.exit(f"{name}: no {part}")
     for element in root.iter():

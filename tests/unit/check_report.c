@@ -11,6 +11,7 @@
 #include "table/text.h"
 #include "tiny.h"
 
+#include <errno.h>
 #include <dirent.h>
 #include <math.h>
 #include <sys/stat.h>
@@ -871,7 +872,9 @@ static void fake_gnuplot(const char *script)
 
 	mkdir(place_path(dir, "fake"), 0700);
 	snprintf(path, sizeof(path), "%s/gnuplot", dir);
-	ck_assert(place_write(path, script, strlen(script)));
+	unlink(path); /* a file of its own: an old one may still be executed */
+	ck_assert_msg(place_write(path, script, strlen(script)), "%s: %s", path,
+		      strerror(errno));
 	chmod(path, 0700);
 	snprintf(value, sizeof(value), "%s:/usr/bin:/bin", dir);
 	setenv("PATH", value, 1);
