@@ -86,7 +86,7 @@ int check_replay(struct db *db, int64_t run_id, struct replay *replay,
 		for (k = 0; !rc && k < j.nights.count; k++)
 			if (s->planned[k])
 				rc = replay_add(replay, s->name,
-						j.nights.night[k].utc,
+						j.nights.night[k].date,
 						exp(seen[k]), 0, err);
 	}
 	subjects_close(&j);

@@ -16,7 +16,8 @@
 struct night {
 	int64_t run_id;
 	char uuid[40], utc[24];
-	bool judged; /* it has verdicts */
+	char date[16]; /* local, "2026-11-22"; "": its start is not a time */
+	bool judged;   /* it has verdicts */
 	struct state state;
 	bool apart; /* for judge/: the machine was in another state than on the
 		       night that is judged, which is not compared with it */
