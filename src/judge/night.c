@@ -52,7 +52,8 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 	if (said->verdict.word < VERDICT_IMPROVED)
 		return;
 	subjects_add_level(s, said->verdict.since, said->verdict.word);
-	s->confirmed = is_slower(&said->verdict);
+	if (said->verdict.word != VERDICT_NOISIER)
+		s->confirmed = is_slower(&said->verdict);
 }
 
 /* A suspect remains one if its p value is significant among all subjects of the

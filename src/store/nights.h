@@ -152,7 +152,8 @@ int store_verdicts(struct db *db, int64_t run_id,
 		   const struct trend_row *trends, size_t ntrends,
 		   struct err *err);
 
-/* Counts the findings `regressed` (view v_finding) of the night of a run. */
+/* Counts the findings (view v_finding) of the night of a run that confirm that
+ * something gets slower: `regressed`, and `drifting` upwards. */
 int store_confirmed(struct db *db, int64_t run_id, size_t *count,
 		    struct err *err);
 
