@@ -182,7 +182,7 @@ static void make_row(struct judge *j, struct night_verdict *said, size_t k)
 		.p = v->p,
 		.visible = { v->visible[0], v->visible[1] },
 		.nights = v->nights,
-		.month = expm1(MONTH * log1p(v->rate)),
+		.month = v->rate == 0 ? NAN : expm1(MONTH * log1p(v->rate)),
 		.method = VERDICT_VERSION,
 	};
 	if (v->word >= VERDICT_SUSPECT)

@@ -87,3 +87,28 @@ expect_equal "both" 'regressed noisier' "$(ask y.db "SELECT group_concat(verdict
 	ORDER BY run_id)")"
 expect_exit 0 "$DOTREC" check -d y.db
 expect_text out 'still regressed'
+
+# a drift that has ended is told as what it has led to, without a rate; it can be accepted
+rm -f x.db*
+expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
+nights x.db 130 "
+UPDATE summary SET median_ns = median_ns * (
+	SELECT iif(s.strategy = 'shm', exp(0.002 * min(n.i, 80)), 1)
+	FROM noise AS n JOIN series AS s ON s.id = n.series_id
+	WHERE n.cell_id = summary.cell_id)
+	WHERE cell_id IN (SELECT cell_id FROM noise);"
+for night in $(seq 20 110); do
+	"$DOTREC" check "$(run_of "$night")" -d x.db >out 2>err || :
+	[ "$night" != 75 ] || grep -q '^still drifting  *shm.* time .* a month' out ||
+		fail "the drift does not go on"
+done
+grep -q '^still regressed  *shm.* time  *+1' out || fail "what holds is not told"
+! grep -E 'drifting|a month' out || fail "the drift goes on after its end"
+expect_exit 0 "$DOTREC" accept 'shm/*' --run "$(run_of 76)" --reason 'a bigger table' -d x.db
+for night in 75 76 110; do
+	expect_exit 0 "$DOTREC" query told run="$(run_of $night)" -d x.db
+	if [ $night = 75 ]; then expect_text out ' still drifting'; else
+		expect_text out ' accepted'
+		! grep -q still out || fail "night $night holds what was accepted"
+	fi
+done
