@@ -112,3 +112,8 @@ for night in 75 76 110; do
 		! grep -q still out || fail "night $night holds what was accepted"
 	fi
 done
+
+# the picture of the nights marks each of them
+for word in regressed improved drifting noisier suspect; do
+	grep -q "'$word'" "$top_srcdir/reports/history.gp" || fail "no mark for '$word'"
+done
