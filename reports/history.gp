@@ -26,6 +26,7 @@ set errorbars 0
 set format y '%.2s%c'
 # the value on nights with this verdict (or mark), else nothing
 said(verdict, word, value) = verdict eq word ? value : NaN
+alters(verdict, value) = verdict eq 'drifting' || verdict eq 'noisier' ? value : NaN
 do for [out in outputs] {
     eval open(out)
     do for [p=1:panels] {
@@ -37,6 +38,7 @@ do for [out in outputs] {
                  '' index p every ::1 using 1:2 with linespoints lt 2 dt 1 lw 0.8 pt 7 ps 0.3 title 'nights of one level', \
                  '' index p every ::1 using 1:(said(strcol(6), 'regressed', $2)) with points lt 3 pt 9 ps 1.4 title 'regressed', \
                  '' index p every ::1 using 1:(said(strcol(6), 'improved', $2)) with points lt 4 pt 11 ps 1.4 title 'improved', \
+                 '' index p every ::1 using 1:(alters(strcol(6), $2)) with points lt 7 pt 6 ps 1.6 lw 2 title 'drifting or noisier', \
                  '' index p every ::1 using 1:(said(strcol(6), 'suspect', $2)) with points lt 6 pt 4 ps 1.2 title 'suspect', \
                  '' index p every ::1 using 1:(said(strcol(7), '1', $2)) with points lt 5 pt 2 ps 1.6 lw 2 title 'accepted', \
                  for [i=1:out eq 'svg'] '' index p every ::1 \

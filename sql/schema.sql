@@ -391,8 +391,7 @@ FROM (
                    iif(is_new, iif(verdict = 'suspect', NULL, run_id), (
                        SELECT max(w.run_id) FROM verdict AS w
                        WHERE w.measure = v.measure AND w.subject = v.subject
-                         AND w.verdict IN ('regressed', 'improved')
-                         AND w.verdict = v.still
+                         AND w.verdict IN ('regressed', 'improved', 'drifting')
                          AND w.since_run_id = v.still_since_run_id)) AS said_id
             FROM (
               SELECT v.run_id, r.started_utc, r.machine_id, v.measure, v.subject,
@@ -409,7 +408,7 @@ FROM (
                           WHEN v.verdict = 'another machine' THEN 9
                           ELSE 1 END AS strength,
                      CASE WHEN v.verdict = 'regressed' THEN 1 WHEN v.verdict = 'improved' THEN -1
-                          WHEN v.since_run_id IS NOT NULL
+                          WHEN v.since_run_id IS NOT NULL OR v.still = 'drifting'
                             THEN iif(coalesce(v.last_ratio, v.effect_ratio) < 0, -1, 1)
                           WHEN v.still = 'regressed' THEN 1 WHEN v.still = 'improved' THEN -1
                           ELSE 0 END AS direction,
@@ -502,37 +501,53 @@ SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now') AS now_utc,
        strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+1 hour') AS latest_utc;
 CREATE VIEW v_same_machine AS
 WITH RECURSIVE
-  told (machine_id, other_id) AS (
-    SELECT r.machine_id, o.id
+  sized AS ( -- with the machine that has the next smaller memory
+    SELECT *, coalesce(10 * lag(memory_bytes) OVER model < 9 * memory_bytes, 0)
+                AS begins
+    FROM machine
+    WINDOW model AS (PARTITION BY cpu_model, architecture, cpus, numa_nodes, l1d_bytes,
+                                  l2_bytes, l3_bytes
+                     ORDER BY memory_bytes)
+  ),
+  stretch AS (
+    SELECT *, sum(begins) OVER (PARTITION BY cpu_model, architecture, cpus, numa_nodes,
+                                             l1d_bytes, l2_bytes, l3_bytes
+                                ORDER BY memory_bytes) AS number
+    FROM sized
+  ),
+  grouped (machine_id, group_id) AS MATERIALIZED (
+    -- other keys with the same memory alone are no reason to join them
+    SELECT id, iif(min(memory_bytes) OVER alike < max(memory_bytes) OVER alike,
+                   min(id) OVER alike, id)
+    FROM stretch
+    WINDOW alike AS (PARTITION BY cpu_model, architecture, cpus, numa_nodes, l1d_bytes,
+                                  l2_bytes, l3_bytes, number)
+  ),
+  told (group_id, other_id) AS (
+    SELECT a.group_id, b.group_id
     FROM mark AS m
     JOIN run AS r ON r.id = m.run_id
     JOIN machine AS o ON o.key = m.machine_key
+    JOIN grouped AS a ON a.machine_id = r.machine_id
+    JOIN grouped AS b ON b.machine_id = o.id
     WHERE m.kind = 'same machine' AND m.undone_utc IS NULL
-      AND r.machine_id IS NOT NULL
   ),
-  alike (machine_id, other_id) AS (
-    SELECT a.id, b.id
-    FROM machine AS a
-    JOIN machine AS b ON b.id = a.id
-      OR (b.cpu_model = a.cpu_model AND b.architecture = a.architecture
-          AND b.cpus = a.cpus AND b.numa_nodes = a.numa_nodes
-          AND b.l1d_bytes = a.l1d_bytes AND b.l2_bytes = a.l2_bytes
-          AND b.l3_bytes = a.l3_bytes AND b.memory_bytes <> a.memory_bytes
-          AND 10 * min(a.memory_bytes, b.memory_bytes)
-              >= 9 * max(a.memory_bytes, b.memory_bytes))
-    UNION ALL
-    SELECT machine_id, other_id FROM told
-    UNION ALL
-    SELECT other_id, machine_id FROM told
-  ),
-  same (machine_id, other_id) AS (
-    SELECT machine_id, other_id FROM alike
+  either (group_id, other_id) AS MATERIALIZED (
+    SELECT group_id, other_id FROM told
     UNION
-    SELECT s.machine_id, a.other_id
+    SELECT other_id, group_id FROM told
+  ),
+  same (group_id, other_id) AS (
+    SELECT group_id, group_id FROM grouped
+    UNION
+    SELECT s.group_id, e.other_id
     FROM same AS s
-    JOIN alike AS a ON a.machine_id = s.other_id
+    JOIN either AS e ON e.group_id = s.other_id
   )
-SELECT machine_id, other_id FROM same
+SELECT a.machine_id, b.machine_id AS other_id
+FROM grouped AS a
+JOIN same AS s ON s.group_id = a.group_id
+JOIN grouped AS b ON b.group_id = s.other_id
 UNION ALL
 SELECT NULL, NULL;
 CREATE VIEW v_sample AS

@@ -15,5 +15,5 @@ ORDER BY CASE verdict WHEN 'machine moved' THEN 0 WHEN 'regressed' THEN 1
                       WHEN 'improved' THEN 4 WHEN 'noisier' THEN 5.5 WHEN 'new baseline' THEN 6
                       WHEN 'another machine' THEN 6
                       WHEN 'not enough nights' THEN 7
-                      ELSE iif(still = 'regressed', 5, 8) END,
+                      ELSE iif(still IN ('regressed', 'drifting'), 5, 8) END,
          abs(effect_ratio) DESC, measure, subject;

@@ -1,7 +1,8 @@
--- One row per night up to run :run_id, the latest first: its run, and whether the
--- run has verdicts.
+-- One row per night up to run :run_id, the latest first: its run, whether that has
+-- verdicts, and its local date.
 SELECT r.id, r.uuid, r.started_utc,
-       EXISTS (SELECT 1 FROM verdict AS v WHERE v.run_id = r.id)
+       EXISTS (SELECT 1 FROM verdict AS v WHERE v.run_id = r.id),
+       coalesce(r.night, '')
 FROM (SELECT run_id FROM v_night_until
       WHERE until_id = :run_id
       ORDER BY started_utc DESC

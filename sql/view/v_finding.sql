@@ -88,8 +88,7 @@ FROM (
                    iif(is_new, iif(verdict = 'suspect', NULL, run_id), (
                        SELECT max(w.run_id) FROM verdict AS w
                        WHERE w.measure = v.measure AND w.subject = v.subject
-                         AND w.verdict IN ('regressed', 'improved')
-                         AND w.verdict = v.still
+                         AND w.verdict IN ('regressed', 'improved', 'drifting')
                          AND w.since_run_id = v.still_since_run_id)) AS said_id
             FROM (
               SELECT v.run_id, r.started_utc, r.machine_id, v.measure, v.subject,
@@ -106,7 +105,7 @@ FROM (
                           WHEN v.verdict = 'another machine' THEN 9
                           ELSE 1 END AS strength,
                      CASE WHEN v.verdict = 'regressed' THEN 1 WHEN v.verdict = 'improved' THEN -1
-                          WHEN v.since_run_id IS NOT NULL
+                          WHEN v.since_run_id IS NOT NULL OR v.still = 'drifting'
                             THEN iif(coalesce(v.last_ratio, v.effect_ratio) < 0, -1, 1)
                           WHEN v.still = 'regressed' THEN 1 WHEN v.still = 'improved' THEN -1
                           ELSE 0 END AS direction,

@@ -70,9 +70,8 @@ static bool has(const struct query *q, const char *column)
 	return v.type != VALUE_NULL;
 }
 
-/* The effect against the accepted level. */
-/* The effect with its interval; that of a drift begins with its rate, that of growing
- * noise is one on the noise. */
+/* The effect against the accepted level, with its interval; that of a drift begins with
+ * its rate, that of growing noise is one on the noise. */
 static void check_effect_text(const struct query *q, const char *told,
 			      char text[80])
 {

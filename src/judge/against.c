@@ -62,9 +62,10 @@ static double against_last(const struct standing *at)
 }
 
 /* The word of what holds, VERDICT_NO_CHANGE if nothing does, and the latest level
- * that changed in this direction. */
+ * that changed in this direction. What a drift has led to holds after its end. */
 static enum verdict_word holds(const struct standing *at,
-			       const struct verdict_row *row, size_t *since)
+			       const struct verdict_row *row, bool ended,
+			       size_t *since)
 {
 	const struct verdict_level *level = at->levels;
 	enum verdict_word word = level[at->count - 1].how;
@@ -73,7 +74,7 @@ static enum verdict_word holds(const struct standing *at,
 
 	for (i = at->first; i < at->count; i++)
 		mixed = mixed || level[i].how != word;
-	if (mixed) {
+	if (mixed || (word == VERDICT_DRIFTING && ended)) {
 		word = row->effect > 0 ? VERDICT_REGRESSED : VERDICT_IMPROVED;
 		if (!(fabs(row->effect) >= VERDICT_MIN_EFFECT) ||
 		    (row->low <= 0 && row->high >= 0))
@@ -113,7 +114,7 @@ void against_accepted(struct judge *j, const struct night_verdict *said,
 	if (v->word != VERDICT_SUSPECT)
 		row->last =
 		    at.first + 1 < at.count ? against_last(&at) : row->effect;
-	word = holds(&at, row, &since);
+	word = holds(&at, row, v->rate == 0, &since);
 	if (word != VERDICT_NO_CHANGE) {
 		row->still = verdict_word(word);
 		row->still_since_run_id = j->nights.night[since].run_id;

@@ -10,13 +10,17 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Whether a regression or drift confirmed in a judged night holds: no later change was
- * confirmed or accepted. */
+/* Whether a regression or drift confirmed in a judged night holds: no later change of
+ * level was confirmed or accepted. */
 static bool still_regressed(const struct subject *s)
 {
-	return s->confirmed && s->nlevels &&
-	       (s->levels[s->nlevels - 1].how == VERDICT_REGRESSED ||
-		s->levels[s->nlevels - 1].how == VERDICT_DRIFTING);
+	size_t n = s->nlevels;
+
+	while (n && s->levels[n - 1].how == VERDICT_NOISIER)
+		n--;
+	return s->confirmed && n &&
+	       (s->levels[n - 1].how == VERDICT_REGRESSED ||
+		s->levels[n - 1].how == VERDICT_DRIFTING);
 }
 
 /* How the machine of the last night differs, where that matters to its verdicts. */
@@ -86,7 +90,7 @@ int check_replay(struct db *db, int64_t run_id, struct replay *replay,
 		for (k = 0; !rc && k < j.nights.count; k++)
 			if (s->planned[k])
 				rc = replay_add(replay, s->name,
-						j.nights.night[k].utc,
+						j.nights.night[k].date,
 						exp(seen[k]), 0, err);
 	}
 	subjects_close(&j);

@@ -52,7 +52,8 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 	if (said->verdict.word < VERDICT_IMPROVED)
 		return;
 	subjects_add_level(s, said->verdict.since, said->verdict.word);
-	s->confirmed = is_slower(&said->verdict);
+	if (said->verdict.word != VERDICT_NOISIER)
+		s->confirmed = is_slower(&said->verdict);
 }
 
 /* A suspect remains one if its p value is significant among all subjects of the
@@ -181,7 +182,7 @@ static void make_row(struct judge *j, struct night_verdict *said, size_t k)
 		.p = v->p,
 		.visible = { v->visible[0], v->visible[1] },
 		.nights = v->nights,
-		.month = expm1(MONTH * log1p(v->rate)),
+		.month = v->rate == 0 ? NAN : expm1(MONTH * log1p(v->rate)),
 		.method = VERDICT_VERSION,
 	};
 	if (v->word >= VERDICT_SUSPECT)

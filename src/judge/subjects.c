@@ -238,13 +238,13 @@ size_t subjects_levels_by(const struct subject *s, size_t k)
 
 /* ---- days --------------------------------------------------------------- */
 
-/* The days of the nights; none if they are not in the order of their days. */
+/* The local days of the nights; none if they are not in the order of their days. */
 static void find_days(struct judge *j)
 {
 	size_t k;
 
 	for (k = 0; j->day && k < j->nights.count; k++)
-		if (!history_day(j->nights.night[k].utc, &j->day[k]) ||
+		if (!history_day(j->nights.night[k].date, &j->day[k]) ||
 		    (k && j->day[k] <= j->day[k - 1]))
 			return;
 	j->days = j->day;

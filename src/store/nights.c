@@ -92,6 +92,7 @@ static int load_nights(struct db *db, int64_t run_id, size_t most,
 		COPY(night->uuid, s, 1);
 		COPY(night->utc, s, 2);
 		night->judged = sqlite3_column_int(s, 3);
+		COPY(night->date, s, 4);
 	}
 	for (i = 0; i < n->count / 2; i++) { /* the oldest comes first */
 		swap = n->night[i];

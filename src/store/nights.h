@@ -16,7 +16,8 @@
 struct night {
 	int64_t run_id;
 	char uuid[40], utc[24];
-	bool judged; /* it has verdicts */
+	char date[16]; /* local, "2026-11-22"; "": its start is not a time */
+	bool judged;   /* it has verdicts */
 	struct state state;
 	bool apart; /* for judge/: the machine was in another state than on the
 		       night that is judged, which is not compared with it */
@@ -151,7 +152,8 @@ int store_verdicts(struct db *db, int64_t run_id,
 		   const struct trend_row *trends, size_t ntrends,
 		   struct err *err);
 
-/* Counts the findings `regressed` (view v_finding) of the night of a run. */
+/* Counts the findings (view v_finding) of the night of a run that confirm that
+ * something gets slower: `regressed`, and `drifting` upwards. */
 int store_confirmed(struct db *db, int64_t run_id, size_t *count,
 		    struct err *err);
 

@@ -12,6 +12,7 @@
 #define PHI_MAX 0.95
 #define DRIFTS  5.0
 #define BETTER  2.0
+#define OVER    6.0
 
 /* The nights with outliers moved, minus their mean, and sums of them. */
 struct nights {
@@ -71,14 +72,17 @@ static double place(const struct course *c, size_t i)
 			    : (double)(i - c->from) / (double)(c->to - c->from);
 }
 
-static double best_ramp(const struct nights *n, struct course *c)
+/* Returns the gain of the best ramp, and in *until_now that of the best one that goes
+ * on until the latest night. */
+static double best_ramp(const struct nights *n, struct course *c,
+			double *until_now)
 {
 	size_t grid = n->count > GRID ? n->count / GRID : 1, from, to;
 	double best = -1, g, rise;
 
 	/* from the end, so that "until now" is among the ends */
 	for (to = n->count - 1; to + 1 >= COURSE_LEAST;
-	     to = to > grid ? to - grid : 0)
+	     to = to > grid ? to - grid : 0) {
 		for (from = 0; from + COURSE_LEAST <= to + 1; from += grid) {
 			g = gain(n, from, to, &rise);
 			if (g > best) {
@@ -88,6 +92,9 @@ static double best_ramp(const struct nights *n, struct course *c)
 				c->rise = rise;
 			}
 		}
+		if (to == n->count - 1)
+			*until_now = best;
+	}
 	return best;
 }
 
@@ -122,22 +129,28 @@ static double variance(const struct nights *n, const struct course *c,
 bool course_find(const struct sight *s, struct course *c)
 {
 	struct nights n;
-	double ramp, noise;
+	double ramp, until_now = 0, noise;
 
 	if (s->count < COURSE_LEAST || !smooth(s, &n))
 		return false;
-	ramp = best_ramp(&n, c);
+	ramp = best_ramp(&n, c, &until_now);
 	noise = variance(&n, c, ramp);
 	if (!(noise > 0))
 		return false;
 	c->z = sqrt(ramp / noise);
 	c->better = (ramp - best_step(&n)) / noise;
+	c->over = (ramp - until_now) / noise;
 	return true;
 }
 
 bool course_drifts(const struct course *c)
 {
 	return c->z > DRIFTS && c->better > BETTER;
+}
+
+bool course_is_over(const struct course *c)
+{
+	return c->over > OVER;
 }
 
 double course_rate(const struct course *c)

@@ -12,6 +12,7 @@ struct course {
 	double z;      /* rise / its standard error */
 	double better; /* twice the logarithm of the likelihood ratio of normal
 			  noise: the ramp against the best single step */
+	double over; /* the same against the best ramp up to the latest night */
 };
 
 #define COURSE_LEAST 16 /* nights of the shortest ramp that is told */
@@ -29,6 +30,9 @@ bool course_find(const struct sight *sight, struct course *course);
 
 /* Whether the level drifts: z > 5 and better > 2. */
 bool course_drifts(const struct course *course);
+
+/* Whether the ramp ended before the latest night: over > 6. */
+bool course_is_over(const struct course *course);
 
 /* The relative change a night on the ramp: 0.001 is 0.1 % slower. */
 double course_rate(const struct course *course);

@@ -321,7 +321,8 @@ static void judge(struct sight *s, const struct judged *j, struct verdict *v)
 	if (known && drift_goes_on(j, &course)) {
 		course_straighten(s, &course);
 		if (j->level && j->level->how == VERDICT_DRIFTING)
-			v->rate = course_rate(&course);
+			v->rate =
+			    course_is_over(&course) ? 0 : course_rate(&course);
 		known = false;
 	}
 	s->median = sight_median(s->value, s->count);

@@ -58,7 +58,8 @@ struct verdict {
 	double low, high; /* 95 % interval of the effect if p <= 0.02; else
 			     NaN */
 	double p;
-	double rate; /* of a drift, a night: 0.001 is 0.1 % slower; else NaN */
+	double rate; /* of a drift, a night: 0.001 is 0.1 % slower; 0: it has
+			ended; else NaN */
 	double visible[2]; /* smallest relative change that would be seen
 			      with a probability of 95 % within 3 nights, and
 			      within 7 */

@@ -134,3 +134,32 @@ expect_exit 0 "$DOTREC" accept --same-machine "$(run_of 3)" --run "$last" \
 	--reason 'it is' -d x.db
 check 35
 expect_text out 'run 36, night 35'
+
+# a fleet of 300 machines that are one history, by memory or because a person said so,
+# makes no pairs but those asked for
+expect_equal "groups" '300 1 3 1' "$(ask x.db "
+	DELETE FROM mark;
+	UPDATE machine SET memory_bytes = 1000, cpu_model = 'x', cpus = 1;
+	UPDATE machine SET cpus = 3 WHERE id = 9;
+	WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < 299)
+	INSERT INTO machine (key, cpu_model, architecture, cpus, numa_nodes, l1d_bytes,
+			l2_bytes, l3_bytes, memory_bytes)
+		SELECT 'm' || i, cpu_model, architecture, cpus, numa_nodes, l1d_bytes,
+			l2_bytes, l3_bytes, 1000 + i FROM i, machine WHERE id = 1;
+	INSERT INTO machine (key, cpu_model, architecture, cpus, numa_nodes, l1d_bytes,
+			l2_bytes, l3_bytes, memory_bytes)
+		VALUES ('u', 'u', '', 1, 1, 0, 0, 0, 1), ('v', 'v', '', 1, 1, 0, 0, 0, 1),
+			('w', 'v', '', 1, 1, 0, 0, 0, 1);
+	INSERT INTO mark (kind, run_id, reason, made_utc, machine_key)
+		SELECT 'same machine', id, 'x', '2026-01-01T00:00:00Z', 'u' FROM run
+		WHERE machine_id = 9;
+	INSERT INTO mark (kind, run_id, reason, made_utc, machine_key)
+		SELECT 'same machine', id, 'x', '2026-01-01T00:00:00Z', 'w' FROM run
+		WHERE machine_id = 9;
+	SELECT (SELECT count(*) FROM v_same_machine WHERE machine_id = 1) || ' '
+		|| (SELECT count(*) FROM v_same_machine WHERE machine_id IS NULL) || ' '
+		|| (SELECT count(*) FROM v_same_machine WHERE machine_id = 9) || ' '
+		|| (SELECT count(*) FROM v_same_machine AS s
+			JOIN machine AS m ON m.id = s.machine_id WHERE m.key = 'v')")"
+last=$(ask x.db "SELECT max(id) FROM run WHERE machine_id = 1")
+expect_exit 0 timeout 60 "$DOTREC" check "$last" -d x.db

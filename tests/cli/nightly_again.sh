@@ -98,6 +98,16 @@ ask like.db 'DROP TABLE before'
 expect_exit 0 "$DOTREC" run --resume last -d like.db
 expect_text err 'nothing was left to run'
 
+# a drift, or noise that has grown, is an outcome, too: not 'cleared'
+for word in drifting noisier; do
+	cp like.db word.db
+	ask word.db "UPDATE verdict SET verdict = '$word' WHERE verdict = 'suspect'"
+	expect_equal "outcomes" "1|cleared 1|$word" "$(
+		sed 's/:run_id/(SELECT max(id) FROM run)/' \
+			"$top_srcdir/sql/store/remeasured_words.sql" | ask word.db |
+			paste -s -d ' ' -)"
+done
+
 # export and import keep the additional session
 expect_exit 0 "$DOTREC" export --all -d like.db -o like.csv
 expect_exit 0 "$DOTREC" import -d copy.db like.csv
