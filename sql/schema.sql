@@ -391,7 +391,7 @@ FROM (
                    iif(is_new, iif(verdict = 'suspect', NULL, run_id), (
                        SELECT max(w.run_id) FROM verdict AS w
                        WHERE w.measure = v.measure AND w.subject = v.subject
-                         AND w.verdict IN ('regressed', 'improved')
+                         AND w.verdict IN ('regressed', 'improved', 'drifting', 'noisier')
                          AND w.verdict = v.still
                          AND w.since_run_id = v.still_since_run_id)) AS said_id
             FROM (
