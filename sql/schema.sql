@@ -356,7 +356,7 @@ FROM (
     SELECT f.run_id, f.started_utc, f.measure, f.subject, f.series_id,
            iif(f.direction <> 0 AND EXISTS (
                  SELECT 1 FROM mark AS m
-                 JOIN run AS a ON a.id = m.run_id
+                 CROSS JOIN run AS a ON a.id = m.run_id -- marks are few
                  LEFT JOIN v_series AS x ON x.series_id = m.series_id
                  WHERE m.kind = 'accepted' AND m.undone_utc IS NULL
                    AND a.machine_id IS f.machine_id
