@@ -13,10 +13,11 @@ WITH
     WHERE run_id = (SELECT id FROM this)
   ),
   finding AS MATERIALIZED (
-    SELECT * FROM v_finding WHERE run_id = :run
-    UNION ALL -- in two parts, because SQLite reads one run only if its id stands here
+    SELECT * FROM v_finding WHERE run_id = coalesce(:run, @last_run)
+    UNION ALL -- the plain shell: reads all runs, because it does not know the id before
     SELECT * FROM v_finding
-    WHERE :run IS NULL AND run_id = (SELECT run_id FROM v_last_run)
+    WHERE :run IS NULL AND @last_run IS NULL
+      AND run_id = (SELECT run_id FROM v_last_run)
   ),
   fact (part, what, value) AS (
     SELECT 1, 'run', id || coalesce(' "' || label || '"', '') FROM this

@@ -56,10 +56,11 @@ WITH
     WHERE p.back <= 30
   ),
   finding AS MATERIALIZED (
-    SELECT * FROM v_finding WHERE run_id = :run
-    UNION ALL -- in two parts, because SQLite reads one run only if its id stands here
+    SELECT * FROM v_finding WHERE run_id = coalesce(:run, @last_run)
+    UNION ALL -- the plain shell: reads all runs, because it does not know the id before
     SELECT * FROM v_finding
-    WHERE :run IS NULL AND run_id = (SELECT run_id FROM v_last_run)
+    WHERE :run IS NULL AND @last_run IS NULL
+      AND run_id = (SELECT run_id FROM v_last_run)
   ),
   judged AS (
     SELECT c.series, u.median_ns, b.nights, b.ns AS usual_ns, f.since, f.p,

@@ -53,7 +53,7 @@ FROM (
     SELECT f.run_id, f.started_utc, f.measure, f.subject, f.series_id,
            iif(f.direction <> 0 AND EXISTS (
                  SELECT 1 FROM mark AS m
-                 JOIN run AS a ON a.id = m.run_id
+                 CROSS JOIN run AS a ON a.id = m.run_id -- marks are few
                  LEFT JOIN v_series AS x ON x.series_id = m.series_id
                  WHERE m.kind = 'accepted' AND m.undone_utc IS NULL
                    AND a.machine_id IS f.machine_id
@@ -88,7 +88,8 @@ FROM (
                    iif(is_new, iif(verdict = 'suspect', NULL, run_id), (
                        SELECT max(w.run_id) FROM verdict AS w
                        WHERE w.measure = v.measure AND w.subject = v.subject
-                         AND w.verdict IN ('regressed', 'improved', 'drifting')
+                         AND w.verdict IN ('regressed', 'improved', 'drifting', 'noisier')
+                         AND w.verdict <> 'noisier'
                          AND w.since_run_id = v.still_since_run_id)) AS said_id
             FROM (
               SELECT v.run_id, r.started_utc, r.machine_id, v.measure, v.subject,

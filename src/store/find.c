@@ -7,8 +7,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-static int find_last(struct db *db, uint64_t back, int64_t *run_id,
-		     struct err *err)
+int store_run_last(struct db *db, uint64_t back, int64_t *run_id,
+		   struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/run_last", err);
 
@@ -67,10 +67,10 @@ int store_run_find(struct db *db, const char *text, int64_t *run_id,
 	int rc = 1;
 
 	if (!strcmp(text, "last"))
-		rc = find_last(db, 0, run_id, err);
+		rc = store_run_last(db, 0, run_id, err);
 	else if (!strncmp(text, "last~", 5) &&
 		 units_parse_u64(text + 5, &number) && number <= INT64_MAX)
-		rc = find_last(db, number, run_id, err);
+		rc = store_run_last(db, number, run_id, err);
 	else if (units_parse_u64(text, &number) && number <= INT64_MAX) {
 		s = db_statement(db, "store/run_by_id", err);
 		if (!s)

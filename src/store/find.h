@@ -5,6 +5,11 @@
 #include "base/str.h"
 #include "db/open.h"
 
+/* Finds the run that was started `back` runs before the last one (0: that one).
+ * Returns 0, 1 if there is none, or -1 with *err. */
+int store_run_last(struct db *db, uint64_t back, int64_t *run_id,
+		   struct err *err);
+
 /*
  * Finds the run that `text` names: "last", "last~N" (N runs before the last),
  * an id, a label (the newest run that has it), or the beginning of a uuid (at

@@ -12,6 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The parameter that is the id of the last run, without being set: SQLite reads
+ * the verdicts of one run only if a view with windows is given its id as a
+ * value. */
+#define LAST_RUN "@last_run"
+
 struct impl {
 	struct db *db;
 	sqlite3_stmt *statement;
@@ -65,6 +70,28 @@ static int bind_param(struct db *db, sqlite3_stmt *statement, int i,
 	return code ? refuse_sql(db, err) : 0;
 }
 
+/* The name of parameter i that the user may set, or NULL. */
+static const char *param_name(sqlite3_stmt *statement, int i)
+{
+	const char *name = sqlite3_bind_parameter_name(statement, i);
+
+	return name && strcmp(name, LAST_RUN) ? name + 1 : NULL;
+}
+
+/* Binds LAST_RUN where the SQL has it; NULL if there is no run. */
+static int bind_last_run(struct db *db, sqlite3_stmt *statement,
+			 struct err *err)
+{
+	int i = sqlite3_bind_parameter_index(statement, LAST_RUN);
+	int64_t run_id;
+	int rc = i ? store_run_last(db, 0, &run_id, err) : 1;
+
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	return sqlite3_bind_int64(statement, i, run_id) ? refuse_sql(db, err)
+							: 0;
+}
+
 static int bind_params(struct db *db, sqlite3_stmt *statement,
 		       const struct param *params, size_t nparams,
 		       struct err *err)
@@ -76,8 +103,8 @@ static int bind_params(struct db *db, sqlite3_stmt *statement,
 
 	for (p = 0; p < nparams; p++) {
 		for (i = 1; i <= count; i++) {
-			name = sqlite3_bind_parameter_name(statement, i);
-			if (name && !strcmp(name + 1, params[p].key))
+			name = param_name(statement, i);
+			if (name && !strcmp(name, params[p].key))
 				break;
 		}
 		if (i > count)
@@ -87,10 +114,11 @@ static int bind_params(struct db *db, sqlite3_stmt *statement,
 			return -1;
 	}
 	if (p == nparams)
-		return 0;
+		return bind_last_run(db, statement, err);
 	for (i = 1; i <= count; i++) {
-		name = sqlite3_bind_parameter_name(statement, i);
-		str_addf(&known, " %s", name ? name + 1 : "?");
+		name = param_name(statement, i);
+		if (name)
+			str_addf(&known, " %s", name);
 	}
 	err_set(err, ERR_USAGE, "the query has no parameter '%s'; it has:%s",
 		params[p].key, known.text ? known.text : " none");

@@ -36,7 +36,8 @@ struct query {
 /*
  * Prepares one read-only SELECT. Every key must be a parameter of the SQL text;
  * a parameter without a value is NULL. The parameters `run` and `before` are
- * resolved by store_run_find(). Unknown keys and names, several statements, and
+ * resolved by store_run_find(); @last_run is always the id of the last run
+ * (v_last_run), NULL if there is none. Unknown keys and names, several statements, and
  * statements that write are refused (ERR_USAGE). Returns NULL with *err on
  * failure; close with query_close().
  */
