@@ -21,14 +21,18 @@ static double mean_of(const double *x, size_t count)
 /* The first of the sizes with the new mean: at least LATEST ago. */
 static size_t change_of(const double *size, size_t count)
 {
-	double best = INFINITY, cost;
+	double best = INFINITY, cost, after = 0, before = 0;
 	size_t at = count - LATEST, i;
 
-	for (i = BEFORE; i + LATEST <= count; i++) {
-		double after = mean_of(size + i, count - i);
-
-		cost = (double)i * log(mean_of(size, i)) +
-		       (double)(count - i) * log(after);
+	for (i = 0; i < count; i++)
+		after += size[i];
+	for (i = 1; i + LATEST <= count; i++) {
+		before += size[i - 1];
+		after -= size[i - 1];
+		if (i < BEFORE)
+			continue;
+		cost = (double)i * log(before / (double)i) +
+		       (double)(count - i) * log(after / (double)(count - i));
 		if (cost < best) {
 			best = cost;
 			at = i;
