@@ -425,16 +425,34 @@ static int insert_trend(struct db *db, int64_t run_id,
 	return db_run(db, s, err);
 }
 
+static int is_judged(struct db *db, int64_t run_id, bool *judged,
+		     struct err *err)
+{
+	sqlite3_stmt *s = db_statement(db, "store/night_judged", err);
+	int code;
+
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	code = sqlite3_step(s);
+	*judged = sqlite3_column_int(s, 0);
+	return db_row_ended(db, s, code, err);
+}
+
 int store_verdicts(struct db *db, int64_t run_id,
 		   const struct verdict_row *rows, size_t count,
 		   const struct trend_row *trends, size_t ntrends,
 		   struct err *err)
 {
+	bool judged = false;
 	size_t i;
-	int rc = 0;
+	int rc;
 
 	if (db_begin(db, err))
 		return -1;
+	rc = is_judged(db, run_id, &judged, err);
+	if (judged)
+		count = ntrends = 0;
 	for (i = 0; i < count && !rc; i++)
 		rc = insert_verdict(db, run_id, &rows[i], err);
 	for (i = 0; i < ntrends && !rc; i++)

@@ -145,8 +145,8 @@ struct trend_row {
 	double value, low, high;           /* NaN: none */
 };
 
-/* Stores the verdicts and trends of a night in one transaction. Returns 0, or
- * -1 with *err. */
+/* Stores the verdicts and trends of a night in one transaction. If another process has
+ * judged it meanwhile, those that it stored stay. Returns 0, or -1 with *err. */
 int store_verdicts(struct db *db, int64_t run_id,
 		   const struct verdict_row *rows, size_t count,
 		   const struct trend_row *trends, size_t ntrends,
