@@ -98,6 +98,21 @@ static double best_ramp(const struct nights *n, struct course *c,
 	return best;
 }
 
+/* By how much the levels that begin at told[0..ntold) lower it. */
+static double told_steps(const struct nights *n, const size_t *told,
+			 size_t ntold)
+{
+	double lowered = 0, sum;
+	size_t i, from = 0, to;
+
+	for (i = 0; i <= ntold; i++, from = to) {
+		to = i < ntold ? told[i] : n->count;
+		sum = n->sum[to] - n->sum[from];
+		lowered += to > from ? sum * sum / (double)(to - from) : 0;
+	}
+	return lowered;
+}
+
 static double best_step(const struct nights *n)
 {
 	double best = 0, rise;
@@ -126,7 +141,8 @@ static double variance(const struct nights *n, const struct course *c,
 	return (square - gained) / (count - FITTED) * (1 + phi) / (1 - phi);
 }
 
-bool course_find(const struct sight *s, struct course *c)
+bool course_find(const struct sight *s, const size_t *told, size_t ntold,
+		 struct course *c)
 {
 	struct nights n;
 	double ramp, until_now = 0, noise;
@@ -138,7 +154,8 @@ bool course_find(const struct sight *s, struct course *c)
 	if (!(noise > 0))
 		return false;
 	c->z = sqrt(ramp / noise);
-	c->better = (ramp - best_step(&n)) / noise;
+	c->better =
+	    (ramp - fmax(best_step(&n), told_steps(&n, told, ntold))) / noise;
 	c->over = (ramp - until_now) / noise;
 	return true;
 }

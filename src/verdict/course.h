@@ -11,7 +11,7 @@ struct course {
 	double rise;   /* from `from` to `to`, in logarithms */
 	double z;      /* rise / its standard error */
 	double better; /* twice the logarithm of the likelihood ratio of normal
-			  noise: the ramp against the best single step */
+			  noise: the ramp against steps */
 	double over; /* the same against the best ramp up to the latest night */
 };
 
@@ -23,10 +23,12 @@ struct course {
  * differences) from the median of the five around it is moved to that distance.
  * The standard error and the likelihoods take the residuals' variance times (1 +
  * phi) / (1 - phi), where phi is their lag-1 autocorrelation, corrected for the
- * four numbers fitted. Returns false if the level has fewer nights, or does not
- * vary.
+ * four numbers fitted. The steps are the best single one, or those with which
+ * levels were told to begin, at nights told[0..ntold), ascending. Returns false if
+ * there are fewer nights, or they do not vary.
  */
-bool course_find(const struct sight *sight, struct course *course);
+bool course_find(const struct sight *sight, const size_t *told, size_t ntold,
+		 struct course *course);
 
 /* Whether the level drifts: z > 5 and better > 2. */
 bool course_drifts(const struct course *course);

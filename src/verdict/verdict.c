@@ -14,13 +14,15 @@
 #include <math.h>
 #include <string.h>
 
-#define OUTLIER  3.5
-#define RAMP     2.0 /* better than the best step: a drift, not a change */
-#define ENDURES  2.0 /* z of a drift that was told before */
-#define DRIFT_95 2.0 /* standard errors of the interval of a drift */
-#define LOUDER_Z 4.0
-#define LOUDER   1.4
-#define NEAR     20 /* latest nights that show the level before a far change */
+#define OUTLIER   3.5
+#define RAMP      2.0  /* better than the best step: a drift, not a change */
+#define STEPS     12.0 /* the same, than the steps that were told */
+#define STEPS_MAX 16
+#define ENDURES   2.0 /* z of a drift that was told before */
+#define DRIFT_95  2.0 /* standard errors of the interval of a drift */
+#define LOUDER_Z  4.0
+#define LOUDER    1.4
+#define NEAR      20 /* latest nights that show the level before a far change */
 
 static const char *const words[] = {
 	[VERDICT_NOT_MEASURED] = "not measured",
@@ -112,7 +114,8 @@ static void pool(struct sight *s, const struct judged *j)
 	for (i = j->nlevels; i > 0 && s->nrest < VERDICT_WINDOW; i--) {
 		gather(&older, j, i > 1 ? j->levels[i - 2].start : 0,
 		       j->levels[i - 1].start);
-		if (course_find(&older, &course) && course_drifts(&course))
+		if (course_find(&older, NULL, 0, &course) &&
+		    course_drifts(&course))
 			course_straighten(&older, &course);
 		if (older.count > 1)
 			add_residuals(s, &older, VERDICT_WINDOW);
@@ -240,6 +243,36 @@ static bool is_new_drift(const struct judged *j, const struct course *c)
 	       c->from >= COURSE_LEAST;
 }
 
+/* Tells a drift if the last confirmed changes, two or more in the same direction,
+ * were in truth one: each of them began a level, in which too few nights are left to
+ * see it. */
+static bool was_drift(const struct judged *j, struct verdict *v)
+{
+	size_t told[STEPS_MAX], n = 0, i, k, first = j->nlevels;
+	struct course c;
+	struct sight s;
+
+	while (has_step(j) && first && j->nlevels - first < STEPS_MAX &&
+	       j->levels[first - 1].how == j->level->how)
+		first--;
+	if (j->nlevels - first < 2)
+		return false;
+	gather(&s, j, first ? j->levels[first - 1].start : 0, j->count);
+	for (i = first, k = 0; i < j->nlevels; i++) {
+		while (k < s.count && s.night[k] < j->levels[i].start)
+			k++;
+		told[n++] = k;
+	}
+	if (!course_find(&s, told, n, &c) || !course_drifts(&c) ||
+	    c.better <= STEPS ||
+	    (c.rise > 0) != (j->level->how == VERDICT_REGRESSED) ||
+	    s.night[c.from] >= j->levels[first].start ||
+	    s.night[c.to] <= j->level->start)
+		return false;
+	tell_drift(&s, &c, v);
+	return true;
+}
+
 /* Whether the level drifts, or still does so after that was told. */
 static bool drift_goes_on(const struct judged *j, const struct course *c)
 {
@@ -312,12 +345,14 @@ static void clear(const struct judged *j, struct verdict *v)
 static void judge(struct sight *s, const struct judged *j, struct verdict *v)
 {
 	struct course course;
-	bool known = course_find(s, &course);
+	bool known = course_find(s, NULL, 0, &course);
 
 	if (known && course_drifts(&course) && is_new_drift(j, &course)) {
 		tell_drift(s, &course, v);
 		return;
 	}
+	if (was_drift(j, v))
+		return;
 	if (known && drift_goes_on(j, &course)) {
 		course_straighten(s, &course);
 		if (j->level && j->level->how == VERDICT_DRIFTING)

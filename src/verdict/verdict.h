@@ -82,7 +82,8 @@ struct verdict {
  *
  * What is peculiar to a day of the week is taken out of the values first
  * (verdict/week.h). Then the level's course is looked at (verdict/course.h): a drift of
- * 1 % or more is told once, with its rate, and taken out of the values.
+ * 1 % or more is told once, with its rate, and taken out of the values; so is a row of
+ * told changes in one direction that in truth is a drift.
  *
  * Four tests look for a change of the current level; each can confirm it:
  *

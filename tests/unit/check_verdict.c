@@ -441,6 +441,31 @@ START_TEST(drifts_are_told)
 }
 END_TEST
 
+/* A drift so fast that each of its weeks is told as a step begins a level every few
+ * nights, in none of which it can be seen: once it was told as 13 regressions. */
+START_TEST(a_row_of_steps_is_a_drift)
+{
+	static struct tale t;
+	uint64_t seed = 5;
+	size_t round, i, steps, drifts, good = 0;
+
+	for (round = 0; round < 40; round++) {
+		tale_make(&t, 140);
+		for (i = 0; i < 140; i++)
+			t.value[i] =
+			    exp(0.006 * normal(&seed) +
+				(i > 60 ? 0.004 * (double)(i - 60) : 0));
+		tale_judge(&t);
+		for (i = 60, steps = drifts = 0; i < 140; i++) {
+			steps += t.verdicts[i].word == VERDICT_REGRESSED;
+			drifts += t.verdicts[i].word == VERDICT_DRIFTING;
+		}
+		good += steps <= 4 && drifts >= 1 && drifts <= 2;
+	}
+	ck_assert_uint_ge(good, 36);
+}
+END_TEST
+
 /* Told once, with its rate, which later nights repeat. */
 START_TEST(a_drift_has_a_rate)
 {
@@ -661,6 +686,7 @@ int main(void)
 		no_history_hides_a_large_step,
 		small_steps_are_told_late,
 		drifts_are_told,
+		a_row_of_steps_is_a_drift,
 		a_drift_has_a_rate,
 		noise_that_grows_is_told,
 		days_of_the_week_are_taken_out,
