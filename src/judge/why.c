@@ -106,7 +106,8 @@ int why_find(struct why *w, struct judge *j, const struct night_verdict *said,
 		return -1;
 	if (w->changes[since].len)
 		row->reason = w->changes[since].text;
-	if (v->word < VERDICT_IMPROVED || !said->subject->series_id)
+	if (v->word < VERDICT_IMPROVED || v->word == VERDICT_NOISIER ||
+	    !said->subject->series_id)
 		return 0;
 	if (find_phases(j, said, k, &w->moved[i], &w->phases[i], err))
 		return -1;
