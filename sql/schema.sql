@@ -452,6 +452,8 @@ WINDOW alike AS (PARTITION BY run_id, told, strategy, phase,
 CREATE VIEW v_last_run AS
 SELECT id AS run_id FROM run
 WHERE started_utc <= (SELECT latest_utc FROM v_now)
+   OR NOT EXISTS (SELECT 1 FROM run
+                  WHERE started_utc <= (SELECT latest_utc FROM v_now))
 ORDER BY started_utc DESC, id DESC LIMIT 1;
 CREATE VIEW v_measure_time AS
 SELECT c.run_id, c.cell_id, c.series, c.curve,
