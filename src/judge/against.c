@@ -28,10 +28,7 @@ static void stand(struct judge *j, const struct subject *s, size_t k,
 	for (i = 0; i < count; i++)
 		if (s->levels[i].how != VERDICT_NOISIER)
 			j->steps[at->count++] = s->levels[i];
-	at->first = at->count;
-	while (at->first && j->steps[at->first - 1].how != VERDICT_NO_CHANGE)
-		at->first--;
-	at->accepted = at->first ? j->steps[at->first - 1].start : 0;
+	at->first = levels_accepted(j->steps, at->count, &at->accepted);
 	at->end = k + 1;
 }
 

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "judge/night.h"
 #include "judge/replay.h"
+#include "verdict/levels.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,10 +15,8 @@
  * level was confirmed or accepted. */
 static bool still_regressed(const struct subject *s)
 {
-	size_t n = s->nlevels;
+	size_t n = levels_changed(s->levels, s->nlevels);
 
-	while (n && s->levels[n - 1].how == VERDICT_NOISIER)
-		n--;
 	return s->confirmed && n &&
 	       (s->levels[n - 1].how == VERDICT_REGRESSED ||
 		s->levels[n - 1].how == VERDICT_DRIFTING);

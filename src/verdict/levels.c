@@ -69,21 +69,34 @@ void levels_compare(const double *values, size_t from, size_t to, size_t now,
 	}
 }
 
+size_t levels_changed(const struct verdict_level *levels, size_t nlevels)
+{
+	while (nlevels && levels[nlevels - 1].how == VERDICT_NOISIER)
+		nlevels--;
+	return nlevels;
+}
+
+size_t levels_accepted(const struct verdict_level *levels, size_t nlevels,
+		       size_t *start)
+{
+	size_t first = nlevels;
+
+	while (first && levels[first - 1].how != VERDICT_NO_CHANGE)
+		first--;
+	*start = first ? levels[first - 1].start : 0;
+	return first;
+}
+
 void levels_total(const double *values, const struct verdict_level *levels,
 		  size_t nlevels, size_t count, struct levels_effect *effect)
 {
-	size_t accepted = nlevels, first, last = nlevels;
+	size_t accepted, first = levels_accepted(levels, nlevels, &accepted);
+	size_t end = levels_changed(levels, nlevels);
 
-	while (accepted && levels[accepted - 1].how != VERDICT_NO_CHANGE)
-		accepted--;
-	for (first = accepted; first < nlevels; first++)
-		if (levels[first].how != VERDICT_NOISIER)
-			break;
-	while (last > first && levels[last - 1].how == VERDICT_NOISIER)
-		last--;
+	while (first < end && levels[first].how == VERDICT_NOISIER)
+		first++;
 	effect->effect = effect->low = effect->high = NAN;
-	if (first < last)
-		levels_compare(
-		    values, accepted ? levels[accepted - 1].start : 0,
-		    levels[first].start, levels[last - 1].start, count, effect);
+	if (first < end)
+		levels_compare(values, accepted, levels[first].start,
+			       levels[end - 1].start, count, effect);
 }

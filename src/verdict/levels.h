@@ -26,6 +26,16 @@ struct levels_effect {
 void levels_compare(const double *values, size_t from, size_t to, size_t now,
 		    size_t end, struct levels_effect *effect);
 
+/* The number of levels[0..nlevels) without those at the end that began with growing
+ * noise only: the last of them began with the last change, or was accepted. */
+size_t levels_changed(const struct verdict_level *levels, size_t nlevels);
+
+/* The index of the first level after the accepted one, nlevels if there is none;
+ * *start is the first night of the accepted level: of that which a person accepted
+ * last, else of the first one. */
+size_t levels_accepted(const struct verdict_level *levels, size_t nlevels,
+		       size_t *start);
+
 /*
  * Compares the accepted level with the present one, on night count - 1. Levels are
  * those of stats_verdict(). The accepted level is the one before the first change

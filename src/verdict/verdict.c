@@ -5,6 +5,7 @@
 #include "verdict/change.h"
 #include "verdict/course.h"
 #include "verdict/far.h"
+#include "verdict/levels.h"
 #include "verdict/louder.h"
 #include "verdict/sight.h"
 #include "verdict/week.h"
@@ -324,7 +325,7 @@ static void look_for_change(struct sight *s, const struct judged *j,
  * which noise does not end. */
 static void clear(const struct judged *j, struct verdict *v)
 {
-	size_t i = j->nlevels;
+	size_t n = levels_changed(j->levels, j->nlevels);
 
 	memset(v, 0, sizeof(*v)); /* clears the padding, too, so that equal
 				     verdicts have equal bytes */
@@ -332,12 +333,10 @@ static void clear(const struct judged *j, struct verdict *v)
 	v->effect = v->low = v->high = v->p = v->rate = NAN;
 	v->visible[0] = v->visible[1] = NAN;
 	v->since = j->count - 1;
-	while (i && j->levels[i - 1].how == VERDICT_NOISIER)
-		i--;
-	if (!i)
+	if (!n)
 		return;
-	v->still = j->levels[i - 1].how;
-	v->still_since = j->levels[i - 1].start;
+	v->still = j->levels[n - 1].how;
+	v->still_since = j->levels[n - 1].start;
 }
 
 /* Judges the nights of the current level: first for a drift, which is then taken
