@@ -25,9 +25,6 @@ two_machines() {
 			FROM machine;
 		UPDATE run SET machine_id = 9 WHERE CAST(uuid AS INTEGER) > 30"
 }
-run_of() { # NIGHT: prints the id of its run
-	ask x.db "SELECT id FROM run WHERE uuid = printf('%08d', $1)"
-}
 check() { # NIGHT
 	expect_check "$(run_of "$1")" -d x.db
 }

@@ -23,10 +23,6 @@ UPDATE summary SET median_ns = median_ns * (
 	WHERE n.cell_id = summary.cell_id AND s.strategy = 'shm')
 	WHERE cell_id IN (SELECT n.cell_id FROM noise AS n
 		JOIN series AS s ON s.id = n.series_id WHERE s.strategy = 'shm');"
-run_of() {
-	ask x.db "SELECT id FROM run WHERE uuid = printf('%08d', $1)"
-}
-
 code=0 told=
 for night in $(seq 20 60); do
 	code=0

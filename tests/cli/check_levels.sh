@@ -13,18 +13,6 @@ nights x.db 110 "UPDATE summary SET median_ns = (SELECT 1e5 * (1 + 0.3 * e)
 	FROM noise WHERE noise.cell_id = summary.cell_id)
 	WHERE cell_id IN (SELECT cell_id FROM noise);"
 series=serial/native/f64/1000/1x1
-run_of() { # NIGHT: prints the id of its run
-	ask x.db "SELECT id FROM run WHERE uuid = printf('%08d', $1)"
-}
-# judge FIRST LAST: checks these nights one by one until a change is confirmed; sets
-# $night
-judge() {
-	night=$1
-	until expect_check "$(run_of "$night")" -d x.db && grep -qE '^(regressed|improved) ' out; do
-		night=$((night + 1))
-		[ "$night" -le "$2" ] || fail "nothing was confirmed from night $1 to night $2"
-	done
-}
 # said NIGHT: prints what is told of it, its effect and the last change in whole per
 # cent, whether its interval has the effect in it, and since which night it holds
 said() {

@@ -16,10 +16,6 @@ nights x.db 45 "UPDATE summary SET median_ns = median_ns * 1.1
 UPDATE summary SET median_ns = median_ns * 3 WHERE cell_id IN
 	(SELECT c.id FROM cell AS c JOIN night AS n ON n.run_id = c.run_id
 	WHERE n.i = 30);"
-run_of() { # NIGHT: prints the id of its run
-	ask x.db "SELECT id FROM run WHERE uuid = printf('%08d', $1)"
-}
-
 expect_exit 0 "$DOTREC" exclude "$(run_of 30)" --reason 'a hog' -d x.db
 expect_exit 2 "$DOTREC" check "$(run_of 30)" -d x.db
 expect_text err 'excluded'

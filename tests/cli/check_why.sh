@@ -56,9 +56,6 @@ INSERT INTO sample (cell_id, repeat, round, status, start_ns, total_ns, spawn_ns
 	SELECT id, repeat, repeat, 'ok', 0, total, 0, dispatch,
 		total - dispatch - collect, collect, 0, 1, 1, 0, 160
 	FROM part;"
-run_of() { # NIGHT: prints the id of its run
-	ask x.db "SELECT id FROM run WHERE uuid = printf('%08d', $1)"
-}
 shm=shm/native/f64/1000/2x1
 
 # the same where only the sums are left of the nights before, or the phases are unknown
@@ -99,14 +96,6 @@ grep "$shm  *relative .*serial base -10 us (-20 %)" out >line ||
 ! grep -qE '(dispatch|compute) [-+]' line || fail "phases are named"
 
 expect_exit 0 "$DOTREC" check "$(run_of 40)" -d x.db
-# judge FIRST LAST: checks these nights one by one until one is confirmed; sets $night
-judge() {
-	night=$1
-	until expect_check "$(run_of "$night")" -d x.db; grep -qE '^(regressed|improved)' out; do
-		night=$((night + 1))
-		[ "$night" -le "$2" ] || fail "nothing was confirmed from night $1 to night $2"
-	done
-}
 judge 41 44
 expect_equal "lines of one cause" 1 "$(grep -c '^regressed' out)"
 grep "^regressed  *$shm " out >line || fail "no line of the series"

@@ -464,3 +464,18 @@ DELETE FROM summary WHERE cell_id IN (SELECT c.id FROM cell AS c, last WHERE c.r
 DELETE FROM sample; DELETE FROM cold; DELETE FROM control;
 DELETE FROM cell WHERE run_id IN (SELECT id FROM last);" >/dev/null
 }
+
+# run_of NIGHT: prints the id that the run of such a night has in x.db
+run_of() {
+	ask x.db "SELECT id FROM run WHERE uuid = printf('%08d', $1)"
+}
+
+# judge FIRST LAST: checks these nights of x.db one by one until a change is confirmed;
+# sets $night
+judge() {
+	night=$1
+	until expect_check "$(run_of "$night")" -d x.db && grep -qE '^(regressed|improved) ' out; do
+		night=$((night + 1))
+		[ "$night" -le "$2" ] || fail "nothing was confirmed from night $1 to night $2"
+	done
+}
