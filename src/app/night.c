@@ -23,6 +23,7 @@
 #include "run/vocabulary.h"
 #include "store/find.h"
 #include "store/nights.h"
+#include "store/verdicts.h"
 #include "travel/travel.h"
 
 #include <errno.h>

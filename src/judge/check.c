@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "judge/night.h"
 #include "judge/replay.h"
+#include "store/verdicts.h"
 #include "verdict/levels.h"
 
 #include <math.h>

@@ -3,6 +3,7 @@
 #define JUDGE_NIGHT_H
 
 #include "judge/subjects.h"
+#include "store/verdicts.h"
 
 /* The verdict of one subject. */
 struct night_verdict {

@@ -3,6 +3,7 @@
 #define JUDGE_TRENDS_H
 
 #include "store/nights.h"
+#include "store/verdicts.h"
 
 struct trends {
 	struct trend_row *row; /* `subject` points into `name` */
