@@ -60,18 +60,15 @@ static int insert_trend(struct db *db, int64_t run_id,
 	return db_run(db, s, err);
 }
 
-static int is_judged(struct db *db, int64_t run_id, bool *judged,
+static int is_judged(struct db *db, int64_t run_id, int64_t *judged,
 		     struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/night_judged", err);
-	int code;
 
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	code = sqlite3_step(s);
-	*judged = sqlite3_column_int(s, 0);
-	return db_row_ended(db, s, code, err);
+	return db_run_int(db, s, judged, err);
 }
 
 int store_verdicts(struct db *db, int64_t run_id,
@@ -79,7 +76,7 @@ int store_verdicts(struct db *db, int64_t run_id,
 		   const struct trend_row *trends, size_t ntrends,
 		   struct err *err)
 {
-	bool judged = false;
+	int64_t judged = 0;
 	size_t i;
 	int rc;
 
