@@ -8,6 +8,7 @@ enum err_kind {
 	ERR_USAGE,       /* the caller asked for something impossible */
 	ERR_STORAGE,     /* a file or the database cannot be read or written */
 	ERR_ENVIRONMENT, /* a program, a library or memory is missing */
+	ERR_MISSING,     /* what is optional is missing here */
 	ERR_BUSY,        /* somebody else holds what is needed */
 	ERR_VERIFY,      /* a result or a figure is not what it must be */
 	ERR_FAILED,      /* a worker died or misbehaved */

@@ -26,6 +26,7 @@
 struct vectors {
 	const void *x, *y;
 	size_t n;
+	uint64_t seed; /* of both: see kernel/fill.h */
 	struct pin_cpus cpus;
 };
 
@@ -51,15 +52,19 @@ struct strategy {
 	unsigned flags;      /* the runner decides by flags, never by name */
 	/* Returns why the strategy cannot run here, or NULL. The pointer is
 	 * NULL where nothing can be missing: call strategy_missing(). */
-	const char *(*missing)(void);
+	const char *(*missing)(const struct strategy *self);
 	/*
 	 * Makes workers and buffers for one cell. Timed by itself, as the cold
 	 * start: it may read nothing but its arguments. *state may be set even
-	 * on failure: close() it.
+	 * on failure: close() it. ERR_MISSING says that this cell cannot run
+	 * here: its repeats are skipped.
 	 */
 	int (*open)(void **state, const struct cell *cell,
 		    const struct kernel *kernel, const struct vectors *vectors,
 		    struct err *err);
+	/* The time that the cold start took, where open() does more than that:
+	 * it starts and greets another program. NULL: the time of open(). */
+	int64_t (*opened_ns)(const void *state);
 	/*
 	 * Tries out what would end the whole program if it failed in ready().
 	 * Called right before ready() and never timed. Returns 0, or -1 with
