@@ -3,7 +3,14 @@
 . "${0%/*}/lib.sh"
 need sqlite3
 
-record
+# a busy machine may not measure its bandwidth in time
+tries=0
+until record && [ "$(ask x.db "SELECT
+	json_extract(host_before, '\$.read_l1_gb_per_s') > 0 FROM run")" = 1 ]; do
+	tries=$((tries + 1))
+	[ "$tries" -lt 20 ] || fail "20 runs have not measured the bandwidth"
+	rm x.db*
+done
 expect_equal "facts" '1|1' "$(ask x.db "SELECT
 	(SELECT count(*) >= 40 FROM json_each(host_before)),
 	(SELECT count(*) >= 40 FROM json_each(host_after)) FROM run")"

@@ -143,8 +143,12 @@ static void facts_are_well(const struct facts *facts)
 START_TEST(this_machine_has_forty_facts)
 {
 	struct facts facts, anonymous;
+	int tries = 0;
 
-	host_facts(&facts, HOST_CLOCKS | HOST_BANDWIDTH);
+	/* a busy machine may give a reader no CPU in time */
+	do
+		host_facts(&facts, HOST_CLOCKS | HOST_BANDWIDTH);
+	while (!facts_text(&facts, "read_l1_gb_per_s") && ++tries < 20);
 	facts_are_well(&facts);
 	ck_assert_uint_ge(facts.count, 40);
 	ck_assert_ptr_nonnull(facts_text(&facts, "hostname"));
