@@ -208,7 +208,7 @@ int child_exec(struct child *child, char *const argv[], const char *dir,
 
 struct shell {
 	const char *command;
-	int in;
+	int in, out, err; /* out, err: -1 for those of this process */
 };
 
 static int run_shell(void *ctx)
@@ -216,6 +216,10 @@ static int run_shell(void *ctx)
 	const struct shell *s = ctx;
 
 	dup2(s->in, STDIN_FILENO);
+	if (s->out >= 0)
+		dup2(s->out, STDOUT_FILENO);
+	if (s->err >= 0)
+		dup2(s->err, STDERR_FILENO);
 	close_from(STDERR_FILENO + 1);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
@@ -231,7 +235,7 @@ int child_shell(struct child *child, const char *command, const char *text,
 		struct err *err)
 {
 	FILE *f = tmpfile();
-	struct shell shell = { command, f ? fileno(f) : -1 };
+	struct shell shell = { command, f ? fileno(f) : -1, -1, -1 };
 	int rc;
 
 	if (!f || fputs(text, f) == EOF || fflush(f) ||
@@ -243,6 +247,35 @@ int child_shell(struct child *child, const char *command, const char *text,
 	}
 	rc = start_group(child, run_shell, &shell, err);
 	fclose(f);
+	return rc;
+}
+
+int child_dialogue(struct child *child, const char *command, int ends[3],
+		   struct err *err)
+{
+	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, errors[2] = { -1, -1 };
+	struct shell shell = { .command = command };
+	int rc = -1, i;
+
+	if (!wire_open(in, err) && !wire_open(out, err) &&
+	    !wire_open(errors, err)) {
+		shell.in = in[0];
+		shell.out = out[1];
+		shell.err = errors[1];
+		rc = start_group(child, run_shell, &shell, err);
+	}
+	wire_close(&in[0]);
+	wire_close(&out[1]);
+	wire_close(&errors[1]);
+	ends[0] = in[1];
+	ends[1] = out[0];
+	ends[2] = errors[0];
+	for (i = 0; i < 3; i++) {
+		if (rc)
+			wire_close(&ends[i]);
+		else
+			wire_nonblocking(ends[i]);
+	}
 	return rc;
 }
 
@@ -285,6 +318,15 @@ void child_stop(struct child *child)
 	while (waitpid(child->pid, &child->status, 0) < 0 && errno == EINTR)
 		;
 	child->pid = 0;
+}
+
+bool child_ended(struct child *child)
+{
+	siginfo_t info = { 0 };
+
+	return !child->pid || (!waitid(P_PID, (id_t)child->pid, &info,
+				       WEXITED | WNOHANG | WNOWAIT) &&
+			       info.si_pid == child->pid);
 }
 
 /* Waits for a second at most, because a signal that arrived just before the

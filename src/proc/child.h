@@ -52,6 +52,15 @@ int child_shell(struct child *child, const char *command, const char *text,
 		struct err *err);
 
 /*
+ * Starts a command line of the user's with /bin/sh for a dialogue: ends[0]
+ * writes to its stdin, ends[1] reads its stdout and ends[2] its stderr. The
+ * ends are non-blocking; close them with wire_close(). Returns 0, or -1 with
+ * *err and all ends closed.
+ */
+int child_dialogue(struct child *child, const char *command, int ends[3],
+		   struct err *err);
+
+/*
  * Waits until the child has ended, clock_ns() reaches deadline_ns or a signal
  * arrives; with deadline_ns 0 it does not wait. Returns 1 if the child has
  * ended and is reaped, else 0.
@@ -70,6 +79,10 @@ int child_finish(struct child *child, const char *what, int64_t deadline_ns,
 
 /* Kills the child if it still runs, and reaps it. */
 void child_stop(struct child *child);
+
+/* Whether the child has ended. It is not reaped, so that child_stop() can still
+ * kill what it left behind in its group. */
+bool child_ended(struct child *child);
 
 /* Writes the state of the child as text: "exited with status 3", "killed by
  * signal 9 (Killed)" or "is running". */
