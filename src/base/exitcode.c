@@ -52,6 +52,7 @@ int exitcode_of(const struct err *err)
 	case ERR_STORAGE:
 		return EXIT_STORAGE;
 	case ERR_ENVIRONMENT:
+	case ERR_MISSING:
 		return EXIT_ENVIRONMENT;
 	case ERR_BUSY:
 		return EXIT_BUSY;

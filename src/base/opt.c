@@ -34,6 +34,28 @@ static int opt_refuse(int argc, char **argv, int code, struct err *err)
 		       "unknown or ambiguous option '%s'; see --help", word);
 }
 
+/* Keeps the argument of an option that may be given several times. */
+static int opt_append(const struct opt *option, const char *text,
+		      struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < OPT_REPEAT_MAX; i++)
+		if (!option->value[i]) {
+			option->value[i] = text;
+			return 0;
+		}
+	return err_set(err, ERR_USAGE, "--%s: given more than %d times",
+		       option->name, OPT_REPEAT_MAX);
+}
+
+static bool is_repeated(const struct opt *option)
+{
+	size_t len = option->arg ? strlen(option->arg) : 0;
+
+	return len > 3 && !strcmp(option->arg + len - 3, "...");
+}
+
 int opt_parse(int argc, char **argv, const struct opt *table, int *first,
 	      struct err *err)
 {
@@ -61,6 +83,11 @@ int opt_parse(int argc, char **argv, const struct opt *table, int *first,
 		for (i = 0; i < n; i++)
 			if (code == 256 + (int)i || code == table[i].letter)
 				break;
+		if (is_repeated(&table[i])) {
+			if (opt_append(&table[i], optarg, err))
+				return -1;
+			continue;
+		}
 		*table[i].value = table[i].arg ? optarg : table[i].name;
 	}
 	*first = optind;

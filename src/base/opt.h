@@ -6,11 +6,15 @@
 
 #include <stdbool.h>
 
+#define OPT_REPEAT_MAX 16
+
 struct opt {
 	const char *name; /* long name, without the dashes */
 	int letter;       /* short name, or 0 */
-	const char
-	    *arg; /* name of the argument in the help; NULL: takes none */
+	/* Name of the argument in the help; NULL: takes none. An option whose
+	 * name ends with "..." may be given OPT_REPEAT_MAX times: `value` is
+	 * then the first of that many pointers and one more, which is NULL. */
+	const char *arg;
 	const char *help; /* one line */
 	const char *
 	    *value; /* set to the argument, or to `name` if `arg` is NULL */

@@ -53,6 +53,17 @@ void str_addf(struct str *s, const char *fmt, ...)
 	va_end(ap);
 }
 
+void str_add_quoted(struct str *s, const char *text)
+{
+	str_add(s, "'");
+	for (; *text; text++)
+		if (*text == '\'')
+			str_add(s, "'\\''");
+		else
+			str_add_bytes(s, text, 1);
+	str_add(s, "'");
+}
+
 int str_check(const struct str *s, struct err *err)
 {
 	if (s->failed)

@@ -26,6 +26,8 @@ void str_addf(struct str *s, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void str_addv(struct str *s, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
+/* Adds a text in single quotes, as one word for /bin/sh. */
+void str_add_quoted(struct str *s, const char *text);
 /* 0, or -1 with *err set if any addition failed. */
 int str_check(const struct str *s, struct err *err);
 void str_free(struct str *s);
