@@ -3,7 +3,8 @@ WITH ranked AS (
   SELECT *, row_number() OVER w AS place,
          lead(series) OVER w AS next, lead(median_ns) OVER w AS next_ns,
          lead(low_ns) OVER w AS next_low_ns,
-         min(median_ns) FILTER (WHERE strategy = 'serial')
+         min(median_ns) FILTER (WHERE strategy = 'serial'
+                                OR cell_id IN (SELECT base_id FROM cell))
            OVER (PARTITION BY dtype, n) AS serial_ns
   FROM v_summary
   WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))

@@ -5,7 +5,7 @@ WITH
     WHERE run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   each AS (
-    SELECT curve, 'serial/' || kernel AS base, workers, count(*) AS sizes,
+    SELECT curve, base_curve AS base, workers, count(*) AS sizes,
            count(*) FILTER (WHERE low_speedup_ratio > 1) AS faster,
            count(*) FILTER (WHERE high_speedup_ratio < 1) AS slower,
            min(n) FILTER (WHERE low_speedup_ratio > 1) AS from_n,

@@ -19,6 +19,20 @@ const struct column column_table[COLUMN_COUNT] = {
 };
 #undef COLUMN
 
+static bool is_unknown(const struct column *column, const struct sample *sample)
+{
+	switch (column->type) {
+	case COLUMN_U32:
+		return column_integer(column, sample) ==
+		       (uint32_t)SAMPLE_UNKNOWN;
+	case COLUMN_U64:
+	case COLUMN_I64:
+		return column_integer(column, sample) == SAMPLE_UNKNOWN;
+	default:
+		return false;
+	}
+}
+
 bool column_is_known(const struct column *column, const struct sample *sample)
 {
 	switch (column->known) {
@@ -27,8 +41,9 @@ bool column_is_known(const struct column *column, const struct sample *sample)
 	case COLUMN_STARTED:
 		return sample->status != SAMPLE_SKIPPED;
 	case COLUMN_MEASURED:
-		return sample->status == SAMPLE_OK ||
-		       sample->status == SAMPLE_WRONG;
+		return (sample->status == SAMPLE_OK ||
+			sample->status == SAMPLE_WRONG) &&
+		       !is_unknown(column, sample);
 	case COLUMN_HAS_RESULT:
 		return sample->has_result;
 	case COLUMN_SAID:

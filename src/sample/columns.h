@@ -24,7 +24,8 @@ enum column_type {
 enum column_known {
 	COLUMN_ALWAYS,
 	COLUMN_STARTED,  /* the repeat was started: status is not skipped */
-	COLUMN_MEASURED, /* the repeat has a time: status is ok or wrong */
+	COLUMN_MEASURED, /* the repeat has a time (status is ok or wrong) and
+			  * the value is not SAMPLE_UNKNOWN */
 	COLUMN_HAS_RESULT,
 	COLUMN_SAID /* the text is not empty */
 };

@@ -22,6 +22,10 @@ void sample_status_read(const char *name, enum sample_status *status);
 
 #define SAMPLE_REASON_SIZE 200
 
+/* The value of a time, a number of bytes or of workers that is not known: a
+ * program of others may not tell it. It is stored as NULL. */
+#define SAMPLE_UNKNOWN INT64_C(-1)
+
 /* Disturbances of the calling process while a repeat was timed. Workers are not
  * included: reading their counters would cost time inside the timed window. */
 struct noise {
@@ -34,8 +38,8 @@ struct noise {
 
 /*
  * One repeat. Times are integer nanoseconds, summed over all `calls` calls, and
- * total = spawn + dispatch + compute + collect. The phases are those of the
- * critical path, that is of the worker that finished last:
+ * total = spawn + dispatch + compute + collect, unless some of these are
+ * unknown. The phases are those of the critical path, that is of the worker that finished last:
  *
  *   spawn     from the start until this worker exists
  *   dispatch  from then until the end of its last kernel call, less compute

@@ -1,5 +1,5 @@
 /* Tests of src/sample: phases that balance, clocks that disagree, results. */
-#include "sample/sample.h"
+#include "sample/columns.h"
 
 #include "unit.h"
 
@@ -200,6 +200,35 @@ START_TEST(results_that_differ)
 }
 END_TEST
 
+/* What a peer does not know is no value; what it knows to be 0 is one. */
+START_TEST(unknown_is_no_value)
+{
+	static const struct {
+		int column;
+		bool known;
+	} cases[] = {
+		{ COLUMN_total_ns, true },     { COLUMN_spawn_ns, true },
+		{ COLUMN_dispatch_ns, false }, { COLUMN_skew_ns, false },
+		{ COLUMN_active, false },      { COLUMN_mark_every, true },
+		{ COLUMN_sent_bytes, false },  { COLUMN_received_bytes, true },
+		{ COLUMN_result_bits, false },
+	};
+	struct sample s = { .status = SAMPLE_OK,
+			    .total_ns = 5,
+			    .dispatch_ns = SAMPLE_UNKNOWN,
+			    .skew_ns = SAMPLE_UNKNOWN,
+			    .active = (uint32_t)SAMPLE_UNKNOWN,
+			    .mark_every = 1,
+			    .sent_bytes = (uint64_t)SAMPLE_UNKNOWN };
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++)
+		ck_assert_msg(column_is_known(&column_table[cases[i].column],
+					      &s) == cases[i].known,
+			      "%s", column_table[cases[i].column].name);
+}
+END_TEST
+
 START_TEST(status_words)
 {
 	/* stored in databases: never renamed */
@@ -227,6 +256,7 @@ int main(void)
 		apportion_keeps_the_total,
 		apportion_by_hand,
 		results_that_differ,
+		unknown_is_no_value,
 		status_words,
 		NULL,
 	};
