@@ -75,6 +75,11 @@ static void add_title(struct pages *p)
 	pages_add_line(p, "", 't');
 }
 
+static bool has_picture(const struct run_report *parts, size_t i)
+{
+	return report_has_picture(parts[i].report);
+}
+
 void pages_write(const struct run_report *parts, size_t count,
 		 const struct run_facts *facts, struct str *dat, struct str *gp)
 {
@@ -87,12 +92,16 @@ void pages_write(const struct run_report *parts, size_t count,
 	for (i = 0; i < count; i++) {
 		struct str text = { 0 };
 
-		if (report_has_picture(parts[i].report))
+		if (has_picture(parts, i))
 			str_addf(gp, "load '%s.gp'\n", parts[i].report->name);
 		else if (i == 0) /* no picture on page 1: it gets a title */
 			add_title(&p);
-		if (i > 0 || !p.count)
+		/* two reports of text may share a page */
+		if (!p.count || has_picture(parts, i) ||
+		    (i > 0 && has_picture(parts, i - 1)))
 			p.lines = PAGE_LINES;
+		else if (i > 0)
+			pages_add_line(&p, "", 't');
 		run_report_text(&parts[i], facts, PAGE_WIDTH, false, &text);
 		if (text.text)
 			pages_add_text(&p, text.text);

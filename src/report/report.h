@@ -26,6 +26,8 @@ struct report {
 	 * the report's own query. */
 	const char *rows;
 	bool two_runs; /* its rows compare two runs; it has no query */
+	/* Left out, unless it is named, where its query has no rows. */
+	bool optional;
 };
 
 /* All reports, in the order of report.pdf, ended by a NULL name. */
