@@ -6,9 +6,12 @@
 #include "host/machine.h"
 #include "host/program.h"
 #include "store/find.h"
+#include "strategy/peers.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 int job_find(struct job *j, struct err *err)
 {
@@ -18,8 +21,26 @@ int job_find(struct job *j, struct err *err)
 	return store_run_find(j->db, j->asked->resume, &j->run_id, err);
 }
 
+/* Says hello to the peers of the plan. */
+static int greet_peers(const struct job *j, struct err *err)
+{
+	const struct plan *plan = &j->stored.plan;
+	const struct strategy *s;
+	size_t i;
+
+	for (i = 0; i < plan->count; i++)
+		if (peers_greet(strategy_find(plan->cells[i].strategy), err))
+			return -1;
+	for (i = 0; (s = peers_strategy(i)); i++)
+		if (peers_trouble(s))
+			log_warn("%s: %s", s->name, peers_trouble(s));
+	return 0;
+}
+
 int job_bases(struct job *j, struct err *err)
 {
+	if (greet_peers(j, err))
+		return -1;
 	if (blocks_make(&j->blocks, &j->stored.plan, err))
 		return -1;
 	j->bases = blocks_bases(&j->blocks, &j->stored.plan, err);
@@ -32,11 +53,28 @@ void job_identify(struct job *j)
 	program_build(&j->build);
 }
 
+/* Adds what the peers have said of themselves as "peer_NAME". */
+static void peer_facts(struct facts *facts)
+{
+	const struct strategy *s;
+	const char *text;
+	char name[sizeof(facts->fact[0].name)];
+	size_t i;
+
+	for (i = 0; (s = peers_strategy(i)); i++) {
+		text = peers_text(s);
+		snprintf(name, sizeof(name), "peer_%s",
+			 s->name + strlen(PEERS_PREFIX));
+		facts_add(facts, name, text ? text : "");
+	}
+}
+
 void job_probe(struct job *j)
 {
 	unsigned flags = j->asked->anonymous ? HOST_ANONYMOUS : 0;
 
 	host_facts(&j->before, flags | HOST_CLOCKS | HOST_BANDWIDTH);
+	peer_facts(&j->before);
 	log_debug("run %" PRId64 " is %s, seed %" PRIu64, j->run_id, j->uuid,
 		  j->start.seed);
 	log_debug("machine %s: %s; blas: %s", j->machine.key,

@@ -41,7 +41,8 @@ struct job {
 /* Opens the database and finds the run asked->resume. 0, or -1 with *err. */
 int job_find(struct job *j, struct err *err);
 
-/* Sets blocks and bases from the plan. 0, or -1 with *err. */
+/* Says hello to the peers of the plan, then sets blocks and bases from it. 0, or
+ * -1 with *err. */
 int job_bases(struct job *j, struct err *err);
 
 /* job_identify() describes the machine and the build; job_probe() takes some

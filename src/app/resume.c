@@ -8,6 +8,7 @@
 #include "run/runner.h"
 #include "run/vocabulary.h"
 #include "store/resume.h"
+#include "strategy/peers.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -57,17 +58,21 @@ static int check_plan_can_run(const struct plan *plan, struct err *err)
 {
 	size_t i;
 
+	peers_find();
 	for (i = 0; i < plan->count; i++) {
 		const struct cell *c = &plan->cells[i];
 		char series[PLAN_SERIES_SIZE];
 
-		if (strategy_find(c->strategy) &&
-		    kernel_find(c->kernel, c->dtype))
+		const struct strategy *s = strategy_find(c->strategy);
+
+		if (s && (s->flags & STRATEGY_ANY_KERNEL ||
+			  kernel_find(c->kernel, c->dtype)))
 			continue;
 		plan_series(c, series);
 		return err_set(err, ERR_USAGE,
 			       "this dotrec cannot run '%s' of the plan; "
-			       "resume with the one that began the run",
+			       "resume with the one that began the run, "
+			       "and with its --peer options",
 			       series);
 	}
 	return 0;

@@ -41,6 +41,15 @@ struct cmd_common {
 		NULL, 0, NULL, NULL, NULL                                      \
 	}
 
+/* The option of the commands that read plans; `peers` are OPT_REPEAT_MAX + 1
+ * pointers for peers_add(). */
+#define CMD_PEER_OPTION(peers)                                                \
+	{                                                                     \
+		"peer", 0, "NAME=COMMAND...",                                 \
+		    "a program for 'peer:NAME' in the plan; may be repeated", \
+		    peers                                                     \
+	}
+
 /*
  * Parses a command's options and applies the common ones: sets the log level,
  * and common->db to the path of the database. Returns -1 when the command is to

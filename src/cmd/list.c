@@ -7,7 +7,7 @@
 #include "db/open.h"
 #include "report/report.h"
 #include "store/query.h"
-#include "strategy/strategy.h"
+#include "strategy/peers.h"
 #include "table/formats.h"
 #include "table/layout.h"
 #include "table/table.h"
@@ -25,6 +25,15 @@ static int list_add_row(struct table *t, const char *const *texts,
 	return 0;
 }
 
+static int list_strategy(struct table *t, const struct strategy *s,
+			 struct err *err)
+{
+	const char *why = strategy_missing(s);
+	const char *row[] = { s->name, why ? why : "yes", s->summary };
+
+	return list_add_row(t, row, err);
+}
+
 static int list_strategies(struct table *t, struct err *err)
 {
 	static const char *const header[] = { "strategy", "here", "summary" };
@@ -33,14 +42,11 @@ static int list_strategies(struct table *t, struct err *err)
 
 	t->columns = 3;
 	rc = list_add_row(t, header, err);
-	for (i = 0; strategy_table[i] && !rc; i++) {
-		const char *why = strategy_missing(strategy_table[i]);
-		const char *row[] = { strategy_table[i]->name,
-				      why ? why : "yes",
-				      strategy_table[i]->summary };
-
-		rc = list_add_row(t, row, err);
-	}
+	for (i = 0; strategy_table[i] && !rc; i++)
+		rc = list_strategy(t, strategy_table[i], err);
+	peers_find();
+	for (i = 0; peers_strategy(i) && !rc; i++)
+		rc = list_strategy(t, peers_strategy(i), err);
 	return rc;
 }
 

@@ -11,6 +11,7 @@
 #include "db/backup.h"
 #include "plan/plan.h"
 #include "run/runner.h"
+#include "strategy/peers.h"
 
 #include <math.h>
 
@@ -56,6 +57,7 @@ static int nightly_read_options(struct night_job *n, const struct texts *t,
 static int exec(const struct cmd *self, int argc, char **argv)
 {
 	struct cmd_common common = { 0 };
+	const char *peers[OPT_REPEAT_MAX + 1] = { NULL };
 	struct texts t = { 0 };
 	const struct opt options[] = {
 		{ "output", 'o', "DIR",
@@ -83,6 +85,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "anonymous", 'a', NULL, "as for 'dotrec run'", &t.anonymous },
 		{ "utc", 'u', NULL, "as for 'dotrec run'", &t.utc },
 		{ "now", 0, "UTC", "instead of the clock, for tests", &t.now },
+		CMD_PEER_OPTION(peers),
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct night_job n = { 0 };
@@ -94,7 +97,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	n.plan = first < argc ? argv[first] : NULL;
 	n.db_path = common.db;
-	if (nightly_read_options(&n, &t, &err) ||
+	if (nightly_read_options(&n, &t, &err) || peers_add(peers, &err) ||
 	    (n.backup && db_backup_check(n.db_path, n.backup, &err)))
 		return exitcode_tell(&err);
 	/* cron mails whatever is printed, so print nothing if all is well */

@@ -11,6 +11,7 @@
 #include "run/estimate.h"
 #include "run/runner.h"
 #include "run/vocabulary.h"
+#include "strategy/peers.h"
 #include "table/layout.h"
 #include "table/table.h"
 
@@ -101,8 +102,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 {
 	const char *show = NULL;
 	struct cmd_common common = { 0 };
+	const char *peers[OPT_REPEAT_MAX + 1] = { NULL };
 	const struct opt options[] = {
 		{ "csv", 0, NULL, "print the plan file itself", &show },
+		CMD_PEER_OPTION(peers),
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct plan_words words;
@@ -113,7 +116,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (vocabulary_read_plan(&plan, first < argc ? argv[first] : NULL,
+	if (peers_add(peers, &err) ||
+	    vocabulary_read_plan(&plan, first < argc ? argv[first] : NULL,
 				 &err))
 		return exitcode_tell(&err);
 	vocabulary_words(&words);

@@ -78,6 +78,10 @@ extern const struct kernel *const kernel_table[];
 /* The kernel of this name for this type ("f64"), or NULL. */
 const struct kernel *kernel_find(const char *name, const char *dtype);
 
+/* A kernel that only another program knows, for this type: it has no functions,
+ * a name that nobody stores, and no fixed order. */
+const struct kernel *kernel_foreign(const char *dtype);
+
 /* Why the kernel cannot be used on this machine, or NULL if it can. */
 const char *kernel_missing(const struct kernel *kernel);
 

@@ -42,6 +42,17 @@ const struct kernel *kernel_find(const char *name, const char *dtype)
 	return NULL;
 }
 
+const struct kernel *kernel_foreign(const char *dtype)
+{
+	static const struct kernel foreign[DTYPE_COUNT] = {
+		[DTYPE_F64] = { .name = "foreign", .dtype = DTYPE_F64 },
+		[DTYPE_F32] = { .name = "foreign", .dtype = DTYPE_F32 },
+	};
+	int type = dtype_find(dtype);
+
+	return type < 0 ? NULL : &foreign[type];
+}
+
 void fold_begin(struct fold *fold, const struct kernel *kernel, size_t start)
 {
 	fold->first = fold->end = start / kernel->grain;

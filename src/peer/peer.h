@@ -13,8 +13,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PEER_LINE_MAX   4096      /* bytes of an answer, with its line feed */
+#define PEER_LINE_MAX   4096      /* bytes of an answer */
 #define PEER_STDERR_MAX (1 << 20) /* bytes on stderr between two requests */
+#define PEER_GREET_NS   (20 * INT64_C(1000000000)) /* to say hello */
 
 struct peer;
 

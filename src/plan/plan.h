@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #define PLAN_NAME_SIZE    48
+#define PLAN_PEER         "peer:"
 #define PLAN_CELLS_MAX    1000000
 #define PLAN_WORKERS_MAX  64
 #define PLAN_CHUNKS_MAX   4096
@@ -53,8 +54,9 @@ struct plan {
 };
 
 enum {
-	PLAN_WORD_SINGLE = 1 << 0, /* stored with workers 1 and chunks 1 */
-	PLAN_WORD_COPIES = 1 << 1  /* holds its own copy of the vectors */
+	PLAN_WORD_SINGLE = 1 << 0,    /* stored with workers 1 and chunks 1 */
+	PLAN_WORD_COPIES = 1 << 1,    /* holds its own copy of the vectors */
+	PLAN_WORD_ANY_KERNEL = 1 << 2 /* its kernels may have any name */
 };
 
 /* A word that a column may hold: the name of a strategy, kernel or dtype. */
@@ -69,6 +71,9 @@ struct plan_word {
 struct plan_words {
 	const struct plan_word *strategies, *kernels, *dtypes;
 	uint64_t memory_bytes; /* memory for one block; 0: not known */
+	/* Adds a strategy that is not in the list and begins with PLAN_PEER, and
+	 * returns its word, or NULL. The pointer may be NULL. */
+	const struct plan_word *(*peer)(const char *name);
 };
 
 /*

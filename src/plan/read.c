@@ -86,6 +86,14 @@ struct values {
 	struct expand numbers;
 };
 
+/* The name of a kernel that only other programs know. */
+struct foreign {
+	struct plan_word word;
+	char name[PLAN_NAME_SIZE];
+};
+
+#define FOREIGN_MAX 16
+
 struct reader {
 	struct plan *plan;
 	const struct plan_words *words;
@@ -93,6 +101,9 @@ struct reader {
 	size_t width;           /* fields of the header */
 	int at[CSV_FIELDS_MAX]; /* column of each field */
 	struct values values[COL_COUNT];
+	struct foreign foreign[FOREIGN_MAX]; /* of the current row */
+	size_t foreigns;
+	char foreign_where[600]; /* where the row has them */
 };
 
 static const struct plan_word *word_list(const struct reader *r, int column)
@@ -130,10 +141,44 @@ static int unknown_word(const char *where, const char *column, const char *word,
 
 	for (; list->name; list++)
 		str_addf(&known, " %s", list->name);
-	err_set(err, ERR_USAGE, "%s: unknown %s '%s'; known are:%s", where,
-		column, word, known.text ? known.text : "");
+	err_set(err, ERR_USAGE, "%s: unknown %s '%s'; known are:%s%s", where,
+		column, word, known.text ? known.text : "",
+		strcmp(column, "strategy") ? "" : " peer:NAME");
 	str_free(&known);
 	return -1;
+}
+
+/* The word for a kernel that may be that of another program, or NULL if the name
+ * is none or there are too many. */
+static const struct plan_word *foreign_word(struct reader *r, const char *name,
+					    const char *where)
+{
+	struct foreign *f = &r->foreign[r->foreigns];
+	size_t len = strlen(name);
+
+	if (len >= sizeof(f->name) || r->foreigns == FOREIGN_MAX ||
+	    strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.") != len)
+		return NULL;
+	str_copy(r->foreign_where, sizeof(r->foreign_where), where);
+	str_copy(f->name, sizeof(f->name), name);
+	f->word = (struct plan_word){ .name = f->name };
+	r->foreigns++;
+	return &f->word;
+}
+
+/* Refuses kernels that only other programs know where the row has a strategy of
+ * ours. */
+static int check_foreign(const struct reader *r, struct err *err)
+{
+	const struct values *v = &r->values[COL_STRATEGY];
+	size_t i;
+
+	for (i = 0; r->foreigns && i < v->count; i++)
+		if (!(v->words[i]->flags & PLAN_WORD_ANY_KERNEL))
+			return unknown_word(r->foreign_where, "kernel",
+					    r->foreign[0].name,
+					    r->words->kernels, err);
+	return 0;
 }
 
 static int read_words(struct reader *r, int column, char *field,
@@ -146,6 +191,10 @@ static int read_words(struct reader *r, int column, char *field,
 	for (word = strtok_r(field, " \t", &rest); word;
 	     word = strtok_r(NULL, " \t", &rest)) {
 		found = plan_word(list, word);
+		if (!found && column == COL_STRATEGY && r->words->peer)
+			found = r->words->peer(word);
+		if (!found && column == COL_KERNEL)
+			found = foreign_word(r, word, where);
 		if (!found)
 			return unknown_word(where, columns[column].name, word,
 					    list, err);
@@ -308,6 +357,7 @@ static int read_plan_row(void *ctx, const struct csv_row *row, struct err *err)
 			       "%s:%zu:1: %zu fields where the header has %zu; "
 			       "separate fields by commas, values by blanks",
 			       r->plan->name, row->line, row->count, r->width);
+	r->foreigns = 0;
 	for (i = 0; i < row->count; i++) {
 		snprintf(where, sizeof(where), "%.500s:%zu:%zu", r->plan->name,
 			 row->fields[i].line, row->fields[i].column);
@@ -319,7 +369,7 @@ static int read_plan_row(void *ctx, const struct csv_row *row, struct err *err)
 		if (!given[c] &&
 		    read_field(r, c, columns[c].preset, "default", err))
 			return -1;
-	return expand_row(r, row->line, err);
+	return check_foreign(r, err) ? -1 : expand_row(r, row->line, err);
 }
 
 int plan_read_text(struct plan *plan, const char *text, size_t len,

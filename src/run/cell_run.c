@@ -33,6 +33,8 @@ const char *cell_run_missing(const struct cell_run *run)
 {
 	const char *why = strategy_missing(run->strategy);
 
+	if (run->missing[0])
+		return run->missing;
 	return why ? why : kernel_missing(run->kernel);
 }
 
@@ -99,9 +101,16 @@ static int open_cell(struct cell_run *run, const struct stage *stage,
 	if (run->strategy->open(&run->state, run->cell, run->kernel,
 				&stage->vectors, err)) {
 		cell_run_close(run);
+		if (err->kind == ERR_MISSING) {
+			str_copy(run->missing, SAMPLE_REASON_SIZE, err->text);
+			cell_run_skip(run, run->missing);
+			run->record.has_reference = false;
+		}
 		return -1;
 	}
-	*open_ns = clock_ns() - begin_ns;
+	*open_ns = run->strategy->opened_ns
+		       ? run->strategy->opened_ns(run->state)
+		       : clock_ns() - begin_ns;
 	return 0;
 }
 

@@ -27,6 +27,8 @@ struct cell_run {
 	uint32_t failures; /* failed repeats in a row */
 	int64_t used_ns;   /* time used of the cell's own time-out */
 	struct err last;   /* the last failure */
+	/* why open() said that the cell cannot run here, or "" */
+	char missing[SAMPLE_REASON_SIZE];
 };
 
 /* Why the cell cannot run here, or NULL. */

@@ -25,7 +25,8 @@ double estimate_cell_ns(const struct cell *cell)
 		call_ns += bytes + 60e3 * cell->workers;
 	/* short calls are batched; an untimed call precedes each repeat */
 	repeat_ns = (call_ns < 30e3 ? 30e3 : call_ns) + call_ns + 60e3;
-	return (cell->repeats + 8.0) * repeat_ns + 1e6 * cell->workers;
+	return (cell->repeats + 8.0) * repeat_ns + 1e6 * cell->workers +
+	       (s && s->flags & STRATEGY_PROGRAM ? 500e6 : 0);
 }
 
 double estimate_block_ns(const struct cell *cell)

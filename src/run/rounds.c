@@ -58,6 +58,7 @@ static int vectors_make(struct block *b, uint64_t seed, struct err *err)
 	v->x = b->memory.data;
 	v->y = (char *)b->memory.data + bytes;
 	v->n = n;
+	v->seed = seed;
 	pin_find(&v->cpus);
 	reference_dot(dtype, v->x, v->y, n, &b->stage.reference);
 	return 0;
@@ -69,6 +70,8 @@ static void begin_cell_run(const struct runner *r, struct cell_run *run,
 	run->cell = &r->plan->cells[index];
 	run->strategy = find_strategy(r, run->cell->strategy);
 	run->kernel = kernel_find(run->cell->kernel, run->cell->dtype);
+	if (!run->kernel)
+		run->kernel = kernel_foreign(run->cell->dtype);
 	run->record.cell = (uint32_t)index;
 	run->record.session = r->session;
 	run->record.colds = r->options->colds;
@@ -194,6 +197,9 @@ static void prepare_block(struct runner *r, struct block *b)
 			/* a session's first number is the opening to settle */
 			cold->number = r->session * (colds + 1) + k + 1;
 			cell_run_cold(&b->runs[i], &b->stage, cold);
+			if (cell_run_missing(&b->runs[i]))
+				memset(&b->colds[--b->ncolds], 0,
+				       sizeof(*cold));
 			report_progress(r, 0, false);
 		}
 	for (i = 0; i < b->count && !interrupt_pending(); i++)

@@ -43,7 +43,9 @@ enum {
 	STRATEGY_BASE = 1 << 2,       /* speed-ups are computed against it */
 	STRATEGY_SPAWNS = 1 << 3,     /* starts its processes on every call */
 	STRATEGY_COPIES = 1 << 4,     /* copies its slices on every call */
-	STRATEGY_WAITS = 1 << 5       /* the caller is not one of the workers */
+	STRATEGY_WAITS = 1 << 5,      /* the caller is not one of the workers */
+	STRATEGY_PROGRAM = 1 << 6,    /* starts another program for each cell */
+	STRATEGY_ANY_KERNEL = 1 << 7  /* that program knows the kernels */
 };
 
 struct strategy {
@@ -96,7 +98,7 @@ struct strategy {
 /* All strategies, those of one worker first; ends with NULL. */
 extern const struct strategy *const strategy_table[];
 
-/* The strategy of this name, or NULL. */
+/* The strategy of this name, also one of strategy/peers.h, or NULL. */
 const struct strategy *strategy_find(const char *name);
 
 /* Why the strategy cannot run here, or NULL. */

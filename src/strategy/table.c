@@ -1,6 +1,8 @@
 /* The table of all strategies. */
 #include "strategy/strategy.h"
 
+#include "strategy/peers.h"
+
 #include <string.h>
 
 extern const struct strategy strategy_null, strategy_serial, strategy_fork,
@@ -13,15 +15,19 @@ const struct strategy *const strategy_table[] = {
 
 const struct strategy *strategy_find(const char *name)
 {
+	const struct strategy *s;
 	size_t i;
 
 	for (i = 0; strategy_table[i]; i++)
 		if (!strcmp(strategy_table[i]->name, name))
 			return strategy_table[i];
+	for (i = 0; (s = peers_strategy(i)); i++)
+		if (!strcmp(s->name, name))
+			return s;
 	return NULL;
 }
 
 const char *strategy_missing(const struct strategy *strategy)
 {
-	return strategy->missing ? strategy->missing() : NULL;
+	return strategy->missing ? strategy->missing(strategy) : NULL;
 }

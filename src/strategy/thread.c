@@ -30,8 +30,9 @@ struct thread_state {
 
 /* To end a thread, glibc loads libgcc_s and ends the program if it cannot. A
  * library loaded here stays loaded. */
-static const char *missing(void)
+static const char *missing(const struct strategy *self)
 {
+	(void)self;
 #ifdef __GLIBC__
 	if (!dlopen("libgcc_s.so.1", RTLD_NOW))
 		return "libgcc_s.so.1, which threads need, cannot be loaded";
@@ -195,8 +196,9 @@ static void close_thread(void *state)
 
 #else
 
-static const char *missing(void)
+static const char *missing(const struct strategy *self)
 {
+	(void)self;
 	return "this build has no GNU OpenMP: configure with CC=gcc";
 }
 
@@ -206,14 +208,14 @@ static int open_thread(void **state, const struct cell *cell,
 {
 	(void)cell, (void)kernel, (void)vectors;
 	*state = NULL;
-	return err_set(err, ERR_ENVIRONMENT, "%s", missing());
+	return err_set(err, ERR_ENVIRONMENT, "%s", missing(NULL));
 }
 
 static int once(void *state, const struct request *request,
 		struct sample *sample, struct err *err)
 {
 	(void)state, (void)request, (void)sample;
-	return err_set(err, ERR_ENVIRONMENT, "%s", missing());
+	return err_set(err, ERR_ENVIRONMENT, "%s", missing(NULL));
 }
 
 static void close_thread(void *state)

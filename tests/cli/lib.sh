@@ -11,7 +11,7 @@ if grep -q '^SigIgn:.*[13579bdf]$' "/proc/$$/status" &&
 fi
 
 export LC_ALL=C TZ=UTC0
-unset DOTREC_DB DOTREC_BLAS
+unset DOTREC_DB DOTREC_BLAS DOTREC_PEERS
 
 # To run a test by hand, in the build tree: sh TOP_SRCDIR/tests/cli/NAME.sh
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"

@@ -16,8 +16,17 @@ static const struct plan_word kernels[] = { { "blas", 0, 0 },
 static const struct plan_word dtypes[] = { { "f64", 0, 8 },
 					   { "f32", 0, 4 },
 					   { 0 } };
+static const struct plan_word *any_peer(const char *name)
+{
+	static const struct plan_word peer = {
+		"peer:a", PLAN_WORD_COPIES | PLAN_WORD_ANY_KERNEL, 0
+	};
+
+	return strcmp(name, peer.name) ? NULL : &peer;
+}
+
 static const struct plan_words words = { strategies, kernels, dtypes,
-					 UINT64_C(1) << 34 };
+					 UINT64_C(1) << 34, any_peer };
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {

@@ -30,7 +30,26 @@ static const struct plan_word dtypes[] = {
 	{ "f32", 0, 4 },
 	{ NULL, 0, 0 },
 };
-static struct plan_words words = { strategies, kernels, dtypes, 0 };
+
+/* Peers have names of one letter; their kernels may have any name. */
+static const struct plan_word *peer_word(const char *name)
+{
+	static const struct plan_word peers[] = {
+		{ "peer:a", PLAN_WORD_COPIES | PLAN_WORD_ANY_KERNEL, 0 },
+		{ "peer:b", PLAN_WORD_COPIES | PLAN_WORD_ANY_KERNEL, 0 },
+	};
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(peers); i++)
+		if (!strcmp(name, peers[i].name))
+			return &peers[i];
+	return NULL;
+}
+
+static struct plan_words words = { .strategies = strategies,
+				   .kernels = kernels,
+				   .dtypes = dtypes,
+				   .peer = peer_word };
 
 /* ---- expand ------------------------------------------------------------ */
 
@@ -296,6 +315,17 @@ START_TEST(plans_refused)
 		  "p.csv:2:1:", "unknown kernel 'mkl'" },
 		{ TEXT("n,dtype\n5,f16\n"),
 		  "p.csv:2:3:", "unknown dtype 'f16'; known are: f64 f32" },
+		/* peers */
+		{ TEXT("n,strategy\n5,peer:c\n"),
+		  "p.csv:2:3:", "unknown strategy 'peer:c'" },
+		{ TEXT("strategy,kernel\npeer:a shm,mkl\n"),
+		  "p.csv:2:15:", "unknown kernel 'mkl'" },
+		{ TEXT("kernel,strategy\nmkl,shm\n"),
+		  "p.csv:2:1:", "unknown kernel 'mkl'" },
+		{ TEXT("strategy,kernel\npeer:a,MKL\n"),
+		  "p.csv:2:8:", "unknown kernel 'MKL'" },
+		{ TEXT("strategy,kernel\npeer:a,mkl\nshm,mkl\n"),
+		  "p.csv:3:5:", "unknown kernel 'mkl'" },
 		{ TEXT("n,placement\n5,loose\n"),
 		  "p.csv:2:3:", "unknown placement 'loose'" },
 		/* empty fields */
@@ -366,6 +396,33 @@ START_TEST(plans_refused)
 		ck_assert_ptr_null(plan.cells);
 		ck_assert_uint_eq(plan.count, 0);
 	}
+}
+END_TEST
+
+START_TEST(peers_have_their_kernels)
+{
+	const char *text = "strategy,kernel,n\n"
+			   "peer:a peer:b,numpy mkl-2 native,5\n"
+			   "peer:a,own,5\n"
+			   "serial,native,5\n";
+	static const char *const cells[] = {
+		"peer:a/numpy/f64/5/2x1",  "peer:a/mkl-2/f64/5/2x1",
+		"peer:a/native/f64/5/2x1", "peer:b/numpy/f64/5/2x1",
+		"peer:b/mkl-2/f64/5/2x1",  "peer:b/native/f64/5/2x1",
+		"peer:a/own/f64/5/2x1",    "serial/native/f64/5/1x1",
+	};
+	char series[PLAN_SERIES_SIZE];
+	struct err err = { 0 };
+	struct plan plan;
+	size_t i;
+
+	ck_assert_msg(!read_text(&plan, text, &err), "%s", err.text);
+	ck_assert_uint_eq(plan.count, UNIT_COUNT(cells));
+	for (i = 0; i < plan.count; i++) {
+		plan_series(&plan.cells[i], series);
+		ck_assert_str_eq(series, cells[i]);
+	}
+	plan_free(&plan);
 }
 END_TEST
 
@@ -597,9 +654,19 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {
-		ranges_expand, ranges_refuse,  rows_expand,  rows_keep_numbers,
-		plans_refused, memory_adds_up, cell_bytes,   a_million_cells,
-		plan_files,    built_in_plan,  spoilt_plans, NULL,
+		ranges_expand,
+		ranges_refuse,
+		rows_expand,
+		rows_keep_numbers,
+		plans_refused,
+		peers_have_their_kernels,
+		memory_adds_up,
+		cell_bytes,
+		a_million_cells,
+		plan_files,
+		built_in_plan,
+		spoilt_plans,
+		NULL,
 	};
 	int rc;
 

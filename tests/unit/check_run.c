@@ -513,13 +513,15 @@ static struct fake {
 	const struct vectors *vectors;
 } the_fake;
 
-static const char *fake_missing(void)
+static const char *fake_missing(const struct strategy *self)
 {
+	(void)self;
 	return NULL;
 }
 
-static const char *no_mpirun(void)
+static const char *no_mpirun(const struct strategy *self)
 {
+	(void)self;
 	return "mpirun is not installed: apt install openmpi-bin";
 }
 
@@ -541,6 +543,23 @@ static int open_fails(void **state, const struct cell *cell,
 {
 	fake_open(state, cell, kernel, vectors, err);
 	return err_set(err, ERR_ENVIRONMENT, "open %d went wrong", asked.opens);
+}
+
+/* Opens cells of n = 100 only. */
+static int open_declines(void **state, const struct cell *cell,
+			 const struct kernel *kernel,
+			 const struct vectors *vectors, struct err *err)
+{
+	fake_open(state, cell, kernel, vectors, err);
+	return vectors->n == 100
+		   ? 0
+		   : err_set(err, ERR_MISSING, "only n = 100 can be done");
+}
+
+static int64_t a_day(const void *state)
+{
+	(void)state;
+	return INT64_C(86400000000000);
 }
 
 static int fake_ready(void *state, int64_t deadline_ns, struct err *err)
@@ -748,6 +767,12 @@ static const struct strategy fakes[] = {
 	  .summary = "a fake",
 	  .missing = no_mpirun,
 	  .open = open_fails,
+	  .once = once_good,
+	  .close = fake_close },
+	{ .name = "declines",
+	  .summary = "a fake",
+	  .open = open_declines,
+	  .opened_ns = a_day,
 	  .once = once_good,
 	  .close = fake_close },
 	{ .name = "closed",
@@ -977,13 +1002,46 @@ START_TEST(what_is_missing_is_skipped)
 	check_counts(&k, &result);
 	for (r = 0; r < 4; r++) {
 		ck_assert_int_eq(sample_of(&k, 0, r)->status, SAMPLE_SKIPPED);
-		ck_assert_str_eq(sample_of(&k, 0, r)->reason, no_mpirun());
+		ck_assert_str_eq(sample_of(&k, 0, r)->reason, no_mpirun(NULL));
 		ck_assert_uint_eq(sample_of(&k, 0, r)->round, r);
 	}
 	ck_assert_int_eq(record_of(&k, 0)->status, SAMPLE_SKIPPED);
-	ck_assert_str_eq(record_of(&k, 0)->reason, no_mpirun());
+	ck_assert_str_eq(record_of(&k, 0)->reason, no_mpirun(NULL));
 	ck_assert_uint_eq(result.samples[SAMPLE_OK], 3);
 	ck_assert_int_eq(asked.opens, 1);
+	kept_free(&k);
+	plan_free(&plan);
+}
+END_TEST
+
+/* A strategy may find out only when it opens a cell that it cannot run it. The
+ * cold start is what it says. */
+START_TEST(what_open_misses_is_skipped)
+{
+	struct run_result result;
+	struct err err = { 0 };
+	struct kept k = { 0 };
+	struct plan plan;
+	uint32_t r;
+
+	ck_assert_int_eq(
+	    run_fakes("strategy,n,repeats\ndeclines good,100 200,4\n", &k,
+		      &result, &plan, &err),
+	    0);
+	check_complete(&k, &plan);
+	check_counts(&k, &result);
+	ck_assert_int_eq(record_of(&k, 0)->status, SAMPLE_OK);
+	ck_assert(record_of(&k, 0)->open_ns == a_day(NULL));
+	ck_assert_str_eq(plan.cells[2].strategy, "declines");
+	for (r = 0; r < 4; r++) {
+		ck_assert_int_eq(sample_of(&k, 2, r)->status, SAMPLE_SKIPPED);
+		ck_assert_str_eq(sample_of(&k, 2, r)->reason,
+				 "only n = 100 can be done");
+	}
+	ck_assert_int_eq(record_of(&k, 2)->status, SAMPLE_SKIPPED);
+	ck_assert(!record_of(&k, 2)->has_reference);
+	ck_assert_uint_eq(result.samples[SAMPLE_OK], 12);
+	ck_assert_uint_eq(result.samples[SAMPLE_SKIPPED], 4);
 	kept_free(&k);
 	plan_free(&plan);
 }
@@ -1380,6 +1438,7 @@ int main(void)
 		three_failures_are_enough,
 		one_failure_is_forgiven,
 		what_is_missing_is_skipped,
+		what_open_misses_is_skipped,
 		one_bad_cell_spoils_no_other,
 		calls_are_calibrated,
 		going_to_sleep_is_not_timed,
