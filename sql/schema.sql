@@ -589,7 +589,8 @@ FROM series;
 CREATE VIEW v_speedup AS
 SELECT c.run_id, c.cell_id, c.series_id, c.series, c.curve,
        c.strategy, c.kernel, c.dtype, c.n, c.workers, c.chunks, c.placement,
-       b.series AS base, ub.median_ns AS base_median_ns,
+       b.series AS base, b.strategy || '/' || b.kernel AS base_curve,
+       ub.median_ns AS base_median_ns,
        u.median_ns AS median_ns,
        x.rounds, x.ratio AS speedup_ratio,
        x.low_ratio AS low_speedup_ratio, x.high_ratio AS high_speedup_ratio,
