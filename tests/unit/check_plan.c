@@ -31,12 +31,14 @@ static const struct plan_word dtypes[] = {
 	{ NULL, 0, 0 },
 };
 
-/* Peers have names of one letter; their kernels may have any name. */
+/* The kernels of peers may have any name. */
 static const struct plan_word *peer_word(const char *name)
 {
 	static const struct plan_word peers[] = {
 		{ "peer:a", PLAN_WORD_COPIES | PLAN_WORD_ANY_KERNEL, 0 },
 		{ "peer:b", PLAN_WORD_COPIES | PLAN_WORD_ANY_KERNEL, 0 },
+		{ "peer:numpy", PLAN_WORD_ANY_KERNEL, 0 },
+		{ "peer:joblib", PLAN_WORD_ANY_KERNEL, 0 },
 	};
 	size_t i;
 
@@ -319,7 +321,7 @@ START_TEST(plans_refused)
 		{ TEXT("n,strategy\n5,peer:c\n"),
 		  "p.csv:2:3:", "unknown strategy 'peer:c'" },
 		{ TEXT("strategy,kernel\npeer:a shm,mkl\n"),
-		  "p.csv:2:15:", "unknown kernel 'mkl'" },
+		  "p.csv:2:12:", "unknown kernel 'mkl'" },
 		{ TEXT("kernel,strategy\nmkl,shm\n"),
 		  "p.csv:2:1:", "unknown kernel 'mkl'" },
 		{ TEXT("strategy,kernel\npeer:a,MKL\n"),
@@ -576,6 +578,12 @@ START_TEST(built_in_plan)
 	for (i = 0; i < UNIT_COUNT(sizes); i++) {
 		ck_assert(has(&plan, "serial", "blas", sizes[i], 1));
 		ck_assert(has(&plan, "serial", "native", sizes[i], 1));
+		if (sizes[i] <= 1000000) { /* the page's own programs */
+			ck_assert(
+			    has(&plan, "peer:numpy", "numpy", sizes[i], 1));
+			ck_assert(
+			    has(&plan, "peer:joblib", "numpy", sizes[i], 2));
+		}
 		for (k = 0; k < UNIT_COUNT(parallel); k++)
 			ck_assert(
 			    has(&plan, parallel[k], "native", sizes[i], 2));

@@ -637,8 +637,9 @@ static char *expected_names(bool pictures)
 	place_path(dir, pictures ? "names-pdf" : "names");
 	mkdir(dir, 0700);
 	for (i = 0; report_table[i].name; i++)
-		for (k = 0; !report_table[i].two_runs &&
-			    k < (drawn(i) ? pictures ? 7 : 5 : 3);
+		for (k = 0;
+		     !report_table[i].two_runs && !report_table[i].optional &&
+		     k < (drawn(i) ? pictures ? 7 : 5 : 3);
 		     k++)
 			str_addf(&names, "%s.%s ", report_table[i].name,
 				 suffixes[k]);
