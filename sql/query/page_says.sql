@@ -1,10 +1,11 @@
 -- One row per sentence: what the course page did, what is measured here, and how far its finding holds. Parameters: run=RUN.
--- Where a peer does not tell how long it computed, the computation is taken to be the
--- time of numpy.dot divided by the workers, and the exchange all the rest.
+-- Where joblib's peer does not tell how long it computed, the computation is taken to
+-- be the time of numpy.dot divided by the workers, and the exchange all the rest.
 WITH
   pair AS MATERIALIZED ( -- joblib's cells against numpy.dot
-    SELECT s.*, c.open_ns + c.first_ns AS cold_ns,
-           s.base_median_ns / s.workers AS ideal_ns,
+    SELECT s.cell_id, s.n, s.workers, s.base_median_ns, s.median_ns, s.speedup_ratio,
+           s.low_speedup_ratio, s.high_speedup_ratio,
+           c.open_ns + c.first_ns AS cold_ns,
            (SELECT iif(count(p.compute_ns) = count(*),
                        1.0 * sum(p.compute_ns) / count(*) / c.calls, NULL)
             FROM sample AS p
@@ -16,20 +17,44 @@ WITH
       AND s.base_curve = 'peer:numpy/numpy'
   ),
   size AS ( -- the page's sizes, or the least and the greatest
-    SELECT * FROM pair
+    SELECT *, coalesce(compute_ns, base_median_ns / workers) AS work_ns
+    FROM pair
     WHERE n IN (1000, 2000)
        OR (NOT EXISTS (SELECT 1 FROM pair WHERE n IN (1000, 2000))
            AND n IN ((SELECT min(n) FROM pair), (SELECT max(n) FROM pair)))
   ),
-  shown AS (
-    SELECT cell_id, what,
-           CASE WHEN ns < 999.5 THEN printf('%.3g ns', ns)
-                WHEN ns < 999500 THEN printf('%.3g us', 1e-3 * ns)
-                WHEN ns < 999500000 THEN printf('%.3g ms', 1e-6 * ns)
-                ELSE printf('%.3g s', 1e-9 * ns) END AS text
-    FROM (SELECT cell_id, 'base' AS what, base_median_ns AS ns FROM size
-          UNION ALL SELECT cell_id, 'own', median_ns FROM size
-          UNION ALL SELECT cell_id, 'cold', cold_ns FROM size WHERE cold_ns IS NOT NULL)
+  figure (cell_id, name, value) AS (
+    SELECT cell_id, 'base', base_median_ns FROM size
+    UNION ALL SELECT cell_id, 'joblib', median_ns FROM size
+    UNION ALL SELECT cell_id, 'cold', cold_ns FROM size
+    UNION ALL SELECT cell_id, 'times', 1 / speedup_ratio FROM size
+    UNION ALL SELECT cell_id, 'times_low', 1 / nullif(high_speedup_ratio, 0) FROM size
+    UNION ALL SELECT cell_id, 'times_high', 1 / nullif(low_speedup_ratio, 0) FROM size
+    UNION ALL SELECT cell_id, 'exchange', (median_ns - work_ns) / work_ns FROM size
+    UNION ALL SELECT cell_id, 'calls', cold_ns / base_median_ns FROM size
+  ),
+  written AS (
+    SELECT cell_id, name,
+           CASE WHEN value IS NULL THEN NULL
+                WHEN name NOT IN ('base', 'joblib', 'cold')
+                  THEN iif(abs(value) < 100, printf('%.3g', value), printf('%,d', value))
+                WHEN value < 999.5 THEN printf('%.3g ns', value)
+                WHEN value < 999500 THEN printf('%.3g us', 1e-3 * value)
+                WHEN value < 999500000 THEN printf('%.3g ms', 1e-6 * value)
+                ELSE printf('%.3g s', 1e-9 * value) END AS text
+    FROM figure
+  ),
+  told AS (
+    SELECT cell_id, max(text) FILTER (WHERE name = 'base') AS base,
+           max(text) FILTER (WHERE name = 'joblib') AS joblib,
+           max(text) FILTER (WHERE name = 'cold') AS cold,
+           max(text) FILTER (WHERE name = 'times') AS times,
+           max(text) FILTER (WHERE name = 'times_low') AS times_low,
+           max(text) FILTER (WHERE name = 'times_high') AS times_high,
+           max(text) FILTER (WHERE name = 'exchange') AS exchange,
+           max(text) FILTER (WHERE name = 'calls') AS calls
+    FROM written
+    GROUP BY cell_id
   ),
   pays AS (
     SELECT count(*) AS sizes, min(n) AS least_n, max(n) AS greatest_n,
@@ -38,22 +63,20 @@ WITH
            max(speedup_ratio) AS best_ratio
     FROM pair
   ),
-  sentence (part, n, words) AS (
+  sentence (part, cell_id, words) AS (
     SELECT 0, 0, 'The course page compares numpy.dot with joblib, which sends slices of the '
       || 'vectors to two processes, at n = 1000 and 2000. It finds that the parallelisation '
       || 'is inefficient, because the processes must exchange data and cost time to create.'
     UNION ALL
-    SELECT 1, n, printf('Here, at n = %d, numpy.dot takes %s and joblib %s, which is %.3g times as long',
-                        n, (SELECT text FROM shown AS h WHERE h.cell_id = size.cell_id AND what = 'base'), (SELECT text FROM shown AS h WHERE h.cell_id = size.cell_id AND what = 'own'), 1 / speedup_ratio)
-      || iif(high_speedup_ratio > 0 AND low_speedup_ratio > 0,
-             printf(' (%.3g to %.3g)', 1 / high_speedup_ratio, 1 / low_speedup_ratio), '')
-      || printf('; the exchange takes %.3g times as long as the computation%s',
-                (median_ns - coalesce(compute_ns, ideal_ns))
-                  / coalesce(compute_ns, ideal_ns),
-                iif(compute_ns IS NULL, ' (half of numpy.dot, were it split)', ''))
-      || coalesce(printf('; to start the processes takes %s, as long as %.3g calls of numpy.dot',
-                         (SELECT text FROM shown AS h WHERE h.cell_id = size.cell_id AND what = 'cold'), cold_ns / base_median_ns), '') || '.'
+    SELECT 1, cell_id, printf('Here, at n = %d, numpy.dot takes %s and joblib %s, which is '
+                              || '%s times as long', n, base, joblib, times)
+      || coalesce(' (' || times_low || ' to ' || times_high || ')', '')
+      || '; exchanging data takes ' || exchange || ' times as long as computing'
+      || iif(compute_ns IS NULL, ', taken as numpy.dot divided by the processes', '')
+      || coalesce('; creating the processes takes ' || cold || ', as long as ' || calls
+                    || ' calls of numpy.dot', '') || '.'
     FROM size
+    JOIN told USING (cell_id)
     UNION ALL
     SELECT 2, 0, CASE
         WHEN slower = sizes
@@ -67,6 +90,7 @@ WITH
     FROM pays
     WHERE sizes > 0
   )
-SELECT words FROM sentence
+SELECT words
+FROM sentence
 WHERE EXISTS (SELECT 1 FROM pair)
-ORDER BY part, n;
+ORDER BY part, cell_id;
