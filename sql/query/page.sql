@@ -1,4 +1,4 @@
--- One row per peer with the kernel numpy and size: mean seconds per product, as the course page has it. Parameters: run=RUN.
+-- One row per peer with the kernel numpy and size: mean seconds per product, as the course page has it. Empty where no peer has this kernel. Parameters: run=RUN.
 -- The page compares numpy.dot with joblib's processes. Its column is the mean; the
 -- median and its interval stand beside it.
 SELECT iif(u.strategy = 'peer:numpy', 'numpy.dot',

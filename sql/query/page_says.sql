@@ -1,4 +1,4 @@
--- One row per sentence: what the course page did, what is measured here, and how far its finding holds. Parameters: run=RUN.
+-- One row per sentence: what the course page did, what is measured here, and how far its finding holds. Empty where joblib was not measured beside numpy. Parameters: run=RUN.
 -- Where joblib's peer does not tell how long it computed, the computation is taken to
 -- be the time of numpy.dot divided by the workers, and the exchange all the rest.
 WITH
