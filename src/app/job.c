@@ -29,7 +29,7 @@ static int greet_peers(const struct job *j, struct err *err)
 	size_t i;
 
 	for (i = 0; i < plan->count; i++)
-		if (peers_greet(strategy_find(plan->cells[i].strategy), err))
+		if (peers_greet(peers_want(plan->cells[i].strategy), err))
 			return -1;
 	for (i = 0; (s = peers_strategy(i)); i++)
 		if (peers_trouble(s))
