@@ -58,21 +58,20 @@ static int check_plan_can_run(const struct plan *plan, struct err *err)
 {
 	size_t i;
 
-	peers_find();
 	for (i = 0; i < plan->count; i++) {
 		const struct cell *c = &plan->cells[i];
 		char series[PLAN_SERIES_SIZE];
-
 		const struct strategy *s = strategy_find(c->strategy);
 
+		if (!s) /* a peer that is not here is skipped */
+			s = peers_want(c->strategy);
 		if (s && (s->flags & STRATEGY_ANY_KERNEL ||
 			  kernel_find(c->kernel, c->dtype)))
 			continue;
 		plan_series(c, series);
 		return err_set(err, ERR_USAGE,
 			       "this dotrec cannot run '%s' of the plan; "
-			       "resume with the one that began the run, "
-			       "and with its --peer options",
+			       "resume with the one that began the run",
 			       series);
 	}
 	return 0;
