@@ -41,7 +41,8 @@ int peer_start(struct peer **peer, const char *name, const char *command,
  */
 int peer_greet(struct peer *peer, int64_t deadline_ns, struct peer_hello *hello,
 	       struct err *err);
-/* Sets *cold_ns to the time that the peer says its workers took. */
+/* Sets *cold_ns to the time that the peer says its workers took, at most that of
+ * its answer. */
 int peer_open(struct peer *peer, const struct cell *cell, uint64_t seed,
 	      int64_t deadline_ns, int64_t *cold_ns, struct err *err);
 int peer_ready(struct peer *peer, int64_t deadline_ns, struct err *err);
