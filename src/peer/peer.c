@@ -45,6 +45,16 @@ void peer_stop(struct peer *peer)
 	free(peer);
 }
 
+pid_t peer_group(const struct peer *peer)
+{
+	return peer->talk.child.pid;
+}
+
+bool peer_quit(struct peer *peer, bool in_words)
+{
+	return talk_end(&peer->talk, in_words ? "quit\n" : "");
+}
+
 /* ---- answers ------------------------------------------------------------- */
 
 static int read_answer_row(void *ctx, const struct csv_row *row,

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #define PEER_LINE_MAX   4096      /* bytes of an answer */
 #define PEER_STDERR_MAX (1 << 20) /* bytes on stderr between two requests */
@@ -52,6 +53,13 @@ int peer_rest(struct peer *peer, int64_t deadline_ns, struct err *err);
 int peer_repeat(struct peer *peer, uint32_t calls, int64_t deadline_ns,
 		struct sample *sample, struct err *err);
 int peer_close(struct peer *peer, int64_t deadline_ns, struct err *err);
+
+/* The process group of the peer. */
+pid_t peer_group(const struct peer *peer);
+
+/* Asks the peer to quit, or only closes its stdin, and waits up to two seconds.
+ * Returns whether it has ended. Only peer_stop() may follow. */
+bool peer_quit(struct peer *peer, bool in_words);
 
 /* Asks the peer to quit, waits up to two seconds, then kills its process group;
  * reaps and frees it. Harmless on NULL. */
