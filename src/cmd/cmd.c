@@ -18,14 +18,16 @@ extern const struct cmd command_run, command_plan, command_report,
     command_query, command_list, command_check, command_compare, command_accept,
     command_exclude, command_replay, command_nightly, command_status,
     command_export, command_import, command_merge, command_prune,
-    command_backup, command_doctor, command_upgrade;
+    command_backup, command_doctor, command_upgrade, command_peer;
 
 const struct cmd *const cmd_table[] = {
-	&command_run,     &command_plan,   &command_report,  &command_query,
-	&command_list,    &command_check,  &command_compare, &command_accept,
-	&command_exclude, &command_replay, &command_nightly, &command_status,
-	&command_export,  &command_import, &command_merge,   &command_prune,
-	&command_backup,  &command_doctor, &command_upgrade, NULL,
+	&command_run,     &command_plan,    &command_report,
+	&command_query,   &command_list,    &command_check,
+	&command_compare, &command_accept,  &command_exclude,
+	&command_replay,  &command_nightly, &command_status,
+	&command_export,  &command_import,  &command_merge,
+	&command_prune,   &command_backup,  &command_doctor,
+	&command_upgrade, &command_peer,    NULL,
 };
 
 const struct cmd *cmd_find(const char *name)

@@ -45,6 +45,16 @@ void peer_stop(struct peer *peer)
 	free(peer);
 }
 
+pid_t peer_group(const struct peer *peer)
+{
+	return peer->talk.child.pid;
+}
+
+bool peer_quit(struct peer *peer, bool in_words)
+{
+	return talk_end(&peer->talk, in_words ? "quit\n" : "");
+}
+
 /* ---- answers ------------------------------------------------------------- */
 
 static int read_answer_row(void *ctx, const struct csv_row *row,
@@ -127,6 +137,23 @@ static int ask(struct peer *peer, const char *request, int64_t deadline_ns,
 	return 0;
 }
 
+/* Checks that a time which the peer tells is not longer than the wait for it
+ * since begin_ns. */
+static int check_wait(struct peer *peer, const char *what, int64_t told_ns,
+		      int64_t begin_ns, struct err *err)
+{
+	int64_t waited_ns = clock_ns() - begin_ns;
+	char why[120], took[UNITS_SIZE], wait[UNITS_SIZE];
+
+	if (told_ns <= waited_ns)
+		return 0;
+	snprintf(why, sizeof(why),
+		 "its %s of %s is longer than the wait for it, %s", what,
+		 units_time(took, (double)told_ns),
+		 units_time(wait, (double)waited_ns));
+	return not_understood(peer, why, err);
+}
+
 /* Reads the number in field i; an empty one is unknown where that may be. */
 static int number(struct peer *peer, size_t i, bool may_be_empty,
 		  int64_t *value, struct err *err)
@@ -196,6 +223,7 @@ int peer_greet(struct peer *peer, int64_t deadline_ns, struct peer_hello *hello,
 int peer_open(struct peer *peer, const struct cell *cell, uint64_t seed,
 	      int64_t deadline_ns, int64_t *cold_ns, struct err *err)
 {
+	int64_t begin_ns = clock_ns();
 	char request[REQUEST_MAX];
 
 	snprintf(request, sizeof(request),
@@ -204,7 +232,9 @@ int peer_open(struct peer *peer, const struct cell *cell, uint64_t seed,
 		 cell->placement, seed);
 	if (ask(peer, request, deadline_ns, "opened", 2, 2, err))
 		return -1;
-	return number(peer, 1, false, cold_ns, err);
+	if (number(peer, 1, false, cold_ns, err))
+		return -1;
+	return check_wait(peer, "time", *cold_ns, begin_ns, err);
 }
 
 int peer_ready(struct peer *peer, int64_t deadline_ns, struct err *err)
@@ -268,7 +298,7 @@ static int read_result(struct peer *peer, const char *text,
 int peer_repeat(struct peer *peer, uint32_t calls, int64_t deadline_ns,
 		struct sample *sample, struct err *err)
 {
-	int64_t begin_ns = clock_ns(), waited_ns, bytes[2];
+	int64_t begin_ns = clock_ns(), bytes[2];
 	int64_t *const fields[] = { &sample->total_ns,
 				    &sample->spawn_ns,
 				    &sample->dispatch_ns,
@@ -276,13 +306,12 @@ int peer_repeat(struct peer *peer, uint32_t calls, int64_t deadline_ns,
 				    &sample->collect_ns,
 				    &bytes[0],
 				    &bytes[1] };
-	char request[REQUEST_MAX], why[120], took[UNITS_SIZE], wait[UNITS_SIZE];
+	char request[REQUEST_MAX];
 	size_t i;
 
 	snprintf(request, sizeof(request), "repeat,%" PRIu32 "\n", calls);
 	if (ask(peer, request, deadline_ns, "sample", 9, 9, err))
 		return -1;
-	waited_ns = clock_ns() - begin_ns;
 	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		if (number(peer, i + 1, i > 0, fields[i], err))
 			return -1;
@@ -293,13 +322,8 @@ int peer_repeat(struct peer *peer, uint32_t calls, int64_t deadline_ns,
 	sample->mark_every = 1;
 	if (sample->total_ns == 0)
 		return not_understood(peer, "the total is 0", err);
-	if (sample->total_ns > waited_ns) {
-		snprintf(why, sizeof(why),
-			 "its total of %s is longer than the wait for it, %s",
-			 units_time(took, (double)sample->total_ns),
-			 units_time(wait, (double)waited_ns));
-		return not_understood(peer, why, err);
-	}
+	if (check_wait(peer, "total", sample->total_ns, begin_ns, err))
+		return -1;
 	if (check_phases(peer, sample, err))
 		return -1;
 	return read_result(peer, peer->answer.field[8], sample, err);

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #define PEER_LINE_MAX   4096      /* bytes of an answer */
 #define PEER_STDERR_MAX (1 << 20) /* bytes on stderr between two requests */
@@ -41,7 +42,8 @@ int peer_start(struct peer **peer, const char *name, const char *command,
  */
 int peer_greet(struct peer *peer, int64_t deadline_ns, struct peer_hello *hello,
 	       struct err *err);
-/* Sets *cold_ns to the time that the peer says its workers took. */
+/* Sets *cold_ns to the time that the peer says its workers took, at most that of
+ * its answer. */
 int peer_open(struct peer *peer, const struct cell *cell, uint64_t seed,
 	      int64_t deadline_ns, int64_t *cold_ns, struct err *err);
 int peer_ready(struct peer *peer, int64_t deadline_ns, struct err *err);
@@ -51,6 +53,13 @@ int peer_rest(struct peer *peer, int64_t deadline_ns, struct err *err);
 int peer_repeat(struct peer *peer, uint32_t calls, int64_t deadline_ns,
 		struct sample *sample, struct err *err);
 int peer_close(struct peer *peer, int64_t deadline_ns, struct err *err);
+
+/* The process group of the peer. */
+pid_t peer_group(const struct peer *peer);
+
+/* Asks the peer to quit, or only closes its stdin, and waits up to two seconds.
+ * Returns whether it has ended. Only peer_stop() may follow. */
+bool peer_quit(struct peer *peer, bool in_words);
 
 /* Asks the peer to quit, waits up to two seconds, then kills its process group;
  * reaps and frees it. Harmless on NULL. */

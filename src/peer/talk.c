@@ -245,18 +245,26 @@ static void wait_for_end(struct talk *talk, int64_t deadline_ns)
 	}
 }
 
-void talk_stop(struct talk *talk, const char *last)
+bool talk_end(struct talk *talk, const char *last)
 {
 	const unsigned char *out = (const unsigned char *)last;
 	size_t left = strlen(last);
+
+	if (!talk->broken)
+		wire_write(talk->ends[0], &out, &left);
+	wire_close(&talk->ends[0]);
+	wait_for_end(talk,
+		     clock_ns() + (talk->broken ? END_BROKEN_NS : END_NS));
+	talk->broken = true;
+	return child_ended(&talk->child);
+}
+
+void talk_stop(struct talk *talk, const char *last)
+{
 	int i;
 
 	if (talk->child.pid) {
-		if (!talk->broken)
-			wire_write(talk->ends[0], &out, &left);
-		wire_close(&talk->ends[0]);
-		wait_for_end(talk, clock_ns() +
-				       (talk->broken ? END_BROKEN_NS : END_NS));
+		talk_end(talk, last);
 		child_stop(&talk->child);
 	}
 	for (i = 0; i < 3; i++)

@@ -50,10 +50,14 @@ int talk_refuse(struct talk *talk, struct err *err, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /*
- * Ends the talk: sends the line `last`, unless the talk is broken, and closes
- * the program's stdin. Waits up to two seconds for its end (broken: half a
- * second), then kills its process group, reaps it, and removes its TMPDIR.
+ * Sends the line `last`, unless the talk is broken, closes the program's stdin,
+ * and waits up to two seconds for its end (broken: half a second). Returns
+ * whether it has ended. The talk is broken then.
  */
+bool talk_end(struct talk *talk, const char *last);
+
+/* Ends the talk as talk_end() does, then kills the program's process group,
+ * reaps it, and removes its TMPDIR. */
 void talk_stop(struct talk *talk, const char *last);
 
 #endif

@@ -11,5 +11,6 @@ command -v shellcheck >/dev/null || {
 	exit 77
 }
 cd "$top_srcdir"
-shellcheck -x -P SCRIPTDIR bootstrap .ci/run src/embed.sh src/sample_columns.sh \
+shellcheck -x -P SCRIPTDIR bootstrap contrib/peer-command .ci/run src/embed.sh \
+	src/sample_columns.sh \
 	tests/cli/*.sh tests/fault/*.sh tests/fuzz/*.sh tests/lint/*.sh
