@@ -479,3 +479,14 @@ judge() {
 		[ "$night" -le "$2" ] || fail "nothing was confirmed from night $1 to night $2"
 	done
 }
+
+# need_python_peers: skips the test where the peers of peers/ cannot run
+need_python_peers() {
+	/usr/bin/python3 -c 'import numpy, joblib' 2>/dev/null ||
+		skip "/usr/bin/python3 has no numpy or no joblib"
+}
+# python_peers: prints the names of the Python peers
+python_peers() {
+	find "$top_srcdir/peers" -type f ! -name '*.*' -exec basename {} \; | sort |
+		paste -s -d ' ' -
+}
