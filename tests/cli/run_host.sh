@@ -6,7 +6,7 @@ need sqlite3
 # a busy machine may not measure its bandwidth in time
 tries=0
 until record && [ "$(ask x.db "SELECT
-	json_extract(host_before, '\$.read_l1_gb_per_s') > 0 FROM run")" = 1 ]; do
+	json_extract(host_before, '\$.read_memory_gb_per_s') > 0 FROM run")" = 1 ]; do
 	tries=$((tries + 1))
 	[ "$tries" -lt 20 ] || fail "20 runs have not measured the bandwidth"
 	rm x.db*
@@ -16,7 +16,7 @@ expect_equal "facts" '1|1' "$(ask x.db "SELECT
 	(SELECT count(*) >= 40 FROM json_each(host_after)) FROM run")"
 expect_equal "measured" '1|1|1' "$(ask x.db "SELECT
 	json_extract(host_before, '\$.clock_read_ns') > 0,
-	json_extract(host_before, '\$.read_l1_gb_per_s') > 0,
+	json_extract(host_before, '\$.read_memory_gb_per_s') > 0,
 	json_extract(host_after, '\$.clock_read_ns') > 0 FROM run")"
 expect_equal "counters that go back" '' "$(ask x.db "SELECT b.key
 	FROM run, json_each(host_before) AS b JOIN json_each(host_after) AS a
