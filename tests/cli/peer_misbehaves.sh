@@ -104,6 +104,11 @@ stops-itself timeout not answered 'repeat' in time
 closes-stdin timeout not answered 'repeat' in time
 TABLE
 
+# what is not answered for the 20 s of a greeting, once for all repeats
+try 3 60000 <<'TABLE'
+never-hello timeout not answered 'hello' in time
+TABLE
+
 # what is measured all the same
 try 0 60000 <<'TABLE'
 good ok ^ok.$
