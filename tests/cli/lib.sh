@@ -213,19 +213,21 @@ over() { # whether the runner has ended (a zombie has)
 	! grep -q '^State:	[^Z]' "/proc/$runner/status" 2>/dev/null
 }
 
-# living: prints the ids of dotrec's processes in this directory, without zombies
+# living [PROGRAM]: prints the ids of the processes of dotrec, or of another program, in
+# this directory, without zombies
 living() {
+	_living=${1:-dotrec}
 	find /proc/[0-9]*/cwd -maxdepth 0 -lname "$(pwd -P)" 2>/dev/null |
 		while IFS=/ read -r _ _ _pid _; do
 			case $(readlink "/proc/$_pid/exe" || :) in
-			*/dotrec*) echo "$_pid" ;;
+			*/"$_living"*) echo "$_pid" ;;
 			esac
 		done
 }
 
-# nobody_left: whether no process of dotrec is left in this directory
+# nobody_left [PROGRAM]: whether no such process is left in this directory
 nobody_left() {
-	[ -z "$(living)" ]
+	[ -z "$(living "$@")" ]
 }
 
 # start_long: starts a run in the background, in a process group of its own, and waits

@@ -5,18 +5,6 @@
 need sqlite3
 BAD=$top_builddir/tests/fault/bad_peer
 
-# processes: prints the ids of the peers in this directory
-processes() {
-	find /proc/[0-9]*/cwd -maxdepth 0 -lname "$(pwd -P)" 2>/dev/null |
-		while IFS=/ read -r _ _ _pid _; do
-			case $(readlink "/proc/$_pid/exe" || :) in
-			*/bad_peer*) echo "$_pid" ;;
-			esac
-		done
-}
-none_left() {
-	[ -z "$(processes)" ]
-}
 # hangs: whether a peer has been asked for a repeat, and now hangs
 hangs() {
 	! over || fail "the run is over already"
@@ -42,14 +30,14 @@ for signal in INT KILL; do
 	setsid "$DOTREC" run -d x.db --peer "hangs=sh ./hangs" plan.csv >out 2>err &
 	runner=$!
 	wait_until hangs
-	[ -n "$(processes)" ] || fail "the peer is not there"
+	[ -n "$(living bad_peer)" ] || fail "the peer is not there"
 	kill -s "$signal" "$runner"
 	finish
 	case $signal in
 	INT) expect_equal "exit code" 130 "$code" ;;
 	KILL) expect_equal "exit code" 137 "$code" ;;
 	esac
-	wait_until none_left
+	wait_until nobody_left bad_peer
 	wait_until nobody_left
 	expect_equal "check" ok "$(ask x.db 'PRAGMA integrity_check')"
 	expect_equal "rows of n = 100" '3|ok' "$(ask x.db "SELECT count(*), status

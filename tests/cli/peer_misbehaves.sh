@@ -8,19 +8,6 @@ mkdir peers
 DOTREC_PEERS=$PWD/peers
 export DOTREC_PEERS
 
-# processes: prints the ids of the peers in this directory
-processes() {
-	find /proc/[0-9]*/cwd -maxdepth 0 -lname "$(pwd -P)" 2>/dev/null |
-		while IFS=/ read -r _ _ _pid _; do
-			case $(readlink "/proc/$_pid/exe" || :) in
-			*/bad_peer*) echo "$_pid" ;;
-			esac
-		done
-}
-none_left() {
-	[ -z "$(processes)" ]
-}
-
 # try CODE TIMEOUT_MS: runs a plan with the peers of the table on stdin, whose lines are
 # MODE STATUS PATTERN: the status of both repeats, and a regular expression for the
 # reason. The exit code is CODE.
@@ -34,7 +21,7 @@ try() {
 	done 3<table
 	rm -f x.db
 	expect_exit "$1" "$DOTREC" run -d x.db --timeout-ms "$2" plan.csv
-	wait_until none_left
+	wait_until nobody_left bad_peer
 	expect_equal "check" ok "$(ask x.db 'PRAGMA integrity_check')"
 	expect_equal "repeats without a row" 0 "$(
 		ask x.db "SELECT missing FROM v_account_run")"
