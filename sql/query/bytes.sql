@@ -1,8 +1,8 @@
 -- One row per cell of a run: bytes copied to and from workers per call, compared with the bytes of the vectors. Parameters: run=RUN.
 WITH moved AS (
   SELECT c.cell_id, c.series, c.n, 2 * c.n * iif(c.dtype = 'f32', 4, 8) AS vectors,
-         1.0 * sum(p.sent_bytes) / count(p.sent_bytes) / c.calls AS sent,
-         1.0 * sum(p.received_bytes) / count(p.received_bytes) / c.calls AS received,
+         avg(p.sent_bytes) / c.calls AS sent,
+         avg(p.received_bytes) / c.calls AS received,
          1.0 * sum(p.total_ns) / count(*) / c.calls AS mean_ns
   FROM v_cell AS c
   JOIN sample AS p ON p.cell_id = c.cell_id

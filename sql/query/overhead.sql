@@ -1,11 +1,11 @@
 -- One row per cell of a run: mean ns per call of each phase, of everything except computing, and of an ideal split. Parameters: run=RUN.
 SELECT c.series, c.n, c.workers,
-       1.0 * sum(p.spawn_ns) / count(p.spawn_ns) / c.calls AS spawn_ns,
-       1.0 * sum(p.dispatch_ns) / count(p.dispatch_ns) / c.calls AS dispatch_ns,
-       1.0 * sum(p.compute_ns) / count(p.compute_ns) / c.calls AS compute_ns,
-       1.0 * sum(p.collect_ns) / count(p.collect_ns) / c.calls AS collect_ns,
-       1.0 * sum(p.total_ns - p.compute_ns) / count(p.compute_ns) / c.calls AS overhead_ns,
-       1.0 * sum(p.skew_ns) / count(p.skew_ns) / c.calls AS skew_ns,
+       avg(p.spawn_ns) / c.calls AS spawn_ns,
+       avg(p.dispatch_ns) / c.calls AS dispatch_ns,
+       avg(p.compute_ns) / c.calls AS compute_ns,
+       avg(p.collect_ns) / c.calls AS collect_ns,
+       avg(p.total_ns - p.compute_ns) / c.calls AS overhead_ns,
+       avg(p.skew_ns) / c.calls AS skew_ns,
        u.mean_ns / c.workers AS ideal_ns
 FROM v_cell AS c
 JOIN sample AS p ON p.cell_id = c.cell_id

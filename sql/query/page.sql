@@ -4,11 +4,10 @@
 SELECT iif(u.strategy = 'peer:numpy', 'numpy.dot',
            substr(u.strategy, 6) || ' ' || u.workers || 'x' || u.chunks)
          || iif(u.dtype = 'f64', '', ' ' || u.dtype) AS curve,
-       u.n, t.average AS average_s, u.median_ns * 1e-9 AS median_s,
+       u.n, u.mean_ns * 1e-9 AS average_s, u.median_ns * 1e-9 AS median_s,
        u.low_ns * 1e-9 AS low_s, u.high_ns * 1e-9 AS high_s, u.samples,
        u.interval_over
 FROM v_summary AS u
-JOIN v_measure_time AS t ON t.cell_id = u.cell_id
 WHERE u.run_id = coalesce(:run, (SELECT run_id FROM v_last_run))
   AND u.samples > 0 AND u.strategy GLOB 'peer:*' AND u.kernel = 'numpy'
 ORDER BY u.dtype DESC, min(u.cell_id) OVER (PARTITION BY u.curve), u.n;

@@ -7,7 +7,7 @@ WITH
            s.low_speedup_ratio, s.high_speedup_ratio,
            c.open_ns + c.first_ns AS cold_ns,
            (SELECT iif(count(p.compute_ns) = count(*),
-                       1.0 * sum(p.compute_ns) / count(*) / c.calls, NULL)
+                       avg(p.compute_ns) / c.calls, NULL)
             FROM sample AS p
             WHERE p.cell_id = s.cell_id AND p.status = 'ok') AS compute_ns
     FROM v_speedup AS s
