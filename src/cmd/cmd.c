@@ -3,9 +3,11 @@
 
 #include "base/exitcode.h"
 #include "base/log.h"
+#include "base/output.h"
 #include "base/str.h"
 #include "db/open.h"
 #include "store/find.h"
+#include "table/layout.h"
 #include "travel/travel.h"
 
 #include <errno.h>
@@ -76,6 +78,17 @@ int cmd_surplus(const char *operand)
 	err_set(&err, ERR_USAGE, "unexpected operand '%s'; see --help",
 		operand);
 	return exitcode_tell(&err);
+}
+
+int cmd_print(const struct table *table, struct err *err)
+{
+	struct str out = { 0 };
+	int rc;
+
+	layout_table(table, false, &out);
+	rc = output_print(&out, err);
+	str_free(&out);
+	return rc;
 }
 
 int cmd_taken(const char *db_path, const struct merge_result *result,

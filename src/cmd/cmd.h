@@ -68,6 +68,10 @@ struct merge_result;
 int cmd_taken(const char *db_path, const struct merge_result *result,
 	      struct err *err);
 
+/* Prints the table to stdout, aligned. Returns 0, or -1 with *err. */
+struct table;
+int cmd_print(const struct table *table, struct err *err);
+
 /* Sets the clock of this process to the time given with --now; nothing if `text`
  * is NULL. Returns 0, or -1 with *err (ERR_USAGE). */
 int cmd_now(const char *text, struct err *err);

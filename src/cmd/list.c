@@ -9,7 +9,6 @@
 #include "store/query.h"
 #include "strategy/peers.h"
 #include "table/formats.h"
-#include "table/layout.h"
 #include "table/table.h"
 
 #include <string.h>
@@ -91,19 +90,21 @@ static int list_queries(struct table *t, struct err *err)
 }
 
 /* A list of what the database stores: the canned query of this name. */
-static int list_stored(const char *db_path, const char *name, struct str *out,
-		       struct err *err)
+static int list_stored(const char *db_path, const char *name, struct err *err)
 {
+	struct str out = { 0 };
 	struct db *db = db_open(db_path, DB_READ, err);
 	struct query *query =
 	    db ? query_open_named(db, name, NULL, 0, err) : NULL;
 	int rc = query ? cmd_tell_future(db, err) : -1;
 
 	if (!rc)
-		rc = formats_write(out, db, query, "table", err);
-
+		rc = formats_write(&out, db, query, "table", err);
 	query_close(query);
 	db_close(db);
+	if (!rc)
+		rc = output_print(&out, err);
+	str_free(&out);
 	return rc;
 }
 
@@ -122,7 +123,6 @@ static const struct {
 static int list_print(const char *what, const char *db_path, struct err *err)
 {
 	struct table t = { 0 };
-	struct str out = { 0 };
 	size_t i;
 	int rc = -1;
 
@@ -137,14 +137,11 @@ static int list_print(const char *what, const char *db_path, struct err *err)
 	} else if (lists[i].list) {
 		rc = lists[i].list(&t, err);
 		if (!rc)
-			layout_table(&t, false, &out);
+			rc = cmd_print(&t, err);
 	} else {
-		rc = list_stored(db_path, what, &out, err);
+		rc = list_stored(db_path, what, err);
 	}
-	if (!rc)
-		rc = output_print(&out, err);
 	table_free(&t);
-	str_free(&out);
 	return rc;
 }
 

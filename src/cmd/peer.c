@@ -2,10 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "app/peer_check.h"
-#include "base/output.h"
-#include "base/str.h"
 #include "strategy/peers.h"
-#include "table/layout.h"
 #include "table/table.h"
 
 #include <stdio.h>
@@ -38,19 +35,15 @@ static int list_peer(struct table *t, const struct strategy *peer,
 static int list_peers(struct err *err)
 {
 	struct table t = { .columns = 2 };
-	struct str out = { 0 };
 	size_t i;
 	int rc = add_row(&t, "peer", "what it says, or why it is missing", err);
 
 	peers_find();
 	for (i = 0; peers_strategy(i) && !rc; i++)
 		rc = list_peer(&t, peers_strategy(i), err);
-	if (!rc) {
-		layout_table(&t, false, &out);
-		rc = output_print(&out, err);
-	}
+	if (!rc)
+		rc = cmd_print(&t, err);
 	table_free(&t);
-	str_free(&out);
 	return rc ? exitcode_tell(err) : EXIT_OK;
 }
 

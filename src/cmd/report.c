@@ -9,7 +9,6 @@
 #include "base/str.h"
 #include "db/open.h"
 #include "report/report.h"
-#include "table/layout.h"
 #include "table/table.h"
 
 #include <stdlib.h>
@@ -21,15 +20,11 @@
 static int print_names(struct err *err)
 {
 	struct table table = { 0 };
-	struct str out = { 0 };
 	int rc = report_list(&table, err);
 
-	if (!rc) {
-		layout_table(&table, false, &out);
-		rc = output_print(&out, err);
-	}
+	if (!rc)
+		rc = cmd_print(&table, err);
 	table_free(&table);
-	str_free(&out);
 	return rc;
 }
 
