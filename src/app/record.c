@@ -125,23 +125,10 @@ static void log_outcome(const struct job *j)
 		 j->nothing_left ? "; nothing was left to run" : "");
 }
 
-/* Whether the run has what the table of the course page shows. */
-static bool has_page(const struct plan *plan)
-{
-	size_t i;
-
-	for (i = 0; i < plan->count; i++)
-		if (!strcmp(plan->cells[i].kernel, "numpy"))
-			return true;
-	return false;
-}
-
 static int print_table(struct job *j, struct err *err)
 {
-	static const char *const names[] = { "time", "page" };
-	struct report_options options = {
-		.names = names, .count = has_page(&j->stored.plan) ? 2 : 1
-	};
+	static const char *const names[] = { "page", "time" };
+	struct report_options options = { .names = names, .count = 2 };
 	struct str text = { 0 };
 	char run[24];
 	int rc;

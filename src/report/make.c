@@ -71,7 +71,7 @@ int make_begin(struct making *m, struct db *db, const struct report_options *o,
 			run_report_free(&m->parts[m->count]);
 			return -1;
 		}
-		if (r->optional && !o->names && !m->parts[m->count].grid.nrows)
+		if (r->optional && count > 1 && !m->parts[m->count].grid.nrows)
 			run_report_free(&m->parts[m->count]);
 		else
 			m->count++;

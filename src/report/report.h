@@ -26,7 +26,7 @@ struct report {
 	 * the report's own query. */
 	const char *rows;
 	bool two_runs; /* its rows compare two runs; it has no query */
-	/* Left out, unless it is named, where its query has no rows. */
+	/* Left out, unless it is the only one, where its query has no rows. */
 	bool optional;
 };
 

@@ -10,3 +10,10 @@ expect_equal "sizes in the table" '1000 2000' \
 expect_text err 'block 1 of 2, n = 1000 f64: done' \
 	'block 2 of 2, n = 2000 f64: done' \
 	"run 1 in 'x.db': 28 ok, 0 wrong, 0 failed, 0 timed out, 0 skipped"
+
+# where numpy is missing there is no table of the course page
+printf 'strategy,kernel,n,repeats,workers\nserial,native,1000,7,1\npeer:numpy,numpy,1000,7,1\n' >plan.csv
+DOTREC_PEERS=$PWD expect_exit 0 "$DOTREC" run -d y.db plan.csv
+expect_text out ' 7 samples' serial/native
+! grep -q -e 'nothing was measured' -e 'course page' out || fail "an empty table is printed"
+expect_text err 'peer:numpy: no peer '
