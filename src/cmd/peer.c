@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "app/peer_check.h"
+#include "base/interrupt.h"
 #include "strategy/peers.h"
 #include "table/table.h"
 
@@ -120,6 +121,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
+	interrupt_install(); /* so that the peer and its directory go */
 	return peer_act(argc - first, argv + first, kernel, timeout, &err);
 }
 

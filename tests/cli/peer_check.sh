@@ -55,3 +55,24 @@ expect_exit 2 "$DOTREC" peer check
 expect_exit 2 "$DOTREC" peer look true
 expect_exit 2 "$DOTREC" peer check --timeout-ms 0 true
 expect_exit 2 "$DOTREC" peer check --kernel 'a,b' true
+
+# interrupted while the peer hangs: nothing of it is left
+mkdir tmp
+cat >hangs <<SH
+while read -r line; do
+	case \$line in repeat*) : >asked ;; esac
+	echo "\$line"
+done | '$BAD' hangs-in-repeat
+SH
+asked() {
+	! over || fail "the check is over already"
+	[ -e asked ]
+}
+TMPDIR=$PWD/tmp setsid "$DOTREC" peer check --timeout-ms 1000000 'sh ./hangs' >out 2>err &
+runner=$!
+wait_until asked
+kill -s INT "$runner"
+finish
+expect_equal "exit code" 130 "$code"
+wait_until nobody_left bad_peer
+expect_equal "temporary directories" '' "$(ls -A tmp)"
