@@ -818,6 +818,18 @@ static int run_fakes(const char *text, struct kept *k,
 	return run_plan(plan, &options, result, err);
 }
 
+/* run_fakes() of a run that goes through: every planned repeat is there and is
+ * counted. */
+static void run_fakes_through(const char *text, struct kept *k,
+			      struct run_result *result, struct plan *plan)
+{
+	struct err err = { 0 };
+
+	ck_assert_msg(!run_fakes(text, k, result, plan, &err), "%s", err.text);
+	check_complete(k, plan);
+	check_counts(k, result);
+}
+
 START_TEST(fakes_are_found_out)
 {
 	static const struct {
@@ -846,7 +858,6 @@ START_TEST(fakes_are_found_out)
 
 	for (i = 0; i < UNIT_COUNT(cases); i++) {
 		struct run_result result;
-		struct err err = { 0 };
 		struct kept k = { 0 };
 		struct plan plan;
 		char text[200];
@@ -856,10 +867,7 @@ START_TEST(fakes_are_found_out)
 		snprintf(text, sizeof(text),
 			 "strategy,kernel,n,repeats\n%s,%s,1000,6\n",
 			 cases[i].strategy, cases[i].kernel);
-		ck_assert_msg(!run_fakes(text, &k, &result, &plan, &err), "%s",
-			      err.text);
-		check_complete(&k, &plan);
-		check_counts(&k, &result);
+		run_fakes_through(text, &k, &result, &plan);
 		ck_assert_int_eq(record_of(&k, 0)->status, cases[i].status);
 		ck_assert_uint_eq(result.samples[cases[i].status], 6);
 		for (r = 0; r < 6; r++) {
@@ -989,17 +997,12 @@ END_TEST
 START_TEST(what_is_missing_is_skipped)
 {
 	struct run_result result;
-	struct err err = { 0 };
 	struct kept k = { 0 };
 	struct plan plan;
 	uint32_t r;
 
-	ck_assert_int_eq(
-	    run_fakes("strategy,n,repeats\nabsent,100,4\ngood,100,3\n", &k,
-		      &result, &plan, &err),
-	    0);
-	check_complete(&k, &plan);
-	check_counts(&k, &result);
+	run_fakes_through("strategy,n,repeats\nabsent,100,4\ngood,100,3\n", &k,
+			  &result, &plan);
 	for (r = 0; r < 4; r++) {
 		ck_assert_int_eq(sample_of(&k, 0, r)->status, SAMPLE_SKIPPED);
 		ck_assert_str_eq(sample_of(&k, 0, r)->reason, no_mpirun(NULL));
@@ -1019,17 +1022,12 @@ END_TEST
 START_TEST(what_open_misses_is_skipped)
 {
 	struct run_result result;
-	struct err err = { 0 };
 	struct kept k = { 0 };
 	struct plan plan;
 	uint32_t r;
 
-	ck_assert_int_eq(
-	    run_fakes("strategy,n,repeats\ndeclines good,100 200,4\n", &k,
-		      &result, &plan, &err),
-	    0);
-	check_complete(&k, &plan);
-	check_counts(&k, &result);
+	run_fakes_through("strategy,n,repeats\ndeclines good,100 200,4\n", &k,
+			  &result, &plan);
 	ck_assert_int_eq(record_of(&k, 0)->status, SAMPLE_OK);
 	ck_assert(record_of(&k, 0)->open_ns == a_day(NULL));
 	ck_assert_str_eq(plan.cells[2].strategy, "declines");
@@ -1050,18 +1048,13 @@ END_TEST
 START_TEST(one_bad_cell_spoils_no_other)
 {
 	struct run_result result;
-	struct err err = { 0 };
 	struct kept k = { 0 };
 	struct plan plan;
 	size_t i;
 
-	ck_assert_int_eq(
-	    run_fakes("strategy,n,repeats\ngood fails wrong late closed "
-		      "absent,100 200,5\n",
-		      &k, &result, &plan, &err),
-	    0);
-	check_complete(&k, &plan);
-	check_counts(&k, &result);
+	run_fakes_through("strategy,n,repeats\ngood fails wrong late closed "
+			  "absent,100 200,5\n",
+			  &k, &result, &plan);
 	for (i = 0; i < plan.count; i++) {
 		enum sample_status want =
 		    !strcmp(plan.cells[i].strategy, "good")     ? SAMPLE_OK
