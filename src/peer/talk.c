@@ -97,7 +97,7 @@ static void take_noise(struct talk *talk)
 	}
 }
 
-/* The last line on stderr as ": ...", or "". */
+/* The last line on stderr as "; its last words were: ...", or "". */
 static const char *last_words(struct talk *talk, char text[TALK_LAST_MAX + 40])
 {
 	char *from;

@@ -36,6 +36,19 @@ static struct known_peer *peer_of(const struct strategy *strategy)
 	return NULL;
 }
 
+/* The peer of this name, of `len` characters and without the prefix. */
+static struct known_peer *peer_named(const char *name, size_t len)
+{
+	const size_t prefix = strlen(PEERS_PREFIX);
+	size_t i;
+
+	for (i = 0; i < peers_count; i++)
+		if (strlen(peers[i].name) == prefix + len &&
+		    !memcmp(peers[i].name + prefix, name, len))
+			return &peers[i];
+	return NULL;
+}
+
 /* ---- the strategy -------------------------------------------------------- */
 
 static const char *missing(const struct strategy *self)
@@ -49,7 +62,8 @@ static int open_peer(void **state, const struct cell *cell,
 		     const struct kernel *kernel, const struct vectors *vectors,
 		     struct err *err)
 {
-	const struct known_peer *p = peer_of(strategy_find(cell->strategy));
+	const char *name = cell->strategy + strlen(PEERS_PREFIX);
+	const struct known_peer *p = peer_named(name, strlen(name));
 
 	(void)kernel;
 	if (p->trouble.kind) {
@@ -78,18 +92,6 @@ static bool is_peer_name(const char *name, size_t len)
 {
 	return len > 0 && len <= PEERS_NAME_MAX && name[0] != '-' &&
 	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") >= len;
-}
-
-static struct known_peer *peer_named(const char *name, size_t len)
-{
-	const size_t prefix = strlen(PEERS_PREFIX);
-	size_t i;
-
-	for (i = 0; i < peers_count; i++)
-		if (strlen(peers[i].name) == prefix + len &&
-		    !memcmp(peers[i].name + prefix, name, len))
-			return &peers[i];
-	return NULL;
 }
 
 /* Adds a peer. The table only grows at its end, because strategies point into
