@@ -22,24 +22,20 @@ import time
 import joblib
 import numpy
 
+sys.dont_write_bytecode = True
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "peers"))
+import dotrec_peer
+
 WORKERS = 2
 SIZES = [1000, 2000, 10000, 100000, 1000000, 10000000]
 GOALS = {1000: 1e4, 2000: 1e4, 100000: 1e3, 10000000: 30}
 
 
 def vector(stream, n, seed=1):
-    """A vector with the elements that src/kernel/fill.h defines."""
-    golden = numpy.uint64(0x9E3779B97F4A7C15)
-
-    def mix(z):
-        z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
-        return z ^ (z >> numpy.uint64(31))
-
-    with numpy.errstate(over="ignore"):
-        key = mix(numpy.uint64(seed) + golden * numpy.uint64(2 * stream + 1))
-        z = mix(key + golden * numpy.arange(1, n + 1, dtype=numpy.uint64))
-    return (z >> numpy.uint64(11)).astype(numpy.float64) * 2.0**-52 - 1
+    """A vector with the elements that doc/peers.md defines."""
+    out = numpy.empty(n)
+    dotrec_peer.fill(out, seed, stream)
+    return out
 
 
 def slices(x, y):
