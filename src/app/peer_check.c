@@ -181,7 +181,7 @@ static bool right_result(struct visit *v, const struct sample *s)
 {
 	const struct kernel *k = kernel_find(v->cell.kernel, v->cell.dtype);
 	struct reference ref;
-	double bits;
+	double product;
 
 	if (v->hello.unchecked)
 		return true;
@@ -196,10 +196,10 @@ static bool right_result(struct visit *v, const struct sample *s)
 	reference_dot((enum dtype)dtype_find(v->cell.dtype), v->x, v->y,
 		      v->cell.n, &ref);
 	if (k && (k->flags & KERNEL_FIXED_ORDER)) {
-		bits = k->dot(v->x, v->y, v->cell.n);
-		if (!memcmp(&bits, &s->result, sizeof(bits)))
+		product = k->dot(v->x, v->y, v->cell.n);
+		if (sample_bits(product) == sample_bits(s->result))
 			return true;
-		say_wrong_result(v, bits, 0, s->result);
+		say_wrong_result(v, product, 0, s->result);
 		return false;
 	}
 	if (fabs(s->result - ref.value) <= ref.bound)
@@ -350,8 +350,8 @@ static void check_unknown_kernel(struct visit *v)
 	int64_t cold_ns;
 
 	str_copy(v->cell.kernel, sizeof(v->cell.kernel), UNKNOWN_NAME);
-	v->cell.n = 1;
 	if (!begin(v, &other)) {
+		v->cell.n = 1;
 		if (!peer_open(v->peer, &v->cell, SEED, deadline(v), &cold_ns,
 			       &why))
 			tell(v->check, v->hello.unchecked,
