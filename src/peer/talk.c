@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "proc/wire.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,9 +107,8 @@ static const char *last_words(struct talk *talk, char text[TALK_LAST_MAX + 40])
 	text[0] = '\0';
 	take_noise(talk);
 	len = strlen(talk->last);
-	while (len &&
-	       (talk->last[len - 1] == '\n' || talk->last[len - 1] == ' '))
-		talk->last[--len] = '\0';
+	while (len && strchr("\n -=", talk->last[len - 1]))
+		talk->last[--len] = '\0'; /* ends of lines, and rules */
 	from = strrchr(talk->last, '\n');
 	from = from ? from + 1 : talk->last;
 	if (*from)
@@ -146,11 +146,33 @@ struct question {
 	bool closed;
 };
 
+/* The first line of what it has written that has a letter or digit, as printable
+ * ASCII, for messages. */
+static const char *first_line(const struct talk *talk, char text[100])
+{
+	bool word = false;
+	size_t i, len = 0;
+
+	for (i = 0; i < talk->len; i++) {
+		const char c = talk->line[i];
+
+		if (c == '\n' && word)
+			break;
+		if (c == '\n')
+			len = 0;
+		else if (len < 99)
+			text[len++] = c >= ' ' && c <= '~' ? c : '?';
+		word |= isalnum((unsigned char)c);
+	}
+	text[len] = '\0';
+	return text;
+}
+
 /* Moves what can be moved without waiting. Returns 1 when the answer is there,
  * 0 when it is not, -1 with *err. */
 static int move(struct talk *talk, struct question *q, struct err *err)
 {
-	char *end;
+	char *end, text[100];
 
 	if (q->left &&
 	    wire_write(talk->ends[0], &q->out, &q->left) >= WIRE_CLOSED)
@@ -164,7 +186,9 @@ static int move(struct talk *talk, struct question *q, struct err *err)
 				   "standard error output");
 	end = memchr(talk->line, '\n', talk->len);
 	if (end && end + 1 < talk->line + talk->len)
-		return talk_refuse(talk, err, "has written more than one line");
+		return talk_refuse(talk, err,
+				   "has written more than one line: '%s'",
+				   first_line(talk, text));
 	if (end) {
 		if (end > talk->line && end[-1] == '\r')
 			end--;
@@ -209,13 +233,15 @@ int talk_ask(struct talk *talk, const char *request, int64_t deadline_ns,
 {
 	struct question q = { (const unsigned char *)request, strlen(request),
 			      false };
+	char text[100];
 	int rc;
 
 	talk->noise = 0;
 	talk->len = take(&talk->ends[1], talk->line, PEER_LINE_MAX, &q.closed);
 	if (talk->len)
-		return talk_refuse(talk, err,
-				   "has written a line without being asked");
+		return talk_refuse(
+		    talk, err, "has written a line without being asked: '%s'",
+		    first_line(talk, text));
 	while (!(rc = move(talk, &q, err)))
 		if (wait_for_answer(talk, &q, request, deadline_ns, err))
 			return -1;

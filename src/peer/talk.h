@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define TALK_NAME_MAX 64
-#define TALK_LAST_MAX 160
+#define TALK_LAST_MAX 320
 
 struct talk {
 	char name[TALK_NAME_MAX]; /* for messages */
