@@ -63,8 +63,7 @@ static void peer_facts(struct facts *facts)
 
 	for (i = 0; (s = peers_strategy(i)); i++) {
 		text = peers_text(s);
-		snprintf(name, sizeof(name), "peer_%s",
-			 s->name + strlen(PEERS_PREFIX));
+		snprintf(name, sizeof(name), "peer_%s", peers_name(s));
 		facts_add(facts, name, text ? text : "");
 	}
 }

@@ -7,6 +7,8 @@
 #include "base/str.h"
 #include "db/open.h"
 #include "store/find.h"
+#include "strategy/mpi.h"
+#include "strategy/peers.h"
 #include "table/layout.h"
 #include "travel/travel.h"
 
@@ -23,13 +25,17 @@ extern const struct cmd command_run, command_plan, command_report,
     command_backup, command_doctor, command_upgrade, command_peer;
 
 const struct cmd *const cmd_table[] = {
-	&command_run,     &command_plan,    &command_report,
-	&command_query,   &command_list,    &command_check,
-	&command_compare, &command_accept,  &command_exclude,
-	&command_replay,  &command_nightly, &command_status,
-	&command_export,  &command_import,  &command_merge,
-	&command_prune,   &command_backup,  &command_doctor,
-	&command_upgrade, &command_peer,    NULL,
+	&command_run,     &command_plan,
+	&command_report,  &command_query,
+	&command_list,    &command_check,
+	&command_compare, &command_accept,
+	&command_exclude, &command_replay,
+	&command_nightly, &command_status,
+	&command_export,  &command_import,
+	&command_merge,   &command_prune,
+	&command_backup,  &command_doctor,
+	&command_upgrade, &command_peer,
+	&command_predict, NULL,
 };
 
 const struct cmd *cmd_find(const char *name)
@@ -69,6 +75,13 @@ int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	if (!common->db || !*common->db)
 		common->db = "dotrec.db";
 	return -1;
+}
+
+int cmd_take_programs(const struct cmd_programs *programs, struct err *err)
+{
+	if (programs->launcher && mpi_set_launcher(programs->launcher, err))
+		return -1;
+	return peers_add(programs->peers, err);
 }
 
 int cmd_surplus(const char *operand)

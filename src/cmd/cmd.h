@@ -41,14 +41,24 @@ struct cmd_common {
 		NULL, 0, NULL, NULL, NULL                                      \
 	}
 
-/* The option of the commands that read plans; `peers` are OPT_REPEAT_MAX + 1
- * pointers for peers_add(). */
-#define CMD_PEER_OPTION(peers)                                                \
-	{                                                                     \
-		"peer", 0, "NAME=COMMAND...",                                 \
-		    "a program for 'peer:NAME' in the plan; may be repeated", \
-		    peers                                                     \
+/* The programs for strategies that other programs carry out, as the user named
+ * them: options of the commands that read plans. */
+struct cmd_programs {
+	const char *peers[OPT_REPEAT_MAX + 1];
+	const char *launcher;
+};
+#define CMD_PROGRAM_OPTIONS(programs)                                      \
+	{ "peer", 0, "NAME=COMMAND...",                                    \
+	  "a program for 'peer:NAME' in the plan; may be repeated",        \
+	  (programs).peers },                                              \
+	{                                                                  \
+		"mpi-launcher", 0, "COMMAND",                              \
+		    "starts the ranks of 'mpi' in the plan (else mpirun)", \
+		    &(programs).launcher                                   \
 	}
+
+/* Takes these options. Returns 0, or -1 with *err (ERR_USAGE). */
+int cmd_take_programs(const struct cmd_programs *programs, struct err *err);
 
 /*
  * Parses a command's options and applies the common ones: sets the log level,

@@ -11,7 +11,6 @@
 #include "db/backup.h"
 #include "plan/plan.h"
 #include "run/runner.h"
-#include "strategy/peers.h"
 
 #include <math.h>
 
@@ -57,7 +56,7 @@ static int nightly_read_options(struct night_job *n, const struct texts *t,
 static int exec(const struct cmd *self, int argc, char **argv)
 {
 	struct cmd_common common = { 0 };
-	const char *peers[OPT_REPEAT_MAX + 1] = { NULL };
+	struct cmd_programs programs = { 0 };
 	struct texts t = { 0 };
 	const struct opt options[] = {
 		{ "output", 'o', "DIR",
@@ -85,7 +84,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "anonymous", 'a', NULL, "as for 'dotrec run'", &t.anonymous },
 		{ "utc", 'u', NULL, "as for 'dotrec run'", &t.utc },
 		{ "now", 0, "UTC", "instead of the clock, for tests", &t.now },
-		CMD_PEER_OPTION(peers),
+		CMD_PROGRAM_OPTIONS(programs),
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct night_job n = { 0 };
@@ -97,7 +96,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	n.plan = first < argc ? argv[first] : NULL;
 	n.db_path = common.db;
-	if (nightly_read_options(&n, &t, &err) || peers_add(peers, &err) ||
+	if (nightly_read_options(&n, &t, &err) ||
+	    cmd_take_programs(&programs, &err) ||
 	    (n.backup && db_backup_check(n.db_path, n.backup, &err)))
 		return exitcode_tell(&err);
 	/* cron mails whatever is printed, so print nothing if all is well */

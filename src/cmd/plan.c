@@ -11,7 +11,6 @@
 #include "run/estimate.h"
 #include "run/runner.h"
 #include "run/vocabulary.h"
-#include "strategy/peers.h"
 #include "table/layout.h"
 #include "table/table.h"
 
@@ -102,10 +101,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 {
 	const char *show = NULL;
 	struct cmd_common common = { 0 };
-	const char *peers[OPT_REPEAT_MAX + 1] = { NULL };
+	struct cmd_programs programs = { 0 };
 	const struct opt options[] = {
 		{ "csv", 0, NULL, "print the plan file itself", &show },
-		CMD_PEER_OPTION(peers),
+		CMD_PROGRAM_OPTIONS(programs),
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct plan_words words;
@@ -116,7 +115,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (peers_add(peers, &err) ||
+	if (cmd_take_programs(&programs, &err) ||
 	    vocabulary_read_plan(&plan, first < argc ? argv[first] : NULL,
 				 &err))
 		return exitcode_tell(&err);

@@ -8,7 +8,6 @@
 #include "base/units.h"
 #include "plan/plan.h"
 #include "run/runner.h"
-#include "strategy/peers.h"
 
 #include <string.h>
 
@@ -69,7 +68,7 @@ static int run_read_options(struct record *r, const struct texts *t,
 static int exec(const struct cmd *self, int argc, char **argv)
 {
 	struct cmd_common common = { 0 };
-	const char *peers[OPT_REPEAT_MAX + 1] = { NULL };
+	struct cmd_programs programs = { 0 };
 	struct texts t = { 0 };
 	const struct opt options[] = {
 		{ "label", 'l', "TEXT", "a name for this run", &t.label },
@@ -96,7 +95,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "utc", 'u', NULL,
 		  "its night is the date of UTC (else of the local time)",
 		  &t.utc },
-		CMD_PEER_OPTION(peers),
+		CMD_PROGRAM_OPTIONS(programs),
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct record asked = { 0 };
@@ -109,7 +108,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	asked.plan = first < argc ? argv[first] : NULL;
 	asked.db_path = common.db;
 	asked.print = !common.quiet;
-	if (run_read_options(&asked, &t, &err) || peers_add(peers, &err))
+	if (run_read_options(&asked, &t, &err) ||
+	    cmd_take_programs(&programs, &err))
 		return exitcode_tell(&err);
 	return record(&asked, NULL);
 }

@@ -34,10 +34,12 @@ struct cell {
 	char strategy[PLAN_NAME_SIZE];
 	char kernel[PLAN_NAME_SIZE];
 	char dtype[8];
-	uint64_t n;        /* elements of each vector */
-	uint32_t workers;  /* processes, including the caller if it computes */
-	uint32_t chunks;   /* slices per worker */
-	char placement[8]; /* of workers: "free", or "pinned" to one CPU each */
+	uint64_t n;       /* elements of each vector */
+	uint32_t workers; /* processes, including the caller if it computes */
+	uint32_t chunks;  /* slices per worker */
+	/* of workers: "free", or "pinned" to one CPU each; of slices: "resident"
+	 * in each worker, or "scatter": sent to it on every call */
+	char placement[12];
 	uint32_t repeats;
 	uint32_t timeout_ms;      /* of one repeat */
 	uint32_t cell_timeout_ms; /* for the cell in one session; 0: no limit */
@@ -54,9 +56,11 @@ struct plan {
 };
 
 enum {
-	PLAN_WORD_SINGLE = 1 << 0,    /* stored with workers 1 and chunks 1 */
-	PLAN_WORD_COPIES = 1 << 1,    /* holds its own copy of the vectors */
-	PLAN_WORD_ANY_KERNEL = 1 << 2 /* its kernels may have any name */
+	PLAN_WORD_SINGLE = 1 << 0,     /* stored with workers 1 and chunks 1 */
+	PLAN_WORD_COPIES = 1 << 1,     /* holds its own copy of the vectors */
+	PLAN_WORD_ANY_KERNEL = 1 << 2, /* its kernels may have any name, and it
+					  is told any placement */
+	PLAN_WORD_SLICES = 1 << 3      /* placement is that of the slices */
 };
 
 /* A word that a column may hold: the name of a strategy, kernel or dtype. */

@@ -76,6 +76,8 @@ bool plan_allows(const char *name, uint64_t value)
 static const struct plan_word placements[] = {
 	{ "free", 0, 0 },
 	{ "pinned", 0, 0 },
+	{ "resident", PLAN_WORD_SLICES, 0 },
+	{ "scatter", PLAN_WORD_SLICES, 0 },
 	{ NULL, 0, 0 },
 };
 
@@ -304,6 +306,38 @@ static void make_cell(const struct reader *r, const size_t pick[COL_COUNT],
 	cell->line = line;
 	if (strategy->flags & PLAN_WORD_SINGLE)
 		cell->workers = cell->chunks = 1;
+	if (strategy->flags & PLAN_WORD_SLICES &&
+	    !strcmp(cell->placement, "free"))
+		strcpy(cell->placement, "resident");
+}
+
+/* Refuses a placement of slices for a strategy of workers, and the reverse. A
+ * strategy with slices takes "free", the default, as "resident". */
+static int check_placements(const struct reader *r, const char *where,
+			    struct err *err)
+{
+	const struct values *s = &r->values[COL_STRATEGY];
+	const struct values *p = &r->values[COL_PLACEMENT];
+	size_t i, j;
+
+	for (i = 0; i < s->count; i++)
+		for (j = 0; j < p->count; j++) {
+			const unsigned flags = s->words[i]->flags;
+			const bool slices =
+			    p->words[j]->flags & PLAN_WORD_SLICES;
+
+			if (flags & PLAN_WORD_ANY_KERNEL ||
+			    slices == !!(flags & PLAN_WORD_SLICES) ||
+			    !strcmp(p->words[j]->name, "free"))
+				continue;
+			return err_set(
+			    err, ERR_USAGE,
+			    "%s: '%s' has no placement '%s'; known for it "
+			    "are: %s",
+			    where, s->words[i]->name, p->words[j]->name,
+			    slices ? "free pinned" : "resident scatter");
+		}
+	return 0;
 }
 
 /* Adds the cross product of the fields of a row. n varies slowest, so the cells
@@ -346,7 +380,7 @@ static int read_plan_row(void *ctx, const struct csv_row *row, struct err *err)
 {
 	struct reader *r = ctx;
 	int given[COL_COUNT] = { 0 };
-	char where[600];
+	char where[600], placed[600] = "default";
 	size_t i;
 	int c;
 
@@ -363,13 +397,17 @@ static int read_plan_row(void *ctx, const struct csv_row *row, struct err *err)
 			 row->fields[i].line, row->fields[i].column);
 		if (read_field(r, r->at[i], row->fields[i].text, where, err))
 			return -1;
+		if (r->at[i] == COL_PLACEMENT)
+			str_copy(placed, sizeof(placed), where);
 		given[r->at[i]] = 1;
 	}
 	for (c = 0; c < COL_COUNT; c++)
 		if (!given[c] &&
 		    read_field(r, c, columns[c].preset, "default", err))
 			return -1;
-	return check_foreign(r, err) ? -1 : expand_row(r, row->line, err);
+	if (check_foreign(r, err) || check_placements(r, placed, err))
+		return -1;
+	return expand_row(r, row->line, err);
 }
 
 int plan_read_text(struct plan *plan, const char *text, size_t len,

@@ -15,9 +15,11 @@ static void set_word(struct plan_word *word, const struct strategy *strategy)
 	const unsigned flags = strategy->flags;
 
 	word->name = strategy->name;
-	word->flags = (flags & STRATEGY_ONE_WORKER ? PLAN_WORD_SINGLE : 0u) |
-		      (flags & STRATEGY_COPIES ? PLAN_WORD_COPIES : 0u) |
-		      (flags & STRATEGY_ANY_KERNEL ? PLAN_WORD_ANY_KERNEL : 0u);
+	word->flags =
+	    (flags & STRATEGY_ONE_WORKER ? PLAN_WORD_SINGLE : 0u) |
+	    (flags & STRATEGY_COPIES ? PLAN_WORD_COPIES : 0u) |
+	    (flags & STRATEGY_ANY_KERNEL ? PLAN_WORD_ANY_KERNEL : 0u) |
+	    (flags & STRATEGY_SLICES ? PLAN_WORD_SLICES : 0u);
 }
 
 /* The words of strategies; ends with a NULL name. */

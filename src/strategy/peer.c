@@ -10,6 +10,7 @@
 struct peer_cell {
 	struct peer *peer;
 	int64_t cold_ns;
+	int64_t launch_ns;   /* to start the program and greet it */
 	int64_t patience_ns; /* for what has no deadline of its own */
 	struct err rest;     /* why the last rest failed */
 };
@@ -20,7 +21,7 @@ int peer_cell_open(void **state, const char *name, const char *command,
 {
 	struct peer_cell *c = mem_array(1, sizeof(*c), err);
 	struct peer_hello hello;
-	int64_t deadline_ns;
+	int64_t begin_ns = clock_ns(), deadline_ns;
 
 	*state = c;
 	if (!c)
@@ -31,6 +32,7 @@ int peer_cell_open(void **state, const char *name, const char *command,
 	deadline_ns = clock_ns() + PEER_GREET_NS;
 	if (peer_greet(c->peer, deadline_ns, &hello, err))
 		return -1;
+	c->launch_ns = clock_ns() - begin_ns;
 	deadline_ns = clock_ns() + c->patience_ns;
 	return peer_open(c->peer, cell, vectors->seed, deadline_ns, &c->cold_ns,
 			 err);
@@ -41,6 +43,13 @@ int64_t peer_cell_opened_ns(const void *state)
 	const struct peer_cell *c = state;
 
 	return c->cold_ns;
+}
+
+int64_t peer_cell_launched_ns(const void *state)
+{
+	const struct peer_cell *c = state;
+
+	return c->launch_ns + c->cold_ns;
 }
 
 int peer_cell_ready(void *state, int64_t deadline_ns, struct err *err)

@@ -15,6 +15,9 @@ int peer_cell_open(void **state, const char *name, const char *command,
 		   const struct cell *cell, const struct vectors *vectors,
 		   struct err *err);
 int64_t peer_cell_opened_ns(const void *state);
+/* The same, and the time until the program had said hello: for a program whose
+ * start is what makes the workers. */
+int64_t peer_cell_launched_ns(const void *state);
 int peer_cell_ready(void *state, int64_t deadline_ns, struct err *err);
 void peer_cell_rest(void *state);
 int peer_cell_once(void *state, const struct request *request,

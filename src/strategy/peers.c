@@ -1,9 +1,11 @@
-/* The strategies `peer:NAME`: one for each peer that was found or named. */
+/* The strategies that other programs carry out: `mpi`, and `peer:NAME` for each
+ * peer that was found or named. */
 #include "strategy/peers.h"
 
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/sys.h"
+#include "strategy/mpi.h"
 #include "strategy/peer.h"
 
 #include <stdio.h>
@@ -19,6 +21,7 @@ struct known_peer {
 	struct peer_hello hello;
 	struct err trouble; /* why it is missing or failed */
 	struct strategy strategy;
+	bool mpi; /* its command depends on the number of ranks */
 };
 
 /* Filled before anything runs. */
@@ -108,6 +111,20 @@ static struct known_peer *append(const char *name, const char *command)
 	p->strategy.name = p->name;
 	peers_count++;
 	return p;
+}
+
+/* Adds the strategy `mpi`, which is named without a prefix. */
+static void append_mpi(void)
+{
+	struct known_peer *p = &peers[peers_count];
+
+	if (peers_count == PEERS_MAX)
+		return;
+	strcpy(p->name, MPI_NAME);
+	p->mpi = true;
+	p->strategy = strategy_mpi;
+	p->strategy.missing = missing;
+	peers_count++;
 }
 
 static int add_peer(const char *text, struct err *err)
@@ -204,6 +221,7 @@ void peers_find(void)
 	if (peers_found)
 		return;
 	peers_found = true;
+	append_mpi();
 	sys_names(peers_dir(), note_name, &found);
 	qsort(found.name, found.count, sizeof(found.name[0]), by_name);
 	for (i = 0; i < found.count; i++)
@@ -215,13 +233,17 @@ const struct strategy *peers_want(const char *strategy)
 	const size_t prefix = strlen(PEERS_PREFIX);
 	const char *name = strategy + prefix;
 	struct known_peer *p;
+	size_t i;
 
+	peers_find();
+	for (i = 0; i < peers_count; i++)
+		if (!strcmp(peers[i].name, strategy))
+			return &peers[i].strategy;
 	if (strncmp(strategy, PEERS_PREFIX, prefix) ||
 	    !is_peer_name(name, strlen(name)))
 		return NULL;
-	peers_find();
-	p = peer_named(name, strlen(name));
-	if (!p && (p = append(name, ""))) {
+	p = append(name, "");
+	if (p) {
 		p->asked = true;
 		err_set(&p->trouble, ERR_MISSING,
 			"no peer '%s' in %.100s, and no option --peer names it",
@@ -240,12 +262,17 @@ const struct strategy *peers_strategy(size_t i)
 int peers_greet(const struct strategy *strategy, struct err *err)
 {
 	struct known_peer *p = peer_of(strategy);
+	char command[MPI_COMMAND_MAX];
 	struct err failed = { 0 };
 	struct peer *peer = NULL;
 
 	if (!p || p->asked)
 		return 0;
-	if (!peer_start(&peer, p->name, p->command, &failed))
+	if (!p->mpi)
+		str_copy(command, sizeof(command), p->command);
+	else
+		mpi_command(command, 1, &failed);
+	if (!failed.kind && !peer_start(&peer, p->name, command, &failed))
 		peer_greet(peer, clock_ns() + PEER_GREET_NS, &p->hello,
 			   &failed);
 	peer_stop(peer);
@@ -260,6 +287,13 @@ int peers_greet(const struct strategy *strategy, struct err *err)
 	if (p->hello.unchecked)
 		p->strategy.flags |= STRATEGY_NO_RESULT;
 	return 0;
+}
+
+const char *peers_name(const struct strategy *strategy)
+{
+	const struct known_peer *p = peer_of(strategy);
+
+	return p->mpi ? p->name : p->name + strlen(PEERS_PREFIX);
 }
 
 const char *peers_text(const struct strategy *strategy)

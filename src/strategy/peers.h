@@ -1,4 +1,5 @@
-/* The strategies `peer:NAME`: one for each peer that was found or named. */
+/* The strategies that other programs carry out: `mpi`, and `peer:NAME` for each
+ * peer that was found or named. */
 #ifndef STRATEGY_PEERS_H
 #define STRATEGY_PEERS_H
 
@@ -16,13 +17,13 @@
  */
 int peers_add(const char *const *texts, struct err *err);
 
-/* Adds the executable files of the directory of the peers, $DOTREC_PEERS or
+/* Adds `mpi`, and the executable files of the directory of the peers, $DOTREC_PEERS or
  * where they are installed, whose names are names of peers. What is there
  * already stays. */
 void peers_find(void);
 
-/* The strategy of this name, "peer:NAME". One whose peer was not found is added
- * and is missing here. NULL if the name is none of a peer, or there are too
+/* The strategy of this name, "mpi" or "peer:NAME". A peer that was not found is
+ * added and is missing here. NULL if the name is none of these, or there are too
  * many. */
 const struct strategy *peers_want(const char *strategy);
 
@@ -36,6 +37,9 @@ const struct strategy *peers_strategy(size_t i);
  * Returns 0, or -1 with *err (ERR_INTERRUPTED).
  */
 int peers_greet(const struct strategy *strategy, struct err *err);
+
+/* The name without the prefix of a strategy that peers_strategy() returned. */
+const char *peers_name(const struct strategy *strategy);
 
 /* What the peer of this strategy has said of itself, "NAME VERSION ...", or
  * NULL: it was not asked, it is missing or failed, or there is no peer. */

@@ -45,7 +45,8 @@ enum {
 	STRATEGY_COPIES = 1 << 4,     /* copies its slices on every call */
 	STRATEGY_WAITS = 1 << 5,      /* the caller is not one of the workers */
 	STRATEGY_PROGRAM = 1 << 6,    /* starts another program for each cell */
-	STRATEGY_ANY_KERNEL = 1 << 7  /* that program knows the kernels */
+	STRATEGY_ANY_KERNEL = 1 << 7, /* that program knows the kernels */
+	STRATEGY_SLICES = 1 << 8      /* placement is that of the slices */
 };
 
 struct strategy {

@@ -11,7 +11,7 @@ if grep -q '^SigIgn:.*[13579bdf]$' "/proc/$$/status" &&
 fi
 
 export LC_ALL=C TZ=UTC0
-unset DOTREC_DB DOTREC_BLAS DOTREC_PEERS
+unset DOTREC_DB DOTREC_BLAS DOTREC_PEERS DOTREC_MPI_RANK
 
 # To run a test by hand, in the build tree: sh TOP_SRCDIR/tests/cli/NAME.sh
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
@@ -491,4 +491,10 @@ need_python_peers() {
 python_peers() {
 	find "$top_srcdir/peers" -type f ! -name '*.*' -exec basename {} \; | sort |
 		paste -s -d ' ' -
+}
+
+# need_mpi: skips the test where the strategy `mpi` cannot run
+need_mpi() {
+	[ -x "$top_builddir/dotrec-mpi-rank" ] || skip "dotrec was built without MPI"
+	need mpirun
 }

@@ -18,6 +18,7 @@ static const struct plan_word strategies[] = {
 	{ "fork", 0, 0 },
 	{ "pipe", PLAN_WORD_COPIES, 0 },
 	{ "shm", 0, 0 },
+	{ "mpi", PLAN_WORD_SLICES, 0 },
 	{ NULL, 0, 0 },
 };
 static const struct plan_word kernels[] = {
@@ -231,6 +232,16 @@ START_TEST(rows_expand)
 		/* equal values of a list collapse too */
 		{ "strategy,n\nfork fork,5 5 6\n",
 		  "fork/native/f64/5/2x1 fork/native/f64/6/2x1", 4 },
+		/* of slices, the default placement is "resident" */
+		{ "strategy,n,placement\nmpi shm,5,free\nmpi,5,scatter\n",
+		  "mpi/native/f64/5/2x1/resident shm/native/f64/5/2x1 "
+		  "mpi/native/f64/5/2x1/scatter",
+		  0 },
+		{ "strategy,n,placement\nmpi peer:a,5,resident free\n",
+		  "mpi/native/f64/5/2x1/resident "
+		  "peer:a/native/f64/5/2x1/resident "
+		  "peer:a/native/f64/5/2x1",
+		  1 },
 		/* the same n in two rows is allowed if the cells differ */
 		{ "strategy,n,workers\nfork,5,2\nfork,5,3\nserial,5,3\n",
 		  "fork/native/f64/5/2x1 fork/native/f64/5/3x1 "
@@ -328,6 +339,10 @@ START_TEST(plans_refused)
 		  "p.csv:2:8:", "unknown kernel 'MKL'" },
 		{ TEXT("strategy,kernel\npeer:a,mkl\nshm,mkl\n"),
 		  "p.csv:3:5:", "unknown kernel 'mkl'" },
+		{ TEXT("strategy,n,placement\nfork mpi,5,free scatter\n"),
+		  "p.csv:2:12:", "'fork' has no placement 'scatter'" },
+		{ TEXT("strategy,n,placement\nmpi,5,pinned\n"),
+		  "p.csv:2:7:", "'mpi' has no placement 'pinned'" },
 		{ TEXT("n,placement\n5,loose\n"),
 		  "p.csv:2:3:", "unknown placement 'loose'" },
 		/* empty fields */

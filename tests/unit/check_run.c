@@ -185,7 +185,10 @@ START_TEST(words_of_this_program)
 		    (words.strategies[i].flags & PLAN_WORD_COPIES) != 0,
 		    (strategy_table[i]->flags & STRATEGY_COPIES) != 0);
 	}
-	ck_assert_ptr_null(words.strategies[i].name);
+	/* of other programs: mpi, and no peers here */
+	ck_assert_str_eq(words.strategies[i].name, "mpi");
+	ck_assert(words.strategies[i].flags & PLAN_WORD_SLICES);
+	ck_assert_ptr_null(words.strategies[i + 1].name);
 	ck_assert_str_eq(words.dtypes[0].name, "f64");
 	ck_assert_uint_eq(words.dtypes[0].bytes, 8);
 	ck_assert_ptr_null(words.dtypes[DTYPE_COUNT].name);

@@ -1,0 +1,42 @@
+# shellcheck shell=sh
+# Where the ranks cannot be started, the cells of `mpi` are skipped, which is no failure
+# of the run; what the user has written wrong is refused before anything runs.
+. "${0%/*}/lib.sh"
+need sqlite3
+
+cat >plan.csv <<'PLAN'
+strategy,kernel,n,workers,repeats
+serial,native,1000,1,3
+mpi,native,1000,2,3
+PLAN
+
+# skipped REASON OPTION...: the cells of mpi are skipped for this reason
+skipped() {
+	_reason=$1
+	shift
+	rm -f x.db*
+	expect_exit 0 "$DOTREC" run -q -d x.db "$@" plan.csv
+	expect_equal "repeats" '3|0|3|0
+0|3|3|0' "$(ask x.db "SELECT ok, skipped, planned, missing FROM v_account ORDER BY ok DESC")"
+	expect_equal "$_reason" 1 "$(ask x.db "SELECT count(*) FROM v_cell
+		WHERE strategy = 'mpi' AND instr(reason, '$_reason')")"
+}
+
+DOTREC_MPI_RANK=/nonexistent/rank
+export DOTREC_MPI_RANK
+skipped '/nonexistent/rank is not there: dotrec was built without MPI'
+DOTREC_MPI_RANK=$top_builddir/dotrec
+skipped 'no-such-launcher is not there' --mpi-launcher 'no-such-launcher --x'
+skipped '/nonexistent/mpirun is not there' --mpi-launcher '/nonexistent/mpirun'
+
+# a launcher that starts something else is a failure of the cells
+expect_exit 3 "$DOTREC" run -q -d y.db --mpi-launcher true plan.csv
+expect_text err 'mpi has ended (exited with status 0)'
+
+expect_exit 2 "$DOTREC" run -q -d z.db --mpi-launcher ' ' plan.csv
+expect_text err "--mpi-launcher: ' ' is not a command line"
+
+printf 'strategy,n,workers,placement\nserial shm,1000,1,free pinned scatter\n' >plan.csv
+refuse_plan 2:19 "'serial' has no placement 'scatter'" 'free pinned'
+printf 'strategy,n,workers,placement\nmpi,1000,1,pinned\n' >plan.csv
+refuse_plan 2:12 "'mpi' has no placement 'pinned'" 'resident scatter'
