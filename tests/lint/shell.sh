@@ -11,6 +11,7 @@ command -v shellcheck >/dev/null || {
 	exit 77
 }
 cd "$top_srcdir"
-shellcheck -x -P SCRIPTDIR bootstrap contrib/peer-command .ci/run src/embed.sh \
+shellcheck -x -P SCRIPTDIR bootstrap contrib/peer-command \
+	contrib/slurm/dotrec.sbatch .ci/run src/embed.sh \
 	src/sample_columns.sh \
 	tests/cli/*.sh tests/fault/*.sh tests/fuzz/*.sh tests/lint/*.sh
