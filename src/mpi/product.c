@@ -10,6 +10,7 @@
 
 #define TAG_FOLD    2
 #define TAG_SLICE   3
+#define TAG_VALUE   4
 #define PIECE_BYTES (1 << 30) /* the counts of MPI are ints */
 
 /* ---- vectors and buffers ------------------------------------------------- */
@@ -150,16 +151,6 @@ static void scatter(const struct product *p)
 	}
 }
 
-/* Holds every rank until rank 0 begins the call: no call may overlap the one
- * before, whose end is "rank 0 has the scalar". */
-static void begin_together(const struct product *p)
-{
-	unsigned char go = 0;
-
-	if (p->ranks > 1)
-		MPI_Bcast(&go, 1, MPI_BYTE, 0, MPI_COMM_WORLD);
-}
-
 static void compute(struct product *p)
 {
 	const size_t bytes = dtype_table[p->kernel->dtype].bytes;
@@ -176,27 +167,84 @@ static void compute(struct product *p)
 	}
 }
 
-/* Joins the folds of all ranks at rank 0. Before step k a rank that is left has
- * the fold of itself and the k - 1 ranks above it. */
-static void join_ranks(struct product *p)
+static void send_fold(const struct product *p, int to)
+{
+	MPI_Send(p->own, (int)fold_bytes(p->own), MPI_BYTE, to, TAG_FOLD,
+		 MPI_COMM_WORLD);
+}
+
+static void received(struct product *p, MPI_Status *status)
+{
+	int bytes;
+
+	MPI_Get_count(status, MPI_BYTE, &bytes);
+	p->received += (uint64_t)bytes;
+}
+
+/* Receives the fold of the rank above and appends it. */
+static void take_fold(struct product *p, int from)
 {
 	MPI_Status status;
-	int step, got;
 
-	for (step = 1; step < p->ranks; step *= 2) {
-		if (p->rank & step) {
-			MPI_Send(p->own, (int)fold_bytes(p->own), MPI_BYTE,
-				 p->rank - step, TAG_FOLD, MPI_COMM_WORLD);
-			return;
-		}
-		if (p->rank + step >= p->ranks)
-			continue;
-		MPI_Recv(p->other, p->fold_max, MPI_BYTE, p->rank + step,
-			 TAG_FOLD, MPI_COMM_WORLD, &status);
-		MPI_Get_count(&status, MPI_BYTE, &got);
-		p->received += (uint64_t)got;
+	MPI_Recv(p->other, p->fold_max, MPI_BYTE, from, TAG_FOLD,
+		 MPI_COMM_WORLD, &status);
+	received(p, &status);
+	p->kernel->join(p->own, p->other);
+}
+
+/* Both ranks have folds of neighbours; each gets the joined one. */
+static void exchange_folds(struct product *p, int with)
+{
+	MPI_Status status;
+	struct fold *lower;
+
+	MPI_Sendrecv(p->own, (int)fold_bytes(p->own), MPI_BYTE, with, TAG_FOLD,
+		     p->other, p->fold_max, MPI_BYTE, with, TAG_FOLD,
+		     MPI_COMM_WORLD, &status);
+	received(p, &status);
+	if (with > p->rank) {
 		p->kernel->join(p->own, p->other);
+		return;
 	}
+	lower = p->other;
+	p->kernel->join(lower, p->own);
+	p->other = p->own;
+	p->own = lower;
+}
+
+/*
+ * Joins the folds of all ranks in the order of the ranks, by recursive doubling:
+ * every rank has the product at the end, as after MPI_Allreduce, so that none
+ * begins the next call before all have computed this one. Where the number of
+ * ranks is no power of two, the first ranks are joined in pairs before, of which
+ * only the lower one goes on.
+ */
+static double join_ranks(struct product *p)
+{
+	double value = 0;
+	int power = 1, pairs, place, step, with;
+
+	while (2 * power <= p->ranks)
+		power *= 2;
+	pairs = p->ranks - power;
+	if (p->rank < 2 * pairs && p->rank % 2) {
+		send_fold(p, p->rank - 1);
+		MPI_Recv(&value, 1, MPI_DOUBLE, p->rank - 1, TAG_VALUE,
+			 MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+		return value;
+	}
+	if (p->rank < 2 * pairs)
+		take_fold(p, p->rank + 1);
+	place = p->rank < 2 * pairs ? p->rank / 2 : p->rank - pairs;
+	for (step = 1; step < power; step *= 2) {
+		with = place ^ step;
+		exchange_folds(p, with < pairs ? 2 * with : with + pairs);
+	}
+	value = p->kernel->value(p->own);
+	if (p->rank < 2 * pairs)
+		MPI_Send(&value, 1, MPI_DOUBLE, p->rank + 1, TAG_VALUE,
+			 MPI_COMM_WORLD);
+	return value;
 }
 
 static double call(struct product *p, struct product_marks *marks)
@@ -205,8 +253,6 @@ static double call(struct product *p, struct product_marks *marks)
 
 	if (p->scatter)
 		scatter(p);
-	else
-		begin_together(p);
 	if (marks)
 		begin_ns = clock_ns();
 	compute(p);
@@ -214,8 +260,7 @@ static double call(struct product *p, struct product_marks *marks)
 		marks->ended_ns = clock_ns();
 		marks->compute_ns = marks->ended_ns - begin_ns;
 	}
-	join_ranks(p);
-	return p->rank ? 0 : p->kernel->value(p->own);
+	return join_ranks(p);
 }
 
 double product_once(struct product *p)
@@ -281,12 +326,14 @@ void product_repeat(struct product *p, uint32_t calls, struct sample *sample)
 {
 	/* at most PRODUCT_MARKS_MAX calls are marked */
 	const uint32_t every = (calls - 1) / PRODUCT_MARKS_MAX + 1;
-	int64_t begin_ns = clock_ns(), total_ns;
+	int64_t begin_ns, total_ns;
 	uint32_t i, marked = 0, to_mark = 0;
 	bool mark;
 	double result;
 
 	p->received = 0;
+	MPI_Barrier(MPI_COMM_WORLD);
+	begin_ns = clock_ns();
 	for (i = 0; i < calls; i++) {
 		mark = p->one_host && !to_mark;
 		to_mark = (to_mark ? to_mark : every) - 1;

@@ -3,8 +3,8 @@
  * all ranks at the same time.
  *
  * Rank r has slices r * chunks to (r + 1) * chunks - 1 of ranks * chunks. The
- * folds of the ranks are joined in the order of the ranks, along a binomial
- * tree, so that a kernel of fixed order gives the bits of the serial product.
+ * folds of the ranks are joined in the order of the ranks, so that a kernel of
+ * fixed order gives the bits of the serial product.
  */
 #ifndef MPI_PRODUCT_H
 #define MPI_PRODUCT_H
@@ -49,7 +49,7 @@ struct product {
 bool product_open(struct product *product, const struct cell *cell,
 		  uint64_t seed);
 
-/* Computes the product once, with no time taken. The value is that of rank 0. */
+/* Computes the product once, with no time taken. */
 double product_once(struct product *product);
 
 /*
