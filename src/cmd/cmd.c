@@ -22,7 +22,8 @@ extern const struct cmd command_run, command_plan, command_report,
     command_query, command_list, command_check, command_compare, command_accept,
     command_exclude, command_replay, command_nightly, command_status,
     command_export, command_import, command_merge, command_prune,
-    command_backup, command_doctor, command_upgrade, command_peer;
+    command_backup, command_doctor, command_upgrade, command_peer,
+    command_predict;
 
 const struct cmd *const cmd_table[] = {
 	&command_run,     &command_plan,

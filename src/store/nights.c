@@ -368,3 +368,18 @@ int store_night_phases(struct db *db, int64_t series_id, bool relative,
 		   ? -1
 		   : 0;
 }
+
+int store_run_cpus(struct db *db, int64_t run_id, double *cpus, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(db, "store/run_cpus", err);
+	int code;
+
+	*cpus = 1;
+	if (!s)
+		return -1;
+	db_int(s, ":run_id", run_id);
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW)
+		*cpus = fmax(1, sqlite3_column_double(s, 0));
+	return db_row_ended(db, s, code, err);
+}

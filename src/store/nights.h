@@ -105,6 +105,11 @@ int store_run_noisy(struct db *db, int64_t run_id, struct str *text,
 int store_night_control(struct db *db, int64_t run_id, double *value,
 			struct err *err);
 
+/* Reads the number of CPUs that the run could use; 1 if it is not known. Returns
+ * 0, or -1 with *err. */
+int store_run_cpus(struct db *db, int64_t run_id, double *cpus,
+		   struct err *err);
+
 /* The runs around the start of a change; 0 where there is none. */
 struct night_change {
 	int64_t earlier, before; /* the last two nights before it */

@@ -1,8 +1,10 @@
-/* Tests of src/stats: break-even, the law of cost, variance components. */
+/* Tests of src/stats: break-even, the law of cost, predictions, variance
+ * components. */
 #include "base/csv.h"
 #include "stats/breakeven.h"
 #include "stats/distribution.h"
 #include "stats/law.h"
+#include "stats/surface.h"
 #include "stats/robust.h"
 #include "stats/variance.h"
 
@@ -213,6 +215,147 @@ START_TEST(law_cannot_tell)
 }
 END_TEST
 
+/* ---- predictions --------------------------------------------------------- */
+
+START_TEST(surface_follows_law)
+{
+	static const double value[LAW_COUNT] = { 900, 350, 0.02, 0.25 };
+	struct law_point p[GRID];
+	struct surface s;
+	struct surface_guess g;
+	uint64_t seed = 5;
+	size_t count = make_grid(p, value, 0, &seed), i;
+
+	/* 8 CPUs: inside and outside the law holds */
+	ck_assert_int_eq(surface_fit(&s, p, count, 8, NULL), 0);
+	surface_at(&s, 3e5, 3, 0.95, &g);
+	near(g.time, 900 + 3 * 350 + 0.02 * 3e5 + 0.25 * 1e5, 1e-3, "inside");
+	ck_assert(g.inside);
+	surface_at(&s, 1e9, 8, 0.95, &g);
+	near(g.time, 900 + 8 * 350 + 0.02 * 1e9 + 0.25 * 1e9 / 8, 1e-2,
+	     "larger");
+	ck_assert(!g.inside);
+	/* more workers than CPUs share them */
+	surface_at(&s, 1e7, 64, 0.95, &g);
+	near(g.time, 900 + 64 * 350 + 0.02 * 1e7 + 0.25 * 1e7 / 8, 0.05,
+	     "more workers than CPUs");
+	ck_assert(!g.inside);
+	surface_free(&s);
+	/* one number of workers: the law of n alone */
+	for (count = i = 0; i < GRID; i++)
+		if (p[i].workers == 1 && p[i].n < 1e7)
+			p[count++] = p[i];
+	ck_assert_int_eq(surface_fit(&s, p, count, 8, NULL), 0);
+	surface_at(&s, 1e8, 1, 0.95, &g);
+	near(g.time, 900 + 350 + 0.27 * 1e8, 1e-2, "larger, one worker");
+	surface_free(&s);
+}
+END_TEST
+
+/* A cost per element that depends on n, as caches make it, is no law of cost;
+ * between measured sizes it is predicted all the same. */
+START_TEST(surface_follows_caches)
+{
+	struct law_point p[40];
+	struct surface s;
+	struct surface_guess g;
+	size_t count = 0;
+	double n;
+
+	for (n = 1e4; n < 1.1e7; n *= pow(10, 0.25))
+		p[count++] =
+		    (struct law_point){ n, 1,
+					500 + n * (0.1 + 0.4 / (1 + 1e6 / n)) };
+	ck_assert_int_eq(surface_fit(&s, p, count, 2, NULL), 0);
+	for (n = 2e4; n < 1e7; n *= 1.37) {
+		surface_at(&s, n, 1, 0.95, &g);
+		near(g.time, 500 + n * (0.1 + 0.4 / (1 + 1e6 / n)), 0.03,
+		     "between");
+	}
+	surface_free(&s);
+}
+END_TEST
+
+START_TEST(surface_intervals_cover)
+{
+	static const double value[LAW_COUNT] = { 900, 350, 0.02, 0.25 };
+	size_t covered = 0, tries = 0, round, i;
+	uint64_t seed = 8;
+
+	for (round = 0; round < 40; round++) {
+		struct law_point p[GRID], fitted[GRID];
+		size_t count = make_grid(p, value, 0.03, &seed), kept = 0;
+		struct surface s;
+		struct surface_guess g;
+
+		for (i = 0; i < count; i++)
+			if (i % 7)
+				fitted[kept++] = p[i];
+		ck_assert_int_eq(surface_fit(&s, fitted, kept, 8, NULL), 0);
+		for (i = 7; i < count; i += 7) {
+			surface_at(&s, p[i].n, p[i].workers, 0.95, &g);
+			covered += g.low <= p[i].time && p[i].time <= g.high;
+			tries++;
+		}
+		surface_free(&s);
+	}
+	ck_assert_uint_ge(covered, tries * 91 / 100);
+	ck_assert_uint_le(covered, tries * 99 / 100);
+}
+END_TEST
+
+/* The short formula gives what a fit without the point gives. */
+START_TEST(surface_left_out_is_left_out)
+{
+	static const double value[LAW_COUNT] = { 900, 350, 0.02, 0.25 };
+	struct law_point p[GRID], others[GRID];
+	struct surface s, t;
+	struct surface_guess g;
+	uint64_t seed = 3;
+	size_t count = make_grid(p, value, 0.05, &seed), i;
+	int same = 0;
+
+	ck_assert_int_eq(surface_fit(&s, p, count, 8, NULL), 0);
+	for (i = 0; i < count; i += 5) {
+		memcpy(others, p, i * sizeof(*p));
+		memcpy(others + i, p + i + 1, (count - i - 1) * sizeof(*p));
+		ck_assert_int_eq(surface_fit(&t, others, count - 1, 8, NULL),
+				 0);
+		surface_at(&t, p[i].n, p[i].workers, 0.95, &g);
+		/* other lengths may have been chosen, and the law is fitted
+		 * anew */
+		if (t.noise == s.noise && t.length[0] == s.length[0] &&
+		    t.length[1] == s.length[1]) {
+			near(1 + log(p[i].time / g.time),
+			     1 + surface_left_out(&s, i), 0.01, "left out");
+			same++;
+		}
+		surface_free(&t);
+	}
+	ck_assert_int_ge(same, 3);
+	surface_free(&s);
+}
+END_TEST
+
+START_TEST(surface_cannot_tell)
+{
+	struct law_point p[8];
+	struct surface s;
+	struct err err = { 0 };
+	size_t i;
+
+	for (i = 0; i < 8; i++)
+		p[i] = (struct law_point){ 1000, (double)i + 1, 100 };
+	ck_assert_int_eq(surface_fit(&s, p, 5, 2, &err), -1);
+	ck_assert_ptr_nonnull(strstr(err.text, "5 measured cells"));
+	surface_free(&s);
+	err_clear(&err);
+	ck_assert_int_eq(surface_fit(&s, p, 8, 2, &err), -1);
+	ck_assert_ptr_nonnull(strstr(err.text, "one size only"));
+	surface_free(&s);
+}
+END_TEST
+
 /* ---- variance components -------------------------------------------------- */
 
 START_TEST(variance_by_hand)
@@ -378,15 +521,13 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {
-		analysis_keeps_its_digits,
-		breakeven_ends,
-		breakeven_other_answers,
-		law_found,
-		law_intervals_cover,
-		law_cannot_tell,
-		variance_by_hand,
-		certified_values,
-		NULL,
+		analysis_keeps_its_digits, breakeven_ends,
+		breakeven_other_answers,   law_found,
+		law_intervals_cover,       law_cannot_tell,
+		surface_follows_law,       surface_follows_caches,
+		surface_intervals_cover,   surface_left_out_is_left_out,
+		surface_cannot_tell,       variance_by_hand,
+		certified_values,          NULL,
 	};
 
 	return unit_run("cost", tests);

@@ -1,0 +1,207 @@
+/* What a product may be expected to take at a size and number of workers. */
+#include "judge/forecast.h"
+
+#include "base/mem.h"
+#include "stats/distribution.h"
+#include "stats/surface.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LARGE 1e5 /* the least n of the cells that are left out in turn */
+
+/* The points of one curve, and those of its serial base. */
+struct points {
+	struct law_point *own, *base;
+	size_t count, bases;
+};
+
+static void curve_name(const struct cell *c, char name[PLAN_SERIES_SIZE])
+{
+	const bool free = !strcmp(c->placement, "free");
+
+	snprintf(name, PLAN_SERIES_SIZE, "%s/%s/%s x%u%s%s", c->strategy,
+		 c->kernel, c->dtype, c->chunks, free ? "" : " ",
+		 free ? "" : c->placement);
+}
+
+/* Collects the points of the curve of cell `first`; false if an earlier cell is
+ * of that curve. */
+static bool collect(const struct night_cells *cells, size_t first,
+		    char name[PLAN_SERIES_SIZE], struct points *p)
+{
+	char other[PLAN_SERIES_SIZE];
+	size_t i;
+
+	curve_name(&cells->cell[first].cell, name);
+	p->count = p->bases = 0;
+	for (i = 0; i < cells->count; i++) {
+		const struct night_cell *c = &cells->cell[i];
+
+		curve_name(&c->cell, other);
+		if (strcmp(other, name))
+			continue;
+		if (i < first)
+			return false;
+		if (isnan(c->value) || !c->cell.workers || !c->cell.n)
+			continue;
+		p->own[p->count++] =
+		    (struct law_point){ (double)c->cell.n, c->cell.workers,
+					exp(c->value) };
+		if (!isnan(c->relative))
+			p->base[p->bases++] =
+			    (struct law_point){ (double)c->cell.n, 1,
+						exp(c->value - c->relative) };
+	}
+	return true;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* The 90 % quantile of the errors of the large cells, each left out. */
+static double left_out(const struct surface *s, const struct law_point *points)
+{
+	double error[SURFACE_POINTS_MAX];
+	size_t i, count = 0;
+
+	for (i = 0; i < s->count; i++)
+		if (points[i].n >= LARGE)
+			error[count++] = fabs(expm1(surface_left_out(s, i)));
+	if (!count)
+		return NAN;
+	qsort(error, count, sizeof(*error), by_size);
+	return error[(size_t)ceil(0.9 * (double)count) - 1];
+}
+
+/* Says where the range ends that the prediction leaves. */
+static void note_range(const struct surface *s, struct forecast_row *row)
+{
+	char sizes[80] = "", workers[60] = "";
+
+	if (row->inside)
+		return;
+	if (row->n < s->least[0] || row->n > s->most[0])
+		snprintf(sizes, sizeof(sizes), ": n from %g to %g", s->least[0],
+			 s->most[0]);
+	if (row->workers < s->least[1] || row->workers > s->most[1])
+		snprintf(workers, sizeof(workers), "%s%g to %g workers",
+			 *sizes ? ", " : ": ", s->least[1], s->most[1]);
+	snprintf(row->note, sizeof(row->note), "outside the measured range%s%s",
+		 sizes, workers);
+}
+
+/* The speed-up against the base, whose surface is fitted to its own points. */
+static int predict_speedup(const struct points *p,
+			   const struct surface_guess *own,
+			   struct forecast_row *row, struct err *err)
+{
+	struct surface base;
+	struct surface_guess guess;
+	struct err unfit = { 0 };
+	double reach;
+
+	if (surface_fit(&base, p->base, p->bases, 1, &unfit)) {
+		surface_free(&base);
+		if (unfit.kind == ERR_USAGE)
+			return 0; /* too few bases: no speed-up */
+		*err = unfit;
+		return -1;
+	}
+	surface_at(&base, row->n, 1, FORECAST_LEVEL, &guess);
+	reach = hypot(guess.log_sd, own->log_sd) *
+		stats_student_quantile((1 + FORECAST_LEVEL) / 2, base.freedom);
+	row->speedup = guess.time / own->time;
+	row->low = row->speedup * exp(-reach);
+	row->high = row->speedup * exp(reach);
+	surface_free(&base);
+	return 0;
+}
+
+/* One number of workers above one says nothing of another number. */
+static bool workers_unknown(const struct surface *s, struct forecast_row *row)
+{
+	if (s->least[1] < s->most[1])
+		return false;
+	if (s->least[1] == 1)
+		row->workers = 1;
+	if (row->workers == s->least[1])
+		return false;
+	snprintf(row->note, sizeof(row->note),
+		 "measured with %g workers only, which says nothing of other "
+		 "numbers",
+		 s->least[1]);
+	return true;
+}
+
+static int predict(const struct points *p, double cpus,
+		   struct forecast_row *row, struct err *err)
+{
+	struct surface s;
+	struct surface_guess guess;
+	struct err unfit = { 0 };
+	int rc = 0;
+
+	row->cells = p->count;
+	if (surface_fit(&s, p->own, p->count, cpus, &unfit)) {
+		if (unfit.kind != ERR_USAGE) {
+			*err = unfit;
+			rc = -1;
+		}
+		snprintf(row->note, sizeof(row->note), "%.190s", unfit.text);
+	} else if (!workers_unknown(&s, row)) {
+		surface_at(&s, row->n, row->workers, FORECAST_LEVEL, &guess);
+		row->ns = guess.time;
+		row->low_ns = guess.low;
+		row->high_ns = guess.high;
+		row->inside = guess.inside;
+		row->left_out = left_out(&s, p->own);
+		note_range(&s, row);
+		rc = predict_speedup(p, &guess, row, err);
+	}
+	surface_free(&s);
+	return rc;
+}
+
+int forecast_cells(const struct night_cells *cells, double cpus, double n,
+		   double workers, struct forecast *f, struct err *err)
+{
+	struct points p = { mem_array(cells->count + 1, sizeof(*p.own), err),
+			    mem_array(cells->count + 1, sizeof(*p.base), err),
+			    0, 0 };
+	char name[PLAN_SERIES_SIZE];
+	struct forecast_row *row;
+	size_t i;
+	int rc = p.own && p.base ? 0 : -1;
+
+	memset(f, 0, sizeof(*f));
+	for (i = 0; !rc && i < cells->count; i++) {
+		if (!collect(cells, i, name, &p))
+			continue;
+		rc = mem_grow(&f->row, &f->cap, f->count + 1, sizeof(*f->row),
+			      err);
+		if (rc)
+			break;
+		row = &f->row[f->count++];
+		*row = (struct forecast_row){ .n = n, .workers = workers };
+		row->ns = row->low_ns = row->high_ns = row->left_out = NAN;
+		row->speedup = row->low = row->high = NAN;
+		memcpy(row->curve, name, sizeof(row->curve));
+		rc = predict(&p, cpus, row, err);
+	}
+	free(p.own);
+	free(p.base);
+	return rc;
+}
+
+void forecast_free(struct forecast *f)
+{
+	free(f->row);
+	memset(f, 0, sizeof(*f));
+}
