@@ -52,7 +52,7 @@ pid_t peer_group(const struct peer *peer)
 
 bool peer_quit(struct peer *peer, bool in_words)
 {
-	return talk_end(&peer->talk, in_words ? "quit\n" : "");
+	return talk_end(&peer->talk, in_words ? "quit\n" : "", in_words);
 }
 
 /* ---- answers ------------------------------------------------------------- */

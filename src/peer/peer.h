@@ -57,7 +57,8 @@ int peer_close(struct peer *peer, int64_t deadline_ns, struct err *err);
 /* The process group of the peer. */
 pid_t peer_group(const struct peer *peer);
 
-/* Asks the peer to quit, or only closes its stdin, and waits up to two seconds.
+/* Asks the peer to quit, or closes its stdin, only one of them, and waits up to
+ * two seconds.
  * Returns whether it has ended. Only peer_stop() may follow. */
 bool peer_quit(struct peer *peer, bool in_words);
 

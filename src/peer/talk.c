@@ -271,14 +271,15 @@ static void wait_for_end(struct talk *talk, int64_t deadline_ns)
 	}
 }
 
-bool talk_end(struct talk *talk, const char *last)
+bool talk_end(struct talk *talk, const char *last, bool word_alone)
 {
 	const unsigned char *out = (const unsigned char *)last;
 	size_t left = strlen(last);
 
 	if (!talk->broken)
 		wire_write(talk->ends[0], &out, &left);
-	wire_close(&talk->ends[0]);
+	if (!word_alone)
+		wire_close(&talk->ends[0]);
 	wait_for_end(talk,
 		     clock_ns() + (talk->broken ? END_BROKEN_NS : END_NS));
 	talk->broken = true;
@@ -290,7 +291,7 @@ void talk_stop(struct talk *talk, const char *last)
 	int i;
 
 	if (talk->child.pid) {
-		talk_end(talk, last);
+		talk_end(talk, last, false);
 		child_stop(&talk->child);
 	}
 	for (i = 0; i < 3; i++)

@@ -50,11 +50,12 @@ int talk_refuse(struct talk *talk, struct err *err, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /*
- * Sends the line `last`, unless the talk is broken, closes the program's stdin,
- * and waits up to two seconds for its end (broken: half a second). Returns
- * whether it has ended. The talk is broken then.
+ * Sends the line `last`, unless the talk is broken, closes the program's stdin
+ * unless the word alone has to do, and waits up to two seconds for its end
+ * (broken: half a second). Returns whether it has ended. The talk is broken
+ * then.
  */
-bool talk_end(struct talk *talk, const char *last);
+bool talk_end(struct talk *talk, const char *last, bool word_alone);
 
 /* Ends the talk as talk_end() does, then kills the program's process group,
  * reaps it, and removes its TMPDIR. */

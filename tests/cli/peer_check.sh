@@ -29,6 +29,11 @@ expect_text out 'WRONG  After `rest` the peer has used its CPUs'
 check 5 ignores-quit
 expect_text out 'WRONG  The peer has not ended within two seconds of `quit`' \
 	'two seconds of the end of its standard input'
+check 5 knows-no-quit
+expect_text out 'WRONG  The peer has not ended within two seconds of `quit`' \
+	'right  The peer ends after the end of its standard input'
+check 5 hangs-close --timeout-ms 500
+expect_text out "has not answered 'close' in time"
 check 5 junk-hello
 expect_text out 'WRONG  At `hello`' "'hello' was expected" '1 of 1 things are wrong'
 check 5 hangs-in-repeat --timeout-ms 500

@@ -91,6 +91,21 @@ stops-itself timeout not answered 'repeat' in time
 closes-stdin timeout not answered 'repeat' in time
 TABLE
 
+# what is wrong between two repeats: it fails those that follow
+try_rest() {
+	printf 'strategy,kernel,n,workers,repeats\nserial,native,100,1,4\npeer:rest,native,100,1,4\n' >plan.csv
+	printf '#!/bin/sh\nexec "%s" %s\n' "$BAD" "$1" >peers/rest
+	chmod +x peers/rest
+	rm -f x.db
+	expect_exit 3 "$DOTREC" run -d x.db --timeout-ms 1500 plan.csv
+	wait_until nobody_left bad_peer
+	expect_equal "repeats with a row" 8 "$(ask x.db "SELECT count(*) FROM v_sample")"
+	[ "$(ask x.db "SELECT count(*) FROM v_sample WHERE reason LIKE '$2'")" -ge 1 ] ||
+		fail "$1: $(ask x.db 'SELECT status, reason FROM v_sample')"
+}
+try_rest hangs-rest '%has not answered _rest_ in time%'
+try_rest unasked-line '%more than one line%'
+
 # what is not answered for the 20 s of a greeting, once for all repeats
 try 3 60000 <<'TABLE'
 never-hello timeout not answered 'hello' in time

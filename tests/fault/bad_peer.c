@@ -144,6 +144,7 @@ static const struct fault {
 	{ "wrong-result", "", NULL, NULL },
 	{ "ignores-sigterm", "quit", NULL, hang },
 	{ "ignores-quit", "quit", NULL, hang },
+	{ "knows-no-quit", "quit", "", NULL },
 	{ "never-hello", "hello", NULL, hang },
 	{ "junk-hello", "hello", "Python 3.11.2 (main)\n", NULL },
 	{ "version-2", "hello", "hello,2,bad,1\n", NULL },
@@ -162,6 +163,7 @@ static const struct fault {
 	{ "hangs-rest", "rest", NULL, hang },
 	{ "unasked-line", "rest", "rest\nand more\n", NULL },
 	{ "spins-in-rest", "rest", NULL, spin },
+	{ "hangs-close", "close", NULL, hang },
 	{ "exits-in-repeat", "repeat", NULL, leave },
 	{ "dies-in-repeat", "repeat", NULL, die },
 	{ "hangs-in-repeat", "repeat", NULL, hang },
@@ -324,7 +326,7 @@ int main(int argc, char **argv)
 		signal(SIGTERM, SIG_IGN);
 	while (fgets(line, sizeof(line), stdin) && handle(line))
 		;
-	if (!strcmp(fault->when, "quit"))
+	if (!strcmp(fault->when, "quit") && fault->wrong)
 		fault->wrong();
 	return 0;
 }
