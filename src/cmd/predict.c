@@ -26,6 +26,7 @@ struct asked {
 	double n, workers, cpus; /* cpus 0: those of the run */
 	const char *run, *format;
 	int64_t run_id;
+	size_t told; /* the predictions that could be made */
 };
 
 /* ---- for people -------------------------------------------------------- */
@@ -165,6 +166,7 @@ static int predict_print(struct db *db, struct asked *a, struct err *err)
 	struct night_cells cells = { .count = 0 };
 	struct forecast forecast = { .count = 0 };
 	struct str out = { 0 };
+	size_t i;
 	int rc = -1;
 
 	if (cmd_tell_future(db, err) ||
@@ -178,6 +180,9 @@ static int predict_print(struct db *db, struct asked *a, struct err *err)
 						   &out, err);
 	if (!rc)
 		rc = output_print(&out, err);
+	for (i = 0; i < forecast.count; i++)
+		if (!isnan(forecast.row[i].ns))
+			a->told++;
 	forecast_free(&forecast);
 	free(cells.cell);
 	str_free(&out);
@@ -237,7 +242,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (db)
 		predict_print(db, &asked, &err);
 	db_close(db);
-	return err.kind ? exitcode_tell(&err) : EXIT_OK;
+	if (err.kind)
+		return exitcode_tell(&err);
+	return asked.told ? EXIT_OK : EXIT_NOTHING;
 }
 
 const struct cmd command_predict = {

@@ -27,24 +27,38 @@ static void curve_name(const struct cell *c, char name[PLAN_SERIES_SIZE])
 		 free ? "" : c->placement);
 }
 
-/* Collects the points of the curve of cell `first`; false if an earlier cell is
- * of that curve. */
-static bool collect(const struct night_cells *cells, size_t first,
-		    char name[PLAN_SERIES_SIZE], struct points *p)
+/* A cell with the name of its curve, so that curves can be sorted. */
+struct entry {
+	char curve[PLAN_SERIES_SIZE];
+	size_t cell;
+};
+
+static int by_curve(const void *a, const void *b)
 {
-	char other[PLAN_SERIES_SIZE];
+	const struct entry *x = a, *y = b;
+	int order = strcmp(x->curve, y->curve);
+
+	return order ? order : x->cell < y->cell ? -1 : x->cell > y->cell;
+}
+
+static int by_first(const void *a, const void *b)
+{
+	const struct forecast_row *x = a, *y = b;
+
+	return x->first < y->first ? -1 : x->first > y->first;
+}
+
+/* Collects the points of the curve that begins at entry[0]; returns the number of
+ * its entries. */
+static size_t collect(const struct night_cells *cells,
+		      const struct entry *entry, size_t count, struct points *p)
+{
 	size_t i;
 
-	curve_name(&cells->cell[first].cell, name);
 	p->count = p->bases = 0;
-	for (i = 0; i < cells->count; i++) {
-		const struct night_cell *c = &cells->cell[i];
+	for (i = 0; i < count && !strcmp(entry[i].curve, entry->curve); i++) {
+		const struct night_cell *c = &cells->cell[entry[i].cell];
 
-		curve_name(&c->cell, other);
-		if (strcmp(other, name))
-			continue;
-		if (i < first)
-			return false;
 		if (isnan(c->value) || !c->cell.workers || !c->cell.n)
 			continue;
 		p->own[p->count++] =
@@ -55,7 +69,7 @@ static bool collect(const struct night_cells *cells, size_t first,
 			    (struct law_point){ (double)c->cell.n, 1,
 						exp(c->value - c->relative) };
 	}
-	return true;
+	return i;
 }
 
 static int by_size(const void *a, const void *b)
@@ -169,21 +183,20 @@ static int predict(const struct points *p, double cpus,
 	return rc;
 }
 
-int forecast_cells(const struct night_cells *cells, double cpus, double n,
-		   double workers, struct forecast *f, struct err *err)
+/* Predicts each curve of the sorted entries. */
+static int predict_curves(const struct night_cells *cells,
+			  const struct entry *entry, double cpus, double n,
+			  double workers, struct forecast *f, struct err *err)
 {
 	struct points p = { mem_array(cells->count + 1, sizeof(*p.own), err),
 			    mem_array(cells->count + 1, sizeof(*p.base), err),
 			    0, 0 };
-	char name[PLAN_SERIES_SIZE];
 	struct forecast_row *row;
-	size_t i;
+	size_t i = 0, length;
 	int rc = p.own && p.base ? 0 : -1;
 
-	memset(f, 0, sizeof(*f));
-	for (i = 0; !rc && i < cells->count; i++) {
-		if (!collect(cells, i, name, &p))
-			continue;
+	while (!rc && i < cells->count) {
+		length = collect(cells, entry + i, cells->count - i, &p);
 		rc = mem_grow(&f->row, &f->cap, f->count + 1, sizeof(*f->row),
 			      err);
 		if (rc)
@@ -192,11 +205,35 @@ int forecast_cells(const struct night_cells *cells, double cpus, double n,
 		*row = (struct forecast_row){ .n = n, .workers = workers };
 		row->ns = row->low_ns = row->high_ns = row->left_out = NAN;
 		row->speedup = row->low = row->high = NAN;
-		memcpy(row->curve, name, sizeof(row->curve));
+		row->first = entry[i].cell;
+		memcpy(row->curve, entry[i].curve, sizeof(row->curve));
 		rc = predict(&p, cpus, row, err);
+		i += length;
 	}
 	free(p.own);
 	free(p.base);
+	return rc;
+}
+
+int forecast_cells(const struct night_cells *cells, double cpus, double n,
+		   double workers, struct forecast *f, struct err *err)
+{
+	struct entry *entry = mem_array(cells->count + 1, sizeof(*entry), err);
+	size_t i;
+	int rc = -1;
+
+	memset(f, 0, sizeof(*f));
+	if (!entry)
+		return -1;
+	for (i = 0; i < cells->count; i++) {
+		entry[i].cell = i;
+		curve_name(&cells->cell[i].cell, entry[i].curve);
+	}
+	qsort(entry, cells->count, sizeof(*entry), by_curve);
+	rc = predict_curves(cells, entry, cpus, n, workers, f, err);
+	if (f->count)
+		qsort(f->row, f->count, sizeof(*f->row), by_first);
+	free(entry);
 	return rc;
 }
 

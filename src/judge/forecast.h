@@ -16,6 +16,7 @@ struct forecast_row {
 	double ns, low_ns, high_ns;   /* of a new measurement */
 	double speedup, low, high;    /* against the base of its cells */
 	bool inside;                  /* in the range of sizes and workers */
+	size_t first;                 /* index of its first cell */
 	size_t cells;                 /* measured ones, that it rests on */
 	double left_out; /* the 90 % quantile of |time / prediction - 1| of the
 			    cells of n >= 1e5, each left out in turn */

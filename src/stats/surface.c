@@ -323,7 +323,7 @@ int surface_fit(struct surface *s, const struct law_point *points, size_t count,
 	memset(s, 0, sizeof(*s));
 	if (count < POINTS_MIN || count > SURFACE_POINTS_MAX)
 		return err_set(err, ERR_USAGE,
-			       "%zu measured cells; a prediction needs %d to "
+			       "measured cells: %zu; a prediction needs %d to "
 			       "%d",
 			       count, POINTS_MIN, SURFACE_POINTS_MAX);
 	find_ranges(s, points, count);

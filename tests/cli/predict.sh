@@ -45,7 +45,7 @@ expect_equal "serial stays at one worker" '1.0,0' "$(guess 'serial/native/f64 x1
 expect_equal "one number of workers" '1,1' "$(guess 'fork/native/f64 x1' \
 	"time_ns = '', note LIKE 'measured with 2 workers only%'" --n 5000 --workers 3)"
 expect_equal "too few cells" '1,1' "$(guess 'pipe/native/f64 x1' \
-	"time_ns = '', note LIKE '2 measured cells; %'" --n 5000 --workers 2)"
+	"time_ns = '', note LIKE 'measured cells: 2; %'" --n 5000 --workers 2)"
 
 expect_exit 0 "$DOTREC" predict -d x.db --n 1e9 --workers 64
 expect_text out 'n = 1000000000 with 64 workers that share 4 CPUs' \
@@ -61,3 +61,8 @@ done
 expect_exit 2 "$DOTREC" predict -d x.db --n 5
 expect_text err '--workers is missing'
 expect_exit 2 "$DOTREC" predict -d x.db --n 5 --workers 2 --run nothing
+
+printf 'strategy,n,repeats\nserial,1000,3\n' >small.csv
+"$DOTREC" run -q -d small.db small.csv >out 2>err
+expect_exit 4 "$DOTREC" predict -d small.db --n 5 --workers 2
+expect_text out 'measured cells: 1; a prediction needs 6 to 250'
