@@ -3,6 +3,7 @@
 # kernel `native` have the bits of the serial product for every number of ranks and
 # slices and both placements.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 need_mpi
 

@@ -3,6 +3,7 @@
 # goes on. After that, as after the end of dotrec in any way, no rank, no launcher and no
 # file of the shared memory is left.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 need_mpi
 

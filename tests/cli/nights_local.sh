@@ -2,6 +2,7 @@
 # A night has the local date of its start: a timer at 01:00 gives one night a date over
 # both changes of the clock and in any time zone; --utc takes the date of UTC.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 printf 'strategy,n,repeats\nserial,1000,6\n' >plan.csv

@@ -2,6 +2,7 @@
 # 'dotrec peer check' finds nothing wrong with a peer that keeps the protocol, and tells
 # what is wrong with one that does not; 'dotrec peer' lists the peers that are found.
 . "${0%/*}/lib.sh"
+long_test
 BAD=$top_builddir/tests/fault/bad_peer
 
 check() {

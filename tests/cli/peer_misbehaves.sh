@@ -2,6 +2,7 @@
 # Whatever a peer does wrong, the run goes on, every planned repeat has a row that says
 # what was wrong, the other cells are measured, and no process of the peer is left.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 BAD=$top_builddir/tests/fault/bad_peer
 mkdir peers

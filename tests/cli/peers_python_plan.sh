@@ -2,6 +2,7 @@
 # A plan with every Python peer beside strategies of dotrec runs through: every repeat is
 # ok, numpy is the base of the others, and what the peers said of themselves is recorded.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 need_python_peers
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # 'replay' finds an injected step; a calibration reports the delay and false alarms.
 . "${0%/*}/lib.sh"
+long_test
 
 awk 'BEGIN {
 	print "series,night,value"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # 'dotrec run' records every planned repeat as one row of v_sample.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 cat >plan.csv <<PLAN

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The native kernel gives the bits of serial for every strategy, split and order.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 cat >plan.csv <<PLAN
