@@ -53,7 +53,8 @@ void job_identify(struct job *j)
 	program_build(&j->build);
 }
 
-/* Adds what the peers have said of themselves as "peer_NAME". */
+/* Adds what the peers have said of themselves as "peer_NAME". The strategy mpi and
+ * a peer named mpi share a fact, which is that of the first. */
 static void peer_facts(struct facts *facts)
 {
 	const struct strategy *s;
@@ -64,7 +65,8 @@ static void peer_facts(struct facts *facts)
 	for (i = 0; (s = peers_strategy(i)); i++) {
 		text = peers_text(s);
 		snprintf(name, sizeof(name), "peer_%s", peers_name(s));
-		facts_add(facts, name, text ? text : "");
+		if (text && !facts_text(facts, name))
+			facts_add(facts, name, text);
 	}
 }
 

@@ -48,6 +48,23 @@ static int by_first(const void *a, const void *b)
 	return x->first < y->first ? -1 : x->first > y->first;
 }
 
+static bool is_time(double ns)
+{
+	return isfinite(ns) && ns > 0;
+}
+
+/* Adds the serial time at a size once: the cells of one size share it. */
+static void add_base(struct points *p, double n, double ns)
+{
+	size_t i;
+
+	for (i = 0; i < p->bases; i++)
+		if (p->base[i].n == n)
+			return;
+	if (is_time(ns))
+		p->base[p->bases++] = (struct law_point){ n, 1, ns };
+}
+
 /* Collects the points of the curve that begins at entry[0]; returns the number of
  * its entries. */
 static size_t collect(const struct night_cells *cells,
@@ -59,15 +76,12 @@ static size_t collect(const struct night_cells *cells,
 	for (i = 0; i < count && !strcmp(entry[i].curve, entry->curve); i++) {
 		const struct night_cell *c = &cells->cell[entry[i].cell];
 
-		if (isnan(c->value) || !c->cell.workers || !c->cell.n)
+		if (!c->cell.workers || !c->cell.n || !is_time(exp(c->value)))
 			continue;
 		p->own[p->count++] =
 		    (struct law_point){ (double)c->cell.n, c->cell.workers,
 					exp(c->value) };
-		if (!isnan(c->relative))
-			p->base[p->bases++] =
-			    (struct law_point){ (double)c->cell.n, 1,
-						exp(c->value - c->relative) };
+		add_base(p, (double)c->cell.n, exp(c->value - c->relative));
 	}
 	return i;
 }
@@ -113,7 +127,7 @@ static void note_range(const struct surface *s, struct forecast_row *row)
 
 /* The speed-up against the base, whose surface is fitted to its own points. */
 static int predict_speedup(const struct points *p,
-			   const struct surface_guess *own,
+			   const struct surface_guess *own, double freedom,
 			   struct forecast_row *row, struct err *err)
 {
 	struct surface base;
@@ -130,7 +144,8 @@ static int predict_speedup(const struct points *p,
 	}
 	surface_at(&base, row->n, 1, FORECAST_LEVEL, &guess);
 	reach = hypot(guess.log_sd, own->log_sd) *
-		stats_student_quantile((1 + FORECAST_LEVEL) / 2, base.freedom);
+		stats_student_quantile((1 + FORECAST_LEVEL) / 2,
+				       fmin(base.freedom, freedom));
 	row->speedup = guess.time / own->time;
 	row->low = row->speedup * exp(-reach);
 	row->high = row->speedup * exp(reach);
@@ -177,7 +192,7 @@ static int predict(const struct points *p, double cpus,
 		row->inside = guess.inside;
 		row->left_out = left_out(&s, p->own);
 		note_range(&s, row);
-		rc = predict_speedup(p, &guess, row, err);
+		rc = predict_speedup(p, &guess, s.freedom, row, err);
 	}
 	surface_free(&s);
 	return rc;

@@ -21,6 +21,7 @@
 
 #define LINE_MAX   4096
 #define FIELDS_MAX 9
+#define N_MAX      (UINT64_C(1) << 40) /* as in plans */
 
 /* ---- what every rank does ------------------------------------------------ */
 
@@ -130,7 +131,7 @@ static bool read_open(const struct speaker *s, struct order *order)
 	uint64_t workers, chunks;
 	struct cell *c = &order->cell;
 
-	if (s->fields != 8 || !read_number(s->field[1], UINT64_MAX, &c->n) ||
+	if (s->fields != 8 || !read_number(s->field[1], N_MAX, &c->n) ||
 	    !read_number(s->field[4], UINT32_MAX, &workers) || !workers ||
 	    !read_number(s->field[5], PLAN_CHUNKS_MAX, &chunks) || !chunks ||
 	    !read_number(s->field[7], UINT64_MAX, &order->seed) || !c->n)
@@ -167,6 +168,10 @@ static void open_cell(struct speaker *s)
 		 strcmp(c->placement, "scatter") &&
 		 strcmp(c->placement, "free"))
 		puts("missing,the placements are 'resident' and 'scatter'");
+	else if (ranks == 1 && c->workers > 1)
+		printf("error,the launcher has started 1 rank %" PRIu32
+		       " times: is it that of the MPI of dotrec-mpi-rank?\n",
+		       c->workers);
 	else if (c->workers != ranks)
 		printf("missing,the launcher has started %" PRIu32
 		       " ranks and not %" PRIu32 "\n",
@@ -271,6 +276,21 @@ static void speak(void)
 	product_close(&s.product);
 }
 
+/* Lets the ranks share memory in files of the launcher's directory on this host,
+ * which goes with it, or of TMPDIR; by default they lie in /dev/shm, and stay
+ * there if the ranks are killed. What the user has set stays. */
+static void choose_directory(void)
+{
+	const char *dir = getenv("PMIX_SERVER_TMPDIR");
+
+	if (!dir || access(dir, W_OK))
+		dir = getenv("TMPDIR");
+	if (!dir || access(dir, W_OK))
+		return;
+	setenv("OMPI_MCA_btl_vader_backing_directory", dir, 0);
+	setenv("OMPI_MCA_btl_sm_backing_directory", dir, 0);
+}
+
 int main(int argc, char **argv)
 {
 	const pid_t launcher = getppid();
@@ -280,6 +300,7 @@ int main(int argc, char **argv)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != launcher)
 		return 1;
+	choose_directory();
 	MPI_Init(&argc, &argv); /* ends the program if it fails */
 	MPI_Comm_rank(MPI_COMM_WORLD, &rank);
 	if (rank)

@@ -45,6 +45,11 @@ void peer_stop(struct peer *peer)
 	free(peer);
 }
 
+int64_t peer_started_ns(const struct peer *peer)
+{
+	return peer->talk.started_ns;
+}
+
 pid_t peer_group(const struct peer *peer)
 {
 	return peer->talk.child.pid;

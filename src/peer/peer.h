@@ -54,6 +54,9 @@ int peer_repeat(struct peer *peer, uint32_t calls, int64_t deadline_ns,
 		struct sample *sample, struct err *err);
 int peer_close(struct peer *peer, int64_t deadline_ns, struct err *err);
 
+/* When its program was started, in the time of clock_ns(). */
+int64_t peer_started_ns(const struct peer *peer);
+
 /* The process group of the peer. */
 pid_t peer_group(const struct peer *peer);
 

@@ -32,6 +32,7 @@ int talk_start(struct talk *talk, const char *name, const char *command,
 	str_add(&line, "TMPDIR=");
 	str_add_quoted(&line, parent);
 	str_addf(&line, "/%s; export TMPDIR; %s", talk->scratch.name, command);
+	talk->started_ns = clock_ns();
 	if (!str_check(&line, err))
 		rc = child_dialogue(&talk->child, line.text, talk->ends, err);
 	str_free(&line);

@@ -18,6 +18,7 @@
 struct talk {
 	char name[TALK_NAME_MAX]; /* for messages */
 	struct child child;
+	int64_t started_ns;           /* in the time of clock_ns() */
 	int ends[3];                  /* its stdin, stdout and stderr */
 	struct temporary_dir scratch; /* its TMPDIR */
 	char line[PEER_LINE_MAX + 1]; /* the answer, without the line feed */

@@ -4,9 +4,11 @@
  */
 #include "strategy/mpi.h"
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "base/sys.h"
 #include "proc/child.h"
+#include "proc/pin.h"
 #include "strategy/peer.h"
 
 #include <limits.h>
@@ -36,10 +38,6 @@ static const struct {
 	{ "PRTE_MCA_hwloc_default_binding_policy", "none", false },
 	/* a waiting rank gives its CPU to one that computes */
 	{ "OMPI_MCA_mpi_yield_when_idle", "1", true },
-	/* shared memory lies in files that are removed with TMPDIR */
-	{ "OMPI_MCA_orte_tmpdir_base", "$TMPDIR", false },
-	{ "OMPI_MCA_btl_vader_backing_directory", "$TMPDIR", false },
-	{ "OMPI_MCA_btl_sm_backing_directory", "$TMPDIR", false },
 	/* a host that is cut off is noticed within seconds */
 	{ "OMPI_MCA_oob_tcp_keepalive_time", "2", false },
 	{ "OMPI_MCA_oob_tcp_keepalive_intvl", "1", false },
@@ -64,12 +62,12 @@ int mpi_set_launcher(const char *text, struct err *err)
 }
 
 /* Whether the launcher's first word is a program that can be started. */
-static bool have_launcher(char name[80])
+static bool have_launcher(char name[MPI_COMMAND_MAX])
 {
 	const char *from = launcher + strspn(launcher, " \t");
 	size_t len = strcspn(from, " \t");
 
-	snprintf(name, 80, "%.*s", (int)(len < 79 ? len : 79), from);
+	snprintf(name, MPI_COMMAND_MAX, "%.*s", (int)len, from);
 	if (strpbrk(name, "'\"\\$=~/")) /* a path, or for the shell to find */
 		return !strchr(name, '/') || strpbrk(name, "'\"\\$=~") ||
 		       !access(name, X_OK);
@@ -102,7 +100,7 @@ static bool find_program(char path[PATH_MAX])
 
 static void add_settings(struct str *line, unsigned ranks)
 {
-	const long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	const unsigned cpus = (unsigned)pin_cpu_count();
 	size_t i;
 
 	for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
@@ -114,7 +112,7 @@ static void add_settings(struct str *line, unsigned ranks)
 
 int mpi_command(char command[MPI_COMMAND_MAX], unsigned ranks, struct err *err)
 {
-	char path[PATH_MAX], name[80];
+	char path[PATH_MAX], name[MPI_COMMAND_MAX];
 	struct str line = { 0 };
 	int rc;
 
@@ -124,10 +122,11 @@ int mpi_command(char command[MPI_COMMAND_MAX], unsigned ranks, struct err *err)
 			       "without MPI",
 			       path);
 	if (!have_launcher(name))
-		return err_set(err, ERR_MISSING, "the launcher %s is not there",
-			       name);
+		return err_set(err, ERR_MISSING,
+			       "the launcher %.150s is not there", name);
 	add_settings(&line, ranks);
-	str_addf(&line, "exec %s -n %u ", launcher, ranks);
+	/* env: the launcher may begin with settings of its own */
+	str_addf(&line, "exec env %s -n %u ", launcher, ranks);
 	str_add_quoted(&line, path);
 	rc = str_check(&line, err);
 	if (!rc && line.len >= MPI_COMMAND_MAX)
@@ -148,7 +147,9 @@ static int open_mpi(void **state, const struct cell *cell,
 	(void)kernel;
 	if (mpi_command(command, cell->workers, err))
 		return -1;
-	return peer_cell_open(state, MPI_NAME, command, cell, vectors, err);
+	return peer_cell_open(state, MPI_NAME, command,
+			      cell->timeout_ms * CLOCK_NS_PER_MS, cell, vectors,
+			      err);
 }
 
 const struct strategy strategy_mpi = {

@@ -16,12 +16,12 @@ struct peer_cell {
 };
 
 int peer_cell_open(void **state, const char *name, const char *command,
-		   const struct cell *cell, const struct vectors *vectors,
-		   struct err *err)
+		   int64_t greet_ns, const struct cell *cell,
+		   const struct vectors *vectors, struct err *err)
 {
 	struct peer_cell *c = mem_array(1, sizeof(*c), err);
 	struct peer_hello hello;
-	int64_t begin_ns = clock_ns(), deadline_ns;
+	int64_t begin_ns, deadline_ns;
 
 	*state = c;
 	if (!c)
@@ -29,7 +29,9 @@ int peer_cell_open(void **state, const char *name, const char *command,
 	c->patience_ns = (int64_t)cell->timeout_ms * CLOCK_NS_PER_MS;
 	if (peer_start(&c->peer, name, command, err))
 		return -1;
-	deadline_ns = clock_ns() + PEER_GREET_NS;
+	begin_ns = peer_started_ns(c->peer);
+	deadline_ns =
+	    clock_ns() + (greet_ns > PEER_GREET_NS ? greet_ns : PEER_GREET_NS);
 	if (peer_greet(c->peer, deadline_ns, &hello, err))
 		return -1;
 	c->launch_ns = clock_ns() - begin_ns;

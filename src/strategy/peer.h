@@ -8,12 +8,13 @@
 
 /*
  * Starts the command line `command` with /bin/sh, says hello and opens the cell
- * in it; `name` is for messages. *state may be set even on failure. Returns 0,
- * or -1 with *err. The others are functions of a struct strategy.
+ * in it; `name` is for messages. It has greet_ns to say hello, or PEER_GREET_NS if
+ * that is more. *state may be set even on failure. Returns 0, or -1 with *err. The
+ * others are functions of a struct strategy.
  */
 int peer_cell_open(void **state, const char *name, const char *command,
-		   const struct cell *cell, const struct vectors *vectors,
-		   struct err *err);
+		   int64_t greet_ns, const struct cell *cell,
+		   const struct vectors *vectors, struct err *err);
 int64_t peer_cell_opened_ns(const void *state);
 /* The same, and the time until the program had said hello: for a program whose
  * start is what makes the workers. */

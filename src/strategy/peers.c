@@ -73,7 +73,8 @@ static int open_peer(void **state, const struct cell *cell,
 		*err = p->trouble;
 		return -1;
 	}
-	return peer_cell_open(state, p->name, p->command, cell, vectors, err);
+	return peer_cell_open(state, p->name, p->command, 0, cell, vectors,
+			      err);
 }
 
 static const struct strategy any_peer = {

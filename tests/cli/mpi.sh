@@ -39,4 +39,5 @@ wait_until nobody_left
 # By hand the program of the ranks is a peer like others.
 RANK=$top_builddir/dotrec-mpi-rank
 expect_exit 0 "$DOTREC" peer check \
-	"exec mpirun --allow-run-as-root --oversubscribe -n 2 '$RANK'"
+	"OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 \
+	OMPI_MCA_rmaps_base_oversubscribe=1 mpirun -n 2 '$RANK'"

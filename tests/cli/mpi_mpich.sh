@@ -2,7 +2,8 @@
 # The same source of the ranks works with MPICH, and has the same bits.
 . "${0%/*}/lib.sh"
 need sqlite3 mpicc.mpich mpirun.mpich
-! grep -q __asan_init "$top_builddir/libdotrec.a" || skip "built with sanitizers"
+! grep -q '__asan_init\|__gcov_init' "$top_builddir/libdotrec.a" ||
+	skip "built with sanitizers, or to count lines"
 
 mpicc.mpich -O2 -std=gnu11 -DPACKAGE_VERSION='"test"' -I"$top_srcdir/src" -o rank \
 	"$top_srcdir"/src/mpi/*.c "$top_builddir/libdotrec.a" \

@@ -13,7 +13,7 @@ ticks() {
 
 mkfifo in
 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 \
-	mpirun --oversubscribe -n 3 "$top_builddir/dotrec-mpi-rank" <in >answers 2>err &
+	OMPI_MCA_rmaps_base_oversubscribe=1 mpirun -n 3 "$top_builddir/dotrec-mpi-rank" <in >answers 2>err &
 exec 3>in
 answer() { grep -q "^$1" answers; }
 echo open,100000,f64,native,3,1,resident,1 >&3

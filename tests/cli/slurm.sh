@@ -44,9 +44,24 @@ printf 'CgroupPlugin=cgroup/v1\nCgroupMountpoint=/sys/fs/cgroup\n' >cgroup.conf
 SLURM_CONF=$PWD/slurm.conf
 export SLURM_CONF
 
+# the daemons of this test: they have its configuration or directory in their arguments
+# or environment, and the file of a process id may not be written yet
+daemons() {
+	for _daemon in munged slurmctld slurmscriptd slurmd slurmstepd; do
+		for _pid in $(pgrep -x "$_daemon"); do
+			! cat "/proc/$_pid/cmdline" "/proc/$_pid/environ" 2>/dev/null |
+				grep -qF -e "$work/" || echo "$_pid"
+		done
+	done
+}
 stop_slurm() {
-	for _daemon in slurmd slurmctld munge/munged; do
-		[ ! -s "$_daemon.pid" ] || kill "$(cat "$_daemon.pid")" 2>/dev/null || :
+	for _try in 1 2 3 4 5 6 7 8 9 10; do
+		_left=$(daemons)
+		[ -n "$_left" ] || return 0
+		if [ "$_try" -lt 8 ]; then _signal=TERM; else _signal=KILL; fi
+		# shellcheck disable=SC2086 # one word per process
+		kill "-$_signal" $_left 2>/dev/null || :
+		sleep 0.5
 	done
 }
 trap 'stop_slurm; clean_up' EXIT
@@ -56,6 +71,7 @@ munged --force --key-file="$PWD/munge/key" --socket="$PWD/munge/socket" \
 	--seed-file="$PWD/munge/seed" 2>err || skip "munged does not start: $(cat err)"
 slurmctld 2>err || skip "slurmctld does not start: $(cat err)"
 slurmd 2>err || skip "slurmd does not start: $(cat err)"
+srun --mpi=list 2>&1 | grep -q pmix || skip "Slurm has no plugin for pmix"
 idle() { sinfo -h -o %T 2>/dev/null | grep -q '^idle'; }
 wait_until idle
 
