@@ -4,8 +4,10 @@
 #include <mpi.h>
 #include <time.h>
 
-#define TAG_ORDER 1
-#define NAP_NS    20000000
+#define TAG_ORDER    1
+#define LOOKS        4
+#define NAP_LEAST_NS 500000 /* doubled from look to look */
+#define NAP_MOST_NS  20000000
 
 void exchange_send(const struct order *order)
 {
@@ -17,17 +19,27 @@ void exchange_send(const struct order *order)
 			 MPI_COMM_WORLD);
 }
 
-void exchange_receive(struct order *order, bool asleep)
+/* Whether an order is there. A look also lets MPI take in what has come, so that a
+ * message may be seen only by the next look. */
+static bool look(void)
 {
-	const struct timespec nap = { 0, NAP_NS };
-	int there = 0;
+	int there = 0, looks;
 
-	while (asleep) {
+	for (looks = 0; looks < LOOKS && !there; looks++)
 		MPI_Iprobe(0, TAG_ORDER, MPI_COMM_WORLD, &there,
 			   MPI_STATUS_IGNORE);
-		if (there)
-			break;
+	return there;
+}
+
+void exchange_receive(struct order *order, bool asleep)
+{
+	struct timespec nap = { 0, NAP_LEAST_NS };
+
+	while (asleep && !look()) {
 		nanosleep(&nap, NULL);
+		nap.tv_nsec *= 2;
+		if (nap.tv_nsec > NAP_MOST_NS)
+			nap.tv_nsec = NAP_MOST_NS;
 	}
 	MPI_Recv(order, sizeof(*order), MPI_BYTE, 0, TAG_ORDER, MPI_COMM_WORLD,
 		 MPI_STATUS_IGNORE);

@@ -30,8 +30,8 @@ void exchange_send(const struct order *order);
 
 /*
  * Waits for the next order of rank 0. Where MPI waits, it looks all the time,
- * which uses a whole CPU; `asleep` looks fifty times a second and sleeps
- * between.
+ * which uses a whole CPU; `asleep` sleeps between looks, at first for half a
+ * millisecond, and in the end for 20 ms.
  */
 void exchange_receive(struct order *order, bool asleep);
 
