@@ -171,7 +171,7 @@ static int predict_print(struct db *db, struct asked *a, struct err *err)
 
 	if (cmd_tell_future(db, err) ||
 	    store_run_find(db, a->run, &a->run_id, err) ||
-	    (!a->cpus && store_run_cpus(db, a->run_id, &a->cpus, err)))
+	    (a->cpus < 1 && store_run_cpus(db, a->run_id, &a->cpus, err)))
 		return -1;
 	if (!store_night_cells(db, a->run_id, &cells, err) &&
 	    !forecast_cells(&cells, a->cpus, a->n, a->workers, &forecast, err))

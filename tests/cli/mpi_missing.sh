@@ -36,6 +36,7 @@ expect_text err 'mpi has ended (exited with status 0)'
 # settings before the launcher, and a path longer than most
 long=$PWD/$(printf 'long/%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
 mkdir -p "$long"
+# shellcheck disable=SC2016 # for the launcher to expand
 printf '#!/bin/sh\nexit "$CODE"\n' >"$long/launcher"
 chmod +x "$long/launcher"
 expect_exit 3 "$DOTREC" run -q -d w.db --mpi-launcher "CODE=9 '$long/launcher'" plan.csv
