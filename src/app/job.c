@@ -6,6 +6,7 @@
 #include "host/machine.h"
 #include "host/program.h"
 #include "store/find.h"
+#include "strategy/mpi.h"
 #include "strategy/peers.h"
 
 #include <inttypes.h>
@@ -25,8 +26,13 @@ int job_find(struct job *j, struct err *err)
 static int greet_peers(const struct job *j, struct err *err)
 {
 	const struct plan *plan = &j->stored.plan;
+	char launcher[PLAN_LAUNCHER];
 	const struct strategy *s;
 	size_t i;
+
+	if (plan_launcher(plan, launcher, err) ||
+	    (*launcher && mpi_plan_launcher(launcher, err)))
+		return -1;
 
 	for (i = 0; i < plan->count; i++)
 		if (peers_greet(peers_want(plan->cells[i].strategy), err))

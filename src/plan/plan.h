@@ -28,6 +28,7 @@
 #define PLAN_SESSIONS_MAX 100   /* of a run */
 #define PLAN_COLDS_MAX    1000  /* cold starts of a cell in a session */
 #define PLAN_DEFAULT_MS   60000 /* default time-out of a repeat */
+#define PLAN_LAUNCHER     1024  /* bytes of the column `launcher` */
 
 /* One point of the grid. */
 struct cell {
@@ -92,6 +93,14 @@ int plan_read_builtin(struct plan *plan, const struct plan_words *words,
 int plan_read_text(struct plan *plan, const char *text, size_t len,
 		   const char *name, const struct plan_words *words,
 		   struct err *err);
+
+/*
+ * Finds what the plan's text has in the column `launcher`: the command line that
+ * starts the ranks of `mpi`, the same in all rows that have one; "" if there is
+ * none. Returns 0, or -1 with *err (ERR_USAGE).
+ */
+int plan_launcher(const struct plan *plan, char launcher[PLAN_LAUNCHER],
+		  struct err *err);
 
 void plan_free(struct plan *plan);
 

@@ -26,6 +26,7 @@ enum column {
 	COL_PLACEMENT,
 	COL_TIMEOUT,
 	COL_CELL_TIMEOUT,
+	COL_LAUNCHER,
 	COL_COUNT
 };
 
@@ -44,6 +45,8 @@ static const struct {
 	[COL_PLACEMENT] = { "placement", "free", 0, 0, 0 },
 	[COL_TIMEOUT] = { "timeout_ms", "60000", 1, 86400000, 1 },
 	[COL_CELL_TIMEOUT] = { "cell_timeout_ms", "0", 0, 864000000, 1 },
+	/* of the whole plan: see plan_launcher() */
+	[COL_LAUNCHER] = { "launcher", "", 0, 0, 0 },
 };
 
 /* Numbers of runs and cells that no column of a plan holds. */
@@ -212,8 +215,12 @@ static int read_field(struct reader *r, int column, const char *text,
 		      const char *where, struct err *err)
 {
 	struct values *v = &r->values[column];
-	char *field = trimmed(text, err);
+	char *field;
 	int rc = -1;
+
+	if (column == COL_LAUNCHER)
+		return 0;
+	field = trimmed(text, err);
 
 	v->count = v->numbers.count = 0;
 	if (!field)
@@ -259,7 +266,7 @@ static int read_plan_header(struct reader *r, const struct csv_row *row,
 				"%s:%zu:%zu: unknown column '%s'; known are: "
 				"strategy kernel dtype n workers chunks "
 				"repeats placement timeout_ms "
-				"cell_timeout_ms",
+				"cell_timeout_ms launcher",
 				file, f->line, f->column, name);
 		else if (seen[c]++)
 			err_set(err, ERR_USAGE,
@@ -410,11 +417,78 @@ static int read_plan_row(void *ctx, const struct csv_row *row, struct err *err)
 	return expand_row(r, row->line, err);
 }
 
+/* The search for the column `launcher`. */
+struct launcher {
+	const char *name;   /* of the plan, for messages */
+	size_t rows, field; /* of the column, from 0 */
+	char *text;
+};
+
+static int find_launcher(struct launcher *l, const struct csv_row *row,
+			 struct err *err)
+{
+	bool found = false;
+	char *name;
+
+	for (l->field = 0; l->field < row->count; l->field++) {
+		name = trimmed(row->fields[l->field].text, err);
+		if (!name)
+			return -1;
+		found = !strcmp(name, columns[COL_LAUNCHER].name);
+		free(name);
+		if (found)
+			break;
+	}
+	return 0;
+}
+
+static int read_launcher(void *ctx, const struct csv_row *row, struct err *err)
+{
+	struct launcher *l = ctx;
+	const struct csv_field *f;
+	char *text;
+	int rc = 0;
+
+	if (!l->rows++)
+		return find_launcher(l, row, err);
+	if (l->field >= row->count)
+		return 0;
+	f = &row->fields[l->field];
+	text = trimmed(f->text, err);
+	if (!text)
+		return -1;
+	if (strlen(text) >= PLAN_LAUNCHER)
+		rc = err_set(err, ERR_USAGE,
+			     "%s:%zu:%zu: the launcher is longer than %d "
+			     "bytes; put it into a script",
+			     l->name, f->line, f->column, PLAN_LAUNCHER - 1);
+	else if (*text && *l->text && strcmp(text, l->text))
+		rc = err_set(err, ERR_USAGE,
+			     "%s:%zu:%zu: another launcher than '%.200s' in an "
+			     "earlier row; use one plan for each",
+			     l->name, f->line, f->column, l->text);
+	else if (*text)
+		strcpy(l->text, text);
+	free(text);
+	return rc;
+}
+
+int plan_launcher(const struct plan *plan, char launcher[PLAN_LAUNCHER],
+		  struct err *err)
+{
+	struct launcher l = { plan->name, 0, 0, launcher };
+
+	*launcher = '\0';
+	return csv_read(plan->text, strlen(plan->text), plan->name,
+			CSV_COMMENTS, read_launcher, &l, err);
+}
+
 int plan_read_text(struct plan *plan, const char *text, size_t len,
 		   const char *name, const struct plan_words *words,
 		   struct err *err)
 {
 	struct reader *r = mem_array(1, sizeof(*r), err);
+	char launcher[PLAN_LAUNCHER];
 	int rc = -1, c;
 
 	memset(plan, 0, sizeof(*plan));
@@ -436,7 +510,10 @@ int plan_read_text(struct plan *plan, const char *text, size_t len,
 		    "and at least one row",
 		    name);
 	if (!rc)
-		rc = plan_check(plan, words, err);
+		rc = plan_launcher(plan, launcher, err) ||
+			     plan_check(plan, words, err)
+			 ? -1
+			 : 0;
 out:
 	for (c = 0; c < COL_COUNT; c++) {
 		free(r->values[c].words);

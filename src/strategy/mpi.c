@@ -44,21 +44,35 @@ static const struct {
 	{ "OMPI_MCA_oob_tcp_keepalive_probes", "2", false },
 };
 
-static const char *launcher = "mpirun";
+static char launcher[MPI_COMMAND_MAX / 4] = "mpirun";
+static bool launcher_set;
 
-int mpi_set_launcher(const char *text, struct err *err)
+static int take_launcher(const char *where, const char *text, struct err *err)
 {
 	if (!text[strspn(text, " \t")] || strpbrk(text, "\r\n"))
 		return err_set(err, ERR_USAGE,
-			       "--mpi-launcher: '%s' is not a command line",
+			       "%s: '%.200s' is not a command line", where,
 			       text);
-	if (strlen(text) > MPI_COMMAND_MAX / 4)
+	if (strlen(text) >= sizeof(launcher))
 		return err_set(err, ERR_USAGE,
-			       "--mpi-launcher: the command is longer than %d "
-			       "bytes; put it into a script",
-			       MPI_COMMAND_MAX / 4);
-	launcher = text;
+			       "%s: the command is longer than %zu bytes; put "
+			       "it into a script",
+			       where, sizeof(launcher) - 1);
+	strcpy(launcher, text);
 	return 0;
+}
+
+int mpi_set_launcher(const char *text, struct err *err)
+{
+	launcher_set = true;
+	return take_launcher("--mpi-launcher", text, err);
+}
+
+int mpi_plan_launcher(const char *text, struct err *err)
+{
+	return launcher_set
+		   ? 0
+		   : take_launcher("the launcher of the plan", text, err);
 }
 
 /* Whether the launcher's first word is a program that can be started. */

@@ -10,8 +10,11 @@
 #define MPI_COMMAND_MAX 4096
 
 /* Sets the command line that starts ranks, "mpirun" by default; "-n W PROGRAM"
- * is appended to it. Returns 0, or -1 with *err (ERR_USAGE). */
+ * is appended to it. The text is copied. Returns 0, or -1 with *err (ERR_USAGE). */
 int mpi_set_launcher(const char *launcher, struct err *err);
+
+/* The same for what the plan names, unless mpi_set_launcher() was called before. */
+int mpi_plan_launcher(const char *launcher, struct err *err);
 
 /*
  * Writes the command line for /bin/sh that starts this many ranks, with what

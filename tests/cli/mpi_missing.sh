@@ -44,6 +44,21 @@ expect_text err 'mpi has ended (exited with status 9)'
 CODE=8 expect_exit 3 "$DOTREC" run -q -d v.db --mpi-launcher "$long/launcher" plan.csv
 expect_text err 'mpi has ended (exited with status 8)'
 
+# the launcher of the plan: also when the run goes on, and not where the option is given
+printf 'strategy,n,workers,repeats,launcher\nserial,1000,1,2,\nmpi,1000,2,2,"%s a, b"\n' \
+	"CODE=7 $long/launcher" >named.csv
+expect_exit 3 "$DOTREC" run -q -d u.db named.csv
+expect_text err 'mpi has ended (exited with status 7)'
+ask u.db "DELETE FROM sample WHERE cell_id = 2; DELETE FROM cold WHERE cell_id = 2;
+	UPDATE cell SET status = 'missing', samples_hash = NULL, reason = NULL WHERE id = 2;
+	UPDATE run SET status = 'interrupted', finished_utc = NULL"
+"$DOTREC" run -q -d u.db --resume 1 >out 2>err || :
+expect_text err 'mpi has ended (exited with status 7)'
+CODE=6 expect_exit 3 "$DOTREC" run -q -d t.db --mpi-launcher "$long/launcher" named.csv
+expect_text err 'mpi has ended (exited with status 6)'
+printf 'strategy,n,launcher\nmpi,5,a\nmpi,6,\nmpi,7, b\n' >plan.csv
+refuse_plan 4:7 "another launcher than 'a'"
+
 expect_exit 2 "$DOTREC" run -q -d z.db --mpi-launcher ' ' plan.csv
 expect_text err "--mpi-launcher: ' ' is not a command line"
 
