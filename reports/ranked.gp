@@ -27,7 +27,9 @@ set format x '%g'
 ratio(percent) = percent > -100 ? 1 + percent / 100.0 : NaN
 set yrange [shown + 0.5 : 0.5]
 set ytics scale 0 font ',8' noenhanced ()
-do for [r=1:series] { set ytics add (name[r] r) }
+# a % in the label of a tic begins a format, even in a list of labels
+tic(s) = strstrt(s, '%') ? s[1:strstrt(s, '%') - 1].'%%'.tic(s[strstrt(s, '%') + 1:*]) : s
+do for [r=1:series] { set ytics add (tic(name[r]) r) }
 set grid noytics
 set bars 0.3
 do for [out in outputs] {

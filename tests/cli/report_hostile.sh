@@ -72,3 +72,8 @@ for name in sys.argv[1:]:
                 sys.exit(f"{name}: {key}")
 PY
 python3 svg.py again/*.svg compared/*.svg >err 2>&1 || fail "an SVG is wrong"
+
+# a % is no format of a tic's label
+ask x.db "UPDATE series SET kernel = 'na%dtive 50% %'"
+expect_exit 0 "$DOTREC" report --compare 1 2 -d x.db -o percent
+expect_text percent/compare.svg 'na%dtive 50% %/f64/'
