@@ -19,20 +19,19 @@ set logscale xy
 set format x '10^{%T}'
 set format y '10^{%T}'
 # the same scale in all panels, so that they can be compared
+# of times above 0: a peer may say that its workers took no time
+least = 1e300
+greatest = 0
+see(s) = s > 0 ? (least = s < least ? s : least, greatest = s > greatest ? s : greatest) : 0
 if (curves) {
-    stats data using 2 nooutput name 'cold'
-    stats data using 3 nooutput name 'first'
-    stats data using 4 nooutput name 'steady'
-    least(a, b) = a < b ? a : b
-    most(a, b) = a > b ? a : b
-    set yrange [least(cold_min, least(first_min, steady_min)) / 2 : \
-        most(cold_max, most(first_max, steady_max)) * 2]
+    stats data using (see($2), see($3), see($4), 1) nooutput
 }
+if (greatest > 0) { set yrange [least / 2 : greatest * 2] }
 do for [out in outputs] {
     eval open(out)
     do for [p=1:panels] {
         eval panel(p, out)
-        if (curves) {
+        if (greatest > 0) {
             set title name[p]
             plot data index p every ::1 using 1:2 with linespoints lt 2 title 'cold start', \
                  '' index p every ::1 using 1:3 with linespoints lt 3 title 'first call', \

@@ -1,0 +1,29 @@
+# shellcheck shell=sh
+# What was not measured, or took no time, is left out of the pictures; the rest of the
+# report is made.
+. "${0%/*}/lib.sh"
+need gnuplot sqlite3
+
+# draws DB: the whole report and each part of it can be made
+draws() {
+	expect_exit 0 "$DOTREC" report -q -d "$1" -o "rep-$1"
+	for _report in $("$DOTREC" report --list | awk 'NR > 2 { print $1 }'); do
+		[ "$_report" != compare ] || continue
+		rm -rf one
+		expect_exit 0 "$DOTREC" report -q -d "$1" -o one "$_report"
+	done
+}
+
+# the course's table: no phases, no cold starts, no intervals
+printf 'N,numpy.dot,joblib\n1000,1.1e-6,0.0312\n2000,1.6e-6,0.0298\n' >course.csv
+expect_exit 0 "$DOTREC" import -d course.db course.csv
+draws course.db
+expect_text rep-course.db/course.svg joblib numpy.dot
+
+# workers that took no time to make, as a peer in ten lines says
+printf 'strategy,n,repeats\nserial shm,1000 2000,6\n' >plan.csv
+"$DOTREC" run -q -d cold.db plan.csv >out 2>err || fail "the run"
+ask cold.db 'UPDATE cell SET open_ns = 0; UPDATE cold SET open_ns = 0'
+draws cold.db
+ask cold.db 'UPDATE cell SET first_ns = 0; UPDATE cold SET first_ns = 0'
+draws cold.db
