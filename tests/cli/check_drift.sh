@@ -2,6 +2,7 @@
 # A drift is told once, with its rate and exit code 1; later nights say that it goes on.
 # Noise that grows is told, and is no regression.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 cat >plan.csv <<'PLAN'

@@ -2,6 +2,7 @@
 # If the database is deleted, moved away or replaced during a run, the run ends with
 # exit code 7 and names a copy that has everything recorded.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 record

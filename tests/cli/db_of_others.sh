@@ -2,6 +2,7 @@
 # Commands that read another user's database leave no file beside it, and the owner
 # can go on recording.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 record

@@ -2,6 +2,7 @@
 # A situation for every exit code; and where several exit codes apply, the worst is
 # returned: 130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 setsid
 
 # code CODE SITUATION COMMAND...: the command exits with CODE

@@ -2,6 +2,7 @@
 # An import on a full disk ends with exit code 7, leaves nothing half imported, and
 # does not blame the imported file.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 mount
 [ "$(id -u)" -eq 0 ] || skip "only root can mount"
 

@@ -2,6 +2,7 @@
 # The last process that closes a database leaves a single file with everything in it,
 # even if it is a reader and a run ended before it.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 record

@@ -138,10 +138,11 @@ need_extension() {
 	fi
 }
 
-# strategies: prints those that compute on this machine, in one line
+# strategies: prints those that compute on this machine, in one line, without `mpi`,
+# which starts a program for each cell and has tests of its own
 strategies() {
 	"$DOTREC" list strategies |
-		awk 'NR > 2 && $1 != "null" && $2 == "yes" { printf "%s ", $1 }'
+		awk 'NR > 2 && $1 != "null" && $1 != "mpi" && $2 == "yes" { printf "%s ", $1 }'
 }
 
 # record [OPTION...]: records a run of a small plan in x.db: 9 cells, 63 repeats

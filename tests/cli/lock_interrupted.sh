@@ -2,6 +2,7 @@
 # A signal ends the wait for a locked database at once, with the signal's exit code;
 # after a signal a run waits only briefly to record its end.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 env --default-signal=INT true 2>/dev/null || skip "env is too old"

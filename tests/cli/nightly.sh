@@ -3,6 +3,7 @@
 # deadline, and in one a step is found. Each has one exit code and prints one line,
 # or nothing if all is well.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 gnuplot setsid
 
 cat >plan.csv <<'PLAN'

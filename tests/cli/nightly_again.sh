@@ -2,6 +2,7 @@
 # Suspicious series are measured again the same night, before the verdicts, if the
 # sessions of a night differ more than the nights do; otherwise they are not.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 gnuplot
 clockwork
 echo 4000 >takes

@@ -3,6 +3,7 @@
 # new link, and nothing that the next one does not remove; its notification command and
 # the children of that die with it.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 setsid
 . "$top_srcdir/tests/cli/dying.sh"
 

@@ -2,6 +2,7 @@
 # With any limit on memory, a query either writes its whole answer, in every format, or
 # exits with the code for lack of memory; it never writes a part and exits with 0.
 . "${0%/*}/lib.sh"
+long_test
 
 # shellcheck disable=SC3045 # tested in this line
 (ulimit -v 4000000 && "$DOTREC" --version) >/dev/null 2>&1 ||

@@ -2,6 +2,7 @@
 # Stored summaries and speed-ups, and the answers of 'dotrec query', equal those
 # recomputed from the samples.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 record --sessions 3

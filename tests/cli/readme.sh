@@ -2,6 +2,7 @@
 # The commands in README.md and doc/reading.md that are marked <!-- test --> work, in
 # their order.
 . "${0%/*}/lib.sh"
+long_test
 need gnuplot
 # /usr/bin: Debian's python3 is the one with Debian's pandas
 PATH=$top_builddir:/usr/bin:$PATH

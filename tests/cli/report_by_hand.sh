@@ -1,6 +1,7 @@
 #!/bin/sh
 # 'gnuplot -d NAME.gp' in the directory of a report draws the same picture again.
 . "${0%/*}/lib.sh"
+long_test
 need gnuplot pdftoppm
 
 record

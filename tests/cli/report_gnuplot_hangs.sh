@@ -2,6 +2,7 @@
 # A gnuplot that does not answer --version counts as missing: the report lacks its
 # pictures, exit code 8. A signal ends 'report' while it waits for gnuplot.
 . "${0%/*}/lib.sh"
+long_test
 
 record
 mkdir bin

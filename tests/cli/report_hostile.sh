@@ -2,6 +2,7 @@
 # Hostile text in a database appears literally in every format; nothing of it is
 # executed, neither by the program nor by its scripts when run by hand.
 . "${0%/*}/lib.sh"
+long_test
 . "$top_srcdir/tests/cli/hostile.sh"
 need gnuplot python3 sqlite3
 

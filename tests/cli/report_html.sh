@@ -3,6 +3,7 @@
 # tables, readable at 360 and 1280 pixels, A4 in print; and nothing from a hostile
 # database is executed.
 . "${0%/*}/lib.sh"
+long_test
 . "$top_srcdir/tests/cli/hostile.sh"
 need gnuplot chromium pdfinfo
 

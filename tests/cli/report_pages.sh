@@ -1,6 +1,7 @@
 #!/bin/sh
 # Each figure is a PDF of one page; report.pdf has all figures and tables.
 . "${0%/*}/lib.sh"
+long_test
 need gnuplot pdfinfo pdftotext
 
 record

@@ -2,6 +2,7 @@
 # Reports of the same database have the same bytes, pictures included, at any time and
 # place; the date in PDFs is SOURCE_DATE_EPOCH, else that of the run.
 . "${0%/*}/lib.sh"
+long_test
 need gnuplot
 
 record

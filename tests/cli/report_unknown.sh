@@ -2,6 +2,7 @@
 # What was not measured, or took no time, is left out of the pictures; the rest of the
 # report is made.
 . "${0%/*}/lib.sh"
+long_test
 need gnuplot sqlite3
 
 # draws DB: the whole report and each part of it can be made

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The built-in plan measures n = 1000 and 2000, each with every strategy.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 "$DOTREC" run -q || fail "the run: exit code $?"

@@ -2,6 +2,7 @@
 # SIGINT, SIGTERM and SIGHUP (a closed terminal) end a run with 130, 143 and 129;
 # finished blocks are kept. Under nohup SIGHUP does nothing.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 setsid
 
 # interrupt SIGNAL CODE WHOM: WHOM is - for the whole process group, or ''

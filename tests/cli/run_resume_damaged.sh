@@ -2,6 +2,7 @@
 # A run with impossible numbers is reported as damaged and left alone: no division by
 # zero, no endless loop.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 record

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Two runs into one new database at the same time are both recorded completely.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 printf 'strategy,n,repeats\nserial,1..20+1,20\n' >plan.csv

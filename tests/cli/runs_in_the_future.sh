@@ -2,6 +2,7 @@
 # A run that is dated in the future is neither the last run nor a night of others, and
 # commands warn of it until it is excluded.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 printf 'strategy,n,repeats\nserial,1000,6\n' >plan.csv

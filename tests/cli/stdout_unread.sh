@@ -2,6 +2,7 @@
 # If the reader of a pipe closes it, every command ends quietly, with the exit code that
 # it would have anyway: 'check' still exits with 1 for a regression.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 mkfifo
 
 record

@@ -1,14 +1,14 @@
 #!/bin/sh
-# Makefile.am names every file of src/, sql/, reports/ and tests/.
+# Makefile.am names every file of these folders, so that the tarball has them.
 set -eu
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
 
 wrong=0 count=0
 for file in $(cd "$top_srcdir" &&
-	find src sql reports tests -type f ! -name '.*' ! -name '*~' | sort); do
+	find src sql reports tests peers contrib doc bench -type f ! -name '.*' ! -name '*~' | sort); do
 	case $file in
 	# files made by a build inside the source tree
-	*.o | *.log | *.trs | *.dirstamp | */.deps/*) continue ;;
+	*.o | *.log | *.trs | *.dirstamp | */.deps/* | *.pyc) continue ;;
 	src/plan/builtin.c | src/db/sql.c | src/report/templates.c | \
 		src/host/build.c) continue ;;
 	esac

@@ -1351,6 +1351,8 @@ int main(void)
 	};
 	int rc;
 
+	if (unit_left_out())
+		return 77;
 	if (!vectors_make()) {
 		perror("vectors");
 		return EXIT_FAILURE;

@@ -5,7 +5,9 @@
 
 #include <check.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Whether AddressSanitizer is on, which makes processes slow to start. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -17,6 +19,18 @@
 #endif
 
 #define UNIT_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Whether a long suite is left out, as in the distcheck of .ci/run; then says
+ * so, and the suite is to exit with 77. */
+static inline int unit_left_out(void)
+{
+	const char *form = getenv("DOTREC_LONG");
+
+	if (!form || strcmp(form, "no"))
+		return 0;
+	puts("skipped: DOTREC_LONG is no");
+	return 1;
+}
 
 /* Runs a NULL-terminated table of tests; returns an exit status. */
 static inline int unit_run(const char *name, const TTest *const tests[])
