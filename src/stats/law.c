@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "stats/distribution.h"
+#include "stats/dot.h"
 #include "stats/robust.h"
 
 #include <math.h>
@@ -25,23 +26,22 @@ struct fit {
 	double value[P];
 };
 
+void law_columns(double n, double workers, double share, double x[LAW_COUNT])
+{
+	x[LAW_FIXED] = 1;
+	x[LAW_WORKER] = workers;
+	x[LAW_ELEMENT] = n;
+	x[LAW_SHARED] = n / share;
+}
+
 /* The columns of the law at a point, divided by its time. */
 static void columns(const struct law_point *p, double x[P])
 {
-	x[LAW_FIXED] = 1 / p->time;
-	x[LAW_WORKER] = p->workers / p->time;
-	x[LAW_ELEMENT] = p->n / p->time;
-	x[LAW_SHARED] = p->n / p->workers / p->time;
-}
+	int k;
 
-static double dot(const double *x, const double *y, size_t count)
-{
-	double sum = 0;
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		sum += x[i] * y[i];
-	return sum;
+	law_columns(p->n, p->workers, p->workers, x);
+	for (k = 0; k < P; k++)
+		x[k] /= p->time;
 }
 
 /* Makes column k orthogonal to the columns before it, and of length 1; -1 if it
@@ -56,12 +56,12 @@ static int orthogonalise(struct fit *f, int k)
 		for (j = 0; j < k; j++) {
 			const double *other = f->q + (size_t)j * f->count;
 
-			along = dot(other, q, f->count);
+			along = stats_dot(other, q, f->count);
 			f->r[j][k] += along;
 			for (i = 0; i < f->count; i++)
 				q[i] -= along * other[i];
 		}
-	length = sqrt(dot(q, q, f->count));
+	length = sqrt(stats_dot(q, q, f->count));
 	f->r[k][k] = length;
 	for (i = 0; i < f->count && length > 0; i++)
 		q[i] /= length;
@@ -85,7 +85,7 @@ static int decompose(struct fit *f)
 	for (k = 0; k < P; k++) {
 		double *q = f->q + (size_t)k * f->count;
 
-		length = sqrt(dot(q, q, f->count));
+		length = sqrt(stats_dot(q, q, f->count));
 		f->scale[k] = length > 0 ? length : 1;
 		for (i = 0; i < f->count; i++)
 			q[i] /= f->scale[k];

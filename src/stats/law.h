@@ -53,6 +53,10 @@ struct law {
 int stats_law(const struct law_point *points, size_t count, double confidence,
 	      struct law *law, struct err *err);
 
+/* The columns of the law at (n, workers): what each coefficient is multiplied by,
+ * where the elements are divided among `share` workers. */
+void law_columns(double n, double workers, double share, double x[LAW_COUNT]);
+
 /* T(n, workers) as predicted by the law. */
 double law_time(const struct law *law, double n, double workers);
 

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "stats/distribution.h"
+#include "stats/dot.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -60,42 +61,24 @@ static void solve_upper(const double *l, size_t n, size_t stride, double *x)
 	}
 }
 
-static double dot(const double *x, const double *y, size_t count)
-{
-	double sum = 0;
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		sum += x[i] * y[i];
-	return sum;
-}
-
 /* ---- the law ------------------------------------------------------------- */
 
-static double law_column(const struct surface *s, unsigned column, double n,
-			 double workers)
+static void columns(const struct surface *s, double n, double workers,
+		    double x[P])
 {
-	switch (column) {
-	case LAW_FIXED:
-		return 1;
-	case LAW_WORKER:
-		return workers;
-	case LAW_ELEMENT:
-		return n;
-	default:
-		return n / fmin(workers, s->cpus);
-	}
+	law_columns(n, workers, fmin(workers, s->cpus), x);
 }
 
 /* m(n, workers), and d ln m / d ln of each coefficient in use in h[]. */
 static double law_at(const struct surface *s, double n, double workers,
 		     double h[P])
 {
-	double m = 0;
+	double x[P], m = 0;
 	unsigned k;
 
+	columns(s, n, workers, x);
 	for (k = 0; k < s->columns; k++) {
-		h[k] = s->value[k] * law_column(s, s->column[k], n, workers);
+		h[k] = s->value[k] * x[s->column[k]];
 		m += h[k];
 	}
 	for (k = 0; k < s->columns; k++)
@@ -109,46 +92,44 @@ static double law_at(const struct surface *s, double n, double workers,
 static double fit_mask(const struct surface *s, const struct law_point *points,
 		       size_t count, unsigned mask, double value[P])
 {
-	double a[P][P] = { { 0 } }, scale[P] = { 0 }, x[P], left, sum = 0;
-	unsigned column[P], n = 0, j, k;
+	double a[P][P] = { { 0 } }, length[P], all[P], x[P], left, sum = 0;
+	unsigned column[P] = { 0 }, n = 0, j, k;
 	size_t i;
 
 	for (k = 0; k < P; k++)
 		if (mask >> k & 1)
 			column[n++] = k;
-	for (i = 0; i < count; i++)
+	memset(value, 0, n * sizeof(*value));
+	for (i = 0; i < count; i++) {
+		columns(s, points[i].n, points[i].workers, all);
 		for (k = 0; k < n; k++) {
-			x[k] = law_column(s, column[k], points[i].n,
-					  points[i].workers) /
-			       points[i].time;
-			scale[k] += x[k]; /* at first the right-hand side */
+			x[k] = all[column[k]] / points[i].time;
+			value[k] += x[k];
 			for (j = 0; j <= k; j++)
 				a[k][j] += x[k] * x[j];
 		}
-	for (k = 0; k < n; k++) /* columns of length 1 */
-		x[k] = sqrt(a[k][k]);
-	for (k = 0; k < n; k++) {
-		value[k] = scale[k] / x[k];
+	}
+	for (k = 0; k < n; k++)
+		length[k] = sqrt(a[k][k]);
+	for (k = 0; k < n; k++) { /* columns of length 1 */
+		value[k] /= length[k];
 		for (j = 0; j <= k; j++)
-			a[k][j] /= x[k] * x[j];
+			a[k][j] /= length[k] * length[j];
 		a[k][k] += SMALL;
-		scale[k] = x[k];
 	}
 	if (!factorise(a[0], n, P))
 		return INFINITY;
 	solve_lower(a[0], n, P, value);
 	solve_upper(a[0], n, P, value);
 	for (k = 0; k < n; k++) {
-		value[k] /= scale[k];
+		value[k] /= length[k];
 		if (!(value[k] > 0))
 			return INFINITY;
 	}
 	for (i = 0; i < count; i++) {
+		columns(s, points[i].n, points[i].workers, all);
 		for (left = 1, k = 0; k < n; k++)
-			left -= value[k] *
-				law_column(s, column[k], points[i].n,
-					   points[i].workers) /
-				points[i].time;
+			left -= value[k] * all[column[k]] / points[i].time;
 		sum += left * left;
 	}
 	return sum;
@@ -227,9 +208,9 @@ static double solve_surface(struct surface *s, const struct data *d)
 		solve_lower(s->factor, n, n, s->basis + k * n);
 		for (l = 0; l <= k; l++)
 			s->inner[k][l] =
-			    dot(s->basis + k * n, s->basis + l * n, n);
+			    stats_dot(s->basis + k * n, s->basis + l * n, n);
 		s->inner[k][k] *= 1 + SMALL;
-		s->shift[k] = dot(s->basis + k * n, s->weight, n);
+		s->shift[k] = stats_dot(s->basis + k * n, s->weight, n);
 	}
 	if (!factorise(s->inner[0], s->columns, P))
 		return -INFINITY;
@@ -240,7 +221,7 @@ static double solve_surface(struct surface *s, const struct data *d)
 		for (i = 0; i < n; i++)
 			s->weight[i] -= s->shift[k] * s->basis[k * n + i];
 	}
-	square = dot(s->weight, s->weight, n) / s->freedom;
+	square = stats_dot(s->weight, s->weight, n) / s->freedom;
 	s->sd = sqrt(fmax(square, SMALL * SMALL));
 	solve_upper(s->factor, n, n, s->weight);
 	for (i = 0; i < n; i++)
@@ -365,16 +346,17 @@ void surface_at(const struct surface *s, double n, double workers,
 	size_t i;
 	unsigned c;
 
-	mean = log(law_at(s, n, workers, h)) + dot(h, s->shift, s->columns);
+	mean =
+	    log(law_at(s, n, workers, h)) + stats_dot(h, s->shift, s->columns);
 	for (i = 0; i < s->count; i++)
 		k[i] = covariance(s, at, s->point + 2 * i);
-	mean += dot(k, s->weight, s->count);
+	mean += stats_dot(k, s->weight, s->count);
 	solve_lower(s->factor, s->count, s->count, k);
-	variance = 1 + s->noise * s->noise - dot(k, k, s->count);
+	variance = 1 + s->noise * s->noise - stats_dot(k, k, s->count);
 	for (c = 0; c < s->columns; c++)
-		u[c] = h[c] - dot(s->basis + c * s->count, k, s->count);
+		u[c] = h[c] - stats_dot(s->basis + c * s->count, k, s->count);
 	solve_lower(s->inner[0], s->columns, P, u);
-	variance += dot(u, u, s->columns);
+	variance += stats_dot(u, u, s->columns);
 	guess->log_sd = s->sd * sqrt(fmax(variance, 0));
 	reach = guess->log_sd *
 		stats_student_quantile((1 + confidence) / 2, s->freedom);
@@ -393,10 +375,10 @@ double surface_left_out(const struct surface *s, size_t i)
 	/* element (i, i) of K^-1 - K^-1 H (H'K^-1 H)^-1 H'K^-1 */
 	e[i] = 1;
 	solve_lower(s->factor, s->count, s->count, e);
-	own = dot(e, e, s->count);
+	own = stats_dot(e, e, s->count);
 	for (c = 0; c < s->columns; c++)
-		u[c] = dot(s->basis + c * s->count, e, s->count);
+		u[c] = stats_dot(s->basis + c * s->count, e, s->count);
 	solve_lower(s->inner[0], s->columns, P, u);
-	own -= dot(u, u, s->columns);
+	own -= stats_dot(u, u, s->columns);
 	return s->weight[i] / fmax(own, SMALL);
 }
