@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "stats/distribution.h"
+#include "stats/summary.h"
 #include "stats/surface.h"
 
 #include <math.h>
@@ -86,13 +87,6 @@ static size_t collect(const struct night_cells *cells,
 	return i;
 }
 
-static int by_size(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
 /* The 90 % quantile of the errors of the large cells, each left out. */
 static double left_out(const struct surface *s, const struct law_point *points)
 {
@@ -104,7 +98,7 @@ static double left_out(const struct surface *s, const struct law_point *points)
 			error[count++] = fabs(expm1(surface_left_out(s, i)));
 	if (!count)
 		return NAN;
-	qsort(error, count, sizeof(*error), by_size);
+	stats_sort(error, count);
 	return error[(size_t)ceil(0.9 * (double)count) - 1];
 }
 
