@@ -99,13 +99,6 @@ static int predict_for_people(const struct forecast *f, const struct asked *a,
 
 /* ---- for programs ------------------------------------------------------ */
 
-static void predict_add_number(struct str *json, double x)
-{
-	char text[UNITS_SIZE];
-
-	str_addf(json, ",%s", isfinite(x) ? units_double(text, x) : "null");
-}
-
 /* Appends one row as a JSON array, in the order of sql/rows/predict.sql. */
 static int predict_add_array(struct str *json, struct db *db,
 			     const struct forecast_row *r, struct err *err)
@@ -113,21 +106,21 @@ static int predict_add_array(struct str *json, struct db *db,
 	str_add(json, "[");
 	if (query_json_text(db, r->curve, json, err))
 		return -1;
-	predict_add_number(json, r->n);
-	predict_add_number(json, r->workers);
-	predict_add_number(json, r->ns);
-	predict_add_number(json, r->low_ns);
-	predict_add_number(json, r->high_ns);
-	predict_add_number(json, r->speedup);
-	predict_add_number(json, r->low);
-	predict_add_number(json, r->high);
-	predict_add_number(json, FORECAST_LEVEL);
+	query_json_number(r->n, json);
+	query_json_number(r->workers, json);
+	query_json_number(r->ns, json);
+	query_json_number(r->low_ns, json);
+	query_json_number(r->high_ns, json);
+	query_json_number(r->speedup, json);
+	query_json_number(r->low, json);
+	query_json_number(r->high, json);
+	query_json_number(FORECAST_LEVEL, json);
 	if (isnan(r->ns))
 		str_add(json, ",null");
 	else
 		str_addf(json, ",%d", r->inside);
 	str_addf(json, ",%zu", r->cells);
-	predict_add_number(json, r->left_out);
+	query_json_number(r->left_out, json);
 	if (query_json_next(db, r->note, json, err))
 		return -1;
 	str_add(json, "]");

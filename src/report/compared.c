@@ -4,15 +4,7 @@
 #include "base/str.h"
 #include "base/units.h"
 
-#include <math.h>
 #include <stdio.h>
-
-static void compared_add_number(struct str *json, double x)
-{
-	char text[UNITS_SIZE];
-
-	str_addf(json, ",%s", isfinite(x) ? units_double(text, x) : "null");
-}
 
 static const char *basis_of(const struct comparison *c, char text[UNITS_SIZE])
 {
@@ -43,17 +35,17 @@ static int add_array(struct str *json, struct db *db,
 		return -1;
 	for (i = 0; i < 2; i++) {
 		str_addf(json, ",%zu", c->side[i].samples);
-		compared_add_number(json, c->side[i].median_ns);
-		compared_add_number(json, c->side[i].interval.low);
-		compared_add_number(json, c->side[i].interval.high);
-		compared_add_number(json, c->side[i].interval.level);
+		query_json_number(c->side[i].median_ns, json);
+		query_json_number(c->side[i].interval.low, json);
+		query_json_number(c->side[i].interval.high, json);
+		query_json_number(c->side[i].interval.level, json);
 	}
-	compared_add_number(json, c->effect);
-	compared_add_number(json, c->interval.low);
-	compared_add_number(json, c->interval.high);
-	compared_add_number(json, c->interval.level);
-	compared_add_number(json, c->p);
-	compared_add_number(json, c->adjusted_p);
+	query_json_number(c->effect, json);
+	query_json_number(c->interval.low, json);
+	query_json_number(c->interval.high, json);
+	query_json_number(c->interval.level, json);
+	query_json_number(c->p, json);
+	query_json_number(c->adjusted_p, json);
 	str_addf(json, ",%zu", c->nights);
 	if (query_json_next(db, basis_of(c, basis), json, err) ||
 	    query_json_next(db, c->reason, json, err))

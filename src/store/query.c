@@ -8,6 +8,7 @@
 #include "store/find.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -324,6 +325,13 @@ int query_json_text(struct db *db, const char *text, struct str *out,
 		return -1;
 	db_text(s, ":text", text);
 	return db_run_text(db, s, out, err);
+}
+
+void query_json_number(double x, struct str *out)
+{
+	char text[UNITS_SIZE];
+
+	str_addf(out, ",%s", isfinite(x) ? units_double(text, x) : "null");
 }
 
 int query_json_next(struct db *db, const char *text, struct str *out,

@@ -76,6 +76,10 @@ struct str;
 int query_json_text(struct db *db, const char *text, struct str *out,
 		    struct err *err);
 
+/* Adds a comma and a number with all digits, or null if it is not finite: the next
+ * item of a list. */
+void query_json_number(double x, struct str *out);
+
 /* Adds a comma and text as a JSON string, or null if text is "": the next item
  * of a list. Returns 0, or -1 with *err. */
 int query_json_next(struct db *db, const char *text, struct str *out,
