@@ -21,7 +21,6 @@
 
 #define LINE_MAX   4096
 #define FIELDS_MAX 9
-#define N_MAX      (UINT64_C(1) << 40) /* as in plans */
 
 /* ---- what every rank does ------------------------------------------------ */
 
@@ -131,7 +130,7 @@ static bool read_open(const struct speaker *s, struct order *order)
 	uint64_t workers, chunks;
 	struct cell *c = &order->cell;
 
-	if (s->fields != 8 || !read_number(s->field[1], N_MAX, &c->n) ||
+	if (s->fields != 8 || !read_number(s->field[1], PLAN_N_MAX, &c->n) ||
 	    !read_number(s->field[4], UINT32_MAX, &workers) || !workers ||
 	    !read_number(s->field[5], PLAN_CHUNKS_MAX, &chunks) || !chunks ||
 	    !read_number(s->field[7], UINT64_MAX, &order->seed) || !c->n)

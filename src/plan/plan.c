@@ -41,6 +41,19 @@ const struct plan_word *plan_word(const struct plan_word *list,
 	return NULL;
 }
 
+char *plan_trimmed(const char *text, struct err *err)
+{
+	size_t len;
+	char *copy;
+
+	text += strspn(text, " \t");
+	copy = mem_text(text, err);
+	for (len = copy ? strlen(copy) : 0; len && strchr(" \t", copy[len - 1]);
+	     len--)
+		copy[len - 1] = '\0';
+	return copy;
+}
+
 double plan_vector_bytes(const struct cell *cell,
 			 const struct plan_words *words)
 {

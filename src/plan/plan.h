@@ -22,6 +22,7 @@
 #define PLAN_NAME_SIZE    48
 #define PLAN_PEER         "peer:"
 #define PLAN_CELLS_MAX    1000000
+#define PLAN_N_MAX        (UINT64_C(1) << 40)
 #define PLAN_WORKERS_MAX  64
 #define PLAN_CHUNKS_MAX   4096
 #define PLAN_REPEATS_MAX  1000000

@@ -38,7 +38,7 @@ static const struct {
 	[COL_STRATEGY] = { "strategy", "serial", 0, 0, 0 },
 	[COL_KERNEL] = { "kernel", "native", 0, 0, 0 },
 	[COL_DTYPE] = { "dtype", "f64", 0, 0, 0 },
-	[COL_N] = { "n", "1000 2000", 1, UINT64_C(1) << 40, 0 },
+	[COL_N] = { "n", "1000 2000", 1, PLAN_N_MAX, 0 },
 	[COL_WORKERS] = { "workers", "2", 1, PLAN_WORKERS_MAX, 0 },
 	[COL_CHUNKS] = { "chunks", "1", 1, PLAN_CHUNKS_MAX, 0 },
 	[COL_REPEATS] = { "repeats", "15", 1, PLAN_REPEATS_MAX, 1 },
@@ -46,7 +46,7 @@ static const struct {
 	[COL_TIMEOUT] = { "timeout_ms", "60000", 1, 86400000, 1 },
 	[COL_CELL_TIMEOUT] = { "cell_timeout_ms", "0", 0, 864000000, 1 },
 	/* of the whole plan: see plan_launcher() */
-	[COL_LAUNCHER] = { "launcher", "", 0, 0, 0 },
+	[COL_LAUNCHER] = { PLAN_LAUNCHER_COLUMN, "", 0, 0, 0 },
 };
 
 /* Numbers of runs and cells that no column of a plan holds. */
@@ -123,20 +123,6 @@ static const struct plan_word *word_list(const struct reader *r, int column)
 	default:
 		return placements;
 	}
-}
-
-/* A copy of the field without the blanks around it. */
-static char *trimmed(const char *text, struct err *err)
-{
-	size_t len;
-	char *copy;
-
-	text += strspn(text, " \t");
-	copy = mem_text(text, err);
-	for (len = copy ? strlen(copy) : 0; len && strchr(" \t", copy[len - 1]);
-	     len--)
-		copy[len - 1] = '\0';
-	return copy;
 }
 
 static int unknown_word(const char *where, const char *column, const char *word,
@@ -220,8 +206,7 @@ static int read_field(struct reader *r, int column, const char *text,
 
 	if (column == COL_LAUNCHER)
 		return 0;
-	field = trimmed(text, err);
-
+	field = plan_trimmed(text, err);
 	v->count = v->numbers.count = 0;
 	if (!field)
 		return -1;
@@ -254,7 +239,7 @@ static int read_plan_header(struct reader *r, const struct csv_row *row,
 
 	for (i = 0; i < row->count; i++) {
 		const struct csv_field *f = &row->fields[i];
-		char *name = trimmed(f->text, err);
+		char *name = plan_trimmed(f->text, err);
 
 		if (!name)
 			return -1;
@@ -415,72 +400,6 @@ static int read_plan_row(void *ctx, const struct csv_row *row, struct err *err)
 	if (check_foreign(r, err) || check_placements(r, placed, err))
 		return -1;
 	return expand_row(r, row->line, err);
-}
-
-/* The search for the column `launcher`. */
-struct launcher {
-	const char *name;   /* of the plan, for messages */
-	size_t rows, field; /* of the column, from 0 */
-	char *text;
-};
-
-static int find_launcher(struct launcher *l, const struct csv_row *row,
-			 struct err *err)
-{
-	bool found = false;
-	char *name;
-
-	for (l->field = 0; l->field < row->count; l->field++) {
-		name = trimmed(row->fields[l->field].text, err);
-		if (!name)
-			return -1;
-		found = !strcmp(name, columns[COL_LAUNCHER].name);
-		free(name);
-		if (found)
-			break;
-	}
-	return 0;
-}
-
-static int read_launcher(void *ctx, const struct csv_row *row, struct err *err)
-{
-	struct launcher *l = ctx;
-	const struct csv_field *f;
-	char *text;
-	int rc = 0;
-
-	if (!l->rows++)
-		return find_launcher(l, row, err);
-	if (l->field >= row->count)
-		return 0;
-	f = &row->fields[l->field];
-	text = trimmed(f->text, err);
-	if (!text)
-		return -1;
-	if (strlen(text) >= PLAN_LAUNCHER)
-		rc = err_set(err, ERR_USAGE,
-			     "%s:%zu:%zu: the launcher is longer than %d "
-			     "bytes; put it into a script",
-			     l->name, f->line, f->column, PLAN_LAUNCHER - 1);
-	else if (*text && *l->text && strcmp(text, l->text))
-		rc = err_set(err, ERR_USAGE,
-			     "%s:%zu:%zu: another launcher than '%.200s' in an "
-			     "earlier row; use one plan for each",
-			     l->name, f->line, f->column, l->text);
-	else if (*text)
-		strcpy(l->text, text);
-	free(text);
-	return rc;
-}
-
-int plan_launcher(const struct plan *plan, char launcher[PLAN_LAUNCHER],
-		  struct err *err)
-{
-	struct launcher l = { plan->name, 0, 0, launcher };
-
-	*launcher = '\0';
-	return csv_read(plan->text, strlen(plan->text), plan->name,
-			CSV_COMMENTS, read_launcher, &l, err);
 }
 
 int plan_read_text(struct plan *plan, const char *text, size_t len,

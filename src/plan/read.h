@@ -9,6 +9,13 @@
 const struct plan_word *plan_word(const struct plan_word *list,
 				  const char *name);
 
+/* The column that plan_launcher() finds. */
+#define PLAN_LAUNCHER_COLUMN "launcher"
+
+/* A copy of a field without the blanks around it; free() releases it. NULL with
+ * *err. */
+char *plan_trimmed(const char *text, struct err *err);
+
 /*
  * Makes the checks that need all cells: of equal cells of one row, one stays;
  * equal cells of two rows and blocks that need too much memory are refused.
