@@ -33,7 +33,6 @@ static int greet_peers(const struct job *j, struct err *err)
 	if (plan_launcher(plan, launcher, err) ||
 	    (*launcher && mpi_plan_launcher(launcher, err)))
 		return -1;
-
 	for (i = 0; i < plan->count; i++)
 		if (peers_greet(peers_want(plan->cells[i].strategy), err))
 			return -1;

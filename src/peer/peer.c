@@ -80,26 +80,12 @@ static int read_answer_row(void *ctx, const struct csv_row *row,
 	return 0;
 }
 
-/* A short, printable copy of the answer, for messages. */
-static const char *shown(const struct peer *peer, char text[120])
-{
-	size_t i;
-
-	str_copy(text, 100, peer->talk.line);
-	for (i = 0; text[i]; i++)
-		if (text[i] < ' ' || text[i] > '~')
-			text[i] = '?';
-	if (strlen(peer->talk.line) > i)
-		strcpy(text + i, "...");
-	return text;
-}
-
 static int not_understood(struct peer *peer, const char *why, struct err *err)
 {
-	char text[120];
+	char text[TALK_SHOWN_MAX];
 
 	return talk_refuse(&peer->talk, err, "has answered '%s': %s",
-			   shown(peer, text), why);
+			   talk_shown(&peer->talk, text), why);
 }
 
 /*

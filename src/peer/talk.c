@@ -51,6 +51,28 @@ int talk_refuse(struct talk *talk, struct err *err, const char *fmt, ...)
 	return err_set(err, ERR_FAILED, "%s %s", talk->name, what);
 }
 
+const char *talk_shown(const struct talk *talk, char text[TALK_SHOWN_MAX])
+{
+	const size_t most = TALK_SHOWN_MAX - sizeof("...");
+	bool word = false;
+	size_t i, len = 0;
+
+	for (i = 0; i < talk->len; i++) {
+		const char c = talk->line[i];
+
+		if (c == '\n' && word)
+			break;
+		if (c == '\n')
+			len = 0;
+		else if (len < most)
+			text[len] = c >= ' ' && c <= '~' ? c : '?';
+		len += c != '\n';
+		word |= isalnum((unsigned char)c);
+	}
+	strcpy(text + (len < most ? len : most), len > most ? "..." : "");
+	return text;
+}
+
 /* ---- what it writes ------------------------------------------------------ */
 
 /* Keeps the end of what the program wrote on stderr, as printable ASCII. */
@@ -147,33 +169,11 @@ struct question {
 	bool closed;
 };
 
-/* The first line of what it has written that has a letter or digit, as printable
- * ASCII, for messages. */
-static const char *first_line(const struct talk *talk, char text[100])
-{
-	bool word = false;
-	size_t i, len = 0;
-
-	for (i = 0; i < talk->len; i++) {
-		const char c = talk->line[i];
-
-		if (c == '\n' && word)
-			break;
-		if (c == '\n')
-			len = 0;
-		else if (len < 99)
-			text[len++] = c >= ' ' && c <= '~' ? c : '?';
-		word |= isalnum((unsigned char)c);
-	}
-	text[len] = '\0';
-	return text;
-}
-
 /* Moves what can be moved without waiting. Returns 1 when the answer is there,
  * 0 when it is not, -1 with *err. */
 static int move(struct talk *talk, struct question *q, struct err *err)
 {
-	char *end, text[100];
+	char *end, text[TALK_SHOWN_MAX];
 
 	if (q->left &&
 	    wire_write(talk->ends[0], &q->out, &q->left) >= WIRE_CLOSED)
@@ -189,7 +189,7 @@ static int move(struct talk *talk, struct question *q, struct err *err)
 	if (end && end + 1 < talk->line + talk->len)
 		return talk_refuse(talk, err,
 				   "has written more than one line: '%s'",
-				   first_line(talk, text));
+				   talk_shown(talk, text));
 	if (end) {
 		if (end > talk->line && end[-1] == '\r')
 			end--;
@@ -234,7 +234,7 @@ int talk_ask(struct talk *talk, const char *request, int64_t deadline_ns,
 {
 	struct question q = { (const unsigned char *)request, strlen(request),
 			      false };
-	char text[100];
+	char text[TALK_SHOWN_MAX];
 	int rc;
 
 	talk->noise = 0;
@@ -242,7 +242,7 @@ int talk_ask(struct talk *talk, const char *request, int64_t deadline_ns,
 	if (talk->len)
 		return talk_refuse(
 		    talk, err, "has written a line without being asked: '%s'",
-		    first_line(talk, text));
+		    talk_shown(talk, text));
 	while (!(rc = move(talk, &q, err)))
 		if (wait_for_answer(talk, &q, request, deadline_ns, err))
 			return -1;

@@ -12,8 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TALK_NAME_MAX 64
-#define TALK_LAST_MAX 320
+#define TALK_NAME_MAX  64
+#define TALK_LAST_MAX  320
+#define TALK_SHOWN_MAX 104
 
 struct talk {
 	char name[TALK_NAME_MAX]; /* for messages */
@@ -49,6 +50,10 @@ int talk_ask(struct talk *talk, const char *request, int64_t deadline_ns,
  * -1. */
 int talk_refuse(struct talk *talk, struct err *err, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* The first line of what the program has answered that has a letter or digit, as
+ * printable ASCII and shortened, for messages. Returns `text`. */
+const char *talk_shown(const struct talk *talk, char text[TALK_SHOWN_MAX]);
 
 /*
  * Sends the line `last`, unless the talk is broken, closes the program's stdin
