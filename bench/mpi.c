@@ -7,13 +7,12 @@
  *
  * usage: mpirun -n 2 bench/mpi
  */
-#include "base/clock.h"
+#include "bench.h"
+
 #include "mpi/product.h"
 
-#include <math.h>
 #include <mpi.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define ROUNDS 61
@@ -48,38 +47,18 @@ static double ours(struct product *p, uint32_t calls)
 	return (double)sample.total_ns / calls;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static double median(double *x)
-{
-	qsort(x, ROUNDS, sizeof(*x), by_value);
-	return x[ROUNDS / 2];
-}
-
 /* Prints the median of a / b, with its interval. */
-static void print_ratio(const double *a, const double *b)
+static void print_ratio(const struct contender *a, const struct contender *b)
 {
-	/* ranks of the interval of a median, normal approximation */
-	const int low = (int)(0.5 * ROUNDS - 0.98 * sqrt(ROUNDS)) - 1;
-	double ratio[ROUNDS], middle;
-	int i;
+	const struct ratio r = bench_ratio(a, b, ROUNDS);
 
-	for (i = 0; i < ROUNDS; i++)
-		ratio[i] = a[i] / b[i];
-	middle = median(ratio); /* sorts */
-	printf("  %.3f (%.3f to %.3f)", middle, ratio[low],
-	       ratio[ROUNDS - 1 - low]);
+	printf("  %.3f (%.3f to %.3f)", r.median, r.low, r.high);
 }
 
 static void compare(uint64_t n)
 {
 	const uint32_t calls = (uint32_t)(1 + 20000000 / (n + 10000));
-	double ns[3][ROUNDS];
+	struct contender c[3]; /* ours, and two bare loops */
 	struct product p = { 0 };
 	struct cell cell = { .n = n, .chunks = 1 };
 	int i, k, rank;
@@ -96,15 +75,16 @@ static void compare(uint64_t n)
 			    which ? bare(&p, calls, which == 1 ? 1 : LANES)
 				  : ours(&p, calls);
 
-			ns[which][i < 0 ? 0 : i] = took;
+			c[which].ns[i < 0 ? 0 : i] = took;
 		}
 	MPI_Comm_rank(MPI_COMM_WORLD, &rank);
 	if (!rank) {
 		printf("%9llu", (unsigned long long)n);
-		print_ratio(ns[0], ns[1]);
-		print_ratio(ns[0], ns[2]);
-		printf("  %9.2f us  %9.2f us\n", median(ns[0]) / 1e3,
-		       median(ns[1]) / 1e3);
+		print_ratio(&c[0], &c[1]);
+		print_ratio(&c[0], &c[2]);
+		printf("  %9.2f us  %9.2f us\n",
+		       bench_median(&c[0], ROUNDS) / 1e3,
+		       bench_median(&c[1], ROUNDS) / 1e3);
 	}
 	product_close(&p);
 }
