@@ -22,7 +22,7 @@ need_fuzz_build() {
 		flock 9 && cd "$fuzz_build" && {
 			[ -f Makefile ] || "$_source/configure" -q CC=clang \
 				--enable-fuzz CFLAGS="-O1 -g"
-		} && make -s -j "$(nproc)" dotrec $(fuzz_programs)
+		} && make -s CC=clang -j "$(nproc)" dotrec $(fuzz_programs)
 	) 9>"$fuzz_build/lock" >out 2>&1 || fail "the build with sanitizers"
 }
 
