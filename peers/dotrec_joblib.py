@@ -52,10 +52,12 @@ class Loky(dotrec_peer.Peer):
         self.cuts = dotrec_peer.slices(cell)
         self.parallel = joblib.Parallel(n_jobs=cell.workers, backend=self.backend)
         self.parallel.__enter__()
-        nothing = [joblib.delayed(abs)(0)] * (2 * cell.workers)
-        self.parallel(nothing)
+        # not by `parallel`, which would learn from short tasks to send several at once
+        submit = self.backend.executor.submit
+        first = dotrec_peer.first_tasks(self.x, self.cuts, cell.workers)
+        for task in [submit(len, part) for part in first]:
+            task.result()
         self.marks.wait_for_workers()
-        self.parallel(nothing)
 
     def product(self):
         x, y, dot = self.x, self.y, joblib.delayed(numpy.dot)

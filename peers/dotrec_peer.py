@@ -147,6 +147,16 @@ def slices(cell):
     return list(zip(cuts, cuts[1:]))
 
 
+def first_tasks(x, cuts, workers):
+    """Slices for the first task of each worker, which only takes their length.
+
+    The first message that a worker gets shapes the memory in which it keeps all later
+    ones. After a first one without elements, every product of 1e5 elements took a tenth
+    longer than in a program that only makes products (glibc 2.36).
+    """
+    return [x[a:b] for a, b in cuts[:workers]]
+
+
 # ---- a peer ------------------------------------------------------------------
 
 

@@ -188,11 +188,11 @@ def begin_worker(parent, workers, path):
 
 
 def fork_pool(workers, marks):
-    """A multiprocessing.Pool, whose processes have begun and had a task."""
+    """A multiprocessing.Pool, whose processes have begun. (Their first task must be a
+    product: see first_tasks().)"""
     context = multiprocessing.get_context("fork")
     pool = context.Pool(workers, begin_worker, marks.arguments())
     marks.wait_for_workers()
-    pool.map(abs, range(2 * workers))
     return pool
 
 
