@@ -28,9 +28,9 @@ measure() {
 	}'
 }
 measure "reports of a run of 200 series, all files" 5 \
-	"$dotrec" report -q -d x.db -o rep
+	"$dotrec" report -q --full -d x.db -o rep
 measure "the same verified" 10 "$dotrec" report -q --verify rep -d x.db
 measure "the same on the terminal" 1 "$dotrec" report --text -d x.db
 sqlite3 -batch -init /dev/null x.db <"$here/nights.sql"
 measure "reports of the last of 3 years of nights, all files" 15 \
-	"$dotrec" report -q -d x.db -o rep
+	"$dotrec" report -q --full -d x.db -o rep

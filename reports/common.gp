@@ -5,6 +5,7 @@
 reset
 if (!exists("outputs")) { outputs = 'pdf svg' }
 if (!exists("page_number")) { page_number = 0 }
+if (!exists("brief")) { brief = 0 } # 1: at most one page of each picture
 
 # ---- seven curves that differ in colour (Okabe and Ito), dashes and points --
 set linetype 1 lc rgb '#000000' dt 1 pt 7  ps 0.6 lw 1.6
@@ -28,6 +29,8 @@ curves = STATS_blocks - 1
 
 # the end of an interval; where it is missing ('NaN'), the value itself
 end_or(end, value) = end eq 'NaN' ? value : real(end)
+# the last of the values of a column, which are the same or missing
+keep(new, old) = new eq 'NaN' ? old : real(new)
 # panel p has the curves from(p) to to(p), of line types type(i)
 per_panel = 7
 from(p) = per_panel * (p - 1) + 1
@@ -35,6 +38,26 @@ to(p) = per_panel * p < curves ? per_panel * p : curves
 type(i) = (i - 1) % per_panel + 1
 # the last curve of panel p with texts under the mouse: in SVG only
 hover(p, out) = out eq 'svg' ? to(p) : 0
+
+# times as people write them, such as 50 us; with the decimals that tell tics apart
+# which are `step` seconds from each other near this time
+time_format = '%.0s %cs'
+unit(time) = 10.0 ** (3 * floor(log10(time) / 3))
+decimals(time, step) = step < unit(time) ? ceil(-log10(step / unit(time)) - 1e-9) : 0
+near_format(time, step) = time > 0 ? sprintf('%%.%ds %%cs', decimals(time, step)) : time_format
+# a step of tics that is 1, 2 or 5 times a power of ten
+power(x) = 10.0 ** floor(log10(x))
+even_step(x) = x / power(x) < 1.5 ? power(x) : x / power(x) < 3.5 ? 2 * power(x) : x / power(x) < 7.5 ? 5 * power(x) : 10 * power(x)
+
+# ---- one colour and one mark for each word that is told of a night ------------
+# (`still` a word is like that word)
+told(word, name) = strstrt(word, name) > 0
+told_colour(word) = told(word, 'regressed') || word eq 'slower' ? 0xd55e00 : told(word, 'improved') || word eq 'faster' ? 0x009e73 \
+    : told(word, 'suspect') ? 0xe69f00 : told(word, 'drifting') || told(word, 'noisier') ? 0x56b4e9 \
+    : told(word, 'accepted') ? 0xcc79a7 : told(word, 'no change') ? 0x0072b2 : 0x606060
+told_point(word) = told(word, 'regressed') || word eq 'slower' ? 9 : told(word, 'improved') || word eq 'faster' ? 11 \
+    : told(word, 'suspect') ? 4 : told(word, 'drifting') || told(word, 'noisier') ? 6 \
+    : told(word, 'accepted') ? 2 : told(word, 'no change') ? 7 : 1
 
 # ---- the canvas ----------------------------------------------------------------
 # Panels of width x height cm, `across` side by side, with the caption below
@@ -44,9 +67,11 @@ down = 1
 width = 26.0
 height = 14.0
 foot = 0.9 + 0.43 * lines
+legend = 0.0 # cm between the caption and the panels, for a legend that all share
 panels = curves > per_panel ? (curves + per_panel - 1) / per_panel : 1
 rows(out) = (panels + across - 1) / across
-canvas_height(out) = out eq 'page' ? 21.0 : rows(out) * height + foot
+shown_panels(out) = out eq 'page' && brief && panels > across * down ? across * down : panels
+canvas_height(out) = out eq 'page' ? 21.0 : rows(out) * height + foot + legend
 canvas_width(out) = out eq 'page' ? 29.7 : across * width
 
 open(out) = out eq 'page' ? 'more = 0' : sprintf( \
@@ -59,13 +84,15 @@ close(out) = 'unset multiplot'.(out eq 'page' ? '' : '; set output')
 
 # commands before panel p: its place on the canvas, or on its page
 place(p, out) = out eq 'page' ? (p - 1) % (across * down) : p - 1
-high(out) = (1.0 - foot / canvas_height(out)) / (out eq 'page' ? down : rows(out))
+high(out) = (1.0 - (foot + legend) / canvas_height(out)) / (out eq 'page' ? down : rows(out))
 panel(p, out) = (place(p, out) ? 'unset label 1; unset label 2; ' \
     : (p > 1 ? 'unset multiplot; ' : '').'set multiplot; ' \
     .sprintf("set label 1 caption at screen %.5f,%.5f noenhanced font ',9' textcolor rgb '#404040'; ", \
         0.3 / canvas_width(out), (foot - 0.45) / canvas_height(out)) \
     .(out eq 'page' ? (page_number = page_number + 1, \
-        sprintf("set label 2 'page %d' at screen 0.985,0.02 right font ',8' textcolor rgb '#404040'; ", page_number)) : '')) \
+        sprintf("set label 2 '%spage %d' at screen 0.985,0.02 right font ',8' textcolor rgb '#404040'; ", \
+            shown_panels(out) < panels ? sprintf('%d of %d panels, all are in %s.svg; ', \
+                                                 shown_panels(out), panels, figure) : '', page_number)) : '')) \
     .sprintf('set origin %.5f,%.5f; set size %.5f,%.5f', \
         (place(p, out) % across) / (1.0 * across), \
         1.0 - (place(p, out) / across + 1) * high(out), \

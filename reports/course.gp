@@ -4,13 +4,13 @@ figure = 'course'
 load 'common.gp'
 
 set title "Parallel / serial dot".words noenhanced
-set ylabel 'time of one dot product (s)'
+set ylabel 'time of one dot product'
 set logscale xy
 set format x '10^{%T}'
-set format y '10^{%T}'
+set format y time_format
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
             plot for [i=from(p):to(p)] data index i using 1:2 \

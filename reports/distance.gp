@@ -15,7 +15,7 @@ if (curves) {
 }
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
             plot 1 with lines lc rgb '#606060' lw 1.2 dt 1 title '1: as fast as serial', \

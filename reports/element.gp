@@ -10,7 +10,6 @@ set format x '10^{%T}'
 set format y '%g'
 # values that are the same in all rows: the roofs, and the sizes of the caches
 one_roof = 0; all_roof = 0; l1 = 0; l2 = 0; l3 = 0; greatest = 0
-keep(new, old) = new eq 'NaN' ? old : real(new)
 if (curves) {
     stats data index 1 every ::1 using (one_roof = keep(strcol(7), one_roof), \
         all_roof = keep(strcol(8), all_roof), l1 = keep(strcol(9), l1), \
@@ -21,7 +20,7 @@ if (curves) {
 line(n, name) = n > 0 && n < greatest ? sprintf("set arrow from first %d, graph 0 to first %d, graph 1 nohead lc rgb '#909090' dt 3; set label '%s' at first %d, graph 0.97 offset 0.3,0 font ',9' textcolor rgb '#606060'", n, n, name, n) : ''
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
             eval line(l1, 'L1'); eval line(l2, 'L2'); eval line(l3, 'L3')

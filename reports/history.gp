@@ -13,36 +13,60 @@ across = panels < 2 ? 1 : 2
 down = panels > across ? 3 : 1
 width = across == 1 ? 24.0 : 16.0
 height = 7.0
-set key outside bottom center horizontal samplen 2 font ',9'
+legend = 1.1
+set bmargin 3
 if (curves) {
     stats data using 1 nooutput
     set xrange [STATS_min - 86400 : STATS_max + 86400]
 }
 set format x "%Y\n%m-%d" timedate
-set xtics font ',8'
+set tics font ',8'
 set xlabel ''
-set ylabel 'time (s)'
 set errorbars 0
-set format y '%.2s%c'
-# the value on nights with this verdict (or mark), else nothing
-said(verdict, word, value) = verdict eq word ? value : NaN
-alters(verdict, value) = verdict eq 'drifting' || verdict eq 'noisier' ? value : NaN
+set clip two
+# a value outside the scale is drawn at its end
+inside(value) = value > highest ? highest : value < lowest ? lowest : value
+# whether a night has this mark, given its value, verdict and whether it was accepted
+all_marks = 'regressed improved suspect drifting accepted outside'
+has(mark, value, verdict, accepted) = mark eq 'accepted' ? accepted eq '1' \
+    : mark eq 'outside' ? value > highest || value < lowest \
+    : mark eq 'drifting' ? verdict eq mark || verdict eq 'noisier' : verdict eq mark
+# the marks that occur in a panel: gnuplot 5.4 warns of some plots without a point
+note(mark, value, verdict, accepted) = strstrt(marks, mark) == 0 && has(mark, value, verdict, accepted) \
+    ? (marks = marks.mark.' ', 1) : 1
+mark_title(mark) = mark eq 'drifting' ? 'drifting or noisier' : mark eq 'outside' ? 'outside the scale' : mark
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
+            # the scale, which outliers do not stretch, is the same in all rows
+            set yrange [*:*] # which would restrict stats
+            stats data index p every ::1 using (lowest = $9, highest = $10) nooutput
+            step = even_step((highest - lowest) / 4)
+            set ytics step
+            set format y near_format(highest, step)
             set title name[p]
-            plot data index p every ::1 using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
+            # all panels have the same legend: that of the first, below all of them
+            unset key
+            if (!place(p, out)) {
+                set key at screen 0.5,(foot + 0.1) / canvas_height(out) center bottom horizontal samplen 2 font ',9' maxrows 2
+            }
+            marks = ''
+            do for [mark in all_marks] {
+                stats data index p every ::1 using (note(mark, $2, strcol(6), strcol(7))) nooutput
+            }
+            set yrange [lowest : highest]
+            plot data index p every ::1 using 1:2:(inside(end_or(strcol(3), $2))):(inside(end_or(strcol(4), $2))) \
                      with yerrorbars lt 1 lc rgb '#c0c0c0' ps 0 notitle, \
                  '' index p every ::1 using 1:2 with linespoints lt 2 dt 1 lw 0.8 pt 7 ps 0.3 title 'nights of one level', \
-                 '' index p every ::1 using 1:(said(strcol(6), 'regressed', $2)) with points lt 3 pt 9 ps 1.4 title 'regressed', \
-                 '' index p every ::1 using 1:(said(strcol(6), 'improved', $2)) with points lt 4 pt 11 ps 1.4 title 'improved', \
-                 '' index p every ::1 using 1:(alters(strcol(6), $2)) with points lt 7 pt 6 ps 1.6 lw 2 title 'drifting or noisier', \
-                 '' index p every ::1 using 1:(said(strcol(6), 'suspect', $2)) with points lt 6 pt 4 ps 1.2 title 'suspect', \
-                 '' index p every ::1 using 1:(said(strcol(7), '1', $2)) with points lt 5 pt 2 ps 1.6 lw 2 title 'accepted', \
+                 for [mark in marks] '' index p every ::1 \
+                     using 1:(has(mark, $2, strcol(6), strcol(7)) ? inside($2) : NaN) \
+                     with points pt told_point(mark) lc rgb told_colour(mark) ps 1.4 lw 1.4 notitle, \
+                 for [mark in all_marks] keyentry with points pt told_point(mark) lc rgb told_colour(mark) ps 1.4 lw 1.4 \
+                     title mark_title(mark), \
                  for [i=1:out eq 'svg'] '' index p every ::1 \
-                     using 1:2:(strftime('%Y-%m-%d', $1).sprintf(': %.4g s ', $2).strcol(6)) \
+                     using 1:(inside($2)):(strftime('%Y-%m-%d', $1).sprintf(': %.4g s ', $2).strcol(6)) \
                      with labels hypertext point pt 7 ps 0.8 lc rgb '#fe000000' notitle
         } else { eval nothing }
     }

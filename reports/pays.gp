@@ -22,7 +22,7 @@ set ytics add ('never' greatest * 2)
 never(faster) = faster eq 'NaN' ? greatest * 2 : real(faster)
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
             plot for [i=from(p):to(p)] data index i \

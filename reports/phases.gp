@@ -14,6 +14,7 @@ width = across == 1 ? 18.0 : 11.0
 height = 9.0
 set key outside bottom center horizontal samplen 2 font ',9'
 set tmargin 2.5
+set bmargin 6.5
 set ylabel 'share of the time (%)' offset 1,0
 set yrange [0:100]
 set style data histograms
@@ -22,14 +23,16 @@ set style fill solid 0.95 border lc rgb '#ffffff'
 set boxwidth 0.86
 set xtics rotate by -45 font ',8'
 unset grid
+multiple(n, of) = n >= of && n - of * floor(n / of) == 0
+short(n) = multiple(n, 1e6) ? sprintf('%gM', n / 1e6) : multiple(n, 1e3) ? sprintf('%gk', n / 1e3) : sprintf('%g', n)
 # compute is dark, the other phases are lighter: legible in grey
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
             set title name[p]
-            plot data index p every ::1 using 4:xtic(sprintf('%g', $1)) lc rgb '#0b3c5d' fs solid title 'compute', \
+            plot data index p every ::1 using 4:xtic(short($1)) lc rgb '#0b3c5d' fs solid title 'compute', \
                  '' index p every ::1 using 3 lc rgb '#56b4e9' fs pattern 1 title 'dispatch', \
                  '' index p every ::1 using 5 lc rgb '#e69f00' fs solid title 'collect', \
                  '' index p every ::1 using 2 lc rgb '#707070' fs pattern 5 title 'spawn'

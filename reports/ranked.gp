@@ -18,6 +18,8 @@ if (curves) {
 }
 height = 4.0 + 0.42 * shown
 array name[shown]
+array verdict[curves > 0 ? curves : 1]
+do for [i=1:curves] { stats data index i every ::::0 using (verdict[i] = strcol(1), 1) nooutput }
 if (curves) {
     stats data using ($1 <= most ? (name[int($1)] = strcol(2), 1) : 1) nooutput
 }
@@ -25,12 +27,22 @@ set logscale x
 set format x '%g'
 # a change in per cent as a ratio
 ratio(percent) = percent > -100 ? 1 + percent / 100.0 : NaN
+# the range has all intervals, and 10 % on each side of 1
+least = 0.9; greatest = 1.1
+reach(value) = (least = value < least ? value : least, greatest = value > greatest ? value : greatest, 1)
+do for [i=1:curves] {
+    stats data index i every ::1 using ($1 > most || strcol(3) eq 'NaN' ? 1 : ( \
+        reach(ratio(real(end_or(strcol(4), $3)))), reach(ratio(real(end_or(strcol(5), $3)))))) nooutput
+}
+set xrange [least * 0.98 : greatest * 1.02]
+if (greatest / least < 3) { unset logscale x; set xtics even_step((greatest - least) / 6) }
 set yrange [shown + 0.5 : 0.5]
 set ytics scale 0 font ',8' noenhanced ()
 # a % in the label of a tic begins a format, even in a list of labels
 tic(s) = strstrt(s, '%') ? s[1:strstrt(s, '%') - 1].'%%'.tic(s[strstrt(s, '%') + 1:*]) : s
 do for [r=1:series] { set ytics add (tic(name[r]) r) }
 set grid noytics
+set bmargin 5.5
 set bars 0.3
 do for [out in outputs] {
     eval open(out)
@@ -39,7 +51,7 @@ do for [out in outputs] {
         set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#606060' lw 1.2
         plot for [i=1:curves] data index i \
             using (ratio($3)):($1 <= most ? $1 : NaN):(ratio(end_or(strcol(4), $3))):(ratio(end_or(strcol(5), $3))) \
-            with xerrorbars lt type(i) title columnheader(1)
+            with xerrorbars pt told_point(verdict[i]) lc rgb told_colour(verdict[i]) ps 1 lw 1.4 title columnheader(1)
         unset arrow 1
     } else {
         unset ytics

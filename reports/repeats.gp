@@ -11,7 +11,7 @@ set yrange [0:100]
 set xtics (0.1, 0.2, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100, 1000, 10000)
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
             set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#909090' dt 3

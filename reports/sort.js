@@ -5,7 +5,7 @@
   var unit = { ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, min: 60,
     B: 1, KiB: 1024, MiB: 1048576, GiB: 1073741824 };
   function number(text) {
-    var m = /^(-?[0-9.]+(?:e[-+]?[0-9]+)?)(?: (ns|us|ms|s|min|B|KiB|MiB|GiB))?/.exec(text);
+    var m = /^([-+]?[0-9.]+(?:e[-+]?[0-9]+)?)(?: (ns|us|ms|s|min|B|KiB|MiB|GiB))?/.exec(text);
     return m ? Number(m[1]) * (unit[m[2]] || 1) : NaN;
   }
   function order(a, b) {
@@ -15,7 +15,7 @@
   }
   document.querySelectorAll("table").forEach(function (table) {
     var body = table.tBodies[0];
-    if (!body) return;
+    if (!body || !table.tHead) return;
     Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, at) {
       var button = document.createElement("button"), name = head.firstChild;
       button.type = "button";

@@ -12,7 +12,7 @@ set format y '10^{%T}'
 # columns of the curve's first row
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
             plot for [i=from(p):to(p)] data index i every ::1 \

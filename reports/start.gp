@@ -14,10 +14,10 @@ width = across == 1 ? 18.0 : 11.0
 height = 9.0
 set key outside bottom center horizontal samplen 2 font ',9'
 set tmargin 2.5
-set ylabel 'time (s)'
+set ylabel 'time'
 set logscale xy
 set format x '10^{%T}'
-set format y '10^{%T}'
+set format y time_format
 # the same scale in all panels, so that they can be compared
 # of times above 0: a peer may say that its workers took no time
 least = 1e300
@@ -29,7 +29,7 @@ if (curves) {
 if (greatest > 0) { set yrange [least / 2 : greatest * 2] }
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (greatest > 0) {
             set title name[p]

@@ -4,13 +4,13 @@ figure = 'time'
 load 'common.gp'
 
 set title 'Time of one dot product against n'
-set ylabel 'time of one dot product (s)'
+set ylabel 'time of one dot product'
 set logscale xy
 set format x '10^{%T}'
-set format y '10^{%T}'
+set format y time_format
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
             plot for [i=from(p):to(p)] data index i using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \

@@ -30,7 +30,7 @@ set format y '%.4g'
 set errorbars 0
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) { set title name[p] }
         if (curves && known[p] > 0) {

@@ -13,7 +13,7 @@ set ytics add ('0' 0.5)
 shown(ulp) = ulp < 0.5 ? 0.5 : ulp
 do for [out in outputs] {
     eval open(out)
-    do for [p=1:panels] {
+    do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
             plot for [i=from(p):to(p)] data index i using 1:(shown($2)) \

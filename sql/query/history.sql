@@ -1,7 +1,12 @@
--- One row per series and night: its median, its verdict, the level it belongs to. Parameters: run=RUN.
--- The nights up to the run; at most 12 series, those that changed most recently
--- first, and about 300 nights of each. A row without numbers precedes each new
--- level, so that a plotted line is interrupted there.
+-- One row per series and night: its median, its verdict, the level it belongs to. Parameters: run=RUN, most=COUNT, points=COUNT.
+-- The nights up to the run; of at most 12 series, or so many as are given, those that
+-- changed most recently first, and about 300 nights of each, or so many as are given. A
+-- row without numbers precedes each new level, so that a plotted line is interrupted
+-- there. The columns scale_low_s and scale_high_s, the same in all rows of a series, are
+-- the ends of a scale that has all nights but outliers: a twentieth at each end, at least
+-- one, of the last five nights and of those before, do not count, unless a change was
+-- confirmed on them. Of fewer than five
+-- nights it has the intervals.
 WITH
   this AS (
     SELECT id, machine_id FROM run
@@ -27,7 +32,7 @@ WITH
     JOIN v_cell AS c ON c.run_id = t.id AND c.strategy <> 'null'
     LEFT JOIN changed AS x ON x.subject = c.series
     ORDER BY place
-    LIMIT 12
+    LIMIT coalesce(:most, 12)
   ),
   start AS MATERIALIZED ( -- the first night of each level except the first level
     SELECT s.series_id, (SELECT min(n.started_utc) FROM night AS n
@@ -51,6 +56,8 @@ WITH
            s.started_utc IS NOT NULL AS starts,
            row_number() OVER each_series AS number,
            count(*) OVER (PARTITION BY h.series_id) AS nights,
+           row_number() OVER (PARTITION BY h.series_id ORDER BY n.started_utc DESC) <= 5
+             AS recent,
            EXISTS (SELECT 1 FROM mark AS m
                    WHERE (m.series_id = h.series_id OR m.series_id IS NULL)
                      AND m.run_id = n.id AND m.kind = 'accepted'
@@ -65,9 +72,28 @@ WITH
       AND v.subject = h.series
     WINDOW each_series AS (PARTITION BY h.series_id ORDER BY n.started_utc)
   ),
+  ranked AS (
+    SELECT place, median_s, low_s, high_s, verdict, count(*) OVER part AS nights,
+           row_number() OVER (PARTITION BY place, recent ORDER BY median_s) AS nth
+    FROM point
+    WINDOW part AS (PARTITION BY place, recent)
+  ),
+  middle AS (
+    SELECT place, min(iif(nights < 5, coalesce(low_s, median_s), median_s)) AS least_s,
+           max(iif(nights < 5, coalesce(high_s, median_s), median_s)) AS greatest_s
+    FROM ranked
+    WHERE nights < 5 OR nth BETWEEN 1 + max(nights / 20, 1) AND nights - max(nights / 20, 1)
+       OR verdict IN ('regressed', 'improved', 'drifting')
+    GROUP BY place
+  ),
+  scale AS ( -- as much again below and above, and not less than 2 %
+    SELECT place, max(0, least_s - max(greatest_s - least_s, 0.02 * least_s)) AS low_s,
+           greatest_s + max(greatest_s - least_s, 0.02 * greatest_s) AS high_s
+    FROM middle
+  ),
   kept AS ( -- long histories are thinned; nights with an event stay
     SELECT * FROM point
-    WHERE (nights - number) % (nights / 300 + 1) = 0 OR starts OR accepted
+    WHERE (nights - number) % (nights / coalesce(:points, 300) + 1) = 0 OR starts OR accepted
        OR verdict IN ('regressed', 'improved', 'drifting', 'noisier', 'suspect')
   ),
   line AS (
@@ -81,7 +107,8 @@ WITH
     WHERE level > 0
     GROUP BY place, level
   )
-SELECT series, started_s, median_s, low_s, high_s, samples, verdict, accepted,
-       level
-FROM line
-ORDER BY place, started_s, part;
+SELECT l.series, l.started_s, l.median_s, l.low_s, l.high_s, l.samples, l.verdict,
+       l.accepted, l.level, s.low_s AS scale_low_s, s.high_s AS scale_high_s
+FROM line AS l
+JOIN scale AS s ON s.place = l.place
+ORDER BY l.place, l.started_s, l.part;

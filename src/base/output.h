@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /*
  * Writes text to stdout. Returns 0, or -1 with *err when that fails. A pipe
@@ -16,6 +17,10 @@ int output_print(const struct str *text, struct err *err);
 /* Writes out what stdio has buffered for stdout; returns like output_print().
  * To be called last. */
 int output_flush(struct err *err);
+
+/* Columns of the terminal that stdout is: $COLUMNS, else what it says, else 80. 0 if
+ * stdout is no terminal. */
+size_t output_width(void);
 
 /* Whether stdout is a pipe whose reader has closed it. */
 bool output_unread(void);

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TERMINAL_WIDTH 80
+#define FILE_WIDTH 80 /* where stdout is no terminal */
 
 static int print_names(struct err *err)
 {
@@ -35,8 +35,10 @@ static int report_print(struct db *db, const struct report_options *options,
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 	bool colour = isatty(STDOUT_FILENO) == 1 && !(no_color && *no_color) &&
 		      term && strcmp(term, "dumb");
+	size_t width = output_width();
 	struct str out = { 0 };
-	int rc = report_text(db, options, TERMINAL_WIDTH, colour, &out, err);
+	int rc = report_text(db, options, width ? width : FILE_WIDTH, colour,
+			     &out, err);
 
 	if (!rc)
 		rc = output_print(&out, err);
@@ -61,7 +63,12 @@ static int read_source_date(int64_t *date_s, struct err *err)
 	return 0;
 }
 
-static int report_work(const char *db_path, const char *verify, bool text,
+/* What the command does; options that are not given are NULL. */
+struct asked {
+	const char *verify, *text, *full, *names;
+};
+
+static int report_work(const char *db_path, const struct asked *asked,
 		       struct report_options *options, struct err *err)
 {
 	struct db *db;
@@ -72,11 +79,11 @@ static int report_work(const char *db_path, const char *verify, bool text,
 	db = db_open(db_path, DB_READ, err);
 	if (!db)
 		return -1;
-	if (verify)
-		rc = report_verify(db, verify, err);
+	if (asked->verify)
+		rc = report_verify(db, asked->verify, err);
 	else if (cmd_tell_future(db, err))
 		rc = -1;
-	else if (text)
+	else if (asked->text)
 		rc = report_print(db, options, err);
 	else if (!(rc = report_write(db, options, err)))
 		log_info("report in '%s/report.pdf' and '%s/report.html'",
@@ -87,7 +94,7 @@ static int report_work(const char *db_path, const char *verify, bool text,
 
 static int exec(const struct cmd *self, int argc, char **argv)
 {
-	const char *verify = NULL, *text = NULL, *names = NULL;
+	struct asked asked = { 0 };
 	struct report_options report = { .dir = "dotrec-report",
 					 .run = "last" };
 	struct cmd_common common = { 0 };
@@ -100,11 +107,13 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "compare", 0, "RUN",
 		  "compare this run with a second one, given as operand",
 		  &report.against },
+		{ "full", 0, NULL,
+		  "all reports, not only those of most interest", &asked.full },
 		{ "text", 't', NULL, "tables on the terminal, no files",
-		  &text },
-		{ "list", 'l', NULL, "list the reports", &names },
+		  &asked.text },
+		{ "list", 'l', NULL, "list the reports", &asked.names },
 		{ "verify", 0, "DIR", "make the files in DIR again and compare",
-		  &verify },
+		  &asked.verify },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct err err = { 0 };
@@ -117,15 +126,16 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (report.against && first < argc)
 		report.run = argv[first++];
 	if (first < argc) {
-		if (names || verify || report.against)
+		if (asked.names || asked.verify || report.against)
 			return cmd_surplus(argv[first]);
 		report.names = (const char *const *)argv + first;
 		report.count = (size_t)(argc - first);
 	}
-	if (names)
+	report.full = asked.full != NULL;
+	if (asked.names)
 		print_names(&err);
 	else
-		report_work(common.db, verify, text != NULL, &report, &err);
+		report_work(common.db, &asked, &report, &err);
 	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 

@@ -34,20 +34,29 @@ static char *percent(char text[UNITS_SIZE], double value)
 #define INTERVAL "95 % interval of the median"
 
 const struct report report_table[] = {
+	{ .name = "front",
+	  .title = "dotrec: when does splitting a dot product over processes "
+		   "pay?",
+	  .note = "points: median; bars: the " INTERVAL
+		  "; bars on the line 1: between the last n measured that does "
+		  "not pay and the first that does; upright: both vectors "
+		  "fill this cache",
+	  .words = { { "answer", 0, 1 },
+		     { "told", 0, 6 },
+		     { "distrust", 0, REPORT_TO_LAST } },
+	  .pivots = { { "mean time of one product, as the course page reports "
+			"it",
+			"average_s", NULL, NULL, seconds_as_time, false } },
+	  .front = true },
 	{ .name = "page",
 	  .title = "The course page's own table, from numpy and joblib",
-	  .words = "page_says",
+	  .words = { { "page_says", 0, REPORT_TO_LAST } },
 	  .pivots = { { "mean time of one product (s)", "average_s", NULL, NULL,
-			seconds, false } },
-	  .optional = true },
-	{ .name = "about",
-	  .title = "The run: machine, build, plan",
-	  .words = "answer" },
+			seconds, false } } },
 	{ .name = "course",
 	  .title = "Parallel / serial dot: mean time of one product",
 	  .note = "points: mean over the repeats, as the course page has it; "
 		  "medians and their intervals stand beside it in the tables",
-	  .words = "answer",
 	  .pivots = { { "mean time of one product (s), as measure_time has it",
 			"average_s", NULL, NULL, seconds, false },
 		      { "corrected: median with the half-width of its 95 % "
@@ -57,15 +66,16 @@ const struct report report_table[] = {
 			NULL, seconds_as_time, false },
 		      { "share of the exchange in the time (all but computing, "
 			"%)",
-			"exchange_percent", NULL, NULL, percent, false } } },
+			"exchange_percent", NULL, NULL, percent, false } },
+	  .full = true },
 	{ .name = "time",
 	  .title = "Time of one dot product against n",
 	  .note = "points: median; bars: the " INTERVAL,
-	  .words = "answer",
 	  .pivots = { { "median time of one product, with the half-width of "
 			"its 95 % interval",
 			"median_s", "low_s", "high_s", seconds_as_time,
-			false } } },
+			false } },
+	  .on_front = true },
 	{ .name = "speedup",
 	  .title = "Speed-up against the serial product of the same n, kernel "
 		   "and type",
@@ -77,7 +87,8 @@ const struct report report_table[] = {
 			"speedup_ratio", "low_speedup_ratio",
 			"high_speedup_ratio", ratio, true },
 		      { "the base: median time of the serial product (ns)",
-			"base_median_ns", NULL, NULL, units_time, false } } },
+			"base_median_ns", NULL, NULL, units_time, false } },
+	  .on_front = true },
 	{ .name = "efficiency",
 	  .title = "Efficiency: speed-up divided by workers",
 	  .note = "points: median of serial / parallel / workers; "
@@ -85,10 +96,11 @@ const struct report report_table[] = {
 		  "serial one",
 	  .pivots = { { "efficiency with the half-width of its 95 % interval",
 			"efficiency_ratio", "low_efficiency_ratio",
-			"high_efficiency_ratio", ratio, false } } },
+			"high_efficiency_ratio", ratio, false } },
+	  .full = true },
 	{ .name = "breakeven",
 	  .title = "Where splitting pays, among the n measured",
-	  .words = "answer" },
+	  .words = { { "answer", 1, REPORT_TO_LAST } } },
 	{ .name = "distance",
 	  .title = "Speed-up by how far apart the CPUs were",
 	  .note = "nanoseconds of a cache line from CPU to CPU and back, the "
@@ -97,7 +109,9 @@ const struct report report_table[] = {
 	  .pivots = { { "speed-up with the half-width of its 95 % interval",
 			"speedup_ratio", "low_speedup_ratio",
 			"high_speedup_ratio", ratio, false },
-		      { "sessions", "sessions", NULL, NULL, ratio, false } } },
+		      { "sessions", "sessions", NULL, NULL, ratio, false } },
+	  .full = true,
+	  .needs = { "distance_ns", 2 } },
 	{ .name = "element",
 	  .title = "Time per element, and the roofs of the memory",
 	  .note =
@@ -105,7 +119,8 @@ const struct report report_table[] = {
 	      "the measured bandwidth of cache or memory allows; upright: both "
 	      "vectors fill this cache",
 	  .pivots = { { "median nanoseconds per element", "element_ns",
-			"low_element_ns", "high_element_ns", ratio, false } } },
+			"low_element_ns", "high_element_ns", ratio, false } },
+	  .full = true },
 	{ .name = "phases",
 	  .title = "Where the time of a parallel product goes",
 	  .note = "share of each phase in the time of all ok repeats; all but "
@@ -119,7 +134,8 @@ const struct report report_table[] = {
 	  .title = "Distribution of the repeats about the median of their cell",
 	  .note = "share of the repeats of all n that take at most so many "
 		  "times the median of their cell",
-	  .rows = "spread" },
+	  .rows = "spread",
+	  .full = true },
 	{ .name = "start",
 	  .title = "Cold start, first call, steady call",
 	  .note = "cold: workers and buffers are made; first: the first "
@@ -131,7 +147,8 @@ const struct report report_table[] = {
 			false },
 		      { "steady call with the half-width of its 95 % interval",
 			"steady_s", "low_s", "high_s", seconds_as_time,
-			false } } },
+			false } },
+	  .full = true },
 	{ .name = "ulp",
 	  .title = "Accuracy: units in the last place off the reference",
 	  .note = "points: the worst result of a cell against the compensated "
@@ -140,7 +157,8 @@ const struct report report_table[] = {
 	  .pivots = { { "worst result, units in the last place", "error_ulp",
 			NULL, NULL, ratio, false },
 		      { "proven bound, units in the last place", "bound_ulp",
-			NULL, NULL, ratio, false } } },
+			NULL, NULL, ratio, false } },
+	  .full = true },
 	{ .name = "night",
 	  .title = "The night: every series against its accepted level, "
 		   "trouble first",
@@ -148,31 +166,43 @@ const struct report report_table[] = {
 		  "one, with the interval of the verdict; else the night's "
 		  "median, with its own interval, against that of up to 90 "
 		  "nights before; the first 40 series",
-	  .words = "told" },
+	  .words = { { "told", 6, REPORT_TO_LAST } },
+	  .needs = { "usual_ns", 1 } },
 	{ .name = "history",
 	  .title = "History: the nights of each series",
 	  .note =
 	      "points: median; bars: the " INTERVAL
 	      " within the night; lines join "
 	      "nights of one level; marks: verdicts; crosses: accepted changes",
-	  .rows = "levels" },
+	  .rows = "levels",
+	  .needs = { "started_s", 2 } },
 	{ .name = "pays",
 	  .title = "Break-even over nights: from which n splitting pays",
 	  .note =
 	      "points: the least n measured that is faster than serial (its "
 	      "whole interval above 1); bars: down to the greatest below it "
 	      "that is not; at the top: no n was faster",
-	  .rows = "paying" },
+	  .rows = "paying",
+	  .full = true,
+	  .needs = { "started_s", 2 } },
 	{ .name = "trend",
 	  .title =
 	      "Trends: break-even and the law of cost, T = a + b w + c n + "
 	      "d n / w",
 	  .note = "points: the night's figure; bars: its 95 % interval; no "
-		  "verdict is given on these" },
+		  "verdict is given on these",
+	  .full = true,
+	  .needs = { "started_s", 2 } },
 	{ .name = "conditions",
 	  .title = "Conditions: the host before the run, and what was another "
-		   "after it" },
-	{ .name = "account", .title = "What became of every planned repeat" },
+		   "after it",
+	  .full = true },
+	{ .name = "account",
+	  .title = "What became of every planned repeat",
+	  .full = true },
+	{ .name = "about",
+	  .title = "The run: machine, build, plan",
+	  .last = true },
 	{ .name = "compare",
 	  .title = "Two runs, series by series",
 	  .note = "median of run b / median of run a; bars: the interval of "

@@ -94,16 +94,12 @@ int folder_open(struct folder *folder, const char *dir, struct err *err)
 	return 0;
 }
 
-int folder_outdate(struct folder *folder, const char *name, const char *suffix,
-		   struct err *err)
+int folder_outdate(struct folder *folder, const char *name, struct err *err)
 {
-	char file[300];
-
 	if (mem_grow(&folder->outdated, &folder->cap, folder->noutdated + 1,
 		     sizeof(*folder->outdated), err))
 		return -1;
-	snprintf(file, sizeof(file), "%s.%s", name, suffix);
-	folder->outdated[folder->noutdated] = mem_text(file, err);
+	folder->outdated[folder->noutdated] = mem_text(name, err);
 	return folder->outdated[folder->noutdated++] ? 0 : -1;
 }
 

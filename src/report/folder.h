@@ -48,10 +48,9 @@ int folder_open(struct folder *folder, const char *dir, struct err *err);
  * otherwise. */
 int folder_close(struct folder *folder, bool keep, struct err *err);
 
-/* Lets folder_close() remove a file NAME.SUFFIX from `dir`, which is not made
+/* Lets folder_close() remove the file `name` from `dir`, which is not made
  * again. Returns 0, or -1 with *err. */
-int folder_outdate(struct folder *folder, const char *name, const char *suffix,
-		   struct err *err);
+int folder_outdate(struct folder *folder, const char *name, struct err *err);
 
 /* Writes a file NAME.SUFFIX in `aside`. Returns 0, or -1 with *err. */
 int folder_put(struct folder *folder, const char *name, const char *suffix,

@@ -5,30 +5,38 @@
 
 #include <string.h>
 
-static void paragraph(struct str *out, const char *class, const char *text)
+void html_paragraph(const char *class, const char *text, struct str *out)
 {
 	str_addf(out, "<p class=\"%s\"><bdi>", class);
 	text_html(out, text);
 	str_add(out, "</bdi></p>\n");
 }
 
-static void head(const struct run_facts *facts, struct str *out)
+void html_head(const char *title, struct str *out)
 {
 	str_add(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
 		     "<meta charset=\"utf-8\">\n"
 		     "<meta name=\"viewport\" "
 		     "content=\"width=device-width, initial-scale=1\">\n"
+		     "<meta name=\"color-scheme\" content=\"light dark\">\n"
 		     /* forbids the page to load anything */
 		     "<meta http-equiv=\"Content-Security-Policy\" content=\""
 		     "default-src 'none'; style-src 'unsafe-inline'; "
 		     "script-src 'unsafe-inline'; img-src data:\">\n"
 		     "<link rel=\"icon\" href=\"data:,\">\n<title>dotrec: ");
-	text_html(out, facts->caption.text);
+	text_html(out, title);
 	str_add(out, "</title>\n<style>\n");
 	str_add(out, report_template("look"));
 	str_add(out, "</style>\n</head>\n<body>\n<header>\n<h1>dotrec</h1>\n");
-	paragraph(out, "caption", facts->caption.text);
-	str_add(out, "</header>\n");
+	html_paragraph("caption", title, out);
+	str_add(out, "</header>\n<main>\n");
+}
+
+void html_end(struct str *out)
+{
+	str_add(out, "<script>\n");
+	str_add(out, report_template("sort"));
+	str_add(out, "</script>\n</body>\n</html>\n");
 }
 
 static void contents(const struct run_report *parts, size_t count,
@@ -42,7 +50,7 @@ static void contents(const struct run_report *parts, size_t count,
 		text_html(out, parts[i].report->title);
 		str_add(out, "</a></li>\n");
 	}
-	str_add(out, "</ul></nav>\n<main>\n");
+	str_add(out, "</ul></nav>\n");
 }
 
 static void figure(const struct run_report *part, const struct str *svg,
@@ -50,7 +58,7 @@ static void figure(const struct run_report *part, const struct str *svg,
 {
 	const char *from = svg->text ? strstr(svg->text, "<svg") : NULL;
 
-	if (!report_has_picture(part->report))
+	if (!part->picture)
 		return;
 	str_addf(out, "<figure id=\"figure-%s\">\n", part->report->name);
 	if (from) {
@@ -58,33 +66,35 @@ static void figure(const struct run_report *part, const struct str *svg,
 		str_add(out, from);
 		str_add(out, "</div>\n");
 	} else {
-		paragraph(out, "note",
-			  "no picture: gnuplot was not there to draw it");
+		html_paragraph("note",
+			       "no picture: gnuplot was not there to draw it",
+			       out);
 	}
 	str_add(out, "<figcaption>");
 	text_html(out, part->report->note);
 	str_add(out, "</figcaption>\n</figure>\n");
 }
 
-static void section(const struct run_report *part, const struct str *svg,
+static void section(const struct run_report *part,
+		    const struct run_facts *facts, const struct str *svg,
 		    struct str *out)
 {
+	const char *words;
 	size_t i;
 
 	str_addf(out, "<section id=\"%s\">\n<h2>", part->report->name);
 	text_html(out, part->report->title);
 	str_add(out, "</h2>\n");
-	for (i = 0; i < part->words.nrows; i++)
-		paragraph(out, i ? "words" : "words first",
-			  part->words.text[i * part->words.ncolumns]);
+	for (i = 0; (words = run_report_sentence(part, facts, i)); i++)
+		html_paragraph(i ? "words" : "words first", words, out);
 	figure(part, svg, out);
 	for (i = 0; i < part->count; i++) {
 		if (part->tables[i].count > part->tables[i].columns)
 			html_table(&part->tables[i], part->titles[i], out);
 		else
-			paragraph(out, "note", "nothing was measured");
+			html_paragraph("note", "nothing was measured", out);
 	}
-	paragraph(out, "proof", part->proof.text);
+	html_paragraph("proof", part->proof.text, out);
 	str_add(out, "</section>\n");
 }
 
@@ -94,16 +104,18 @@ void html_write(const struct run_report *parts, size_t count,
 {
 	size_t i;
 
-	head(facts, out);
+	html_head(facts->caption.text, out);
+	/* the answer comes before the contents */
+	for (i = 0; i < count && parts[i].report->front; i++)
+		section(&parts[i], facts, &svgs[i], out);
 	contents(parts, count, out);
-	for (i = 0; i < count; i++)
-		section(&parts[i], &svgs[i], out);
-	str_addf(out,
-		 "</main>\n<footer><p>Run %s. Every table and figure names its "
-		 "query, its rows and their SHA-256; <code>dotrec report "
-		 "--verify DIR</code> makes all of them again from the "
-		 "database and compares.</p></footer>\n<script>\n",
-		 facts->uuid);
-	str_add(out, report_template("sort"));
-	str_add(out, "</script>\n</body>\n</html>\n");
+	for (; i < count; i++)
+		section(&parts[i], facts, &svgs[i], out);
+	str_add(out, "</main>\n<footer><p>Run ");
+	text_html(out, facts->uuid);
+	str_add(out, ". Every table and figure names its "
+		     "query, its rows and their SHA-256; <code>dotrec report "
+		     "--verify DIR</code> makes all of them again from the "
+		     "database and compares.</p></footer>\n");
+	html_end(out);
 }

@@ -10,11 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-/* Whether a report is to be made: it is named, or no report is named and it is
- * of as many runs (one or two) as are given. */
-static bool make_is_chosen(const struct report *r,
-			   const struct report_options *o)
+/* Whether a report may be made: it is named, or no report is named and it is of
+ * as many runs (one or two) as are given. */
+static bool make_is_candidate(const struct report *r,
+			      const struct report_options *o)
 {
 	size_t i;
 
@@ -45,6 +46,70 @@ static int check_names(const struct report_options *o, struct err *err)
 	return 0;
 }
 
+/* Reads a report, which becomes the last part unless it has nothing to show;
+ * then its name is added to `empty`. */
+static int read_part(struct making *m, const struct report *r,
+		     const struct report_options *o, struct str *empty)
+{
+	struct run_report *part = &m->parts[m->count];
+
+	log_status("reading report %s", r->name);
+	if (run_report_read(part, r, &m->facts, m->err)) {
+		run_report_free(part);
+		return -1;
+	}
+	if (!o->names && !r->front && !r->two_runs &&
+	    !run_report_shows(part, &m->facts)) {
+		str_addf(empty, "%s%s", empty->len ? ", " : "", r->name);
+		run_report_free(part);
+		return 0;
+	}
+	part->brief = !o->names && !o->full;
+	part->picture = part->picture && !(part->brief && r->on_front);
+	m->count++;
+	return 0;
+}
+
+/* Writes the line that says which reports are left out. */
+static int tell_left_out(struct making *m, const struct str *empty,
+			 const struct str *more)
+{
+	struct str *line = &m->facts.left_out;
+
+	if (empty->len)
+		str_addf(line,
+			 "Left out, because there is nothing to show: %s.",
+			 empty->text);
+	if (more->len)
+		str_addf(line,
+			 "%s'dotrec report --full' adds, where there is "
+			 "something to show: %s.",
+			 line->len ? " " : "", more->text);
+	line->failed |= empty->failed || more->failed;
+	return str_check(line, m->err);
+}
+
+static int read_parts(struct making *m, const struct report_options *o)
+{
+	struct str empty = { 0 }, more = { 0 };
+	const struct report *r;
+	int rc = 0;
+
+	for (r = report_table; r->name && !rc; r++) {
+		if (!make_is_candidate(r, o))
+			continue;
+		if (r->full && !o->full && !o->names)
+			str_addf(&more, "%s%s", more.len ? ", " : "", r->name);
+		else
+			rc = read_part(m, r, o, &empty);
+	}
+	if (!rc)
+		rc = tell_left_out(m, &empty, &more);
+	str_free(&empty);
+	str_free(&more);
+	return rc;
+}
+
 int make_begin(struct making *m, struct db *db, const struct report_options *o,
 	       struct err *err)
 {
@@ -53,30 +118,20 @@ int make_begin(struct making *m, struct db *db, const struct report_options *o,
 
 	memset(m, 0, sizeof(*m));
 	m->err = err;
+	m->choice = o->names ? "named" : o->full ? "full" : "brief";
 	for (r = report_table; r->name; r++)
-		count += make_is_chosen(r, o);
+		count += make_is_candidate(r, o);
 	if (check_names(o, err) ||
 	    run_facts_read(&m->facts, db, o->run, o->against, err))
 		return -1;
+	for (r = report_table; r->name; r++)
+		m->facts.front |= r->front && make_is_candidate(r, o);
 	m->date_s = o->date_s < 0 ? m->facts.started_s : o->date_s;
 	m->parts = mem_array(count, sizeof(*m->parts), err);
 	m->svgs = mem_array(count, sizeof(*m->svgs), err);
 	if (!m->parts || !m->svgs)
 		return -1;
-	for (r = report_table; r->name; r++) {
-		if (!make_is_chosen(r, o))
-			continue;
-		log_status("reading report %s", r->name);
-		if (run_report_read(&m->parts[m->count], r, &m->facts, err)) {
-			run_report_free(&m->parts[m->count]);
-			return -1;
-		}
-		if (r->optional && count > 1 && !m->parts[m->count].grid.nrows)
-			run_report_free(&m->parts[m->count]);
-		else
-			m->count++;
-	}
-	return 0;
+	return read_parts(m, o);
 }
 
 void make_end(struct making *m)
@@ -122,7 +177,7 @@ static int put_part(struct making *m, const struct run_report *part)
 	if (make_put(m, name, "csv", &csv) | make_put(m, name, "txt", &txt) |
 	    make_put(m, name, "md", &md))
 		return -1;
-	if (!report_has_picture(part->report))
+	if (!part->picture)
 		return 0;
 	run_report_dat(part, &m->facts, &dat);
 	return make_put(m, name, "dat", &dat) | put_template(m, name) ? -1 : 0;
@@ -195,7 +250,7 @@ static int make_draw(struct making *m)
 	/* report.pdf takes longest, so it is started first */
 	jobs[njobs++] = (struct gnuplot_job){ "report", NULL };
 	for (i = 0; i < m->count; i++)
-		if (report_has_picture(m->parts[i].report))
+		if (m->parts[i].picture)
 			jobs[njobs++] =
 			    (struct gnuplot_job){ m->parts[i].report->name,
 						  "svg" };
@@ -203,31 +258,74 @@ static int make_draw(struct making *m)
 	for (i = 0; i < njobs && !rc; i++)
 		rc = date_pdf(m, jobs[i].name);
 	for (i = 0; i < m->count && !rc; i++)
-		if (report_has_picture(m->parts[i].report))
+		if (m->parts[i].picture)
 			rc = finish_svg(m, i);
 	free(jobs);
 	return rc;
 }
 
-/* Without gnuplot, removes the pictures of an older report. The scripts stay:
- * they are of use without gnuplot. */
-static int outdate_pictures(struct making *m)
+/* ---- the whole directory ------------------------------------------------------------ */
+
+/* Whether a report may have a file of this name: a manifest can name any. */
+static bool is_file_of_report(const char *name)
 {
-	int rc = folder_outdate(&m->folder, "report", "pdf", m->err);
+	static const char *const suffixes[] = { "csv", "md",  "txt", "dat",
+						"gp",  "pdf", "svg", "html" };
+	const char *dot = strrchr(name, '.');
+	char stem[80];
 	size_t i;
 
-	for (i = 0; i < m->count && !rc; i++)
-		rc =
-		    folder_outdate(&m->folder, m->parts[i].report->name, "pdf",
-				   m->err) ||
-			    folder_outdate(&m->folder, m->parts[i].report->name,
-					   "svg", m->err)
-			? -1
-			: 0;
-	return rc;
+	if (!dot || (size_t)(dot - name) >= sizeof(stem))
+		return false;
+	str_copy(stem, (size_t)(dot - name) + 1, name);
+	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+		if (!strcmp(dot + 1, suffixes[i]))
+			return report_find(stem) || report_template(stem);
+	return false;
 }
 
-/* ---- the whole directory ------------------------------------------------------------ */
+/* Lets folder_close() remove a file of the report that is replaced, unless this
+ * one has a file of that name, too. */
+static int outdate_file(struct making *m, const char *name)
+{
+	char path[FOLDER_PATH + 300];
+
+	if (!is_file_of_report(name))
+		return 0;
+	snprintf(path, sizeof(path), "%s/%.255s", m->folder.aside, name);
+	return access(path, F_OK) ? folder_outdate(&m->folder, name, m->err)
+				  : 0;
+}
+
+/* The same for a picture that is not drawn: where the manifest is missing, because the
+ * process that replaced the report was killed, an old one may be there. */
+static int outdate_pictures(struct making *m, const char *name)
+{
+	char file[80];
+	int rc;
+
+	snprintf(file, sizeof(file), "%s.pdf", name);
+	rc = outdate_file(m, file);
+	snprintf(file, sizeof(file), "%s.svg", name);
+	return rc || outdate_file(m, file) ? -1 : 0;
+}
+
+/* The same for all files of the old report, which its manifest names. */
+static int outdate_old(struct making *m)
+{
+	struct manifest was = { 0 };
+	struct err none = { 0 };
+	size_t i;
+	int rc = m->draw ? 0 : outdate_pictures(m, "report");
+
+	for (i = 0; i < m->count && !rc && !m->draw; i++)
+		rc = outdate_pictures(m, m->parts[i].report->name);
+	if (!rc && *m->folder.dir && !manifest_read(&was, m->folder.dir, &none))
+		for (i = 0; i < was.nfiles && !rc; i++)
+			rc = outdate_file(m, was.files[i].name);
+	manifest_free(&was);
+	return rc;
+}
 
 int make_all(struct making *m)
 {
@@ -240,13 +338,13 @@ int make_all(struct making *m)
 	if (put_pages(m) || put_template(m, "common") ||
 	    put_template(m, "text") || put_template(m, "ranked"))
 		return -1;
-	if (m->draw ? make_draw(m) : outdate_pictures(m))
+	if (m->draw && make_draw(m))
 		return -1;
 	html_write(m->parts, m->count, &m->facts, m->svgs, &html);
-	if (make_put(m, "report", "html", &html))
+	if (make_put(m, "report", "html", &html) || outdate_old(m))
 		return -1;
-	if (manifest_write(m->parts, m->count, &m->facts, m->date_s, m->gnuplot,
-			   m->folder.aside, &manifest, m->err)) {
+	if (manifest_write(m->parts, m->count, &m->facts, m->date_s, m->choice,
+			   m->gnuplot, m->folder.aside, &manifest, m->err)) {
 		str_free(&manifest);
 		return -1;
 	}

@@ -7,7 +7,8 @@
 
 struct making {
 	struct run_facts facts;
-	int64_t date_s; /* written into the files; seconds since 1970 */
+	int64_t date_s;     /* written into the files; seconds since 1970 */
+	const char *choice; /* "brief", "full" or "named" */
 	struct run_report *parts;
 	size_t count;
 	struct folder folder;

@@ -60,8 +60,8 @@ static int add_file(const char *dir, const char *name, struct str *out,
 
 int manifest_write(const struct run_report *parts, size_t count,
 		   const struct run_facts *facts, int64_t date_s,
-		   const char *gnuplot, const char *dir, struct str *out,
-		   struct err *err)
+		   const char *choice, const char *gnuplot, const char *dir,
+		   struct str *out, struct err *err)
 {
 	char date[30];
 	size_t nfiles, i;
@@ -74,6 +74,7 @@ int manifest_write(const struct run_report *parts, size_t count,
 	if (*facts->against)
 		manifest_add_row(out, "against", facts->against, "", "");
 	manifest_add_row(out, "date", date, "", "");
+	manifest_add_row(out, "choice", choice, "", "");
 	manifest_add_row(out, "dotrec", PACKAGE_VERSION, "", "");
 	if (*gnuplot)
 		manifest_add_row(out, "gnuplot", gnuplot, "", "");
@@ -129,6 +130,8 @@ static int manifest_read_row(void *ctx, const struct csv_row *row,
 		str_copy(m->against, sizeof(m->against), name);
 	else if (!strcmp(what, "date"))
 		m->date_s = strtoll(name, NULL, 10);
+	else if (!strcmp(what, "choice"))
+		str_copy(m->choice, sizeof(m->choice), name);
 	else if (!strcmp(what, "gnuplot"))
 		str_copy(m->gnuplot, sizeof(m->gnuplot), name);
 	else if (!strcmp(what, "report"))

@@ -12,6 +12,7 @@ struct manifest {
 	char run[40];     /* uuid */
 	char against[40]; /* uuid of the run it is compared with, or "" */
 	int64_t date_s;   /* written into the files; seconds since 1970 */
+	char choice[8];   /* "brief", "full" or "named" */
 	char gnuplot[80]; /* version; "": no pictures were drawn */
 	char *names[MANIFEST_REPORTS]; /* of the reports */
 	size_t count;                  /* reports */
@@ -24,14 +25,14 @@ struct manifest {
 
 /*
  * Appends the manifest as CSV with the columns what,name,rows,sha256. It has a
- * row for the run, the date, and each program; then for each report, each query
+ * row for the run, the date, the choice of reports, and each program; then for each report, each query
  * (number of rows, hash of its CSV) and each file of the directory `dir`
  * (number of bytes in column rows, hash). Returns 0, or -1 with *err.
  */
 int manifest_write(const struct run_report *parts, size_t count,
 		   const struct run_facts *facts, int64_t date_s,
-		   const char *gnuplot, const char *dir, struct str *out,
-		   struct err *err);
+		   const char *choice, const char *gnuplot, const char *dir,
+		   struct str *out, struct err *err);
 
 /* Reads the manifest in `dir`. Returns 0, or -1 with *err: ERR_VERIFY if it is
  * missing or not a manifest. manifest_free() is due after both. */

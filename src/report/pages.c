@@ -1,13 +1,27 @@
-/* report.pdf: pages of text and figures, as a script for gnuplot. */
+/* report.pdf: the first page, and pages of text and of pictures, as a script for
+ * gnuplot. */
 #include "report/run_report.h"
 
 #include "table/text.h"
 
 #include <string.h>
 
-/* Lines and characters on a page: A4 landscape, fonts of reports/text.gp. */
-#define PAGE_LINES 40
-#define PAGE_WIDTH 108
+/* Lines on a page, and characters on a line: A4 landscape, fonts of
+ * reports/text.gp. Words are in a proportional font, tables are not. */
+#define PAGE_LINES  40
+#define WORDS_WIDTH 150
+#define TABLE_WIDTH 108
+
+/* The most lines of a report that is brief. */
+#define BRIEF_LINES 22
+
+/* A paragraph of so many lines is not split between two pages. */
+#define KEEP_LINES 15
+
+/* The least height of the picture on the first page, in lines. */
+#define PICTURE_LINES 17
+
+enum kind { HEADING, WORDS, TABLE };
 
 struct pages {
 	struct str *dat, *gp;
@@ -15,23 +29,24 @@ struct pages {
 	size_t lines; /* on the last page */
 };
 
-/* Adds a line to the last page, or to a new one if that is full; kind 'h':
- * heading, 't': text. */
-static void pages_add_line(struct pages *p, const char *line, char kind)
+/* Adds a line to the last page, or to a new one if that is full. */
+static void pages_add_line(struct pages *p, const char *line, enum kind kind)
 {
+	enum kind k;
+
 	if (!p->count || p->lines >= PAGE_LINES) {
 		str_addf(p->gp, "text = %zu; load 'text.gp'\n", ++p->count);
 		str_add(p->dat, "\n\n");
 		p->lines = 0;
 	}
-	text_gnuplot(p->dat, kind == 'h' ? line : "");
-	str_add(p->dat, " ");
-	text_gnuplot(p->dat, kind == 'h' ? "" : line);
-	str_add(p->dat, "\n");
+	for (k = HEADING; k <= TABLE; k++) {
+		text_gnuplot(p->dat, k == kind ? line : "");
+		str_add(p->dat, k == TABLE ? "\n" : " ");
+	}
 	p->lines++;
 }
 
-/* Number of lines before the next empty one, which should stay on one page. */
+/* Number of lines before the next empty one. */
 static size_t count_together(const char *text)
 {
 	size_t lines = 0;
@@ -44,17 +59,33 @@ static size_t count_together(const char *text)
 	return lines;
 }
 
-/* Adds a text whose first line is a heading; overwrites its newlines. A
- * paragraph that fits on one page is not split. */
-static void pages_add_text(struct pages *p, char *text)
+static size_t count_lines(const char *text)
 {
-	char *line, *end, kind = 'h';
-	bool begins = true; /* a paragraph begins with this line */
-	size_t together;
+	size_t lines = 0;
 
-	for (line = text; *line; line = end + 1, kind = 't') {
+	for (; text && *text; text++)
+		lines += *text == '\n';
+	return lines;
+}
+
+/* Adds the first `most` lines of a text, and overwrites their newlines. A
+ * short paragraph is not split. Returns how many lines follow
+ * that are not added. */
+static size_t pages_add_text(struct pages *p, struct str *text, enum kind kind,
+			     size_t most)
+{
+	char *line, *end;
+	bool begins = true; /* a paragraph begins with this line */
+	size_t together, added = 0;
+
+	if (text->failed) { /* its last line may not be whole */
+		p->dat->failed = true;
+		return 0;
+	}
+	for (line = text->text; line && *line && added < most;
+	     line = end + 1, added++) {
 		together = begins ? count_together(line) : 0;
-		if (p->lines + together > PAGE_LINES && together <= PAGE_LINES)
+		if (p->lines + together > PAGE_LINES && together <= KEEP_LINES)
 			p->lines = PAGE_LINES;
 		end = line + strcspn(line, "\n");
 		*end = '\0';
@@ -62,22 +93,92 @@ static void pages_add_text(struct pages *p, char *text)
 		if (*line || p->lines < PAGE_LINES)
 			pages_add_line(p, line, kind);
 	}
+	return count_lines(line);
 }
 
-static void add_title(struct pages *p)
+static void add_more(struct pages *p, const struct run_report *part,
+		     size_t lines)
 {
-	pages_add_line(
-	    p,
-	    "dotrec: when does splitting a dot product over processes "
-	    "pay?",
-	    'h');
-	pages_add_line(p, "", 't');
-	pages_add_line(p, "", 't');
+	struct str more = { 0 };
+
+	str_addf(&more, "%zu more line%s in %s.txt", lines,
+		 lines == 1 ? " is" : "s are", part->report->name);
+	if (lines)
+		pages_add_line(p, more.text ? more.text : "", WORDS);
+	p->dat->failed |= more.failed;
+	str_free(&more);
 }
 
-static bool has_picture(const struct run_report *parts, size_t i)
+/* Adds title, sentences, picture and tables of the first page. Tables for which
+ * there is no room follow on the next page. */
+static void add_front(struct pages *p, const struct run_report *part,
+		      const struct run_facts *facts)
 {
-	return report_has_picture(parts[i].report);
+	struct str words = { 0 }, tables = { 0 };
+	const char *sentence;
+	size_t room = part->picture ? PICTURE_LINES : 0, i;
+	size_t above, below; /* the lines between which the picture is */
+	size_t rows;
+
+	text_wrapped(&words, facts->caption.text, WORDS_WIDTH);
+	text_wrapped(&words, part->proof.text, WORDS_WIDTH);
+	str_add(&words, "\n");
+	for (i = 0; (sentence = run_report_sentence(part, facts, i)); i++)
+		text_wrapped(&words, sentence, WORDS_WIDTH);
+	run_report_tables(part, TABLE_WIDTH, false, &tables);
+	if (part->picture)
+		str_add(p->gp, "set multiplot\n");
+	pages_add_line(p, part->report->title, HEADING);
+	pages_add_line(p, "", WORDS);
+	add_more(
+	    p, part,
+	    pages_add_text(p, &words, WORDS, PAGE_LINES - room - p->lines - 1));
+	above = p->lines;
+	rows = count_lines(tables.text);
+	below =
+	    above + room + rows <= PAGE_LINES ? PAGE_LINES - rows : PAGE_LINES;
+	while (part->picture && p->lines < below)
+		pages_add_line(p, "", WORDS);
+	if (part->picture)
+		str_addf(p->gp,
+			 "above = %zu; below = %zu; load '%s.gp'\n"
+			 "unset multiplot\n",
+			 above, below, part->report->name);
+	pages_add_text(p, &tables, TABLE, SIZE_MAX);
+	p->dat->failed |= words.failed;
+	str_free(&words);
+	str_free(&tables);
+}
+
+static void add_part(struct pages *p, const struct run_report *part,
+		     const struct run_facts *facts, bool first)
+{
+	struct str words = { 0 }, tables = { 0 };
+	size_t most = part->brief ? BRIEF_LINES : SIZE_MAX, more, rows;
+
+	text_wrapped(&words, part->proof.text, WORDS_WIDTH);
+	if (first)
+		text_wrapped(&words, facts->caption.text, WORDS_WIDTH);
+	run_report_words(part, facts, WORDS_WIDTH, &words);
+	run_report_tables(part, TABLE_WIDTH, false, &tables);
+	/* the heading stays with the sentences and the first rows */
+	more = 2 + count_lines(words.text);
+	if (tables.text)
+		more += 1 + count_together(tables.text + 1);
+	if (p->lines + (more < KEEP_LINES ? more : KEEP_LINES) > PAGE_LINES)
+		p->lines = PAGE_LINES;
+	else if (p->count)
+		pages_add_line(p, "", WORDS);
+	pages_add_line(p, part->report->title, HEADING);
+	rows = count_lines(words.text);
+	more = pages_add_text(p, &words, WORDS, most);
+	more +=
+	    pages_add_text(p, &tables, TABLE, rows < most ? most - rows : 0);
+	add_more(p, part, more);
+	if (part->picture)
+		str_addf(p->gp, "load '%s.gp'\n", part->report->name);
+	str_free(&words);
+	str_free(&tables);
 }
 
 void pages_write(const struct run_report *parts, size_t count,
@@ -89,24 +190,12 @@ void pages_write(const struct run_report *parts, size_t count,
 	text_gnuplot(dat, facts->caption.text);
 	str_add(dat, "\n");
 	str_add(gp, report_template("report"));
+	str_addf(gp, "brief = %d\n", count && parts[0].brief);
 	for (i = 0; i < count; i++) {
-		struct str text = { 0 };
-
-		if (has_picture(parts, i))
-			str_addf(gp, "load '%s.gp'\n", parts[i].report->name);
-		else if (i == 0) /* no picture on page 1: it gets a title */
-			add_title(&p);
-		/* two reports of text may share a page */
-		if (!p.count || has_picture(parts, i) ||
-		    (i > 0 && has_picture(parts, i - 1)))
-			p.lines = PAGE_LINES;
-		else if (i > 0)
-			pages_add_line(&p, "", 't');
-		run_report_text(&parts[i], facts, PAGE_WIDTH, false, &text);
-		if (text.text)
-			pages_add_text(&p, text.text);
-		dat->failed |= text.failed;
-		str_free(&text);
+		if (parts[i].report->front)
+			add_front(&p, &parts[i], facts);
+		else
+			add_part(&p, &parts[i], facts, i == 0);
 	}
 	str_add(gp, "set output\n");
 }

@@ -53,13 +53,27 @@ static const char *hover(const char *p, struct str *out)
 	return p + strlen(">" EMPTY_TITLE);
 }
 
+/* If a group without contents begins at `p`, returns what follows it, else NULL.
+ * gnuplot writes three of them for each text under the mouse. */
+static const char *after_empty_group(const char *p)
+{
+	static const char end[] = ">\n</g>\n";
+
+	if (strncmp(p, "<g ", 3) != 0)
+		return NULL;
+	p += strcspn(p, ">");
+	return strncmp(p, end, strlen(end)) ? NULL : p + strlen(end);
+}
+
 void picture_svg(const char *svg, const char *name, struct str *out)
 {
 	const char *p = svg, *next;
 	size_t i, len;
 
 	while (*p) {
-		next = *p == ' ' ? hover(p, out) : NULL;
+		next = *p == ' '   ? hover(p, out)
+		       : *p == '<' ? after_empty_group(p)
+				   : NULL;
 		if (next) {
 			p = next;
 			continue;

@@ -17,7 +17,7 @@ void picture_date_pdf(char *bytes, size_t len, int64_t date_s);
  * Appends an SVG made by gnuplot to `out`, changed so that one page can contain
  * several: every id gets the prefix `name` and a dash; the texts under the
  * mouse, which gnuplot shows by a script, become <title> elements, which need
- * no script.
+ * no script; groups without contents are left out.
  */
 void picture_svg(const char *svg, const char *name, struct str *out);
 

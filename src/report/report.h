@@ -13,21 +13,45 @@
 #include "table/grid.h"
 #include "table/table.h"
 
-#define REPORT_PIVOTS 5
+#include <stdbool.h>
+#include <stdint.h>
+
+#define REPORT_PIVOTS  5
+#define REPORT_WORDS   4
+#define REPORT_TO_LAST SIZE_MAX
+
+/* Rows of a query whose first column are sentences. */
+struct report_words {
+	const char *query; /* NULL ends a list */
+	/* The rows, counted from 0, without row `to`. Those before `from` are on
+	 * the first page; where that is not made, they are here, too. */
+	size_t from, to;
+};
 
 struct report {
 	const char *name; /* name of the query, the template and the files */
 	const char *title;
-	const char *note;  /* what the points and bars of the picture are */
-	const char *words; /* query of the sentences at the top, or NULL */
+	const char *note; /* what the points and bars of the picture are */
+	struct report_words words[REPORT_WORDS]; /* the sentences at the top */
 	/* The tables, ended by one whose title is NULL. */
 	struct pivot pivots[REPORT_PIVOTS];
 	/* Without pivots, the only table has the rows of this query; NULL: of
 	 * the report's own query. */
 	const char *rows;
 	bool two_runs; /* its rows compare two runs; it has no query */
-	/* Left out, unless it is the only one, where its query has no rows. */
-	bool optional;
+	bool front;    /* the first page: what matters of all the others */
+	bool last;     /* it tells which reports are left out */
+	bool full;     /* only in a full report, or if it is named */
+	/* Unless it is named or the first page, it is left out where this
+	 * column has fewer than so many different values, such as a history
+	 * of one night; a NULL column: where it has no rows. */
+	struct {
+		const char *column;
+		size_t values;
+	} needs;
+	/* The first page has its picture: drawn only in a full report, or if
+	 * it is named. */
+	bool on_front;
 };
 
 /* All reports, in the order of report.pdf, ended by a NULL name. */
@@ -42,10 +66,11 @@ int report_list(struct table *table, struct err *err);
 
 struct report_options {
 	const char *dir;          /* created if missing */
-	const char *const *names; /* reports to make; NULL: all of one run, or,
-				   * with `against`, all of two runs. They are
+	const char *const *names; /* reports to make; NULL: those of one run,
+				   * or, with `against`, of two runs. They are
 				   * made in the order of report_table */
 	size_t count;
+	bool full; /* without names: all, not only those of most interest */
 	const char *run;     /* in a form that store_run_find() accepts */
 	const char *against; /* the run to compare `run` with, or NULL */
 	/* The date written into the files, in seconds since 1970; negative:
@@ -55,8 +80,9 @@ struct report_options {
 };
 
 /*
- * Writes, flat in the directory: for every report NAME.txt, NAME.md, NAME.csv,
- * NAME.dat, NAME.gp, NAME.pdf and NAME.svg; report.pdf (with report.gp and
+ * Writes, flat in the directory: for every report that is made NAME.txt, NAME.md and
+ * NAME.csv, and, if its picture is drawn, NAME.dat, NAME.gp, NAME.pdf and NAME.svg;
+ * report.pdf (with report.gp and
  * report.dat) and report.html with all of them; and manifest.csv, which names
  * the run, the queries and every file with their SHA-256. Every file is
  * complete or missing, because the files are made elsewhere and moved at the

@@ -64,6 +64,7 @@ int run_facts_read(struct run_facts *facts, struct db *db, const char *run,
 void run_facts_free(struct run_facts *facts)
 {
 	str_free(&facts->caption);
+	str_free(&facts->left_out);
 }
 
 /* ---- reading ----------------------------------------------------------------- */
@@ -157,6 +158,19 @@ static int read_compared(struct grid *grid, const struct run_facts *facts,
 	return rc;
 }
 
+static int read_words(struct run_report *part, const struct run_facts *facts,
+		      struct err *err)
+{
+	const struct report_words *words = part->report->words;
+	size_t i;
+
+	for (i = 0; i < REPORT_WORDS && words[i].query; i++)
+		if (grid_read(&part->words[i], facts->db, words[i].query,
+			      facts->id, err))
+			return -1;
+	return 0;
+}
+
 int run_report_read(struct run_report *part, const struct report *report,
 		    const struct run_facts *facts, struct err *err)
 {
@@ -164,11 +178,11 @@ int run_report_read(struct run_report *part, const struct report *report,
 
 	memset(part, 0, sizeof(*part));
 	part->report = report;
+	part->picture = report_has_picture(report);
 	if ((report->two_runs
 		 ? read_compared(&part->grid, facts, err)
 		 : grid_read(&part->grid, db, report->name, facts->id, err)) ||
-	    (report->words &&
-	     grid_read(&part->words, db, report->words, facts->id, err)) ||
+	    read_words(part, facts, err) ||
 	    (report->rows &&
 	     grid_read(&part->rows, db, report->rows, facts->id, err)) ||
 	    make_tables(part, err))
@@ -182,7 +196,8 @@ void run_report_free(struct run_report *part)
 	size_t i;
 
 	grid_free(&part->grid);
-	grid_free(&part->words);
+	for (i = 0; i < REPORT_WORDS; i++)
+		grid_free(&part->words[i]);
 	grid_free(&part->rows);
 	for (i = 0; i < part->count; i++)
 		table_free(&part->tables[i]);
@@ -194,45 +209,98 @@ bool run_report_query(const struct run_report *part, size_t k,
 		      const char **name, const struct grid **grid)
 {
 	const struct report *r = part->report;
-	const struct {
-		const char *name;
-		const struct grid *grid;
-	} all[] = { { r->name, &part->grid },
-		    { r->words, &part->words },
-		    { r->rows, &part->rows } };
 	size_t i;
 
-	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		if (!all[i].name || k--)
-			continue;
-		*name = all[i].name;
-		*grid = all[i].grid;
+	if (!k--) {
+		*name = r->name;
+		*grid = &part->grid;
 		return true;
 	}
-	return false;
+	for (i = 0; i < REPORT_WORDS && r->words[i].query; i++) {
+		if (k--)
+			continue;
+		*name = r->words[i].query;
+		*grid = &part->words[i];
+		return true;
+	}
+	if (!r->rows || k)
+		return false;
+	*name = r->rows;
+	*grid = &part->rows;
+	return true;
+}
+
+const char *run_report_sentence(const struct run_report *part,
+				const struct run_facts *facts, size_t k)
+{
+	const struct report_words *words = part->report->words;
+	size_t i, from, to;
+
+	for (i = 0; i < REPORT_WORDS && words[i].query; i++) {
+		const struct grid *g = &part->words[i];
+
+		from = facts->front ? words[i].from : 0;
+		to = words[i].to < g->nrows ? words[i].to : g->nrows;
+		if (from + k < to)
+			return g->text[(from + k) * g->ncolumns];
+		k -= to > from ? to - from : 0;
+	}
+	return part->report->last && !k && facts->left_out.len
+		   ? facts->left_out.text
+		   : NULL;
+}
+
+bool run_report_shows(const struct run_report *part,
+		      const struct run_facts *facts)
+{
+	const struct grid *g = &part->grid;
+	size_t need = part->report->needs.values, at, row, before, found = 0;
+
+	if (!part->report->needs.column)
+		return g->nrows > 0;
+	if (run_report_sentence(part, facts, 0))
+		return true;
+	at = grid_find(g, part->report->needs.column);
+	for (row = 0; at < g->ncolumns && row < g->nrows && found < need;
+	     row++) {
+		const char *text = g->text[row * g->ncolumns + at];
+
+		for (before = 0; *text && before < row; before++)
+			if (!strcmp(text, g->text[before * g->ncolumns + at]))
+				break;
+		found += *text && before == row;
+	}
+	return found >= need;
 }
 
 /* ---- as text ------------------------------------------------------------------ */
 
-static void heading(struct str *out, const char *text, bool colour)
+static void heading(struct str *out, const char *text, size_t width,
+		    bool colour)
 {
-	str_addf(out, colour ? "\033[1m%s\033[0m\n" : "%s\n", text);
+	str_add(out, colour ? "\033[1m" : "");
+	text_wrapped(out, text, width);
+	str_add(out, colour ? "\033[0m" : "");
 }
 
-void run_report_text(const struct run_report *part,
-		     const struct run_facts *facts, size_t width, bool colour,
-		     struct str *out)
+void run_report_words(const struct run_report *part,
+		      const struct run_facts *facts, size_t width,
+		      struct str *out)
+{
+	const char *words;
+	size_t i;
+
+	for (i = 0; (words = run_report_sentence(part, facts, i)); i++) {
+		str_add(out, "\n");
+		text_wrapped(out, words, width);
+	}
+}
+
+void run_report_tables(const struct run_report *part, size_t width, bool colour,
+		       struct str *out)
 {
 	size_t i;
 
-	heading(out, part->report->title, colour);
-	text_wrapped(out, facts->caption.text, width);
-	text_wrapped(out, part->proof.text, width);
-	for (i = 0; i < part->words.nrows; i++) {
-		str_add(out, "\n");
-		text_wrapped(out, part->words.text[i * part->words.ncolumns],
-			     width);
-	}
 	for (i = 0; i < part->count; i++) {
 		str_add(out, "\n");
 		if (part->titles[i])
@@ -244,9 +312,21 @@ void run_report_text(const struct run_report *part,
 	}
 }
 
+void run_report_text(const struct run_report *part,
+		     const struct run_facts *facts, size_t width, bool colour,
+		     struct str *out)
+{
+	heading(out, part->report->title, width, colour);
+	text_wrapped(out, facts->caption.text, width);
+	text_wrapped(out, part->proof.text, width);
+	run_report_words(part, facts, width, out);
+	run_report_tables(part, width, colour, out);
+}
+
 void run_report_markdown(const struct run_report *part,
 			 const struct run_facts *facts, struct str *out)
 {
+	const char *words;
 	size_t i;
 
 	str_add(out, "## ");
@@ -256,12 +336,12 @@ void run_report_markdown(const struct run_report *part,
 	str_add(out, "\n\n");
 	text_markdown(out, part->proof.text);
 	str_add(out, "\n");
-	for (i = 0; i < part->words.nrows; i++) {
+	for (i = 0; (words = run_report_sentence(part, facts, i)); i++) {
 		str_add(out, "\n");
-		text_markdown(out, part->words.text[i * part->words.ncolumns]);
+		text_markdown(out, words);
 		str_add(out, "\n");
 	}
-	if (report_has_picture(part->report))
+	if (part->picture)
 		str_addf(out, "\n![%s](%s.svg)\n", part->report->title,
 			 part->report->name);
 	for (i = 0; i < part->count; i++) {
@@ -300,6 +380,7 @@ void run_report_dat(const struct run_report *part,
 		    const struct run_facts *facts, struct str *out)
 {
 	const struct grid *g = &part->grid;
+	const char *words = run_report_sentence(part, facts, 0);
 	size_t i;
 
 	str_addf(out, "# query %s, %zu rows\n# columns:", part->report->name,
@@ -310,7 +391,7 @@ void run_report_dat(const struct run_report *part,
 	add_lines(out, facts->caption.text, CAPTION_WIDTH, "caption");
 	add_lines(out, part->proof.text, CAPTION_WIDTH, "caption");
 	add_lines(out, part->report->note, CAPTION_WIDTH, "caption");
-	if (part->words.nrows)
-		add_lines(out, part->words.text[0], TITLE_WIDTH, "title");
+	if (words)
+		add_lines(out, words, TITLE_WIDTH, "title");
 	grid_dat(g, out);
 }

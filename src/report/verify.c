@@ -155,8 +155,12 @@ int report_verify(struct db *db, const char *dir, struct err *err)
 		manifest_free(&was);
 		return -1;
 	}
-	o.names = (const char *const *)was.names;
-	o.count = was.count;
+	/* a directory of a version without a choice names all its reports */
+	o.full = !strcmp(was.choice, "full");
+	if (!o.full && strcmp(was.choice, "brief") != 0) {
+		o.names = (const char *const *)was.names;
+		o.count = was.count;
+	}
 	o.run = was.run;
 	o.against = was.against[0] ? was.against : NULL;
 	o.date_s = was.date_s;

@@ -156,6 +156,49 @@ char *grid_hash(const struct grid *grid, char text[SHA256_SIZE],
 	return text;
 }
 
+static bool ends_with(const char *name, const char *end)
+{
+	size_t len = strlen(name);
+
+	return len > strlen(end) && !strcmp(name + len - strlen(end), end);
+}
+
+/* A value for people, by the unit that ends the name of its column. `text` is how
+ * the query writes it. */
+static const char *for_people(const char *column, const char *text,
+			      double value, char number[UNITS_SIZE])
+{
+	if (isnan(value))
+		return text;
+	if (ends_with(column, "_ns")) {
+		if (value >= 99.5 || value == floor(value))
+			return units_time(number, value);
+		snprintf(number, UNITS_SIZE, "%.3g ns", value);
+		return number;
+	}
+	if (ends_with(column, "_bytes"))
+		return units_bytes(number, value);
+	if (value == floor(value))
+		return text;
+	if (!ends_with(column, "_percent"))
+		snprintf(number, UNITS_SIZE, "%.4g", value);
+	else /* no -0.0 */
+		snprintf(number, UNITS_SIZE, "%.1f",
+			 fabs(value) < 0.05 ? 0.0 : value);
+	return number;
+}
+
+/* Adds the name of a column, without the unit that its values have. */
+static int add_header(struct table *table, const char *column, struct err *err)
+{
+	char name[80];
+
+	str_copy(name, sizeof(name), column);
+	if (ends_with(name, "_ns") || ends_with(name, "_bytes"))
+		*strrchr(name, '_') = '\0';
+	return table_add(table, name, false, err);
+}
+
 int grid_rows(const struct grid *grid, struct table *table, struct err *err)
 {
 	char number[UNITS_SIZE];
@@ -164,15 +207,11 @@ int grid_rows(const struct grid *grid, struct table *table, struct err *err)
 
 	table->columns = grid->ncolumns;
 	for (i = 0; i < grid->ncolumns; i++)
-		if (table_add(table, grid->columns[i], false, err))
+		if (add_header(table, grid->columns[i], err))
 			return -1;
 	for (i = 0; i < grid->nrows * grid->ncolumns; i++) {
-		text = grid->text[i];
-		if (grid->value[i] != floor(grid->value[i])) {
-			snprintf(number, sizeof(number), "%.4g",
-				 grid->value[i]);
-			text = isnan(grid->value[i]) ? text : number;
-		}
+		text = for_people(grid->columns[i % grid->ncolumns],
+				  grid->text[i], grid->value[i], number);
 		if (table_add(table, text, !isnan(grid->value[i]), err))
 			return -1;
 	}
@@ -205,8 +244,14 @@ static double *sizes(const struct grid *g, size_t *count, struct err *err)
 	return n;
 }
 
-/* The value of a row in the column of this name; NAN without such a column. */
-static double value_of(const struct grid *g, size_t row, const char *name)
+const char *grid_text(const struct grid *g, size_t row, const char *name)
+{
+	size_t at = grid_find(g, name);
+
+	return at < g->ncolumns ? g->text[row * g->ncolumns + at] : "";
+}
+
+double grid_number(const struct grid *g, size_t row, const char *name)
 {
 	size_t at = name ? grid_find(g, name) : g->ncolumns;
 
@@ -217,8 +262,9 @@ static int pivot_cell(const struct grid *g, size_t row, const struct pivot *p,
 		      struct table *table, struct err *err)
 {
 	char text[2 * UNITS_SIZE];
-	double value = value_of(g, row, p->column);
-	double low = value_of(g, row, p->low), high = value_of(g, row, p->high);
+	double value = grid_number(g, row, p->column);
+	double low = grid_number(g, row, p->low),
+	       high = grid_number(g, row, p->high);
 	enum tone tone = !p->against_one || isnan(low) ? TONE_PLAIN
 			 : low > 1                     ? TONE_GOOD
 			 : high < 1                    ? TONE_BAD
@@ -235,6 +281,27 @@ static int pivot_cell(const struct grid *g, size_t row, const struct pivot *p,
 	return table_add_tone(table, text, true, tone, err);
 }
 
+/* Whether the curve that begins with this row has a value. */
+static bool curve_has_value(const struct grid *g, size_t row,
+			    const struct pivot *p)
+{
+	do
+		if (!isnan(grid_number(g, row, p->column)))
+			return true;
+	while (++row < g->nrows && !new_curve(g, row));
+	return false;
+}
+
+static bool n_has_value(const struct grid *g, double n, const struct pivot *p)
+{
+	size_t row;
+
+	for (row = 0; row < g->nrows; row++)
+		if (n_of(g, row) == n && !isnan(grid_number(g, row, p->column)))
+			return true;
+	return false;
+}
+
 static int pivot_row(const struct grid *g, double n, const struct pivot *p,
 		     struct table *table, struct err *err)
 {
@@ -249,7 +316,7 @@ static int pivot_row(const struct grid *g, double n, const struct pivot *p,
 		if (new_curve(g, row)) {
 			if (!found && table_add(table, "", true, err))
 				return -1;
-			found = false;
+			found = !curve_has_value(g, row, p);
 		}
 		if (found || n_of(g, row) != n)
 			continue;
@@ -267,12 +334,15 @@ int grid_pivot(const struct grid *grid, const struct pivot *pivot,
 	double *n = sizes(grid, &count, err);
 	int rc = n ? table_add(table, "n", true, err) : -1;
 
-	table->columns = 1 + grid_curves(grid);
-	for (row = 0; !rc && row < grid->nrows; row++)
-		if (new_curve(grid, row))
-			rc = table_add(table, curve(grid, row), true, err);
+	for (table->columns = 1, row = 0; !rc && row < grid->nrows; row++) {
+		if (!new_curve(grid, row) || !curve_has_value(grid, row, pivot))
+			continue;
+		rc = table_add(table, curve(grid, row), true, err);
+		table->columns++;
+	}
 	for (i = 0; !rc && i < count; i++)
-		rc = pivot_row(grid, n[i], pivot, table, err);
+		if (n_has_value(grid, n[i], pivot))
+			rc = pivot_row(grid, n[i], pivot, table, err);
 	free(n);
 	return rc;
 }

@@ -27,6 +27,11 @@ void grid_free(struct grid *grid);
 /* Index of the column of this name, or ncolumns if there is none. */
 size_t grid_find(const struct grid *grid, const char *name);
 
+/* A value in the column of this name, as text and as a number: "" and NAN without such
+ * a column, or where it is NULL. `name` may be NULL. */
+const char *grid_text(const struct grid *grid, size_t row, const char *name);
+double grid_number(const struct grid *grid, size_t row, const char *name);
+
 /* Number of curves. A curve is a stretch of rows with the same first column. */
 size_t grid_curves(const struct grid *grid);
 
@@ -38,12 +43,13 @@ void grid_csv(const struct grid *grid, struct str *out);
 char *grid_hash(const struct grid *grid, char text[SHA256_SIZE],
 		struct str *into);
 
-/* Fills an empty table with the rows as they are. Numbers that are not whole
- * get 4 digits. Returns 0, or -1 with *err. */
+/* Fills an empty table with the rows. Times and bytes, whose columns end in _ns and
+ * _bytes, get the unit that people use instead; other numbers that are not whole get 4
+ * digits, and per cent one decimal. Returns 0, or -1 with *err. */
 int grid_rows(const struct grid *grid, struct table *table, struct err *err);
 
-/* A table with a row per n and a column per curve. Curve and n are the first
- * two columns of the query. */
+/* A table with a row per n and a column per curve that have a value. Curve and n
+ * are the first two columns of the query. */
 struct pivot {
 	const char *title;      /* what the values are, with their unit */
 	const char *column;     /* the query's column with the values */

@@ -3,6 +3,7 @@
 
 #include "base/line.h"
 #include "base/mem.h"
+#include "base/output.h"
 #include "table/table.h"
 #include "table/text.h"
 
@@ -272,8 +273,10 @@ done:
 
 void layout_table(const struct table *t, bool markdown, struct str *out)
 {
+	size_t width = output_width();
+
 	if (markdown)
 		layout_markdown(t, out);
 	else
-		layout_fit(t, SIZE_MAX / 2, false, out);
+		layout_fit(t, width ? width : SIZE_MAX / 2, false, out);
 }

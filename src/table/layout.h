@@ -14,7 +14,8 @@ struct layout_column {
  * `markdown`, widths are of the texts as escaped for Markdown. */
 struct layout_column *layout_columns(const struct table *table, bool markdown);
 
-/* Appends the table to `out`, aligned or as Markdown, however wide. */
+/* Appends the table to `out`, for stdout: as Markdown, or aligned and as wide as the
+ * terminal; however wide where stdout is no terminal. */
 void layout_table(const struct table *table, bool markdown, struct str *out);
 
 /*

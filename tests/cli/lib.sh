@@ -103,6 +103,13 @@ names() {
 		paste -s -d ' ' -)
 }
 
+# all_reports: prints the names of all reports of one run; named, they are made also
+# where they have nothing to show
+all_reports() {
+	"$DOTREC" report --list |
+		awk 'NR > 2 && $1 != "compare" { print $1 }' | paste -s -d ' ' -
+}
+
 # ask DB SQL: prints the answer of the plain sqlite3 shell, columns separated by |
 ask() {
 	sqlite3 -batch -init /dev/null "$@"

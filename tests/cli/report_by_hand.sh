@@ -5,7 +5,8 @@ long_test
 need gnuplot pdftoppm
 
 record
-expect_exit 0 "$DOTREC" report -d x.db -o rep
+# shellcheck disable=SC2046 # one word per report
+expect_exit 0 "$DOTREC" report -d x.db -o rep $(all_reports)
 for gp in "$top_srcdir"/reports/*.gp; do
 	name=${gp##*/} name=${name%.gp}
 	case $name in common | text | ranked | compare) continue ;; esac

@@ -4,11 +4,12 @@
 need gnuplot
 
 record
-expect_exit 0 "$DOTREC" report -d x.db -o rep
+# shellcheck disable=SC2046 # one word per report
+expect_exit 0 "$DOTREC" report -d x.db -o rep $(all_reports)
 expect_empty out
 expect_text err rep/report.pdf rep/report.html
 wanted='common.gp manifest.csv ranked.gp report.dat report.gp report.html report.pdf text.gp'
-for name in $("$DOTREC" report --list | awk 'NR > 2 && $1 != "compare" && $1 != "page" { print $1 }'); do
+for name in $(all_reports); do
 	for suffix in csv md txt; do
 		wanted="$wanted $name.$suffix"
 	done

@@ -20,10 +20,10 @@ expect_exit 8 env HOME="$work" PATH="$work/bin:$PATH" \
 	"$DOTREC" report -d x.db -o rep
 expect_text err "'gnuplot --version' did not end in time" "'dotrec report'" \
 	"'rep'"
-for file in course.csv report.html; do
+for file in time.csv report.html; do
 	[ -s "rep/$file" ] || fail "there is no $file"
 done
-[ ! -e rep/course.pdf ] || fail "there is a picture"
+[ ! -e rep/front.pdf ] || fail "there is a picture"
 expect_equal "hidden files" '' "$(find . -name '.said*' -o -name '.making*')"
 wait_until gone
 

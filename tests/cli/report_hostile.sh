@@ -12,14 +12,16 @@ ask x.db "UPDATE run SET started_utc = strftime('%Y-%m-%dT%H:%M:%SZ', started_ut
 	'-1 day') WHERE id = 1"
 plant x.db
 expect_equal "what was planted" "$hostile" "$(ask x.db 'SELECT label FROM run WHERE id = 1')"
-expect_exit 0 "$DOTREC" report -d x.db -o rep
+# shellcheck disable=SC2046 # one word per report
+expect_exit 0 "$DOTREC" report -d x.db -o rep $(all_reports)
 expect_exit 0 "$DOTREC" report --verify rep -d x.db
 for gp in rep/*.gp; do
 	case $gp in */common.gp | */text.gp | */ranked.gp) continue ;; esac
 	(cd rep && gnuplot -d "${gp##*/}") || fail "gnuplot -d $gp"
 done
 expect_exit 0 "$DOTREC" report --text -d x.db
-expect_exit 0 "$DOTREC" report -d x.db -o again
+# shellcheck disable=SC2046 # one word per report
+expect_exit 0 "$DOTREC" report -d x.db -o again $(all_reports)
 expect_exit 0 "$DOTREC" report --compare 1 2 -d x.db -o compared
 expect_equal "what was executed" '' "$(find . -name '*planted*')"
 

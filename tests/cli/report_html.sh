@@ -9,9 +9,11 @@ need gnuplot chromium pdfinfo
 
 mkdir home
 record
-expect_exit 0 "$DOTREC" report -d x.db -o rep
+# shellcheck disable=SC2046 # one word per report
+expect_exit 0 "$DOTREC" report -d x.db -o rep $(all_reports)
 plant x.db
-expect_exit 0 "$DOTREC" report -d x.db -o hostile
+# shellcheck disable=SC2046 # one word per report
+expect_exit 0 "$DOTREC" report -d x.db -o hostile $(all_reports)
 
 # browse OPTION... URL: runs the browser; its output is in out, its messages in err
 browse() {

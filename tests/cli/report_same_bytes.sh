@@ -13,7 +13,7 @@ mkdir elsewhere
 (cd elsewhere && TZ=Asia/Tokyo LC_ALL=C.UTF-8 "$DOTREC" report -q \
 	-d ../x.db -o ../two)
 diff -r one two || fail "not the same bytes"
-grep -aq "CreationDate (D:$started" one/time.pdf || fail "not the run's date"
+grep -aq "CreationDate (D:$started" one/front.pdf || fail "not the run's date"
 
 for dir in three four; do
 	expect_exit 0 env SOURCE_DATE_EPOCH=1000000000 \
@@ -22,7 +22,7 @@ done
 diff -r three four || fail "not the same bytes"
 grep -aq 'CreationDate (D:20010909014640' three/report.pdf ||
 	fail "not the date of SOURCE_DATE_EPOCH"
-cmp one/time.svg three/time.svg || fail "the date is in an SVG"
+cmp one/front.svg three/front.svg || fail "the date is in an SVG"
 # 'report --verify' uses the date stored in the report
 expect_exit 0 "$DOTREC" report --verify three -d x.db
 expect_exit 2 env SOURCE_DATE_EPOCH=yesterday "$DOTREC" report -d x.db -o five

@@ -29,3 +29,25 @@ terminal() {
 [ "$(terminal TERM=xterm)" -gt 2 ] || fail "there are no colours on a terminal"
 expect_equal "with NO_COLOR" 0 "$(terminal TERM=xterm NO_COLOR=1)"
 expect_equal "on a dumb terminal" 0 "$(terminal TERM=dumb)"
+
+# tables fit the terminal: its own width, or COLUMNS
+wide() { # SIZE COMMAND...: prints the length of the longest line on a terminal
+	_size=$1
+	shift
+	script -qec "stty cols $_size; $* -d x.db 2>err" /dev/null </dev/null >screen
+	sed 's/\r//; s/±/+/g; s/\x1b\[[0-9;]*m//g' screen |
+		awk '{ if (length > most) most = length } END { print most + 0 }'
+}
+for command in "'$DOTREC' report --text speedup" "'$DOTREC' query summary" \
+	"'$DOTREC' list series"; do
+	for size in 60 100; do
+		[ "$(wide $size "$command")" -le $size ] ||
+			fail "$command is wider than $size"
+		[ "$(wide 200 "COLUMNS=$size $command")" -le $size ] ||
+			fail "$command is wider than COLUMNS=$size"
+	done
+done
+[ "$(wide 200 "'$DOTREC' query summary")" -gt 100 ] || fail "the width is not used"
+"$DOTREC" query summary -d x.db >file
+COLUMNS=60 "$DOTREC" query summary -d x.db >narrow
+cmp file narrow || fail "COLUMNS changes a file"

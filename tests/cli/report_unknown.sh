@@ -7,9 +7,9 @@ need gnuplot sqlite3
 
 # draws DB: the whole report and each part of it can be made
 draws() {
-	expect_exit 0 "$DOTREC" report -q -d "$1" -o "rep-$1"
-	for _report in $("$DOTREC" report --list | awk 'NR > 2 { print $1 }'); do
-		[ "$_report" != compare ] || continue
+	expect_exit 0 "$DOTREC" report -q -d "$1" -o "brief-$1"
+	expect_exit 0 "$DOTREC" report -q -d "$1" -o "rep-$1" --full
+	for _report in $(all_reports); do
 		rm -rf one
 		expect_exit 0 "$DOTREC" report -q -d "$1" -o one "$_report"
 	done
@@ -20,6 +20,8 @@ printf 'N,numpy.dot,joblib\n1000,1.1e-6,0.0312\n2000,1.6e-6,0.0298\n' >course.cs
 expect_exit 0 "$DOTREC" import -d course.db course.csv
 draws course.db
 expect_text rep-course.db/course.svg joblib numpy.dot
+expect_text brief-course.db/front.svg joblib numpy.dot
+expect_text brief-course.db/front.txt '1.10 us'
 
 # workers that took no time to make, as a peer in ten lines says
 printf 'strategy,n,repeats\nserial shm,1000 2000,6\n' >plan.csv

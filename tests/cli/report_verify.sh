@@ -6,7 +6,8 @@ long_test
 need gnuplot
 
 record --label one
-expect_exit 0 "$DOTREC" report -d x.db -o rep
+# shellcheck disable=SC2046 # one word per report
+expect_exit 0 "$DOTREC" report -d x.db -o rep $(all_reports)
 record --label two # not the newest run is verified, but that of the manifest
 expect_exit 0 "$DOTREC" report --verify rep -d x.db
 expect_empty out

@@ -1754,6 +1754,19 @@ START_TEST(named_queries_say)
 		  "0|29|0|0|1.0;" },
 		{ "wrong", { NULL, NULL },
 		  "pipe/native/f64/1000/2x1|1|1|-7.25|0.4|-7.65|0|c01d000000000000|3fd999999999999a|it's \"odd\", isn't it;" },
+		
+		{ "distrust", { NULL, NULL },
+		  "Not all repeats are ok: of 34 planned, 1 gave a wrong result, "
+		  "1 failed, 1 took too long, 2 were skipped.;"
+		  "The run has one session: the intervals cover how much repeats "
+		  "differ, but not how much one start of the program differs from "
+		  "the next.;" },
+		{ "front", { NULL, NULL },
+		  "serial/native|1000|1.03e-06|1.0e-06|1.06e-06|-|-|-|-|-|2048|-|-|1.03e-06|7|repeats within this run;"
+		  "serial/native|2000|2.06e-06|2.0e-06|2.12e-06|-|-|-|-|-|2048|-|-|2.06e-06|7|repeats within this run;"
+		  "shm/native 2x1|1000|5.15e-07|5.0e-07|5.3e-07|2.0|2.0|2.0|-|1000|2048|-|-|5.15e-07|7|repeats within this run;"
+		  "shm/native 2x1|2000|4.0e-06|4.0e-06|4.0e-06|0.515|0.5|0.53|-|1000|2048|-|-|4.0e-06|7|repeats within this run;"
+		  "pipe/native 2x1|1000|3.0e-06|-|-|0.333333333333333|-|-|-|-|2048|-|-|3.0e-06|1|-;" },
 		{ "host", { NULL, NULL },
 		  "kernel|6.1|-;"
 		  "load|0.12 \"x\"|-;" },
@@ -1770,6 +1783,28 @@ START_TEST(named_queries_say)
 	for (i = 0; i < UNIT_COUNT(cases); i++)
 		named_is(db, cases[i].name, &cases[i].param,
 			 cases[i].param.key ? 1 : 0, cases[i].want);
+
+	/* a speed-up above the number of workers, and why */
+	tiny_exec(db, "UPDATE run SET sessions = 2, noisy = 'a hog ran'; "
+		      "UPDATE speedup SET ratio = 5, low_ratio = 4 "
+		      "WHERE ratio = 2; UPDATE machine SET l1d_bytes = 10240");
+	named_is(
+	    db, "distrust", NULL, 0,
+	    "Not all repeats are ok: of 34 planned, 1 gave a wrong result, "
+	    "1 failed, 1 took too long, 2 were skipped.;"
+	    "The machine was noisy: a hog ran.;"
+	    "shm/native 2x1 is 5 times as fast as serial at n = 1000, with 2 "
+	    "workers: the part of a worker (7 KiB) fits L1 (10 KiB), and the "
+	    "whole (15 KiB) does not.;");
+	tiny_exec(db, "UPDATE machine SET l1d_bytes = 4096; "
+		      "UPDATE run SET noisy = ''");
+	named_is(
+	    db, "distrust", NULL, 0,
+	    "Not all repeats are ok: of 34 planned, 1 gave a wrong result, "
+	    "1 failed, 1 took too long, 2 were skipped.;"
+	    "shm/native 2x1 is 5 times as fast as serial at n = 1000, with 2 "
+	    "workers: the sizes of the caches do not explain it, so look at "
+	    "the clock and at what else ran.;");
 
 	/* the roof is the bandwidth of the cache or memory that holds the
 	 * vectors; for several workers that of all CPUs */

@@ -1,0 +1,96 @@
+-- One row per sentence: why the figures of a run deserve less trust, and what explains a speed-up above the number of workers. Empty where there is nothing to say. Parameters: run=RUN.
+WITH
+  this AS MATERIALIZED (
+    SELECT * FROM run
+    WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
+  ),
+  account AS (
+    SELECT sum(planned) AS planned, sum(wrong) AS wrong, sum(failed) AS failed,
+           sum(timeout) AS timeout, sum(skipped) AS skipped, sum(missing) AS missing
+    FROM v_account
+    WHERE run_id = (SELECT id FROM this)
+  ),
+  disturbed AS (
+    SELECT count(*) AS repeats,
+           count(*) FILTER (WHERE p.preemptions > 0 OR p.moved OR p.faults > 0) AS hit
+    FROM this AS t
+    JOIN cell AS c ON c.run_id = t.id
+    JOIN sample AS p ON p.cell_id = c.id AND p.status IN ('ok', 'wrong')
+  ),
+  before AS ( -- the run before, if it was on another machine
+    SELECT r.started_utc, m.cpu_model, m.cpus
+    FROM this AS t
+    JOIN run AS r ON r.id = (SELECT o.id FROM run AS o
+                             WHERE (o.started_utc, o.id) < (t.started_utc, t.id)
+                               AND o.status = 'finished'
+                               AND o.id NOT IN (SELECT x.run_id FROM mark AS x
+                                                WHERE x.kind = 'excluded'
+                                                  AND x.undone_utc IS NULL)
+                             ORDER BY o.started_utc DESC, o.id DESC LIMIT 1)
+    JOIN machine AS m ON m.id = r.machine_id
+    WHERE t.machine_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM v_same_machine AS s
+                      WHERE s.machine_id = t.machine_id AND s.other_id = r.machine_id)
+  ),
+  beyond AS ( -- the speed-up that is furthest above the number of workers
+    SELECT s.curve, s.n, s.workers, s.speedup_ratio,
+           s.n * iif(s.dtype = 'f32', 8, 16) AS bytes,
+           s.n * iif(s.dtype = 'f32', 8, 16) / s.workers AS part_bytes,
+           m.l1d_bytes, m.l2_bytes
+    FROM this AS t
+    JOIN v_speedup AS s ON s.run_id = t.id
+    LEFT JOIN machine AS m ON m.id = t.machine_id
+    WHERE s.low_speedup_ratio > s.workers AND s.workers > 1
+    ORDER BY s.speedup_ratio / s.workers DESC
+    LIMIT 1
+  ),
+  cache AS ( -- the smallest cache of a CPU that holds a worker's part, but not the whole
+    SELECT name, cache_bytes
+    FROM (SELECT 1 AS level, 'L1' AS name, l1d_bytes AS cache_bytes FROM beyond
+          UNION ALL SELECT 2, 'L2', l2_bytes FROM beyond), beyond
+    WHERE cache_bytes >= part_bytes AND cache_bytes < bytes
+    ORDER BY level
+    LIMIT 1
+  ),
+  sentence (part, words) AS (
+    SELECT 1, 'Not all repeats are ok: of ' || planned || ' planned, '
+      || substr(iif(wrong, ', ' || wrong || ' gave a wrong result', '')
+                || iif(failed, ', ' || failed || ' failed', '')
+                || iif(timeout, ', ' || timeout || ' took too long', '')
+                || iif(skipped, ', ' || skipped || iif(skipped = 1, ' was', ' were') || ' skipped', '')
+                || iif(missing, ', ' || missing || iif(missing = 1, ' is', ' are') || ' missing', ''), 3) || '.'
+    FROM account
+    WHERE wrong + failed + timeout + skipped + missing > 0
+    UNION ALL
+    SELECT 2, 'The machine was noisy: ' || noisy || '.' FROM this WHERE noisy <> ''
+    UNION ALL
+    SELECT 3, printf('%d of %d repeats (%.0f %%) were disturbed: the caller was preempted, '
+                     || 'moved to another CPU or had page faults.',
+                     hit, repeats, 100.0 * hit / repeats)
+    FROM disturbed
+    WHERE hit > 0.05 * repeats
+    UNION ALL
+    SELECT 4, 'The run has one session: the intervals cover how much repeats differ, but '
+      || 'not how much one start of the program differs from the next.'
+    FROM this
+    WHERE sessions = 1 AND external IS NULL
+      AND EXISTS (SELECT 1 FROM v_summary AS u
+                  WHERE u.run_id = this.id AND u.samples > 1)
+    UNION ALL
+    SELECT 5, 'The run before (' || started_utc || ') was on another machine: '
+      || coalesce(cpu_model, 'not known') || coalesce(', ' || cpus || ' CPUs', '') || '.'
+    FROM before
+    UNION ALL
+    SELECT 6, printf('%s is %.3g times as fast as serial at n = %d, with %d workers: ',
+                     curve, speedup_ratio, n, workers)
+      || coalesce((SELECT printf('the part of a worker (%,d KiB) fits %s (%,d KiB), and '
+                                 || 'the whole (%,d KiB) does not.', part_bytes / 1024, name,
+                                 cache_bytes / 1024, bytes / 1024)
+                   FROM cache),
+                  'the sizes of the caches do not explain it, so look at the clock and at '
+                  || 'what else ran.')
+    FROM beyond
+  )
+SELECT words
+FROM sentence
+ORDER BY part;
