@@ -231,7 +231,7 @@ static int swap_latest(const struct night_job *n, struct err *err)
 static void report_night(struct night_job *n, struct db *db)
 {
 	struct report_options options = { .date_s = -1 };
-	struct err err = { 0 };
+	struct err err = { 0 }, why = { 0 };
 	struct str dir = { 0 };
 	char run[24];
 	bool made = !mkdir(n->dir, 0777);
@@ -245,8 +245,13 @@ static void report_night(struct night_job *n, struct db *db)
 	if (!err.kind && !str_check(&dir, &err) &&
 	    !report_write(db, &options, &err) && !swap_latest(n, &err))
 		str_add(&n->report, dir.text);
+	/* the site needs no gnuplot */
+	if (!err.kind || err.kind == ERR_ENVIRONMENT)
+		site_write(db, n->dir, run, &why);
 	if (err.kind)
 		trouble(n, &err);
+	if (why.kind)
+		trouble(n, &why);
 	if (made && err.kind)
 		rmdir(n->dir); /* succeeds only if it is empty */
 	str_free(&dir);

@@ -63,9 +63,19 @@ static int read_source_date(int64_t *date_s, struct err *err)
 	return 0;
 }
 
+static int report_site(struct db *db, const char *dir, const char *run,
+		       struct err *err)
+{
+	int rc = site_write(db, dir, run, err);
+
+	if (!rc)
+		log_info("site of the nights in '%s/index.html'", dir);
+	return rc;
+}
+
 /* What the command does; options that are not given are NULL. */
 struct asked {
-	const char *verify, *text, *full, *names;
+	const char *verify, *site, *text, *full, *names;
 };
 
 static int report_work(const char *db_path, const struct asked *asked,
@@ -83,6 +93,8 @@ static int report_work(const char *db_path, const struct asked *asked,
 		rc = report_verify(db, asked->verify, err);
 	else if (cmd_tell_future(db, err))
 		rc = -1;
+	else if (asked->site)
+		rc = report_site(db, asked->site, options->run, err);
 	else if (asked->text)
 		rc = report_print(db, options, err);
 	else if (!(rc = report_write(db, options, err)))
@@ -112,6 +124,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "text", 't', NULL, "tables on the terminal, no files",
 		  &asked.text },
 		{ "list", 'l', NULL, "list the reports", &asked.names },
+		{ "site", 0, "DIR",
+		  "write DIR/index.html: calendar of nights, every series",
+		  &asked.site },
 		{ "verify", 0, "DIR", "make the files in DIR again and compare",
 		  &asked.verify },
 		CMD_COMMON_OPTIONS(common),
@@ -126,11 +141,14 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (report.against && first < argc)
 		report.run = argv[first++];
 	if (first < argc) {
-		if (asked.names || asked.verify || report.against)
+		if (asked.names || asked.verify || asked.site || report.against)
 			return cmd_surplus(argv[first]);
 		report.names = (const char *const *)argv + first;
 		report.count = (size_t)(argc - first);
 	}
+	if (asked.site && (asked.full || asked.text || asked.verify ||
+			   asked.names || report.against))
+		return cmd_surplus("--site");
 	report.full = asked.full != NULL;
 	if (asked.names)
 		print_names(&err);

@@ -93,6 +93,15 @@ int report_write(struct db *db, const struct report_options *options,
 		 struct err *err);
 
 /*
+ * Writes DIR/index.html, the site of the nights up to the run: what was told of it,
+ * the changes that are open, a calendar with links to DIR/DATE/report.html where that
+ * is, and a small picture of every series. The page is written whole or not at all.
+ * Returns 0, or -1 with *err.
+ */
+int site_write(struct db *db, const char *dir, const char *run,
+	       struct err *err);
+
+/*
  * Makes the files of the manifest in `dir` again, elsewhere, and compares them.
  * Logs every file that differs, is missing or should not be in the manifest.
  * Returns 0, or -1 with *err: ERR_VERIFY for such a file, ERR_ENVIRONMENT where

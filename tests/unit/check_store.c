@@ -1754,6 +1754,8 @@ START_TEST(named_queries_say)
 		  "0|29|0|0|1.0;" },
 		{ "wrong", { NULL, NULL },
 		  "pipe/native/f64/1000/2x1|1|1|-7.25|0.4|-7.65|0|c01d000000000000|3fd999999999999a|it's \"odd\", isn't it;" },
+		{ "calendar", { NULL, NULL },
+		  "2026-01-02|not judged|1|0|0|0|0|0;" },
 		
 		{ "distrust", { NULL, NULL },
 		  "Not all repeats are ok: of 34 planned, 1 gave a wrong result, "
