@@ -27,6 +27,8 @@ if (curves) {
 least = curves ? STATS_min : 1
 greatest = curves ? STATS_max : 1
 set xrange [least / 1.3 : greatest * 1.3]
+# less than a decade has few tics on a logarithmic axis
+if (greatest / least < 10) { unset logscale x; set format x '%g' }
 # the range of the speed-ups, with 1; it is [1:1] where there is none
 slowest = 1.0; fastest = 1.0
 reach(value) = value eq 'NaN' ? 1 : (slowest = real(value) < slowest ? real(value) : slowest, \

@@ -1,5 +1,5 @@
 -- One row per curve and size, of at most 7 curves, the bases and the best of each strategy first: time, speed-up, where the curve begins to pay, and the n at which both vectors fill a cache. Parameters: run=RUN.
--- average_s, for a table, is given for 5 curves and at most about 8 sizes: 1000 and 2000,
+-- shown_s, the median for a table, is given for 5 curves and at most about 8 sizes: 1000 and 2000,
 -- which are those of the course page, and powers of ten, or else some of all sizes.
 WITH
   this AS (
@@ -7,7 +7,7 @@ WITH
     WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   point AS MATERIALIZED (
-    SELECT u.curve, u.strategy, u.dtype, u.n, u.cell_id, u.mean_ns, u.median_ns,
+    SELECT u.curve, u.strategy, u.dtype, u.n, u.cell_id, u.median_ns,
            u.low_ns, u.high_ns, u.samples, u.interval_over,
            s.ratio AS speedup_ratio, s.low_ratio AS low_speedup_ratio,
            s.high_ratio AS high_speedup_ratio,
@@ -63,8 +63,8 @@ SELECT p.curve, p.n, p.median_ns * 1e-9 AS median_s, p.low_ns * 1e-9 AS low_s,
        nullif(m.l1d_bytes, 0) / iif(p.dtype = 'f32', 8, 16) AS l1_n,
        nullif(m.l2_bytes, 0) / iif(p.dtype = 'f32', 8, 16) AS l2_n,
        nullif(m.l3_bytes, 0) / iif(p.dtype = 'f32', 8, 16) AS l3_n,
-       iif(c.place <= 5 AND p.n IN (SELECT n FROM shown), p.mean_ns * 1e-9, NULL)
-         AS average_s,
+       iif(c.place <= 5 AND p.n IN (SELECT n FROM shown), p.median_ns * 1e-9, NULL)
+         AS shown_s,
        p.samples, p.interval_over
 FROM chosen AS c
 JOIN point AS p ON p.curve = c.curve

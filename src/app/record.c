@@ -127,8 +127,10 @@ static void log_outcome(const struct job *j)
 
 static int print_table(struct job *j, struct err *err)
 {
-	static const char *const names[] = { "page", "time" };
-	struct report_options options = { .names = names, .count = 2 };
+	static const char *const names[] = { "front", "page" };
+	struct report_options options = { .names = names,
+					  .count = 2,
+					  .shows = true };
 	struct str text = { 0 };
 	char run[24];
 	int rc;

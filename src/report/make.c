@@ -58,7 +58,7 @@ static int read_part(struct making *m, const struct report *r,
 		run_report_free(part);
 		return -1;
 	}
-	if (!o->names && !r->front && !r->two_runs &&
+	if ((!o->names || o->shows) && !r->front && !r->two_runs &&
 	    !run_report_shows(part, &m->facts)) {
 		str_addf(empty, "%s%s", empty->len ? ", " : "", r->name);
 		run_report_free(part);

@@ -154,7 +154,9 @@ static void add_part(struct pages *p, const struct run_report *part,
 		     const struct run_facts *facts, bool first)
 {
 	struct str words = { 0 }, tables = { 0 };
-	size_t most = part->brief ? BRIEF_LINES : SIZE_MAX, more, rows;
+	size_t most =
+	    part->brief && !part->report->last ? BRIEF_LINES : SIZE_MAX;
+	size_t more, rows;
 
 	text_wrapped(&words, part->proof.text, WORDS_WIDTH);
 	if (first)

@@ -70,7 +70,8 @@ struct report_options {
 				   * or, with `against`, of two runs. They are
 				   * made in the order of report_table */
 	size_t count;
-	bool full; /* without names: all, not only those of most interest */
+	bool shows; /* of the named, only those with something to show */
+	bool full;  /* without names: all, not only those of most interest */
 	const char *run;     /* in a form that store_run_find() accepts */
 	const char *against; /* the run to compare `run` with, or NULL */
 	/* The date written into the files, in seconds since 1970; negative:

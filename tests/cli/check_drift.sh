@@ -112,5 +112,5 @@ done
 
 # the picture of the nights marks each of them
 for word in regressed improved drifting noisier suspect; do
-	grep -q "'$word'" "$top_srcdir/reports/history.gp" || fail "no mark for '$word'"
+	grep -qw "$word" "$top_srcdir/reports/history.gp" || fail "no mark for '$word'"
 done

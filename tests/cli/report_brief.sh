@@ -26,7 +26,7 @@ expect_equal "reports of a first run" \
 [ "$(pages first)" -le 6 ] || fail "a first run has $(pages first) pages"
 pdftotext -f 1 -l 1 -layout first/report.pdf page.txt
 expect_text page.txt 'when does splitting a dot product' 'Is the parallelisation' \
-	'run 1, ' 'mean time of one product' 'one session' \
+	'run 1, ' "the course's table: median time" 'one session' \
 	'Speed-up: above 1' 'Time of one dot product'
 expect_text first/about.md 'nothing to show: page, night, history' "'dotrec report --full' adds, where"
 expect_equal "how often the answer is given" 1 \
