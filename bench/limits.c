@@ -10,12 +10,10 @@ typedef double vec __attribute__((vector_size(64)));
 double free_order_dot(const void *x, const void *y, size_t n);
 double read_stream(const void *x, const void *y, size_t n);
 
-static inline vec load(const double *p)
+/* (Not as a value: without AVX-512, how a vector is returned depends on flags.) */
+static inline void load(vec *v, const double *p)
 {
-	vec v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
+	memcpy(v, p, sizeof(*v));
 }
 
 static double total(const vec *sum, const double *x, const double *y, size_t n)
@@ -35,13 +33,16 @@ static double total(const vec *sum, const double *x, const double *y, size_t n)
 double free_order_dot(const void *vx, const void *vy, size_t n)
 {
 	const double *x = vx, *y = vy;
-	vec sum[4] = { { 0 } };
+	vec sum[4] = { { 0 } }, a, b;
 	int k;
 
 	for (; n >= 32; n -= 32, x += 32, y += 32)
 #pragma GCC unroll 4
-		for (k = 0; k < 4; k++)
-			sum[k] += load(x + 8 * k) * load(y + 8 * k);
+		for (k = 0; k < 4; k++) {
+			load(&a, x + 8 * k);
+			load(&b, y + 8 * k);
+			sum[k] += a * b;
+		}
 	return total(sum, x, y, n);
 }
 
@@ -56,8 +57,10 @@ double read_stream(const void *vx, const void *vy, size_t n)
 	for (i = 0; i + 64 <= n; i += 64) {
 #pragma GCC unroll 8
 		for (k = 0; k < 8; k++) {
-			vec a = load(x + i + 8 * k), b = load(y + i + 8 * k);
+			vec a, b;
 
+			load(&a, x + i + 8 * k);
+			load(&b, y + i + 8 * k);
 #if defined(__AVX512F__)
 			__asm__ volatile("" ::"v"(a), "v"(b));
 #else
