@@ -15,8 +15,8 @@ part(p, out) = out ne 'page' ? panel(p, out) : sprintf('set origin %.5f,%.5f; se
 
 set logscale xy
 set format x '10^{%T}'
-set key outside bottom center horizontal samplen 2.5 font ',9' noenhanced
-set bmargin 6.5
+set key outside bottom center horizontal samplen 2.5 font ',8' maxrows 3 noenhanced
+set bmargin 7
 # values that are the same in all rows: the sizes of the caches
 l1 = 0; l2 = 0; l3 = 0
 if (curves) {

@@ -12,8 +12,8 @@
 #define WORDS_WIDTH 150
 #define TABLE_WIDTH 108
 
-/* The most lines of a report that is brief. */
-#define BRIEF_LINES 22
+/* The most lines of a report that is brief: two of them share a page. */
+#define BRIEF_LINES 17
 
 /* A paragraph of so many lines is not split between two pages. */
 #define KEEP_LINES 15
@@ -69,14 +69,15 @@ static size_t count_lines(const char *text)
 }
 
 /* Adds the first `most` lines of a text, and overwrites their newlines. A
- * short paragraph is not split. Returns how many lines follow
+ * short paragraph is not split, nor is one begun that does not fit, unless it is
+ * the first. Returns how many lines follow
  * that are not added. */
 static size_t pages_add_text(struct pages *p, struct str *text, enum kind kind,
 			     size_t most)
 {
 	char *line, *end;
 	bool begins = true; /* a paragraph begins with this line */
-	size_t together, added = 0;
+	size_t together, added = 0, paragraphs = 0;
 
 	if (text->failed) { /* its last line may not be whole */
 		p->dat->failed = true;
@@ -85,6 +86,8 @@ static size_t pages_add_text(struct pages *p, struct str *text, enum kind kind,
 	for (line = text->text; line && *line && added < most;
 	     line = end + 1, added++) {
 		together = begins ? count_together(line) : 0;
+		if (together && paragraphs++ && added + together > most)
+			break;
 		if (p->lines + together > PAGE_LINES && together <= KEEP_LINES)
 			p->lines = PAGE_LINES;
 		end = line + strcspn(line, "\n");
@@ -109,22 +112,32 @@ static void add_more(struct pages *p, const struct run_report *part,
 	str_free(&more);
 }
 
+/* Adds an empty line, and the sentences below each other, if there are any. */
+static void add_sentences(const struct run_report *part,
+			  const struct run_facts *facts, struct str *words)
+{
+	const char *sentence;
+	size_t i;
+
+	for (i = 0; (sentence = run_report_sentence(part, facts, i)); i++) {
+		str_add(words, i ? "" : "\n");
+		text_wrapped(words, sentence, WORDS_WIDTH);
+	}
+}
+
 /* Adds title, sentences, picture and tables of the first page. Tables for which
  * there is no room follow on the next page. */
 static void add_front(struct pages *p, const struct run_report *part,
 		      const struct run_facts *facts)
 {
 	struct str words = { 0 }, tables = { 0 };
-	const char *sentence;
-	size_t room = part->picture ? PICTURE_LINES : 0, i;
+	size_t room = part->picture ? PICTURE_LINES : 0;
 	size_t above, below; /* the lines between which the picture is */
 	size_t rows;
 
 	text_wrapped(&words, facts->caption.text, WORDS_WIDTH);
 	text_wrapped(&words, part->proof.text, WORDS_WIDTH);
-	str_add(&words, "\n");
-	for (i = 0; (sentence = run_report_sentence(part, facts, i)); i++)
-		text_wrapped(&words, sentence, WORDS_WIDTH);
+	add_sentences(part, facts, &words);
 	run_report_tables(part, TABLE_WIDTH, false, &tables);
 	if (part->picture)
 		str_add(p->gp, "set multiplot\n");
@@ -161,13 +174,13 @@ static void add_part(struct pages *p, const struct run_report *part,
 	text_wrapped(&words, part->proof.text, WORDS_WIDTH);
 	if (first)
 		text_wrapped(&words, facts->caption.text, WORDS_WIDTH);
-	run_report_words(part, facts, WORDS_WIDTH, &words);
+	add_sentences(part, facts, &words);
 	run_report_tables(part, TABLE_WIDTH, false, &tables);
 	/* the heading stays with the sentences and the first rows */
 	more = 2 + count_lines(words.text);
-	if (tables.text)
-		more += 1 + count_together(tables.text + 1);
-	if (p->lines + (more < KEEP_LINES ? more : KEEP_LINES) > PAGE_LINES)
+	rows = tables.text ? 1 + count_together(tables.text + 1) : 0;
+	more += rows <= KEEP_LINES + 1 ? rows : 6;
+	if (p->lines + (more < PAGE_LINES ? more : PAGE_LINES) > PAGE_LINES)
 		p->lines = PAGE_LINES;
 	else if (p->count)
 		pages_add_line(p, "", WORDS);

@@ -283,9 +283,9 @@ static void heading(struct str *out, const char *text, size_t width,
 	str_add(out, colour ? "\033[0m" : "");
 }
 
-void run_report_words(const struct run_report *part,
-		      const struct run_facts *facts, size_t width,
-		      struct str *out)
+static void add_sentences(const struct run_report *part,
+			  const struct run_facts *facts, size_t width,
+			  struct str *out)
 {
 	const char *words;
 	size_t i;
@@ -319,7 +319,7 @@ void run_report_text(const struct run_report *part,
 	heading(out, part->report->title, width, colour);
 	text_wrapped(out, facts->caption.text, width);
 	text_wrapped(out, part->proof.text, width);
-	run_report_words(part, facts, width, out);
+	add_sentences(part, facts, width, out);
 	run_report_tables(part, width, colour, out);
 }
 

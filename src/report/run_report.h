@@ -55,11 +55,7 @@ bool run_report_shows(const struct run_report *part,
 const char *run_report_sentence(const struct run_report *part,
 				const struct run_facts *facts, size_t k);
 
-/* Append the sentences and the tables, without a heading, as text of `width`
- * columns. */
-void run_report_words(const struct run_report *part,
-		      const struct run_facts *facts, size_t width,
-		      struct str *out);
+/* Appends the tables as text of `width` columns. */
 void run_report_tables(const struct run_report *part, size_t width, bool colour,
 		       struct str *out);
 
