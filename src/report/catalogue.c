@@ -58,6 +58,7 @@ const struct report report_table[] = {
 	  .title = "Parallel / serial dot: mean time of one product",
 	  .note = "points: mean over the repeats, as the course page has it; "
 		  "medians and their intervals stand beside it in the tables",
+	  .words = { { "answer", 1, 1 } },
 	  .pivots = { { "mean time of one product (s), as measure_time has it",
 			"average_s", NULL, NULL, seconds, false },
 		      { "corrected: median with the half-width of its 95 % "

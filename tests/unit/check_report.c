@@ -382,6 +382,7 @@ START_TEST(grid_without_rows)
 	ck_assert_msg(strstr(out.text, "\nrun 1, " TINY_UTC
 				       ", running, Test CPU \"One\", "
 				       "2 CPUs, 0 samples\n") &&
+			  strstr(out.text, "This run cannot tell:") &&
 			  strstr(out.text, "\nnothing was measured\n"),
 		      "%s", out.text);
 	str_free(&out);
