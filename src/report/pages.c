@@ -112,19 +112,6 @@ static void add_more(struct pages *p, const struct run_report *part,
 	str_free(&more);
 }
 
-/* Adds an empty line, and the sentences below each other, if there are any. */
-static void add_sentences(const struct run_report *part,
-			  const struct run_facts *facts, struct str *words)
-{
-	const char *sentence;
-	size_t i;
-
-	for (i = 0; (sentence = run_report_sentence(part, facts, i)); i++) {
-		str_add(words, i ? "" : "\n");
-		text_wrapped(words, sentence, WORDS_WIDTH);
-	}
-}
-
 /* Adds title, sentences, picture and tables of the first page. Tables for which
  * there is no room follow on the next page. */
 static void add_front(struct pages *p, const struct run_report *part,
@@ -137,7 +124,7 @@ static void add_front(struct pages *p, const struct run_report *part,
 
 	text_wrapped(&words, facts->caption.text, WORDS_WIDTH);
 	text_wrapped(&words, part->proof.text, WORDS_WIDTH);
-	add_sentences(part, facts, &words);
+	run_report_words(part, facts, WORDS_WIDTH, false, &words);
 	run_report_tables(part, TABLE_WIDTH, false, &tables);
 	if (part->picture)
 		str_add(p->gp, "set multiplot\n");
@@ -174,7 +161,7 @@ static void add_part(struct pages *p, const struct run_report *part,
 	text_wrapped(&words, part->proof.text, WORDS_WIDTH);
 	if (first)
 		text_wrapped(&words, facts->caption.text, WORDS_WIDTH);
-	add_sentences(part, facts, &words);
+	run_report_words(part, facts, WORDS_WIDTH, false, &words);
 	run_report_tables(part, TABLE_WIDTH, false, &tables);
 	/* the heading stays with the sentences and the first rows */
 	more = 2 + count_lines(words.text);

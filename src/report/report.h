@@ -83,10 +83,9 @@ struct report_options {
 /*
  * Writes, flat in the directory: for every report that is made NAME.txt, NAME.md and
  * NAME.csv, and, if its picture is drawn, NAME.dat, NAME.gp, NAME.pdf and NAME.svg;
- * report.pdf (with report.gp and
- * report.dat) and report.html with all of them; and manifest.csv, which names
- * the run, the queries and every file with their SHA-256. Every file is
- * complete or missing, because the files are made elsewhere and moved at the
+ * report.pdf (with report.gp and report.dat) and report.html with all of them; and
+ * manifest.csv, which names the run, the queries and every file with their SHA-256.
+ * Every file is complete or missing, because the files are made elsewhere and moved at the
  * end. Without gnuplot everything but the pictures is written and the call
  * fails with ERR_ENVIRONMENT. Returns 0, or -1 with *err.
  */

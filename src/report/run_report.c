@@ -283,15 +283,15 @@ static void heading(struct str *out, const char *text, size_t width,
 	str_add(out, colour ? "\033[0m" : "");
 }
 
-static void add_sentences(const struct run_report *part,
-			  const struct run_facts *facts, size_t width,
-			  struct str *out)
+void run_report_words(const struct run_report *part,
+		      const struct run_facts *facts, size_t width, bool apart,
+		      struct str *out)
 {
 	const char *words;
 	size_t i;
 
 	for (i = 0; (words = run_report_sentence(part, facts, i)); i++) {
-		str_add(out, "\n");
+		str_add(out, apart || !i ? "\n" : "");
 		text_wrapped(out, words, width);
 	}
 }
@@ -319,7 +319,7 @@ void run_report_text(const struct run_report *part,
 	heading(out, part->report->title, width, colour);
 	text_wrapped(out, facts->caption.text, width);
 	text_wrapped(out, part->proof.text, width);
-	add_sentences(part, facts, width, out);
+	run_report_words(part, facts, width, true, out);
 	run_report_tables(part, width, colour, out);
 }
 

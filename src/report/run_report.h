@@ -55,7 +55,11 @@ bool run_report_shows(const struct run_report *part,
 const char *run_report_sentence(const struct run_report *part,
 				const struct run_facts *facts, size_t k);
 
-/* Appends the tables as text of `width` columns. */
+/* Append the sentences, with an empty line before the first or, if `apart`, before
+ * each; and the tables; as text of `width` columns. */
+void run_report_words(const struct run_report *part,
+		      const struct run_facts *facts, size_t width, bool apart,
+		      struct str *out);
 void run_report_tables(const struct run_report *part, size_t width, bool colour,
 		       struct str *out);
 
