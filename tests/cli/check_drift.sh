@@ -112,5 +112,6 @@ done
 
 # the picture of the nights marks each of them
 for word in regressed improved drifting noisier suspect; do
-	grep -qw "$word" "$top_srcdir/reports/history.gp" || fail "no mark for '$word'"
+	grep -Eq "^all_marks = '([^']* )?$word |eq '$word'" "$top_srcdir/reports/history.gp" ||
+		fail "no mark for '$word'"
 done
