@@ -18,6 +18,7 @@ ask x.db "UPDATE sample SET spawn_ns = 0, dispatch_ns = 0, collect_ns = 0,
 		+ p.repeat / 3 * 0.004 + p.repeat % 3 * 0.001) AS INTEGER) AS t
 		FROM cell AS c JOIN sample AS p ON p.cell_id = c.id)
 	WHERE id = cell_id AND of = repeat;
+	DELETE FROM control; -- the clock may differ, and would be told
 	UPDATE run SET noisy = NULL,
 		host_before = json_set(host_before, '$.cpus_usable', id,
 			'$.pingpong_ns', 9 + id || '.5')"
