@@ -4,7 +4,6 @@
 #include "base/line.h"
 #include "report/compared.h"
 #include "store/find.h"
-#include "table/layout.h"
 #include "table/text.h"
 
 #include <inttypes.h>
@@ -296,8 +295,8 @@ void run_report_words(const struct run_report *part,
 	}
 }
 
-void run_report_tables(const struct run_report *part, size_t width, bool colour,
-		       struct str *out)
+void run_report_tables(const struct run_report *part, size_t width,
+		       enum layout_style style, struct str *out)
 {
 	size_t i;
 
@@ -306,7 +305,7 @@ void run_report_tables(const struct run_report *part, size_t width, bool colour,
 		if (part->titles[i])
 			text_wrapped(out, part->titles[i], width);
 		if (part->tables[i].count > part->tables[i].columns)
-			layout_fit(&part->tables[i], width, colour, out);
+			layout_fit(&part->tables[i], width, style, out);
 		else
 			str_add(out, "nothing was measured\n");
 	}
@@ -320,7 +319,8 @@ void run_report_text(const struct run_report *part,
 	text_wrapped(out, facts->caption.text, width);
 	text_wrapped(out, part->proof.text, width);
 	run_report_words(part, facts, width, true, out);
-	run_report_tables(part, width, colour, out);
+	run_report_tables(part, width, colour ? LAYOUT_COLOUR : LAYOUT_PLAIN,
+			  out);
 }
 
 void run_report_markdown(const struct run_report *part,

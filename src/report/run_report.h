@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "report/report.h"
+#include "table/layout.h"
 #include "table/table.h"
 
 /* What all reports of a run share. */
@@ -56,12 +57,12 @@ const char *run_report_sentence(const struct run_report *part,
 				const struct run_facts *facts, size_t k);
 
 /* Append the sentences, with an empty line before the first or, if `apart`, before
- * each; and the tables; as text of `width` columns. */
+ * each; and the tables in a style; as text of `width` columns. */
 void run_report_words(const struct run_report *part,
 		      const struct run_facts *facts, size_t width, bool apart,
 		      struct str *out);
-void run_report_tables(const struct run_report *part, size_t width, bool colour,
-		       struct str *out);
+void run_report_tables(const struct run_report *part, size_t width,
+		       enum layout_style style, struct str *out);
 
 /* Append the report as text of `width` columns, as Markdown, and as the data
  * file of its picture. */

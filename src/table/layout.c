@@ -142,7 +142,7 @@ struct piece {
 	const struct table *table;
 	struct layout_column *columns;
 	size_t from, to;
-	bool colour;
+	enum layout_style style;
 	struct str *out;
 };
 
@@ -152,10 +152,11 @@ static size_t piece_next(const struct piece *p, size_t c)
 	return c == 0 && p->from > 0 ? p->from : c + 1;
 }
 
-/* Appends the first `len` bytes of a cell's text, padded to its column. */
+/* Appends the first `len` bytes of a cell's text, whose column begins at `at`. */
 static void layout_add_text(const struct piece *p,
 			    const struct table_cell *cell,
-			    const struct layout_column *column, size_t len)
+			    const struct layout_column *column, size_t at,
+			    size_t len)
 {
 	struct str part = { 0 };
 	size_t width, pad;
@@ -163,10 +164,21 @@ static void layout_add_text(const struct piece *p,
 	str_add_bytes(&part, cell->text, len);
 	while (part.len && part.text[part.len - 1] == ' ')
 		part.text[--part.len] = '\0';
+	if (p->style == LAYOUT_CELLS) {
+		if (part.len && column->right)
+			str_addf(p->out, "\t%zu>%s", at + column->width,
+				 part.text);
+		else if (part.len)
+			str_addf(p->out, "\t%zu<%s", at, part.text);
+		p->out->failed |= part.failed;
+		str_free(&part);
+		return;
+	}
+	add_blanks(p->out, at ? GAP : 0);
 	width = str_width(part.text ? part.text : "");
 	pad = width < column->width ? column->width - width : 0;
 	add_blanks(p->out, column->right ? pad : 0);
-	if (p->colour && cell->tone != TONE_PLAIN && part.len)
+	if (p->style == LAYOUT_COLOUR && cell->tone != TONE_PLAIN && part.len)
 		str_addf(p->out, "%s%s\033[0m", tone_begin(cell->tone),
 			 part.text);
 	else
@@ -183,18 +195,19 @@ static void layout_add_row(const struct piece *p, size_t row, const char **rest)
 	const struct table *t = p->table;
 	struct table_cell cell;
 	bool more;
-	size_t c, len;
+	size_t c, len, at;
 
 	for (c = 0; c < p->to; c = piece_next(p, c))
 		rest[c] = t->cells[row * t->columns + c].text;
 	do {
 		more = false;
+		at = 0;
 		for (c = 0; c < p->to; c = piece_next(p, c)) {
 			cell = t->cells[row * t->columns + c];
 			cell.text = (char *)rest[c];
 			len = bytes_that_fit(rest[c], p->columns[c].width);
-			add_blanks(p->out, c ? GAP : 0);
-			layout_add_text(p, &cell, &p->columns[c], len);
+			layout_add_text(p, &cell, &p->columns[c], at, len);
+			at += p->columns[c].width + GAP;
 			rest[c] += len;
 			rest[c] += *rest[c] == ' ';
 			more |= *rest[c] != '\0';
@@ -205,12 +218,18 @@ static void layout_add_row(const struct piece *p, size_t row, const char **rest)
 
 static void add_rule(const struct piece *p)
 {
-	size_t c, i;
+	size_t c, i, at = 0;
 
 	for (c = 0; c < p->to; c = piece_next(p, c)) {
-		add_blanks(p->out, c ? GAP : 0);
-		for (i = 0; i < p->columns[c].width; i++)
-			str_add(p->out, "-");
+		if (p->style == LAYOUT_CELLS) {
+			str_addf(p->out, "\t%zu-%zu", at,
+				 at + p->columns[c].width);
+		} else {
+			add_blanks(p->out, c ? GAP : 0);
+			for (i = 0; i < p->columns[c].width; i++)
+				str_add(p->out, "-");
+		}
+		at += p->columns[c].width + GAP;
 	}
 	str_add(p->out, "\n");
 }
@@ -220,10 +239,10 @@ static void add_piece(const struct piece *p, const char **rest)
 	size_t row;
 
 	for (row = 0; row * p->table->columns < p->table->count; row++) {
-		if (row == 0 && p->colour)
+		if (row == 0 && p->style == LAYOUT_COLOUR)
 			str_add(p->out, "\033[1m");
 		layout_add_row(p, row, rest);
-		if (row == 0 && p->colour)
+		if (row == 0 && p->style == LAYOUT_COLOUR)
 			str_add(p->out, "\033[0m");
 		if (row == 0)
 			add_rule(p);
@@ -247,12 +266,12 @@ static size_t piece_end(const struct piece *p, size_t width)
 	return c;
 }
 
-void layout_fit(const struct table *t, size_t width, bool colour,
+void layout_fit(const struct table *t, size_t width, enum layout_style style,
 		struct str *out)
 {
 	struct layout_column *columns = layout_columns(t, false);
 	const char **rest = calloc(t->columns + 1, sizeof(*rest));
-	struct piece p = { t, columns, 0, 0, colour, out };
+	struct piece p = { t, columns, 0, 0, style, out };
 
 	if (!columns || !rest) {
 		out->failed = true;
@@ -278,5 +297,5 @@ void layout_table(const struct table *t, bool markdown, struct str *out)
 	if (markdown)
 		layout_markdown(t, out);
 	else
-		layout_fit(t, width ? width : SIZE_MAX / 2, false, out);
+		layout_fit(t, width ? width : SIZE_MAX / 2, LAYOUT_PLAIN, out);
 }

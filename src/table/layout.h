@@ -18,13 +18,22 @@ struct layout_column *layout_columns(const struct table *table, bool markdown);
  * terminal; however wide where stdout is no terminal. */
 void layout_table(const struct table *table, bool markdown, struct str *out);
 
+enum layout_style {
+	LAYOUT_PLAIN,
+	LAYOUT_COLOUR, /* headers and tones are marked for a terminal (ECMA-48) */
+	/* For a font whose characters differ in width: each line is its cells, and each
+	 * cell a TAB, the character at which it begins, '<' and its text; or, in a
+	 * column of numbers, at which it ends, '>' and its text. A rule below a header
+	 * has both, with '-' between them and no text. */
+	LAYOUT_CELLS
+};
+
 /*
  * Appends the table, aligned, within `width` characters per line (at least 20).
  * Columns that do not fit follow below, beside the first column again. A text
- * that is wider than its column is continued on the next line. With `colour`,
- * headers and tones are marked for a terminal (ECMA-48).
+ * that is wider than its column is continued on the next line.
  */
-void layout_fit(const struct table *table, size_t width, bool colour,
-		struct str *out);
+void layout_fit(const struct table *table, size_t width,
+		enum layout_style style, struct str *out);
 
 #endif

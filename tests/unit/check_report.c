@@ -479,15 +479,22 @@ START_TEST(layout_within_a_width)
 
 	for (i = 0; i < UNIT_COUNT(words); i++)
 		ck_assert(!table_add(&table, words[i], false, NULL));
-	layout_fit(&table, 30, false, &out);
+	layout_fit(&table, 30, LAYOUT_PLAIN, &out);
 	ck_assert_str_eq(out.text, "k  one  two\n-  ---  -------------------"
 				   "--\na  1    words that need lines\n");
 	str_free(&out);
 	/* columns that do not fit follow below, with the first column again */
-	layout_fit(&table, 20, false, &out);
+	layout_fit(&table, 20, LAYOUT_PLAIN, &out);
 	ck_assert_str_eq(out.text, "k  one\n-  ---\na  1\n\n"
 				   "k  two\n-  -----------------\n"
 				   "a  words that need\n   lines\n");
+	str_free(&out);
+	/* the same as cells, for a page; an empty cell is left out */
+	table.cells[3].number = true;
+	layout_fit(&table, 20, LAYOUT_CELLS, &out);
+	ck_assert_str_eq(out.text, "\t1>k\t3<one\n\t0-1\t3-6\n\t1>a\t3<1\n\n"
+				   "\t1>k\t3<two\n\t0-1\t3-20\n"
+				   "\t1>a\t3<words that need\n\t3<lines\n");
 	str_free(&out);
 	table_free(&table);
 }
