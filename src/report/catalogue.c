@@ -1,5 +1,6 @@
 /* The table of all reports. */
 #include "report/run_report.h"
+#include "report/sketch.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -127,6 +128,7 @@ const struct report report_table[] = {
 	  .title = "Where the time of a parallel product goes",
 	  .note = "share of each phase in the time of all ok repeats; all but "
 		  "compute is exchange",
+	  .sketch = sketch_phases,
 	  .pivots = { { "share of the exchange (all but computing, %)",
 			"exchange_percent", NULL, NULL, percent, false },
 		      { "bytes sent to the workers by one product",
@@ -177,6 +179,7 @@ const struct report report_table[] = {
 	      " within the night; lines join "
 	      "nights of one level; marks: verdicts; crosses: accepted changes",
 	  .rows = "levels",
+	  .sketch = sketch_history,
 	  .needs = { "started_s", 2 } },
 	{ .name = "pays",
 	  .title = "Break-even over nights: from which n splitting pays",

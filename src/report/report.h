@@ -38,6 +38,9 @@ struct report {
 	/* Without pivots, the only table has the rows of this query; NULL: of
 	 * the report's own query. */
 	const char *rows;
+	/* Draws the rows of the query with characters, above the tables of a
+	 * text; NULL: not drawn. */
+	void (*sketch)(const struct grid *grid, size_t width, struct str *out);
 	bool two_runs; /* its rows compare two runs; it has no query */
 	bool front;    /* the first page: what matters of all the others */
 	bool last;     /* it tells which reports are left out */

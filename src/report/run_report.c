@@ -319,6 +319,8 @@ void run_report_text(const struct run_report *part,
 	text_wrapped(out, facts->caption.text, width);
 	text_wrapped(out, part->proof.text, width);
 	run_report_words(part, facts, width, true, out);
+	if (part->report->sketch)
+		part->report->sketch(&part->grid, width, out);
 	run_report_tables(part, width, colour ? LAYOUT_COLOUR : LAYOUT_PLAIN,
 			  out);
 }

@@ -120,6 +120,29 @@ void text_wrapped(struct str *out, const char *words, size_t width)
 	str_free(&line);
 }
 
+void text_shortened(struct str *out, const char *text, size_t width)
+{
+	struct str line = { 0 };
+	size_t wide, before, after, at = 0, len;
+	const char *p;
+
+	line_add(&line, text);
+	wide = str_width(line.text ? line.text : "");
+	before = wide > width ? (width - 1) / 2 : wide;
+	after = wide > width ? width - 1 - before : 0;
+	for (p = line.text; p && *p; p += len, at++) {
+		for (len = 1; ((unsigned char)p[len] & 0xc0) == 0x80;)
+			len++;
+		if (at == before)
+			str_add(out, "\xe2\x80\xa6"); /* an ellipsis */
+		if (at < before || at >= wide - after)
+			str_add_bytes(out, p, len);
+	}
+	str_addf(out, "%*s", (int)(wide < width ? width - wide : 0), "");
+	out->failed |= line.failed;
+	str_free(&line);
+}
+
 void text_sparkline(struct str *out, const double *values, size_t count)
 {
 	double low = INFINITY, high = -INFINITY;

@@ -19,6 +19,10 @@ void text_gnuplot(struct str *out, const char *text);
  * longer word has a line of its own. */
 void text_wrapped(struct str *out, const char *words, size_t width);
 
+/* Appends the text as one line of exactly `width` columns, at least 3: padded with blanks,
+ * or with an ellipsis instead of its middle. */
+void text_shortened(struct str *out, const char *text, size_t width);
+
 /* Appends each value as one character, a block of one of eight heights between
  * the smallest and the greatest value; a blank for NAN. */
 void text_sparkline(struct str *out, const double *values, size_t count);

@@ -12,7 +12,7 @@ printf '%s\n' strategy,kernel,dtype,n,workers,chunks,placement,repeats \
 expect_exit 0 "$DOTREC" report --text -d x.db
 expect_empty err
 expect_text out 'Is the parallelisation efficient' 'median time of one product'
-wide=$(sed 's/±/+/g' out | awk 'length > 80' | head -n 1)
+wide=$(sed 's/±/+/g; s/\xe2\x96./#/g' out | awk 'length > 80' | head -n 1)
 expect_equal "a line too wide" '' "$wide"
 ! grep -q "$(printf '\033')" out || fail "there are colours in a file"
 [ ! -e dotrec-report ] || fail "files were written"
@@ -35,7 +35,7 @@ wide() { # SIZE COMMAND...: prints the length of the longest line on a terminal
 	_size=$1
 	shift
 	script -qec "stty cols $_size; $* -d x.db 2>err" /dev/null </dev/null >screen
-	sed 's/\r//; s/±/+/g; s/\x1b\[[0-9;]*m//g' screen |
+	sed 's/\r//; s/±/+/g; s/\xe2\x96./#/g; s/\x1b\[[0-9;]*m//g' screen |
 		awk '{ if (length > most) most = length } END { print most + 0 }'
 }
 for command in "'$DOTREC' report --text speedup" "'$DOTREC' query summary" \
