@@ -251,6 +251,23 @@ const char *report_template(const char *name)
 	return str_file_find(report_templates, name);
 }
 
+bool report_may_have(const char *file)
+{
+	static const char *const suffixes[] = { "csv", "md",  "txt", "dat",
+						"gp",  "pdf", "svg", "html" };
+	const char *dot = strrchr(file, '.');
+	char stem[80];
+	size_t i;
+
+	if (!dot || (size_t)(dot - file) >= sizeof(stem))
+		return false;
+	str_copy(stem, (size_t)(dot - file) + 1, file);
+	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+		if (!strcmp(dot + 1, suffixes[i]))
+			return report_find(stem) || report_template(stem);
+	return false;
+}
+
 bool report_has_picture(const struct report *report)
 {
 	return report_template(report->name) != NULL;

@@ -6,6 +6,8 @@
 #include "base/log.h"
 #include "proc/child.h"
 #include "proc/pin.h"
+#include "report/folder.h"
+#include "report/tool.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +15,6 @@
 #include <unistd.h>
 
 #define LIMIT_S     60 /* for a script */
-#define ANSWER_S    10 /* for the version */
 #define AT_ONCE_MAX 16
 #define LOOK_NS     (2 * (int64_t)CLOCK_NS_PER_MS)
 #define PATH_SIZE   4300
@@ -85,11 +86,16 @@ static bool is_made(const char *dir, const char *name, const char *suffix)
 static int check(struct running *r, const char *dir, struct err *err)
 {
 	const struct gnuplot_job *job = r->job;
-	char complaint[300], how[80];
+	char complaint[300], how[80], file[256];
+	int rc;
 
 	r->job = NULL;
 	read_complaint(r->said, complaint, sizeof(complaint));
+	snprintf(file, sizeof(file), ".said-%s", job->name);
+	rc = job->said ? folder_read(dir, file, job->said, err) : 0;
 	unlink(r->said);
+	if (rc < 0)
+		return -1;
 	child_describe(&r->child, how, sizeof(how));
 	if (r->child.status || !is_made(dir, job->name, "pdf") ||
 	    (job->also && !is_made(dir, job->name, job->also)))
@@ -154,20 +160,16 @@ int gnuplot_run(const char *dir, const struct gnuplot_job *jobs, size_t count,
 
 int gnuplot_version(const char *dir, char *text, size_t size, struct err *err)
 {
-	char program[] = "gnuplot", version[] = "--version", said[PATH_SIZE];
+	char program[] = "gnuplot", version[] = "--version";
 	char *argv[] = { program, version, NULL };
-	int64_t deadline_ns = clock_ns() + ANSWER_S * (int64_t)CLOCK_NS_PER_S;
-	struct child child = { 0 };
-	int rc;
+	struct str answer = { 0 };
+	int status, rc;
 
 	if (gnuplot_missing())
 		return err_set(err, ERR_ENVIRONMENT, "%s", gnuplot_missing());
-	snprintf(said, sizeof(said), "%s/.said-version", dir);
-	if (child_exec(&child, argv, dir, said, ANSWER_S, err))
-		return -1;
-	rc = child_finish(&child, "'gnuplot --version'", deadline_ns, err);
+	rc = tool_ask(argv, dir, &answer, &status, err);
 	if (!rc)
-		read_complaint(said, text, size);
-	unlink(said);
+		tool_first_line(&answer, text, size);
+	str_free(&answer);
 	return rc;
 }

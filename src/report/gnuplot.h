@@ -2,7 +2,7 @@
 #ifndef REPORT_GNUPLOT_H
 #define REPORT_GNUPLOT_H
 
-#include "base/err.h"
+#include "base/str.h"
 
 #include <stddef.h>
 
@@ -21,6 +21,7 @@ int gnuplot_version(const char *dir, char *text, size_t size, struct err *err);
 struct gnuplot_job {
 	const char *name;
 	const char *also; /* suffix of a second file, or NULL */
+	struct str *said; /* gets what the script prints; or NULL */
 };
 
 /*

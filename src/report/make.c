@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "report/bookmarks.h"
 #include "report/gnuplot.h"
 #include "report/manifest.h"
 #include "report/picture.h"
@@ -145,6 +146,7 @@ void make_end(struct making *m)
 	free(m->parts);
 	free(m->svgs);
 	run_facts_free(&m->facts);
+	str_free(&m->said);
 	log_status("%s", "");
 }
 
@@ -183,11 +185,17 @@ static int put_part(struct making *m, const struct run_report *part)
 	return make_put(m, name, "dat", &dat) | put_template(m, name) ? -1 : 0;
 }
 
+/* Whether the contents are moved from the end of report.pdf to page 2. */
+static bool has_second(const struct making *m)
+{
+	return m->marked && pages_have_contents(m->parts, m->count);
+}
+
 static int put_pages(struct making *m)
 {
 	struct str dat = { 0 }, gp = { 0 };
 
-	pages_write(m->parts, m->count, &m->facts, &dat, &gp);
+	pages_write(m->parts, m->count, &m->facts, has_second(m), &dat, &gp);
 	return make_put(m, "report", "dat", &dat) |
 		       make_put(m, "report", "gp", &gp)
 		   ? -1
@@ -196,13 +204,34 @@ static int put_pages(struct making *m)
 
 /* ---- pictures --------------------------------------------------------------------- */
 
-int make_ask_gnuplot(struct making *m, struct err *why)
+/* Asks qpdf, without which report.pdf has no bookmarks. */
+static int ask_qpdf(struct making *m)
 {
-	m->draw = !gnuplot_version(m->folder.aside, m->gnuplot,
-				   sizeof(m->gnuplot), why);
-	return why->kind == ERR_INTERRUPTED
-		   ? err_set(m->err, why->kind, "%s", why->text)
-		   : 0;
+	struct err why = { 0 };
+	char version[60];
+
+	if (!bookmarks_version(m->folder.aside, version, sizeof(version),
+			       &why)) {
+		size_t len = strlen(m->drawn);
+
+		m->marked = true;
+		snprintf(m->drawn + len, sizeof(m->drawn) - len, ", %s",
+			 version);
+		return 0;
+	}
+	if (why.kind == ERR_INTERRUPTED)
+		return err_set(m->err, why.kind, "%s", why.text);
+	log_warn("report.pdf has no bookmarks: %s", why.text);
+	return 0;
+}
+
+int make_ask_programs(struct making *m, struct err *why)
+{
+	m->draw =
+	    !gnuplot_version(m->folder.aside, m->drawn, sizeof(m->drawn), why);
+	if (why->kind == ERR_INTERRUPTED)
+		return err_set(m->err, why->kind, "%s", why->text);
+	return m->draw ? ask_qpdf(m) : 0;
 }
 
 /* Sets the dates inside NAME.pdf to m->date_s. */
@@ -238,6 +267,63 @@ static int finish_svg(struct making *m, size_t i)
 	return rc ? -1 : 0;
 }
 
+/* Reads the lines "page 3: NAME" that report.gp printed. */
+static size_t read_pages(const struct making *m, struct bookmark *marks)
+{
+	const char *line = m->said.text;
+	const struct report *r;
+	size_t count = 0, page;
+	char name[40];
+
+	for (; line && *line && count < m->count;
+	     line += strcspn(line, "\n"), line += *line == '\n')
+		if (sscanf(line, "page %zu: %39s", &page, name) == 2 &&
+		    (r = report_find(name)))
+			marks[count++] = (struct bookmark){ page, r->title };
+	return count;
+}
+
+/* Goes on without bookmarks. */
+static void give_up_marks(struct making *m, const struct err *why)
+{
+	char *qpdf = strstr(m->drawn, ", qpdf");
+
+	log_warn("report.pdf has no bookmarks: %s", why->text);
+	m->marked = false;
+	if (qpdf)
+		*qpdf = '\0';
+}
+
+int make_mark(struct making *m, const char *name)
+{
+	struct bookmarks b = { .db = m->facts.db,
+			       .date_s = m->date_s,
+			       .second = has_second(m) };
+	struct str title = { 0 };
+	struct err why = { 0 };
+	int rc;
+
+	if (!m->marked)
+		return 0;
+	str_addf(&title, "dotrec: %s", m->facts.caption.text);
+	b.marks = mem_array(m->count + 1, sizeof(*b.marks), m->err);
+	rc = b.marks ? str_check(&title, m->err) : -1;
+	b.title = title.text;
+	if (!rc) {
+		b.count = read_pages(m, b.marks);
+		rc = bookmarks_add(&b, &m->folder, name, &why);
+	}
+	if (rc && why.kind == ERR_ENVIRONMENT) {
+		give_up_marks(m, &why);
+		rc = 0;
+	} else if (rc && why.kind) {
+		err_set(m->err, why.kind, "%s", why.text);
+	}
+	free(b.marks);
+	str_free(&title);
+	return rc;
+}
+
 static int make_draw(struct making *m)
 {
 	struct gnuplot_job *jobs =
@@ -248,15 +334,17 @@ static int make_draw(struct making *m)
 	if (!jobs)
 		return -1;
 	/* report.pdf takes longest, so it is started first */
-	jobs[njobs++] = (struct gnuplot_job){ "report", NULL };
+	jobs[njobs++] = (struct gnuplot_job){ "report", NULL, &m->said };
 	for (i = 0; i < m->count; i++)
 		if (m->parts[i].picture)
 			jobs[njobs++] =
 			    (struct gnuplot_job){ m->parts[i].report->name,
-						  "svg" };
+						  "svg", NULL };
 	rc = gnuplot_run(m->folder.aside, jobs, njobs, m->err);
 	for (i = 0; i < njobs && !rc; i++)
 		rc = date_pdf(m, jobs[i].name);
+	if (!rc)
+		rc = make_mark(m, "report");
 	for (i = 0; i < m->count && !rc; i++)
 		if (m->parts[i].picture)
 			rc = finish_svg(m, i);
@@ -266,31 +354,13 @@ static int make_draw(struct making *m)
 
 /* ---- the whole directory ------------------------------------------------------------ */
 
-/* Whether a report may have a file of this name: a manifest can name any. */
-static bool is_file_of_report(const char *name)
-{
-	static const char *const suffixes[] = { "csv", "md",  "txt", "dat",
-						"gp",  "pdf", "svg", "html" };
-	const char *dot = strrchr(name, '.');
-	char stem[80];
-	size_t i;
-
-	if (!dot || (size_t)(dot - name) >= sizeof(stem))
-		return false;
-	str_copy(stem, (size_t)(dot - name) + 1, name);
-	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
-		if (!strcmp(dot + 1, suffixes[i]))
-			return report_find(stem) || report_template(stem);
-	return false;
-}
-
 /* Lets folder_close() remove a file of the report that is replaced, unless this
  * one has a file of that name, too. */
 static int outdate_file(struct making *m, const char *name)
 {
 	char path[FOLDER_PATH + 300];
 
-	if (!is_file_of_report(name))
+	if (!report_may_have(name))
 		return 0;
 	snprintf(path, sizeof(path), "%s/%.255s", m->folder.aside, name);
 	return access(path, F_OK) ? folder_outdate(&m->folder, name, m->err)
@@ -344,7 +414,7 @@ int make_all(struct making *m)
 	if (make_put(m, "report", "html", &html) || outdate_old(m))
 		return -1;
 	if (manifest_write(m->parts, m->count, &m->facts, m->date_s, m->choice,
-			   m->gnuplot, m->folder.aside, &manifest, m->err)) {
+			   m->drawn, m->folder.aside, &manifest, m->err)) {
 		str_free(&manifest);
 		return -1;
 	}

@@ -12,9 +12,11 @@ struct making {
 	struct run_report *parts;
 	size_t count;
 	struct folder folder;
-	bool draw;        /* whether pictures are made, too */
-	char gnuplot[80]; /* version of gnuplot, if pictures are made */
+	bool draw;      /* whether pictures are made, too */
+	char drawn[80]; /* by which versions of gnuplot and qpdf, if they are */
+	bool marked;    /* whether report.pdf gets bookmarks */
 	struct str *svgs; /* pictures of the parts */
+	struct str said;  /* what report.gp printed */
 	struct err *err;
 };
 
@@ -24,15 +26,19 @@ int make_begin(struct making *m, struct db *db,
 	       const struct report_options *options, struct err *err);
 
 /*
- * Asks gnuplot for its version. Sets m->draw and m->gnuplot if pictures can be
- * drawn, else *why to the reason. m->folder must be open. Returns 0, or -1 with
+ * Asks gnuplot and qpdf for their versions. Sets m->draw and m->drawn if pictures can
+ * be drawn, else *why to the reason. m->folder must be open. Returns 0, or -1 with
  * m->err after a signal.
  */
-int make_ask_gnuplot(struct making *m, struct err *why);
+int make_ask_programs(struct making *m, struct err *why);
 
 /* Makes all files in m->folder, which must be open; pictures only if m->draw.
  * Returns 0, or -1 with m->err. */
 int make_all(struct making *m);
+
+/* Adds the bookmarks to NAME.pdf in m->folder, which report.gp drew, if m->marked.
+ * Returns 0, or -1 with m->err. */
+int make_mark(struct making *m, const char *name);
 
 void make_end(struct making *m);
 

@@ -60,7 +60,7 @@ static int add_file(const char *dir, const char *name, struct str *out,
 
 int manifest_write(const struct run_report *parts, size_t count,
 		   const struct run_facts *facts, int64_t date_s,
-		   const char *choice, const char *gnuplot, const char *dir,
+		   const char *choice, const char *drawn, const char *dir,
 		   struct str *out, struct err *err)
 {
 	char date[30];
@@ -76,8 +76,8 @@ int manifest_write(const struct run_report *parts, size_t count,
 	manifest_add_row(out, "date", date, "", "");
 	manifest_add_row(out, "choice", choice, "", "");
 	manifest_add_row(out, "dotrec", PACKAGE_VERSION, "", "");
-	if (*gnuplot)
-		manifest_add_row(out, "gnuplot", gnuplot, "", "");
+	if (*drawn)
+		manifest_add_row(out, "gnuplot", drawn, "", "");
 	add_parts(parts, count, out);
 	for (i = 0; names && i < nfiles; i++) {
 		if (!rc)
@@ -133,7 +133,9 @@ static int manifest_read_row(void *ctx, const struct csv_row *row,
 	else if (!strcmp(what, "choice"))
 		str_copy(m->choice, sizeof(m->choice), name);
 	else if (!strcmp(what, "gnuplot"))
-		str_copy(m->gnuplot, sizeof(m->gnuplot), name);
+		str_copy(m->drawn, sizeof(m->drawn), name);
+	else if (!strcmp(what, "thinned"))
+		m->thinned = true;
 	else if (!strcmp(what, "report"))
 		return manifest_add_name(m, name, err);
 	else if (!strcmp(what, "file"))
@@ -160,6 +162,28 @@ int manifest_read(struct manifest *m, const char *dir, struct err *err)
 			     dir);
 	str_free(&bytes);
 	return rc ? -1 : 0;
+}
+
+/* Whether a line of a manifest is the row of this file. */
+static bool is_row_of(const char *line, const char *file)
+{
+	size_t len = strlen(file);
+
+	line += strlen("file,");
+	return !strncmp(line, file, len) && line[len] == ',';
+}
+
+void manifest_thin(const char *text, const char *file, struct str *out)
+{
+	size_t len;
+
+	for (; *text; text += len) {
+		len = strcspn(text, "\n");
+		len += text[len] == '\n';
+		if (strncmp(text, "file,", 5) != 0 || is_row_of(text, file))
+			str_add_bytes(out, text, len);
+	}
+	str_add(out, "thinned,,,\n");
 }
 
 void manifest_free(struct manifest *m)

@@ -13,7 +13,9 @@ struct manifest {
 	char against[40]; /* uuid of the run it is compared with, or "" */
 	int64_t date_s;   /* written into the files; seconds since 1970 */
 	char choice[8];   /* "brief", "full" or "named" */
-	char gnuplot[80]; /* version; "": no pictures were drawn */
+	char drawn[80];   /* by which versions of gnuplot and qpdf; "": no
+			   * pictures were drawn */
+	bool thinned;     /* it no longer has all files of its reports */
 	char *names[MANIFEST_REPORTS]; /* of the reports */
 	size_t count;                  /* reports */
 	struct manifest_file {
@@ -31,12 +33,16 @@ struct manifest {
  */
 int manifest_write(const struct run_report *parts, size_t count,
 		   const struct run_facts *facts, int64_t date_s,
-		   const char *choice, const char *gnuplot, const char *dir,
+		   const char *choice, const char *drawn, const char *dir,
 		   struct str *out, struct err *err);
 
 /* Reads the manifest in `dir`. Returns 0, or -1 with *err: ERR_VERIFY if it is
  * missing or not a manifest. manifest_free() is due after both. */
 int manifest_read(struct manifest *manifest, const char *dir, struct err *err);
 void manifest_free(struct manifest *manifest);
+
+/* Appends the manifest `text` as that of a thinned directory: of its files only `file`
+ * is left. */
+void manifest_thin(const char *text, const char *file, struct str *out);
 
 #endif

@@ -63,6 +63,9 @@ extern const struct report report_table[];
 /* The report of this name, or NULL. */
 const struct report *report_find(const char *name);
 
+/* Whether a report may have a file of this name, such as "time.svg". */
+bool report_may_have(const char *file);
+
 /* Fills a table with the names and titles of all reports. Returns 0, or -1 with
  * *err. */
 int report_list(struct table *table, struct err *err);
@@ -105,11 +108,21 @@ int site_write(struct db *db, const char *dir, const char *run,
 	       struct err *err);
 
 /*
+ * Thins the reports in DIR/DATE of the nights up to the run, but for the last `keep`
+ * nights: of each only report.pdf and a manifest stay, because the database gives the
+ * rest again. Left alone is whatever is not a whole report of that night, and a file
+ * that somebody has changed. Returns 0, or -1 with *err.
+ */
+int site_thin(struct db *db, const char *dir, const char *run, size_t keep,
+	      struct err *err);
+
+/*
  * Makes the files of the manifest in `dir` again, elsewhere, and compares them.
- * Logs every file that differs, is missing or should not be in the manifest.
- * Returns 0, or -1 with *err: ERR_VERIFY for such a file, ERR_ENVIRONMENT where
- * pictures could not be drawn again here (no gnuplot, or another version of it)
- * and were compared with the manifest's hashes only.
+ * Logs every file that differs, is missing or is not of the report. Returns 0, or -1
+ * with *err: ERR_VERIFY for such a file, but not where the name of a stranger is none
+ * that a report may have, nor for a picture that was only drawn again by hand from its
+ * script; ERR_ENVIRONMENT where pictures could not be drawn again here (no gnuplot, or
+ * other versions of it or of qpdf) and were compared with the manifest's hashes only.
  */
 int report_verify(struct db *db, const char *dir, struct err *err);
 

@@ -98,10 +98,15 @@ void html_write(const struct run_report *parts, size_t count,
 		const struct run_facts *facts, const struct str *svgs,
 		struct str *out);
 
+/* Whether report.pdf has a page of contents: it is drawn last, because gnuplot knows the
+ * numbers of the pages only then. */
+bool pages_have_contents(const struct run_report *parts, size_t count);
+
 /* Appends report.dat and report.gp: pages of text, and the figures between
- * them. */
+ * them. With `second`, the contents will be moved from the end to page 2, and the
+ * pages are numbered so. */
 void pages_write(const struct run_report *parts, size_t count,
-		 const struct run_facts *facts, struct str *dat,
+		 const struct run_facts *facts, bool second, struct str *dat,
 		 struct str *gp);
 
 #endif

@@ -3,7 +3,9 @@
 
 #include "base/log.h"
 #include "report/manifest.h"
+#include "report/picture.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,27 +19,86 @@ static bool is_drawn(const char *name)
 		!strcmp(name, "report.html") || !strcmp(name, "manifest.csv"));
 }
 
-/* Compares a file of `dir` with the one in `again`. Returns 0, 1 if they
- * differ, or -1 with *err. */
-static int compare_file(const char *dir, const char *again, const char *name,
-			struct err *err)
+static bool same_bytes(const struct str *a, const struct str *b)
 {
-	struct str a = { 0 }, b = { 0 };
-	int rc = folder_read(dir, name, &a, err);
-	int rc_again = folder_read(again, name, &b, err);
-	bool same = !rc && !rc_again && a.len == b.len &&
-		    !memcmp(a.text, b.text, a.len);
+	return a->len == b->len &&
+	       (!a->len || !memcmp(a->text, b->text, a->len));
+}
 
-	str_free(&a);
-	str_free(&b);
-	if (rc < 0 || rc_again < 0)
+/* Makes of a picture that gnuplot has just drawn what a report has of it: `drawn` is
+ * replaced. Returns 0, or -1 with m->err. */
+static int verify_finish(struct making *m, const char *name, struct str *drawn)
+{
+	static const char scratch[] =
+	    ".redrawn"; /* hidden: not of the report */
+	const char *suffix = strrchr(name, '.');
+	struct str svg = { 0 };
+	char stem[80];
+	int rc = 0;
+
+	if (!strcmp(suffix, ".svg")) {
+		snprintf(stem, sizeof(stem), "%.*s", (int)(suffix - name),
+			 name);
+		picture_svg(drawn->text, stem, &svg);
+		str_free(drawn);
+		*drawn = svg;
+		return str_check(drawn, m->err);
+	}
+	picture_date_pdf(drawn->text, drawn->len, m->date_s);
+	if (strcmp(name, "report.pdf") != 0)
+		return 0;
+	rc = folder_put(&m->folder, scratch, "pdf", drawn, m->err);
+	if (!rc)
+		rc = make_mark(m, scratch);
+	str_free(drawn);
+	if (!rc)
+		rc =
+		    folder_read(m->folder.aside, ".redrawn.pdf", drawn, m->err);
+	return rc ? -1 : 0;
+}
+
+/* Whether a picture that differs was drawn again by hand from its script: then it is
+ * what gnuplot draws, without what dotrec changes afterwards. Returns 1, 0, or -1 with
+ * m->err. */
+static int is_redrawn(struct making *m, const char *name, struct str *found,
+		      const struct str *made)
+{
+	const char *suffix = strrchr(name, '.');
+
+	if (!suffix || !found->len ||
+	    (strcmp(suffix, ".pdf") != 0 && strcmp(suffix, ".svg") != 0))
+		return 0;
+	if (verify_finish(m, name, found))
 		return -1;
-	if (!same)
+	return same_bytes(found, made);
+}
+
+/* Compares a file of `dir` with the one that was made again. Returns 0, 1 if they
+ * differ, or -1 with m->err. */
+static int compare_file(struct making *m, const char *dir, const char *name)
+{
+	struct str found = { 0 }, made = { 0 };
+	int rc = folder_read(dir, name, &found, m->err);
+	int rc_made = folder_read(m->folder.aside, name, &made, m->err);
+	int redrawn = 0;
+	bool same = !rc && !rc_made && same_bytes(&found, &made);
+
+	if (!same && !rc && !rc_made)
+		redrawn = is_redrawn(m, name, &found, &made);
+	str_free(&found);
+	str_free(&made);
+	if (rc < 0 || rc_made < 0 || redrawn < 0)
+		return -1;
+	if (redrawn)
+		log_warn("'%s/%s' was drawn again by hand from its script: it "
+			 "shows what the database gives",
+			 dir, name);
+	else if (!same)
 		log_error("'%s/%s' %s", dir, name,
-			  rc         ? "is missing"
-			  : rc_again ? "is not in the report made again"
-				     : "is not what the database gives");
-	return same ? 0 : 1;
+			  rc        ? "is missing"
+			  : rc_made ? "is not in the report made again"
+				    : "is not what the database gives");
+	return same || redrawn ? 0 : 1;
 }
 
 /* Compares a file of `dir` with its hash in the manifest. Returns 0, 1 if they
@@ -61,58 +122,143 @@ static int compare_hash(const char *dir, const struct manifest_file *file,
 	return rc;
 }
 
-/* Compares the files of the manifest, and those made again. Returns how many
- * differ, or -1 with m->err; adds to *checked how many were compared. */
-static int compare_all_files(struct making *m, const struct manifest *manifest,
-			     const char *dir, size_t *checked)
+static bool is_among(const char *name, char *const *names, size_t count)
 {
-	size_t made, i, k;
-	char **names = folder_names(m->folder.aside, &made, m->err);
-	int bad = names ? 0 : -1, rc;
+	size_t i;
 
-	for (i = 0; i < manifest->nfiles && bad >= 0; i++) {
+	for (i = 0; i < count; i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+static bool is_listed(const struct manifest *manifest, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < manifest->nfiles; i++)
+		if (!strcmp(manifest->files[i].name, name))
+			return true;
+	return !strcmp(name, FOLDER_LIST);
+}
+
+/* Compares the files of the manifest. Returns how many differ, or -1 with m->err; adds
+ * to *checked how many were compared. */
+static int compare_listed(struct making *m, const struct manifest *manifest,
+			  const char *dir, size_t *checked)
+{
+	size_t i;
+	int bad = 0, rc;
+
+	for (i = 0; i < manifest->nfiles; i++) {
 		const struct manifest_file *f = &manifest->files[i];
 
 		if (strchr(f->name, '/')) /* no file of a report */
 			continue;
-		for (k = 0; k < made; k++)
-			if (!strcmp(names[k], f->name))
-				break;
-		if (k < made && (m->draw || !is_drawn(f->name)))
-			continue; /* compared in the loop below */
-		rc = m->draw
-			 ? compare_file(dir, m->folder.aside, f->name, m->err)
+		rc = m->draw || !is_drawn(f->name)
+			 ? compare_file(m, dir, f->name)
 			 : compare_hash(dir, f, m->err);
-		bad = rc < 0 ? -1 : bad + rc;
+		if (rc < 0)
+			return -1;
+		bad += rc;
 		++*checked;
 	}
-	for (i = 0; names && i < made; i++) {
-		if (bad >= 0 && (m->draw || !is_drawn(names[i]))) {
-			rc = compare_file(dir, m->folder.aside, names[i],
-					  m->err);
-			bad = rc < 0 ? -1 : bad + rc;
-			++*checked;
-		}
-		free(names[i]);
-	}
-	free(names);
 	return bad;
 }
 
-/* Sets m->draw to whether gnuplot here is of the version that drew the
- * pictures; if it is not, sets *why to the reason. Returns 0, or -1 with
- * m->err. */
-static int ask_gnuplot(struct making *m, const struct manifest *was,
-		       struct err *why)
+/* Compares those made again that the manifest does not list, but for a thinned
+ * directory. Returns the same. */
+static int compare_made(struct making *m, const struct manifest *manifest,
+			const char *dir, char *const *made, size_t count,
+			size_t *checked)
 {
-	if (!was->gnuplot[0])
+	size_t i;
+	int bad = 0, rc;
+
+	for (i = 0; i < count && !manifest->thinned; i++) {
+		bool list = !strcmp(made[i], FOLDER_LIST);
+
+		if ((is_listed(manifest, made[i]) && !list) ||
+		    (!m->draw && is_drawn(made[i])))
+			continue;
+		rc = compare_file(m, dir, made[i]);
+		if (rc < 0)
+			return -1;
+		bad += rc;
+		++*checked;
+	}
+	return bad;
+}
+
+/* Tells which files of `dir` are not of the report. Returns how many of them have a
+ * name that a report's file may have, so that they could be taken for one. */
+static int tell_strangers(const struct manifest *manifest, const char *dir,
+			  char *const *made, size_t nmade, char *const *found,
+			  size_t nfound, size_t *checked)
+{
+	size_t i;
+	int bad = 0;
+
+	for (i = 0; i < nfound; i++) {
+		if (is_listed(manifest, found[i]) ||
+		    (!manifest->thinned && is_among(found[i], made, nmade)))
+			continue;
+		if (report_may_have(found[i])) {
+			log_error("'%s/%s' is not of this report", dir,
+				  found[i]);
+			bad++;
+			++*checked;
+		} else {
+			log_warn("'%s/%s' is not of this report", dir,
+				 found[i]);
+		}
+	}
+	return bad;
+}
+
+static void free_names(char **names, size_t count)
+{
+	while (names && count)
+		free(names[--count]);
+	free(names);
+}
+
+/* Compares all files. Returns how many are wrong, or -1 with m->err; adds to *checked
+ * how many were compared. */
+static int compare_all_files(struct making *m, const struct manifest *manifest,
+			     const char *dir, size_t *checked)
+{
+	size_t nmade = 0, nfound = 0;
+	char **made = folder_names(m->folder.aside, &nmade, m->err);
+	char **found = made ? folder_names(dir, &nfound, m->err) : NULL;
+	int bad = found ? compare_listed(m, manifest, dir, checked) : -1;
+	int more =
+	    bad < 0 ? -1 : compare_made(m, manifest, dir, made, nmade, checked);
+
+	if (more >= 0)
+		bad += more + tell_strangers(manifest, dir, made, nmade, found,
+					     nfound, checked);
+	free_names(made, nmade);
+	free_names(found, nfound);
+	return more < 0 ? -1 : bad;
+}
+
+/* Sets m->draw to whether gnuplot and qpdf here are of the versions that made the
+ * pictures; if they are not, sets *why to the reason. Returns 0, or -1 with
+ * m->err. */
+static int verify_ask_programs(struct making *m, const struct manifest *was,
+			       struct err *why)
+{
+	if (!was->drawn[0])
 		return 0; /* there are no pictures */
-	if (make_ask_gnuplot(m, why))
+	if (make_ask_programs(m, why))
 		return -1;
-	if (m->draw && strcmp(m->gnuplot, was->gnuplot))
-		err_set(why, ERR_ENVIRONMENT,
-			"another version of gnuplot drew them");
+	if (m->draw && strcmp(m->drawn, was->drawn))
+		err_set(why, ERR_ENVIRONMENT, "they are by %s, and here is %s",
+			was->drawn, m->drawn);
 	m->draw = !why->kind;
+	/* the numbers of the pages in report.gp depend on it */
+	m->marked = strstr(was->drawn, "qpdf") != NULL;
 	return 0;
 }
 
@@ -124,7 +270,7 @@ static int make_and_compare(struct making *m, const struct manifest *was,
 	size_t checked = 0;
 	int bad;
 
-	if (ask_gnuplot(m, was, &why) || make_all(m))
+	if (verify_ask_programs(m, was, &why) || make_all(m))
 		return -1;
 	bad = compare_all_files(m, was, dir, &checked);
 	if (bad < 0)

@@ -3,6 +3,7 @@
 # a night with a history at most 10, and nothing empty; what is left out is listed;
 # --full and back leaves no file of the other.
 . "${0%/*}/lib.sh"
+long_test
 need gnuplot pdfinfo pdftotext sqlite3
 
 pages() {

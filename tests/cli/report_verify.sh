@@ -43,6 +43,35 @@ spoil manifest.csv sed -i 's/^file,time.pdf,\([0-9]*\),./file,time.pdf,\1,x/' \
 	rep/manifest.csv
 expect_exit 0 "$DOTREC" report --verify rep -d x.db
 
+# a file that is not of the report: told; wrong only where it could be taken for one
+echo mine >rep/mine.txt
+expect_exit 0 "$DOTREC" report --verify rep -d x.db
+expect_text err "'rep/mine.txt' is not of this report"
+for file in compare.svg start.html; do
+	echo mine >rep/$file
+	expect_exit 5 "$DOTREC" report --verify rep -d x.db
+	expect_text err "'rep/$file' is not of this report" '1 of '
+	rm rep/$file
+done
+rm rep/mine.txt
+
+# a picture drawn again by hand is told apart; one of other data, or of another script,
+# is not what the database gives
+cp -r rep hand
+(cd hand && gnuplot -d time.gp && gnuplot -d report.gp 2>/dev/null) || fail "gnuplot"
+for file in time.pdf time.svg report.pdf; do
+	! cmp -s hand/$file rep/$file || fail "$file was not drawn again"
+done
+expect_exit 0 "$DOTREC" report --verify hand -d x.db
+for file in time.pdf time.svg report.pdf; do
+	expect_text err "'hand/$file' was drawn again by hand from its script"
+done
+awk '!done && /^[1-9]/ { $2 *= 2; done = 1 } { print }' rep/time.dat >hand/time.dat
+(cd hand && gnuplot -d time.gp) || fail "gnuplot"
+expect_exit 5 "$DOTREC" report --verify hand -d x.db
+expect_text err '3 of ' "'hand/time.dat' is not what" "'hand/time.pdf' is not what" \
+	"'hand/time.svg' is not what"
+
 # a summary that was changed after the report was made
 cp x.db y.db
 ask y.db "UPDATE summary SET median_ns = median_ns * 1.01 WHERE cell_id = 2"
