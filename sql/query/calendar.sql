@@ -35,6 +35,7 @@ SELECT date,
             WHEN improved THEN 'improved' WHEN not_measured THEN 'not measured'
             WHEN unchanged THEN 'no change'
             ELSE 'not judged' END AS told,
-       run_id, regressed, drifting, suspect, noisier, improved
+       run_id, regressed, drifting, suspect, noisier, improved,
+       (SELECT r.uuid FROM run AS r WHERE r.id = counted.run_id) AS uuid
 FROM counted
 ORDER BY date, started_utc;

@@ -245,8 +245,9 @@ static void report_night(struct night_job *n, struct db *db)
 	if (!err.kind && !str_check(&dir, &err) &&
 	    !report_write(db, &options, &err) && !swap_latest(n, &err))
 		str_add(&n->report, dir.text);
-	/* the site needs no gnuplot */
-	if (!err.kind || err.kind == ERR_ENVIRONMENT)
+	/* the site needs no gnuplot; its links go to what is left of old nights */
+	if ((!err.kind || err.kind == ERR_ENVIRONMENT) &&
+	    !site_thin(db, n->dir, run, n->whole_reports, &why))
 		site_write(db, n->dir, run, &why);
 	if (err.kind)
 		trouble(n, &err);

@@ -11,6 +11,8 @@ struct night_job {
 	/* set by the caller */
 	const char *db_path, *plan, *dir, *notify, *backup;
 	unsigned long sessions, colds, pause_s;
+	unsigned long
+	    whole_reports;   /* so many; those of older nights are thinned */
 	double deadline_min; /* 0: none */
 	bool anonymous, thin, remeasure;
 	bool utc;     /* its date is that of UTC, not the local one */

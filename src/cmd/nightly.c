@@ -14,10 +14,14 @@
 
 #include <math.h>
 
+/* Reports that stay whole. */
+#define REPORTS     5
+#define REPORTS_MAX 1000000
+
 /* Options as the user wrote them; NULL where not given. */
 struct texts {
 	const char *dir, *notify, *deadline, *sessions, *pause, *cold,
-	    *anonymous, *backup, *thin, *no_remeasure, *utc, *now;
+	    *anonymous, *backup, *thin, *no_remeasure, *utc, *reports, *now;
 };
 
 static int nightly_number(const char *name, const char *text, unsigned long max,
@@ -30,6 +34,7 @@ static int nightly_read_options(struct night_job *n, const struct texts *t,
 				struct err *err)
 {
 	n->sessions = n->colds = 1;
+	n->whole_reports = REPORTS;
 	n->dir = t->dir ? t->dir : "dotrec-nights";
 	n->notify = t->notify;
 	n->backup = t->backup;
@@ -41,7 +46,9 @@ static int nightly_read_options(struct night_job *n, const struct texts *t,
 			   &n->sessions, err) ||
 	    nightly_number("pause", t->pause, RUN_PAUSE_MAX_S, &n->pause_s,
 			   err) ||
-	    nightly_number("cold", t->cold, PLAN_COLDS_MAX, &n->colds, err))
+	    nightly_number("cold", t->cold, PLAN_COLDS_MAX, &n->colds, err) ||
+	    nightly_number("reports", t->reports, REPORTS_MAX,
+			   &n->whole_reports, err))
 		return -1;
 	if (t->deadline &&
 	    (!units_parse_double(t->deadline, &n->deadline_min) ||
@@ -75,6 +82,10 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "thin", 't', NULL,
 		  "thin nights that no verdict needs, as 'prune --yes' does",
 		  &t.thin },
+		{ "reports", 0, "N",
+		  "keep the last N reports whole (else 5), of older ones only "
+		  "the PDF",
+		  &t.reports },
 		{ "no-remeasure", 0, NULL,
 		  "do not measure suspicious series again the same night",
 		  &t.no_remeasure },

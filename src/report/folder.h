@@ -56,6 +56,11 @@ int folder_outdate(struct folder *folder, const char *name, struct err *err);
 int folder_put(struct folder *folder, const char *name, const char *suffix,
 	       const struct str *text, struct err *err);
 
+/* Writes the file `name` of a directory, whole or not at all; replaces an old one.
+ * Returns 0, or -1 with *err. */
+int folder_replace(const char *dir, const char *name, const struct str *text,
+		   struct err *err);
+
 /* Appends a file of a directory to `bytes`. Returns 0, 1 if the file is
  * missing, or -1 with *err. */
 int folder_read(const char *dir, const char *name, struct str *bytes,

@@ -2,7 +2,7 @@
  * night. */
 #include "report/run_report.h"
 
-#include "base/temporary.h"
+#include "report/folder.h"
 #include "store/query.h"
 #include "table/html.h"
 #include "table/text.h"
@@ -77,17 +77,31 @@ static int day_of(const struct grid *g, size_t row)
 	return strlen(date) == 10 ? atoi(date + 8) : 0;
 }
 
+/* The file to read of a night's report, if there is one: of a thinned one the PDF. */
+static const char *link_of(const struct site *site, const char *date)
+{
+	static const char *const files[] = { "report.html", "report.pdf" };
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; i < 2 && !found; i++) {
+		struct str path = { 0 };
+
+		str_addf(&path, "%s/%s/%s", site->dir, date, files[i]);
+		if (!path.failed && !access(path.text, R_OK))
+			found = files[i];
+		str_free(&path);
+	}
+	return found;
+}
+
 /* Adds the day of a night: a link, if there is a report of it. */
 static void add_day(const struct site *site, size_t row, struct str *out)
 {
 	const char *date = grid_text(&site->nights, row, "date");
 	const char *told = grid_text(&site->nights, row, "told");
-	struct str path = { 0 };
-	bool link;
+	const char *link = link_of(site, date);
 
-	str_addf(&path, "%s/%s/report.html", site->dir, date);
-	link = !path.failed && !access(path.text, R_OK);
-	str_free(&path);
 	str_addf(out, "<td class=\"night %.3s\" title=\"", told);
 	text_html(out, date);
 	str_add(out, ": ");
@@ -96,7 +110,7 @@ static void add_day(const struct site *site, size_t row, struct str *out)
 	if (link) {
 		str_add(out, "<a href=\"");
 		text_html(out, date);
-		str_add(out, "/report.html\">");
+		str_addf(out, "/%s\">", link);
 	}
 	str_addf(out, "%c%s</td>", letter(told), link ? "</a>" : "");
 }
@@ -113,7 +127,9 @@ static void add_calendar(const struct site *site, struct str *out)
 	    "<section id=\"calendar\">\n<h2>Nights</h2>\n<p class=\"note\">M "
 	    "machine moved, R regressed, D drifting, S suspect, N noisier, I "
 	    "improved, = no change, ? not measured, - not judged; a night with "
-	    "a report is a link to it</p>\n"
+	    "a report is a link to it, or, of old nights, to the PDF that is "
+	    "left of it: <code>dotrec report -r RUN -o DIR</code> makes the "
+	    "rest again</p>\n"
 	    "<div class=\"scroll\"><table class=\"calendar\">\n");
 	for (; end; end = first) {
 		const char *last = grid_text(g, end - 1, "date");
@@ -340,36 +356,6 @@ static int add_page(const struct site *site, const struct grid *told,
 	return str_check(out, err);
 }
 
-/* Writes the page whole, or not at all. */
-static int put_page(const char *dir, const struct str *page, struct err *err)
-{
-	struct temporary file = { 0 };
-	struct str path = { 0 };
-	FILE *stream = NULL;
-	int rc;
-
-	str_addf(&path, "%s/index.html", dir);
-	rc = str_check(&path, err);
-	if (!rc)
-		rc = temporary_open(&file, path.text, true, err);
-	if (!rc && !(stream = temporary_stream(&file, err)))
-		rc = -1;
-	if (stream) {
-		bool bad =
-		    fwrite(page->text, 1, page->len, stream) != page->len;
-
-		if (fclose(stream) || bad)
-			rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
-				       path.text);
-	}
-	if (rc)
-		temporary_drop(&file);
-	else
-		rc = temporary_keep(&file, err);
-	str_free(&path);
-	return rc;
-}
-
 int site_write(struct db *db, const char *dir, const char *run, struct err *err)
 {
 	static const struct param most[] = { { "most", "1000" },
@@ -387,7 +373,7 @@ int site_write(struct db *db, const char *dir, const char *run, struct err *err)
 	if (!rc)
 		rc = add_page(&site, &told, &page, err);
 	if (!rc)
-		rc = put_page(dir, &page, err);
+		rc = folder_replace(dir, "index.html", &page, err);
 	grid_free(&told);
 	grid_free(&site.nights);
 	grid_free(&site.open);

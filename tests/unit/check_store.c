@@ -1755,7 +1755,8 @@ START_TEST(named_queries_say)
 		{ "wrong", { NULL, NULL },
 		  "pipe/native/f64/1000/2x1|1|1|-7.25|0.4|-7.65|0|c01d000000000000|3fd999999999999a|it's \"odd\", isn't it;" },
 		{ "calendar", { NULL, NULL },
-		  "2026-01-02|not judged|1|0|0|0|0|0;" },
+		  "2026-01-02|not judged|1|0|0|0|0|0|"
+		  "11111111-2222-4333-8444-555555555555;" },
 		
 		{ "distrust", { NULL, NULL },
 		  "Not all repeats are ok: of 34 planned, 1 gave a wrong result, "
