@@ -506,3 +506,18 @@ need_mpi() {
 	[ -x "$top_builddir/dotrec-mpi-rank" ] || skip "dotrec was built without MPI"
 	need mpirun
 }
+
+# browse OPTION... URL: runs the browser; its output is in out, its messages in err
+browse() {
+	_sandbox=
+	[ "$(id -u)" != 0 ] || _sandbox=--no-sandbox
+	# the browser keeps crash reports and settings in $HOME, whatever its profile
+	mkdir -p "$work/home"
+	env -u XDG_CONFIG_HOME -u XDG_CACHE_HOME HOME="$work/home" \
+		timeout 120 chromium --headless=new $_sandbox --disable-gpu \
+		--no-first-run --disable-extensions --disable-sync \
+		--disable-background-networking --disable-component-update \
+		--user-data-dir="$work/profile" --enable-logging=stderr \
+		--allow-file-access-from-files --virtual-time-budget=20000 \
+		"$@" >out 2>err || fail "chromium: exit code $?"
+}

@@ -7,27 +7,12 @@ long_test
 . "$top_srcdir/tests/cli/hostile.sh"
 need gnuplot chromium pdfinfo
 
-mkdir home
 record
 # shellcheck disable=SC2046 # one word per report
 expect_exit 0 "$DOTREC" report -d x.db -o rep $(all_reports)
 plant x.db
 # shellcheck disable=SC2046 # one word per report
 expect_exit 0 "$DOTREC" report -d x.db -o hostile $(all_reports)
-
-# browse OPTION... URL: runs the browser; its output is in out, its messages in err
-browse() {
-	_sandbox=
-	[ "$(id -u)" != 0 ] || _sandbox=--no-sandbox
-	# the browser keeps crash reports and settings in $HOME, whatever its profile
-	env -u XDG_CONFIG_HOME -u XDG_CACHE_HOME HOME="$work/home" \
-		timeout 120 chromium --headless=new $_sandbox --disable-gpu \
-		--no-first-run --disable-extensions --disable-sync \
-		--disable-background-networking --disable-component-update \
-		--user-data-dir="$work/profile" --enable-logging=stderr \
-		--allow-file-access-from-files --virtual-time-budget=20000 \
-		"$@" >out 2>err || fail "chromium: exit code $?"
-}
 
 # look.html opens a report in frames of two widths and prints what it finds
 cat >look.html <<'HTML'
