@@ -3,6 +3,7 @@
 # what changed, and 'accept --same-machine' joins its history to the old one. That can be
 # undone, and travels.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 cat >plan.csv <<'PLAN'

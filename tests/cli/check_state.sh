@@ -3,6 +3,7 @@
 # BLAS core) is compared with nights of that state only, and is no regression of the
 # program. States in databases made here; then really, with one CPU allowed.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 cat >plan.csv <<'PLAN'

@@ -1,6 +1,7 @@
 #!/bin/sh
 # 'dotrec doctor' reports a place where no database can be kept, and creates none.
 . "${0%/*}/lib.sh"
+long_test
 
 # expect_database LEVEL TEXT FILE
 expect_database() {

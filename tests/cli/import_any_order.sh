@@ -2,6 +2,7 @@
 # Runs that arrive in any order give the same nights, levels, verdicts and histories:
 # everything is in the order of time, not of ids.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 cat >plan.csv <<'PLAN'

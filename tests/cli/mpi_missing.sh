@@ -2,6 +2,7 @@
 # Where the ranks cannot be started, the cells of `mpi` are skipped, which is no failure
 # of the run; what the user has written wrong is refused before anything runs.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 cat >plan.csv <<'PLAN'

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # The same source of the ranks works with MPICH, and has the same bits.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3 mpicc.mpich mpirun.mpich
 ! grep -q '__asan_init\|__gcov_init' "$top_builddir/libdotrec.a" ||
 	skip "built with sanitizers, or to count lines"

@@ -2,6 +2,7 @@
 # Between `rest` and `ready` the ranks use next to no CPU: they look for an order fifty
 # times a second.
 . "${0%/*}/lib.sh"
+long_test
 need_mpi
 
 # ticks: prints the CPU time that the ranks have used, in clock ticks

@@ -2,6 +2,7 @@
 # Where python3 has no numpy or joblib, a Python peer uses the system's python3, and where
 # that has none either, its cells are skipped with the name of the package.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 need_python_peers
 DOTREC_PEERS=$top_srcdir/peers

@@ -2,6 +2,7 @@
 # SIGINT, SIGTERM and SIGHUP end an endless query with 130, 143 and 129, at any stage,
 # and also while a run writes to the database.
 . "${0%/*}/lib.sh"
+long_test
 need setsid sqlite3
 env --default-signal=INT true 2>/dev/null || skip "env is too old"
 

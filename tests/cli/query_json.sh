@@ -1,6 +1,7 @@
 #!/bin/sh
 # The JSON of every canned query is valid, has one value per row, and keeps all digits.
 . "${0%/*}/lib.sh"
+long_test
 need sqlite3
 
 record --label 'a "b" \ é'

@@ -1,6 +1,7 @@
 #!/bin/sh
 # A canned query reads no samples of other runs, unless its first line says so.
 . "${0%/*}/lib.sh"
+long_test
 need_extension
 
 record

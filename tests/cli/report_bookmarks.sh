@@ -3,6 +3,7 @@
 # reports are: a full one on a page of contents. Without qpdf it has neither, which is
 # told, and the report is written all the same.
 . "${0%/*}/lib.sh"
+long_test
 need gnuplot qpdf pdfinfo pdftotext
 
 cat >plan.csv <<'PLAN'

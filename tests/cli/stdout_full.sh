@@ -1,6 +1,7 @@
 #!/bin/sh
 # If stdout cannot be written, every command reports it and exits with 7.
 . "${0%/*}/lib.sh"
+long_test
 [ -c /dev/full ] || skip "there is no /dev/full"
 
 record
