@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,10 +52,53 @@ int output_flush(struct err *err)
 		       why ? ": " : "", why ? strerror(why) : "");
 }
 
+/* Whether stdout is a terminal with fewer lines than the text. */
+static bool exceeds_screen(const struct str *text)
+{
+	const char *term = getenv("TERM"), *p = text->text;
+	struct winsize size;
+	size_t lines = 0;
+
+	if (isatty(STDOUT_FILENO) != 1 || !term || !strcmp(term, "dumb") ||
+	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_row)
+		return false;
+	for (; p && (p = strchr(p, '\n')); p++)
+		lines++;
+	return lines >= size.ws_row;
+}
+
+/* Shows the text by the user's pager. Returns whether the user has seen it: a pager that
+ * is missing ends with status 127. */
+static bool page(const struct str *text)
+{
+	const char *command = getenv("PAGER");
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, was;
+	FILE *pager;
+	int status;
+
+	if (!command)
+		command = "command -v less >/dev/null || exit 127; exec less";
+	if (!*command || fflush(stdout))
+		return false;
+	/* ends where all is on the screen, shows colours, leaves the text there */
+	setenv("LESS", "FRX", 0);
+	pager = popen(command, "we");
+	if (!pager)
+		return false;
+	/* Ctrl-C is the pager's */
+	sigaction(SIGINT, &ignore, &was);
+	fwrite(text->text, 1, text->len, pager);
+	status = pclose(pager);
+	sigaction(SIGINT, &was, NULL);
+	return !WIFEXITED(status) || WEXITSTATUS(status) != 127;
+}
+
 int output_print(const struct str *text, struct err *err)
 {
 	if (str_check(text, err))
 		return -1;
+	if (exceeds_screen(text) && page(text))
+		return output_flush(err);
 	fwrite(text->text ? text->text : "", 1, text->len, stdout);
 	return output_flush(err);
 }

@@ -10,7 +10,9 @@
 
 /*
  * Writes text to stdout. Returns 0, or -1 with *err when that fails. A pipe
- * that its reader has closed is not an error: the command ends quietly.
+ * that its reader has closed is not an error: the command ends quietly. On a terminal
+ * that has fewer lines than the text, it goes through the shell command $PAGER, else
+ * through less where that is installed; with $PAGER empty, or $TERM dumb, it does not.
  */
 int output_print(const struct str *text, struct err *err);
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # 'dotrec report --text' fits into 80 columns and has colours only on a terminal.
 . "${0%/*}/lib.sh"
-need script
+need script stty
 
 # many curves, with the longest names
 printf '%s\n' strategy,kernel,dtype,n,workers,chunks,placement,repeats \
@@ -47,6 +47,21 @@ for command in "'$DOTREC' report --text speedup" "'$DOTREC' query summary" \
 			fail "$command is wider than COLUMNS=$size"
 	done
 done
+# what exceeds the screen goes through $PAGER, also if that is missing; else it does not
+paged() { # ROWS PAGER: prints how many lines the pager got
+	rm -f paged
+	script -qec "stty rows $1 cols 300; PAGER='$2' TERM=xterm '$DOTREC' query summary -d x.db 2>err" \
+		/dev/null </dev/null >screen
+	[ ! -e paged ] || wc -l <paged
+}
+lines=$("$DOTREC" query summary -d x.db | wc -l)
+expect_equal "lines for the pager" "$lines" "$(paged 8 'cat >paged')"
+expect_empty screen
+for pager in '' nosuchpager 'head -n 1 >/dev/null; exit 127'; do
+	expect_equal "with '$pager'" '' "$(paged 8 "$pager")"
+	[ "$(grep -c serial/ screen)" -gt 3 ] || fail "'$pager' hides the output"
+done
+expect_equal "lines for the pager on a large screen" '' "$(paged 500 'cat >paged')"
 [ "$(wide 200 "'$DOTREC' query summary")" -gt 100 ] || fail "the width is not used"
 "$DOTREC" query summary -d x.db >file
 COLUMNS=60 "$DOTREC" query summary -d x.db >narrow
