@@ -34,6 +34,8 @@ has(mark, value, verdict, accepted) = mark eq 'accepted' ? accepted eq '1' \
 # the marks that occur in a panel: gnuplot 5.4 warns of some plots without a point
 note(mark, value, verdict, accepted) = strstrt(marks, mark) == 0 && has(mark, value, verdict, accepted) \
     ? (marks = marks.mark.' ', 1) : 1
+between(low, high) = low eq 'NaN' || high eq 'NaN' ? '' \
+    : gprintf(' (%.4s %cs', real(low)).gprintf(' to %.4s %cs)', real(high))
 mark_title(mark) = mark eq 'drifting' ? 'drifting or noisier' : mark eq 'outside' ? 'outside the scale' : mark
 do for [out in outputs] {
     eval open(out)
@@ -57,16 +59,21 @@ do for [out in outputs] {
                 stats data index p every ::1 using (note(mark, $2, strcol(6), strcol(7))) nooutput
             }
             set yrange [lowest : highest]
-            plot data index p every ::1 using 1:2:(inside(end_or(strcol(3), $2))):(inside(end_or(strcol(4), $2))) \
+            plot data index p every ::1 using 1:13 \
+                     with lines lt 5 dt 2 lw 1 title 'accepted level', \
+                 '' index p every ::1 using 1:12 \
+                     with lines lt 1 dt 1 lw 1.2 lc rgb '#606060' title 'level', \
+                 '' index p every ::1 using 1:2:(inside(end_or(strcol(3), $2))):(inside(end_or(strcol(4), $2))) \
                      with yerrorbars lt 1 lc rgb '#c0c0c0' ps 0 notitle, \
-                 '' index p every ::1 using 1:2 with linespoints lt 2 dt 1 lw 0.8 pt 7 ps 0.3 title 'nights of one level', \
+                 '' index p every ::1 using 1:2 with linespoints lt 2 dt 1 lw 0.8 pt 7 ps 0.3 title 'nights', \
                  for [mark in marks] '' index p every ::1 \
                      using 1:(has(mark, $2, strcol(6), strcol(7)) ? inside($2) : NaN) \
                      with points pt told_point(mark) lc rgb told_colour(mark) ps 1.4 lw 1.4 notitle, \
                  for [mark in all_marks] keyentry with points pt told_point(mark) lc rgb told_colour(mark) ps 1.4 lw 1.4 \
                      title mark_title(mark), \
                  for [i=1:out eq 'svg'] '' index p every ::1 \
-                     using 1:(inside($2)):(strftime('%Y-%m-%d', $1).sprintf(': %.4g s ', $2).strcol(6)) \
+                     using 1:(inside($2)):(strftime('%Y-%m-%d', $1).gprintf(': %.4s %cs', $2).between(strcol(3), strcol(4)) \
+                           .', run '.strcol(11).(strlen(strcol(6)) ? ', ' : '').strcol(6)) \
                      with labels hypertext point pt 7 ps 0.8 lc rgb '#fe000000' notitle
         } else { eval nothing }
     }

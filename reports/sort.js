@@ -1,5 +1,6 @@
 "use strict";
-// Tables sort by the column whose header is pressed; again: the other way.
+// Tables sort by the column whose header is pressed; again: the other way. Long ones have
+// a field: only rows that have all its words are shown.
 (function () {
   // a time, a size or a plain number as one number, else NaN
   var unit = { ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, min: 60,
@@ -13,9 +14,24 @@
     if (isNaN(x) !== isNaN(y)) return isNaN(x) ? 1 : -1;
     return isNaN(x) ? a.localeCompare(b) : x - y;
   }
+  function filter(table, body) {
+    var field = document.createElement("input"), box = table.closest(".scroll");
+    field.type = "search";
+    field.placeholder = "show rows with these words";
+    field.setAttribute("aria-label", field.placeholder);
+    box.parentNode.insertBefore(field, box);
+    field.addEventListener("input", function () {
+      var words = field.value.toLowerCase().split(/\s+/);
+      Array.from(body.rows).forEach(function (row) {
+        var text = row.textContent.toLowerCase();
+        row.hidden = !words.every(function (word) { return text.indexOf(word) >= 0; });
+      });
+    });
+  }
   document.querySelectorAll("table").forEach(function (table) {
     var body = table.tBodies[0];
     if (!body || !table.tHead) return;
+    if (body.rows.length > 12) filter(table, body);
     Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, at) {
       var button = document.createElement("button"), name = head.firstChild;
       button.type = "button";

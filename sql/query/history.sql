@@ -5,8 +5,9 @@
 -- there. The columns scale_low_s and scale_high_s, the same in all rows of a series, are
 -- the ends of a scale that has all nights but outliers: a twentieth at each end, at least
 -- one, of the last five nights and of those before, do not count, unless a change was
--- confirmed on them. Of fewer than five
--- nights it has the intervals.
+-- confirmed on them. Of fewer than five nights it has the intervals. level_s is the
+-- median of the nights of the level, and accepted_s that of the level that was accepted
+-- last by then, which is the first one if none was.
 WITH
   this AS (
     SELECT id, machine_id FROM run
@@ -91,6 +92,15 @@ WITH
            greatest_s + max(greatest_s - least_s, 0.02 * greatest_s) AS high_s
     FROM middle
   ),
+  height AS ( -- of each level: the median of its nights
+    SELECT place, level, avg(median_s) AS level_s
+    FROM (SELECT place, level, median_s,
+                 row_number() OVER (PARTITION BY place, level ORDER BY median_s) AS nth,
+                 count(*) OVER (PARTITION BY place, level) AS nights
+          FROM point)
+    WHERE nth IN ((nights + 1) / 2, (nights + 2) / 2)
+    GROUP BY place, level
+  ),
   kept AS ( -- long histories are thinned; nights with an event stay
     SELECT * FROM point
     WHERE (nights - number) % (nights / coalesce(:points, 300) + 1) = 0 OR starts OR accepted
@@ -98,17 +108,22 @@ WITH
   ),
   line AS (
     SELECT place, series, started_s, median_s, low_s, high_s,
-           samples, coalesce(verdict, '') AS verdict, accepted, level, 1 AS part
+           samples, coalesce(verdict, '') AS verdict, accepted, level, run_id,
+           coalesce(max(iif(accepted, level, NULL))
+                      OVER (PARTITION BY place ORDER BY started_s), 0) AS base, 1 AS part
     FROM kept
     UNION ALL
     SELECT place, series, min(started_s), NULL, NULL, NULL, NULL,
-           '', 0, level, 0
+           '', 0, level, NULL, NULL, 0
     FROM kept
     WHERE level > 0
     GROUP BY place, level
   )
 SELECT l.series, l.started_s, l.median_s, l.low_s, l.high_s, l.samples, l.verdict,
-       l.accepted, l.level, s.low_s AS scale_low_s, s.high_s AS scale_high_s
+       l.accepted, l.level, s.low_s AS scale_low_s, s.high_s AS scale_high_s, l.run_id,
+       iif(l.part, h.level_s, NULL) AS level_s, iif(l.part, a.level_s, NULL) AS accepted_s
 FROM line AS l
 JOIN scale AS s ON s.place = l.place
+JOIN height AS h ON h.place = l.place AND h.level = l.level
+LEFT JOIN height AS a ON a.place = l.place AND a.level = l.base
 ORDER BY l.place, l.started_s, l.part;

@@ -174,10 +174,10 @@ const struct report report_table[] = {
 	  .needs = { "usual_ns", 1 } },
 	{ .name = "history",
 	  .title = "History: the nights of each series",
-	  .note =
-	      "points: median; bars: the " INTERVAL
-	      " within the night; lines join "
-	      "nights of one level; marks: verdicts; crosses: accepted changes",
+	  .note = "points: median; bars: the " INTERVAL
+		  " within the night; grey: the level of the nights, a median; "
+		  "dashed: the level accepted last; marks: verdicts; crosses: "
+		  "accepted changes",
 	  .rows = "levels",
 	  .sketch = sketch_history,
 	  .needs = { "started_s", 2 } },

@@ -1,7 +1,7 @@
 #!/bin/sh
-# report.html in a browser: no errors, nothing fetched, every figure visible, sortable
-# tables, readable at 360 and 1280 pixels, A4 in print; and nothing from a hostile
-# database is executed.
+# report.html and the site of nights in a browser: no errors, nothing fetched, every
+# figure visible, tables that sort and filter, readable at 390 and 1400 pixels, A4 in
+# print; and nothing from a hostile database is executed.
 . "${0%/*}/lib.sh"
 long_test
 . "$top_srcdir/tests/cli/hostile.sh"
@@ -13,6 +13,8 @@ expect_exit 0 "$DOTREC" report -d x.db -o rep $(all_reports)
 plant x.db
 # shellcheck disable=SC2046 # one word per report
 expect_exit 0 "$DOTREC" report -d x.db -o hostile $(all_reports)
+mkdir site
+expect_exit 0 "$DOTREC" report -d x.db --site site
 
 # look.html opens a report in frames of two widths and prints what it finds
 cat >look.html <<'HTML'
@@ -28,7 +30,9 @@ function look(frame, width, next) {
     var hidden = 0;
     doc.querySelectorAll("figure svg").forEach(function (svg) {
       var box = svg.getBoundingClientRect();
-      if (box.width < 300 || box.height < 150 || !svg.getBBox().width) hidden++;
+      var small = svg.closest(".multiple"); // of the site
+      if (box.width < (small ? 150 : 300) || box.height < (small ? 40 : 150) ||
+          (!small && !svg.getBBox().width)) hidden++;
     });
     say("figures hidden at " + width, hidden);
     var small = 0;
@@ -47,6 +51,22 @@ function sort(doc) {
   button.click(); var down = first();
   say("sorted by n", up + " " + down);
 }
+function filter(doc) {
+  var table = Array.from(doc.querySelectorAll("table")).find(function (t) {
+    return t.tBodies[0].rows.length > 12 && !t.closest("#calendar");
+  });
+  var input = table.closest(".scroll").previousElementSibling;
+  var words = table.tBodies[0].rows[5].cells[0].textContent;
+  input.value = words;
+  input.dispatchEvent(new Event("input"));
+  var rows = Array.from(table.tBodies[0].rows);
+  var shown = rows.filter(function (row) { return row.offsetParent; });
+  say("filtered", shown.length > 0 && shown.length < rows.length &&
+    shown.every(function (row) { return row.textContent.indexOf(words) >= 0; }));
+  input.value = "";
+  input.dispatchEvent(new Event("input"));
+  say("all again", rows.every(function (row) { return row.offsetParent; }));
+}
 var frame = document.createElement("iframe");
 frame.style.height = "900px";
 frame.onload = function () {
@@ -57,17 +77,27 @@ frame.onload = function () {
   say("scripts", doc.querySelectorAll("script").length);
   say("images", doc.querySelectorAll("img, iframe, object, embed").length);
   say("handlers", doc.querySelectorAll("[onclick], [onerror], [onload], [onmousemove]").length);
-  say("values under the mouse", doc.querySelectorAll("#time svg g > title").length > 8);
+  say("values under the mouse", doc.querySelectorAll(
+    "#time svg g > title, .multiple path > title").length > 8);
   var ids = {}, twice = 0;
   doc.querySelectorAll("[id]").forEach(function (e) { twice += e.id in ids; ids[e.id] = 1; });
   say("ids given twice", twice);
-  sort(doc);
-  look(frame, 1280, function () { look(frame, 360, function () { say("end", "end"); }); });
+  if (doc.querySelector("#time")) { sort(doc); filter(doc); }
+  look(frame, 1400, function () { look(frame, 390, function () { say("end", "end"); }); });
 };
 frame.src = location.hash.slice(1);
 document.body.appendChild(frame);
 </script>
 HTML
+
+# readable PAGE: what holds for each page that was looked at
+readable() {
+	expect_text out 'too wide at 1400: false' 'figures hidden at 1400: 0' \
+		'too wide at 390: false' 'figures hidden at 390: 0' \
+		'small texts at 1400: 0' 'small texts at 390: 0' 'end: end'
+	! grep -E 'CONSOLE|Uncaught|Refused' err >told ||
+		fail "the console of $1: $(head -n 3 told)"
+}
 
 figures=$(find "$top_srcdir/reports" -name '*.gp' | wc -l)
 for dir in rep hostile; do
@@ -76,12 +106,14 @@ for dir in rep hostile; do
 		"figures: $((figures - 5))" 'fetched: 0' 'scripts: 1' \
 		'images: 0' 'handlers: 0' 'values under the mouse: true' \
 		'ids given twice: 0' 'sorted by n: 1000 2000' \
-		'too wide at 1280: false' 'figures hidden at 1280: 0' \
-		'too wide at 360: false' 'figures hidden at 360: 0' \
-		'small texts at 1280: 0' 'small texts at 360: 0' 'end: end'
-	! grep -E 'CONSOLE|Uncaught|Refused' err >told ||
-		fail "the console of $dir: $(head -n 3 told)"
+		'filtered: true' 'all again: true'
+	readable $dir
 done
+
+browse --dump-dom "file://$work/look.html#site/index.html"
+expect_text out 'title: dotrec: run 1' 'fetched: 0' 'scripts: 1' 'images: 0' \
+	'handlers: 0' 'ids given twice: 0'
+readable site
 
 browse --no-pdf-header-footer --print-to-pdf=paper.pdf \
 	"file://$work/rep/report.html"
