@@ -70,6 +70,7 @@ const struct report report_table[] = {
 		      { "share of the exchange in the time (all but computing, "
 			"%)",
 			"exchange_percent", NULL, NULL, percent, false } },
+	  .drawn = REPORT_DRAWN_IF_NAMED,
 	  .full = true },
 	{ .name = "time",
 	  .title = "Time of one dot product against n",
@@ -78,7 +79,7 @@ const struct report report_table[] = {
 			"its 95 % interval",
 			"median_s", "low_s", "high_s", seconds_as_time,
 			false } },
-	  .on_front = true },
+	  .drawn = REPORT_DRAWN_IF_FULL },
 	{ .name = "speedup",
 	  .title = "Speed-up against the serial product of the same n, kernel "
 		   "and type",
@@ -91,7 +92,7 @@ const struct report report_table[] = {
 			"high_speedup_ratio", ratio, true },
 		      { "the base: median time of the serial product (ns)",
 			"base_median_ns", NULL, NULL, units_time, false } },
-	  .on_front = true },
+	  .drawn = REPORT_DRAWN_IF_FULL },
 	{ .name = "efficiency",
 	  .title = "Efficiency: speed-up divided by workers",
 	  .note = "points: median of serial / parallel / workers; "

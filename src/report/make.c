@@ -66,7 +66,9 @@ static int read_part(struct making *m, const struct report *r,
 		return 0;
 	}
 	part->brief = !o->names && !o->full;
-	part->picture = part->picture && !(part->brief && r->on_front);
+	if (!o->names && (r->drawn == REPORT_DRAWN_IF_NAMED ||
+			  (r->drawn == REPORT_DRAWN_IF_FULL && part->brief)))
+		part->picture = false;
 	m->count++;
 	return 0;
 }

@@ -52,9 +52,11 @@ struct report {
 		const char *column;
 		size_t values;
 	} needs;
-	/* The first page has its picture: drawn only in a full report, or if
-	 * it is named. */
-	bool on_front;
+	enum {
+		REPORT_DRAWN,
+		REPORT_DRAWN_IF_FULL, /* or named: the first page has its picture */
+		REPORT_DRAWN_IF_NAMED /* another report has nearly the same one */
+	} drawn;
 };
 
 /* All reports, in the order of report.pdf, ended by a NULL name. */

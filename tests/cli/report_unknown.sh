@@ -19,7 +19,8 @@ draws() {
 printf 'N,numpy.dot,joblib\n1000,1.1e-6,0.0312\n2000,1.6e-6,0.0298\n' >course.csv
 expect_exit 0 "$DOTREC" import -d course.db course.csv
 draws course.db
-expect_text rep-course.db/course.svg joblib numpy.dot
+expect_text rep-course.db/time.svg joblib numpy.dot
+[ ! -e rep-course.db/course.svg ] || fail "the same picture is there twice"
 expect_text brief-course.db/front.svg joblib numpy.dot
 expect_text brief-course.db/front.txt '1.10 us'
 
