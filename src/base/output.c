@@ -68,7 +68,8 @@ static bool exceeds_screen(const struct str *text)
 }
 
 /* Shows the text by the user's pager. Returns whether the user has seen it: a pager that
- * is missing ends with status 127. */
+ * is missing ends with status 127. popen(), because a pager must stay in the group of
+ * processes that the terminal listens to; those of proc/child.h leave it. */
 static bool page(const struct str *text)
 {
 	const char *command = getenv("PAGER");
@@ -97,8 +98,14 @@ int output_print(const struct str *text, struct err *err)
 {
 	if (str_check(text, err))
 		return -1;
-	if (exceeds_screen(text) && page(text))
-		return output_flush(err);
 	fwrite(text->text ? text->text : "", 1, text->len, stdout);
 	return output_flush(err);
+}
+
+int output_show(const struct str *text, struct err *err)
+{
+	if (str_check(text, err))
+		return -1;
+	return exceeds_screen(text) && page(text) ? output_flush(err)
+						  : output_print(text, err);
 }

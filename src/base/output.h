@@ -10,11 +10,17 @@
 
 /*
  * Writes text to stdout. Returns 0, or -1 with *err when that fails. A pipe
- * that its reader has closed is not an error: the command ends quietly. On a terminal
- * that has fewer lines than the text, it goes through the shell command $PAGER, else
- * through less where that is installed; with $PAGER empty, or $TERM dumb, it does not.
+ * that its reader has closed is not an error: the command ends quietly.
  */
 int output_print(const struct str *text, struct err *err);
+
+/*
+ * The same for an answer that a person reads: on a terminal that has fewer lines than
+ * the text, it goes through the shell command $PAGER, else through less where that is
+ * installed; with $PAGER empty, or $TERM dumb, it does not. It waits for the pager, so
+ * nothing that others wait for may be left to do.
+ */
+int output_show(const struct str *text, struct err *err);
 
 /* Writes out what stdio has buffered for stdout; returns like output_print().
  * To be called last. */

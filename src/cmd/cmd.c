@@ -100,7 +100,7 @@ int cmd_print(const struct table *table, struct err *err)
 	int rc;
 
 	layout_table(table, false, &out);
-	rc = output_print(&out, err);
+	rc = output_show(&out, err);
 	str_free(&out);
 	return rc;
 }

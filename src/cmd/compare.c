@@ -247,7 +247,7 @@ static int compare_print(struct db *db, const char *const runs[2],
 		rc = compare_for_programs(&compare, db, format, &out, err);
 	}
 	if (!rc)
-		rc = output_print(&out, err);
+		rc = output_show(&out, err);
 	compare_free(&compare);
 	str_free(&out);
 	return rc ? -1 : 0;

@@ -41,7 +41,7 @@ static int report_print(struct db *db, const struct report_options *options,
 			     &out, err);
 
 	if (!rc)
-		rc = output_print(&out, err);
+		rc = output_show(&out, err);
 	str_free(&out);
 	return rc;
 }
