@@ -2,6 +2,7 @@
 #include "base/exitcode.h"
 #include "base/interrupt.h"
 #include "base/log.h"
+#include "base/near.h"
 #include "base/output.h"
 #include "cmd/cmd.h"
 
@@ -28,30 +29,93 @@ static void usage(void)
 	       "memory is missing, 129/130/143 interrupted.\n");
 }
 
+/* What people do most, for those who name no command. */
+static void first_steps(void)
+{
+	printf(
+	    "dotrec measures whether splitting a dot product over processes "
+	    "pays, and keeps it.\n\n"
+	    "  dotrec run                 measures the built-in plan, in a "
+	    "minute, and answers\n"
+	    "  dotrec report              writes tables, pictures and a PDF "
+	    "of the last run\n"
+	    "  dotrec compare first last  compares two runs, series by "
+	    "series\n"
+	    "  dotrec nightly PLAN.csv    runs, judges and reports, for cron "
+	    "or systemd\n"
+	    "  dotrec query summary       asks the database; 'dotrec list "
+	    "queries' shows what\n\n"
+	    "'dotrec --help' lists all commands, and 'dotrec help COMMAND' "
+	    "the options of one.\n");
+}
+
+static bool is_one_of(const char *word, const char *const words[3])
+{
+	size_t i;
+
+	for (i = 0; i < 3; i++)
+		if (!strcmp(word, words[i]))
+			return true;
+	return false;
+}
+
+/* Moves the command before the options that precede it, as in
+ * "dotrec -d x.db query runs". Each has one word, but for the database. */
+static void command_first(int argc, char **argv)
+{
+	char *command;
+	int i;
+
+	for (i = 1; i < argc && argv[i][0] == '-'; i++)
+		i += !strcmp(argv[i], "-d") || !strcmp(argv[i], "--db");
+	if (i < 2 || i >= argc)
+		return;
+	command = argv[i];
+	memmove(&argv[2], &argv[1], (size_t)(i - 1) * sizeof(*argv));
+	argv[1] = command;
+}
+
+static int unknown_command(const char *word)
+{
+	struct near near = { .word = word };
+	char hint[NEAR_SIZE + 30];
+	size_t i;
+
+	for (i = 0; cmd_table[i]; i++)
+		near_offer(&near, cmd_table[i]->name);
+	log_error("unknown command '%s'%s; 'dotrec --help' lists them", word,
+		  near_hint(&near, hint));
+	return EXIT_USAGE;
+}
+
 static int run_command(int argc, char **argv)
 {
+	static const char *const help[] = { "help", "--help", "-h" };
+	static const char *const version[] = { "version", "--version", "-V" };
+	char option[] = "--help";
 	const struct cmd *cmd;
 
 	if (argc < 2) {
-		log_error("which command? 'dotrec --help' lists them");
+		first_steps();
 		return EXIT_USAGE;
 	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-	    !strcmp(argv[1], "help")) {
-		usage();
-		return EXIT_OK;
-	}
-	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+	if (is_one_of(argv[1], version)) {
 		printf("dotrec %s\n", PACKAGE_VERSION);
 		return EXIT_OK;
 	}
-	cmd = cmd_find(argv[1]);
-	if (!cmd) {
-		log_error("unknown command '%s'; 'dotrec --help' lists them",
-			  argv[1]);
-		return EXIT_USAGE;
+	if (is_one_of(argv[1], help) && argc == 2) {
+		usage();
+		return EXIT_OK;
 	}
-	return cmd->exec(cmd, argc - 1, argv + 1);
+	if (is_one_of(argv[1], help)) { /* help COMMAND */
+		argv[1] = argv[2];
+		argv[2] = option;
+		argc = 3;
+	}
+	command_first(argc, argv);
+	cmd = cmd_find(argv[1]);
+	return cmd ? cmd->exec(cmd, argc - 1, argv + 1)
+		   : unknown_command(argv[1]);
 }
 
 /*

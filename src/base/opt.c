@@ -1,6 +1,8 @@
 /* Command-line options: a table per command, one meaning per letter. */
 #include "base/opt.h"
 
+#include "base/near.h"
+#include "base/str.h"
 #include "base/units.h"
 
 #include <getopt.h>
@@ -19,8 +21,11 @@ static size_t table_size(const struct opt *table)
 	return n;
 }
 
-static int opt_refuse(int argc, char **argv, int code, struct err *err)
+static int opt_refuse(int argc, char **argv, const struct opt *table, int code,
+		      struct err *err)
 {
+	char name[NEAR_SIZE], hint[NEAR_SIZE + 30];
+	struct near near = { .word = name };
 	const char *word = optind > 0 && optind <= argc ? argv[optind - 1] : "";
 
 	if (code == ':')
@@ -30,8 +35,13 @@ static int opt_refuse(int argc, char **argv, int code, struct err *err)
 	if (optopt > 0 && optopt < 256)
 		return err_set(err, ERR_USAGE,
 			       "unknown option '-%c'; see --help", optopt);
+	str_copy(name, sizeof(name), word + strspn(word, "-"));
+	name[strcspn(name, "=")] = '\0';
+	for (; table->name; table++)
+		near_offer(&near, table->name);
 	return err_set(err, ERR_USAGE,
-		       "unknown or ambiguous option '%s'; see --help", word);
+		       "unknown or ambiguous option '%s'%s; see --help", word,
+		       near_hint(&near, hint));
 }
 
 /* Keeps the argument of an option that may be given several times. */
@@ -79,7 +89,7 @@ int opt_parse(int argc, char **argv, const struct opt *table, int *first,
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (code == '?' || code == ':')
-			return opt_refuse(argc, argv, code, err);
+			return opt_refuse(argc, argv, table, code, err);
 		for (i = 0; i < n; i++)
 			if (code == 256 + (int)i || code == table[i].letter)
 				break;

@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
+#include "base/near.h"
 #include "base/output.h"
 #include "base/str.h"
 #include "db/open.h"
@@ -103,7 +104,7 @@ static int list_stored(const char *db_path, const char *name, struct err *err)
 	query_close(query);
 	db_close(db);
 	if (!rc)
-		rc = output_print(&out, err);
+		rc = output_show(&out, err);
 	str_free(&out);
 	return rc;
 }
@@ -120,6 +121,20 @@ static const struct {
 	{ "series", NULL },
 };
 
+static void refuse_list(const char *what, struct err *err)
+{
+	struct near near = { .word = what };
+	char hint[NEAR_SIZE + 30];
+	size_t i;
+
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		near_offer(&near, lists[i].name);
+	err_set(err, ERR_USAGE,
+		"cannot list '%s'%s; lists are: strategies kernels runs "
+		"series queries reports",
+		what, near_hint(&near, hint));
+}
+
 static int list_print(const char *what, const char *db_path, struct err *err)
 {
 	struct table t = { 0 };
@@ -130,10 +145,7 @@ static int list_print(const char *what, const char *db_path, struct err *err)
 		if (!strcmp(lists[i].name, what))
 			break;
 	if (i == sizeof(lists) / sizeof(lists[0])) {
-		err_set(err, ERR_USAGE,
-			"cannot list '%s'; lists are: strategies kernels runs "
-			"series queries reports",
-			what);
+		refuse_list(what, err);
 	} else if (lists[i].list) {
 		rc = lists[i].list(&t, err);
 		if (!rc)

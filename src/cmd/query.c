@@ -6,6 +6,7 @@
 #include "base/output.h"
 #include "base/str.h"
 #include "db/open.h"
+#include "store/marks.h"
 #include "store/query.h"
 #include "table/formats.h"
 
@@ -38,6 +39,19 @@ static int read_params(char **argv, int count, struct param *params,
 	return 0;
 }
 
+/* An unknown series is an error, which an empty answer would hide. */
+static int check_series(struct db *db, const struct param *params,
+			size_t nparams, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < nparams; i++)
+		if (!strcmp(params[i].key, "series") &&
+		    store_series_known(db, params[i].text, err))
+			return -1;
+	return 0;
+}
+
 static int answer(const char *db_path, const char *name, const char *sql,
 		  const struct param *params, size_t nparams,
 		  const char *format, struct err *err)
@@ -47,6 +61,10 @@ static int answer(const char *db_path, const char *name, const char *sql,
 	struct str out = { 0 };
 	int rc = -1;
 
+	if (db && !sql && check_series(db, params, nparams, err)) {
+		db_close(db);
+		return -1;
+	}
 	if (db)
 		query = sql ? query_open(db, sql, params, nparams, err)
 			    : query_open_named(db, name, params, nparams, err);
@@ -60,7 +78,7 @@ static int answer(const char *db_path, const char *name, const char *sql,
 	if (!rc && interrupt_pending())
 		rc = err_set(err, ERR_INTERRUPTED, "interrupted");
 	if (!rc)
-		rc = output_print(&out, err);
+		rc = output_show(&out, err);
 	str_free(&out);
 	return rc;
 }

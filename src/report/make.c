@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "report/bookmarks.h"
 #include "report/gnuplot.h"
 #include "report/manifest.h"
@@ -26,6 +27,19 @@ static bool make_is_candidate(const struct report *r,
 	return !o->names && r->two_runs == (o->against != NULL);
 }
 
+static int refuse_name(const char *name, struct err *err)
+{
+	struct near near = { .word = name };
+	char hint[NEAR_SIZE + 30];
+	const struct report *r;
+
+	for (r = report_table; r->name; r++)
+		near_offer(&near, r->name);
+	return err_set(err, ERR_USAGE,
+		       "no report '%s'%s; 'dotrec list reports' shows them",
+		       name, near_hint(&near, hint));
+}
+
 static int check_names(const struct report_options *o, struct err *err)
 {
 	const struct report *r;
@@ -34,10 +48,7 @@ static int check_names(const struct report_options *o, struct err *err)
 	for (i = 0; o->names && i < o->count; i++) {
 		r = report_find(o->names[i]);
 		if (!r)
-			return err_set(err, ERR_USAGE,
-				       "no report '%s'; 'dotrec list reports' "
-				       "shows them",
-				       o->names[i]);
+			return refuse_name(o->names[i], err);
 		if (r->two_runs && !o->against)
 			return err_set(err, ERR_USAGE,
 				       "report '%s' compares two runs: use "

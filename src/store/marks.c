@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "db/statement.h"
 #include "plan/plan.h"
 
@@ -155,6 +156,35 @@ static int load_matches(struct db *db, const char *pattern,
 	return db_ended(db, s, code, err);
 }
 
+/* Sets *err to that no series matches, with the nearest one. Returns -1. */
+static int refuse_series(struct db *db, const char *pattern, struct err *err)
+{
+	struct near near = { .word = pattern };
+	char hint[NEAR_SIZE + 30];
+	struct match *all;
+	size_t count, i;
+	int rc = load_matches(db, "*", &all, &count, err);
+
+	for (i = 0; !rc && i < count; i++)
+		near_offer(&near, all[i].series);
+	free(all);
+	return rc ? -1
+		  : err_set(err, ERR_USAGE,
+			    "no series '%s' in '%s'%s; 'dotrec list series' "
+			    "shows them",
+			    pattern, db->path, near_hint(&near, hint));
+}
+
+int store_series_known(struct db *db, const char *pattern, struct err *err)
+{
+	struct match *match;
+	size_t count;
+	int rc = load_matches(db, pattern, &match, &count, err);
+
+	free(match);
+	return rc || count ? rc : refuse_series(db, pattern, err);
+}
+
 int store_series_match(struct db *db, const char *pattern,
 		       int (*take)(void *ctx, int64_t series_id, int64_t run_id,
 				   const char *series, struct err *err),
@@ -165,10 +195,7 @@ int store_series_match(struct db *db, const char *pattern,
 	int rc = load_matches(db, pattern, &match, &count, err);
 
 	if (!rc && !count)
-		rc = err_set(err, ERR_USAGE,
-			     "no series '%s' in '%s'; 'dotrec list series' "
-			     "shows them",
-			     pattern, db->path);
+		rc = refuse_series(db, pattern, err);
 	if (!rc)
 		rc = db_begin(db, err);
 	if (!rc) {

@@ -26,6 +26,10 @@ int store_join(struct db *db, int64_t run_id, const char *machine,
 int store_unjoin(struct db *db, int64_t run_id, const char *machine,
 		 size_t *count, struct err *err);
 
+/* Checks that a series of this name is stored, or one that matches it as a pattern.
+ * Returns 0, or -1 with *err; ERR_USAGE, with the nearest name, if there is none. */
+int store_series_known(struct db *db, const char *pattern, struct err *err);
+
 /*
  * Calls take() for each series that matches `pattern` (* matches any text),
  * with the last run that has the series, until take() fails. All calls share

@@ -3,6 +3,7 @@
 
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/units.h"
 #include "db/statement.h"
 #include "store/find.h"
@@ -202,6 +203,20 @@ static struct query *open_ours(struct db *db, const char *sql,
 	return query;
 }
 
+static void refuse_name(const char *name, struct err *err)
+{
+	struct near near = { .word = name };
+	char hint[NEAR_SIZE + 30], line[8];
+	const char *known;
+	size_t i;
+
+	for (i = 0; query_list(i, &known, line, sizeof(line)); i++)
+		near_offer(&near, known);
+	err_set(err, ERR_USAGE,
+		"no query '%s'%s; 'dotrec list queries' shows them", name,
+		near_hint(&near, hint));
+}
+
 struct query *query_open_named(struct db *db, const char *name,
 			       const struct param *params, size_t nparams,
 			       struct err *err)
@@ -212,9 +227,7 @@ struct query *query_open_named(struct db *db, const char *name,
 	snprintf(file, sizeof(file), "query/%.60s", name);
 	sql = str_file_find(store_sql, file);
 	if (!sql) {
-		err_set(err, ERR_USAGE,
-			"no query '%s'; 'dotrec list queries' shows them",
-			name);
+		refuse_name(name, err);
 		return NULL;
 	}
 	return open_ours(db, sql, params, nparams, err);
