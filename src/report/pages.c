@@ -116,7 +116,7 @@ static void pages_add_line(struct pages *p, const char *line, enum kind kind)
 	p->lines++;
 }
 
-/* Adds the title of a report, and tells gnuplot's output its page. */
+/* Adds the title of a report, and makes gnuplot print its page. */
 static void pages_add_title(struct pages *p, const struct run_report *part)
 {
 	const struct report *r = part->report;
@@ -131,16 +131,19 @@ static void pages_add_title(struct pages *p, const struct run_report *part)
 			 r->name, p->shown);
 }
 
-/* Number of lines before the next empty one. */
+static const char *next_line(const char *text)
+{
+	text += strcspn(text, "\n");
+	return text + (*text == '\n');
+}
+
+/* Number of lines before the next empty one. A rule needs none. */
 static size_t count_together(const char *text)
 {
 	size_t lines = 0;
 
-	while (*text && *text != '\n') {
-		text += strcspn(text, "\n");
-		text += *text == '\n';
-		lines++;
-	}
+	for (; *text && *text != '\n'; text = next_line(text))
+		lines += !is_rule(text);
 	return lines;
 }
 
@@ -148,8 +151,8 @@ static size_t count_lines(const char *text)
 {
 	size_t lines = 0;
 
-	for (; text && *text; text++)
-		lines += *text == '\n';
+	for (; text && *text; text = next_line(text))
+		lines += !is_rule(text);
 	return lines;
 }
 
@@ -198,8 +201,7 @@ static size_t pages_add_text(struct pages *p, struct str *text, size_t most)
 		p->dat->failed = true;
 		return 0;
 	}
-	for (line = text->text; line && *line && added < most;
-	     line = end + 1, added++) {
+	for (line = text->text; line && *line && added < most; line = end + 1) {
 		together = begins ? count_together(line) : 0;
 		if (together && paragraphs++ && added + together > most)
 			break;
@@ -208,11 +210,12 @@ static size_t pages_add_text(struct pages *p, struct str *text, size_t most)
 		end = line + strcspn(line, "\n");
 		*end = '\0';
 		begins = !*line;
-		if (*line == '\t' && p->lines >= PAGE_LINES)
+		if (*line == '\t' && p->lines >= PAGE_LINES && !is_rule(line))
 			header_again(&header, p);
 		if (*line || p->lines < PAGE_LINES)
 			pages_add_line(p, line, WORDS);
 		header_note(&header, line);
+		added += !is_rule(line);
 	}
 	return count_lines(line);
 }
@@ -343,7 +346,7 @@ void pages_write(const struct run_report *parts, size_t count,
 		add_contents(&p, parts, count);
 	str_add(gp, report_template("report"));
 	str_addf(gp, "brief = %d\n", brief);
-	if (brief && p.line.len)
+	if (brief && count > 1 && p.line.len)
 		str_addf(gp, "where = 'pages: %s'\n", p.line.text);
 	str_add(gp, body.text ? body.text : "");
 	str_add(gp, "set output\n");

@@ -100,7 +100,9 @@ static void add_bar(const struct grid *g, size_t row, size_t bar,
 	for (k = 0; k < SHARES; k++) {
 		share = grid_number(g, row, shares[k].column);
 		sum += isnan(share) ? 0 : share;
-		end = (size_t)lround(fmin(sum, 100) / 100 * (double)bar);
+		/* a hostile share may be negative */
+		end =
+		    (size_t)lround(fmin(fmax(sum, 0), 100) / 100 * (double)bar);
 		for (; done < end; done++)
 			str_add(out, shares[k].mark);
 	}

@@ -80,3 +80,10 @@ python3 svg.py again/*.svg compared/*.svg >err 2>&1 || fail "an SVG is wrong"
 ask x.db "UPDATE series SET kernel = 'na%dtive 50% %'"
 expect_exit 0 "$DOTREC" report --compare 1 2 -d x.db -o percent
 expect_text percent/compare.svg 'na%dtive 50% %/f64/'
+
+# a phase below zero, which the table allows where another is not known
+ask x.db "UPDATE sample SET total_ns = 10, spawn_ns = -1000, dispatch_ns = NULL, compute_ns = 5,
+	collect_ns = NULL WHERE status = 'ok'"
+for run in 1 2; do
+	expect_exit 0 timeout 60 "$DOTREC" report --text phases -r $run -d x.db
+done
