@@ -231,7 +231,7 @@ static int swap_latest(const struct night_job *n, struct err *err)
 static void report_night(struct night_job *n, struct db *db)
 {
 	struct report_options options = { .date_s = -1 };
-	struct err err = { 0 }, why = { 0 };
+	struct err err = { 0 }, unthinned = { 0 }, why = { 0 };
 	struct str dir = { 0 };
 	char run[24];
 	bool made = !mkdir(n->dir, 0777);
@@ -246,11 +246,14 @@ static void report_night(struct night_job *n, struct db *db)
 	    !report_write(db, &options, &err) && !swap_latest(n, &err))
 		str_add(&n->report, dir.text);
 	/* the site needs no gnuplot; its links go to what is left of old nights */
-	if ((!err.kind || err.kind == ERR_ENVIRONMENT) &&
-	    !site_thin(db, n->dir, run, n->whole_reports, &why))
+	if (!err.kind || err.kind == ERR_ENVIRONMENT) {
+		site_thin(db, n->dir, run, n->whole_reports, &unthinned);
 		site_write(db, n->dir, run, &why);
+	}
 	if (err.kind)
 		trouble(n, &err);
+	if (unthinned.kind)
+		trouble(n, &unthinned);
 	if (why.kind)
 		trouble(n, &why);
 	if (made && err.kind)

@@ -58,7 +58,8 @@ static int run_qpdf(char *const argv[], const char *dir, struct str *answer,
 	char line[200];
 	int status, rc = tool_ask(argv, dir, answer, &status, err);
 
-	if (!rc && status) {
+	/* 3: there were warnings, and the file was written */
+	if (!rc && status && (!WIFEXITED(status) || WEXITSTATUS(status) != 3)) {
 		tool_first_line(answer, line, sizeof(line));
 		rc = err_set(err, ERR_ENVIRONMENT, "qpdf failed: %s", line);
 	}
@@ -66,13 +67,13 @@ static int run_qpdf(char *const argv[], const char *dir, struct str *answer,
 }
 
 /* Writes ORDERED.pdf: the pages of `file`, in order. */
-static int order_pages(const struct bookmarks *b, const char *dir, char *file,
+static int order_pages(const char *dir, char *file, bool second,
 		       struct err *err)
 {
 	char program[] = "qpdf", empty[] = "--empty", pages[] = "--pages",
 	     moved[] = "1,z,2-r2", all[] = "1-z", end[] = "--",
 	     ordered[] = ORDERED ".pdf";
-	char *argv[] = { program, empty,   pages, file, b->second ? moved : all,
+	char *argv[] = { program, empty,   pages, file, second ? moved : all,
 			 end,     ordered, NULL };
 	struct str answer = { 0 };
 	int rc = run_qpdf(argv, dir, &answer, err);
@@ -81,13 +82,13 @@ static int order_pages(const struct bookmarks *b, const char *dir, char *file,
 	return rc;
 }
 
-/* Reads the objects of the pages of ORDERED.pdf: lines as "page 2: 4 0 R". They are to
+/* Reads the objects of the pages of a file: lines as "page 2: 4 0 R". They are to
  * be released with free(); NULL with *err. */
-static int *read_objects(const char *dir, size_t *count, struct err *err)
+static int *read_objects(const char *dir, char *file, size_t *count,
+			 struct err *err)
 {
-	char program[] = "qpdf", show[] = "--show-pages",
-	     ordered[] = ORDERED ".pdf";
-	char *argv[] = { program, show, ordered, NULL };
+	char program[] = "qpdf", show[] = "--show-pages";
+	char *argv[] = { program, show, file, NULL };
 	struct str answer = { 0 };
 	size_t cap = 0, page;
 	int *objects = NULL, object;
@@ -217,13 +218,16 @@ static int make_marked(const struct bookmarks *b, struct folder *folder,
 		       char *file, struct err *err)
 {
 	const char *dir = folder->aside;
+	char ordered[] = ORDERED ".pdf";
 	struct str changes = { 0 };
 	size_t count;
 	int *objects, rc;
 
-	if (order_pages(b, dir, file, err))
+	objects = read_objects(dir, file, &count, err);
+	free(objects);
+	if (!objects || order_pages(dir, file, b->second && count > 2, err))
 		return -1;
-	objects = read_objects(dir, &count, err);
+	objects = read_objects(dir, ordered, &count, err);
 	if (!objects)
 		return -1;
 	rc = add_changes(b, objects, count, &changes, err);

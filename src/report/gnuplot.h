@@ -12,7 +12,7 @@ const char *gnuplot_missing(void);
 /*
  * Reads the version of gnuplot, "gnuplot 5.4 patchlevel 4", by means of a
  * temporary file in `dir`. Returns 0, or -1 with *err: ERR_ENVIRONMENT if
- * gnuplot is missing or does not answer within 10 seconds, so that no picture
+ * gnuplot is missing or does not answer within a minute, so that no picture
  * can be drawn here, or ERR_INTERRUPTED.
  */
 int gnuplot_version(const char *dir, char *text, size_t size, struct err *err);

@@ -217,6 +217,12 @@ static int put_pages(struct making *m)
 
 /* ---- pictures --------------------------------------------------------------------- */
 
+static void tell_no_marks(const struct making *m, const struct err *why)
+{
+	if (!m->compares)
+		log_warn("report.pdf has no bookmarks: %s", why->text);
+}
+
 /* Asks qpdf, without which report.pdf has no bookmarks. */
 static int ask_qpdf(struct making *m)
 {
@@ -234,17 +240,17 @@ static int ask_qpdf(struct making *m)
 	}
 	if (why.kind == ERR_INTERRUPTED)
 		return err_set(m->err, why.kind, "%s", why.text);
-	log_warn("report.pdf has no bookmarks: %s", why.text);
+	tell_no_marks(m, &why);
 	return 0;
 }
 
-int make_ask_programs(struct making *m, struct err *why)
+int make_ask_programs(struct making *m, bool marks, struct err *why)
 {
 	m->draw =
 	    !gnuplot_version(m->folder.aside, m->drawn, sizeof(m->drawn), why);
 	if (why->kind == ERR_INTERRUPTED)
 		return err_set(m->err, why->kind, "%s", why->text);
-	return m->draw ? ask_qpdf(m) : 0;
+	return m->draw && marks ? ask_qpdf(m) : 0;
 }
 
 /* Sets the dates inside NAME.pdf to m->date_s. */
@@ -262,6 +268,17 @@ static int date_pdf(struct making *m, const char *name)
 	return make_put(m, name, "pdf", &bytes);
 }
 
+/* Keeps a picture as gnuplot drew it, if that is asked for. */
+static int keep_raw(struct making *m, const char *name, const char *suffix,
+		    const struct str *bytes)
+{
+	char raw[80];
+
+	snprintf(raw, sizeof(raw), MAKE_RAW "%s", name);
+	return m->compares ? folder_put(&m->folder, raw, suffix, bytes, m->err)
+			   : 0;
+}
+
 /* Makes the SVG of part i self-contained, and keeps it for report.html. */
 static int finish_svg(struct making *m, size_t i)
 {
@@ -272,6 +289,8 @@ static int finish_svg(struct making *m, size_t i)
 
 	snprintf(file, sizeof(file), "%s.svg", name);
 	rc = folder_read(m->folder.aside, file, &drawn, m->err);
+	if (!rc)
+		rc = keep_raw(m, name, "svg", &drawn);
 	if (!rc) {
 		picture_svg(drawn.text, name, &m->svgs[i]);
 		rc = folder_put(&m->folder, name, "svg", &m->svgs[i], m->err);
@@ -296,18 +315,9 @@ static size_t read_pages(const struct making *m, struct bookmark *marks)
 	return count;
 }
 
-/* Goes on without bookmarks. */
-static void give_up_marks(struct making *m, const struct err *why)
-{
-	char *qpdf = strstr(m->drawn, ", qpdf");
-
-	log_warn("report.pdf has no bookmarks: %s", why->text);
-	m->marked = false;
-	if (qpdf)
-		*qpdf = '\0';
-}
-
-int make_mark(struct making *m, const char *name)
+/* Adds the bookmarks to report.pdf. Returns 0, 1 if qpdf could not, or -1 with
+ * m->err. */
+static int mark_pages(struct making *m)
 {
 	struct bookmarks b = { .db = m->facts.db,
 			       .date_s = m->date_s,
@@ -316,25 +326,53 @@ int make_mark(struct making *m, const char *name)
 	struct err why = { 0 };
 	int rc;
 
-	if (!m->marked)
-		return 0;
 	str_addf(&title, "dotrec: %s", m->facts.caption.text);
 	b.marks = mem_array(m->count + 1, sizeof(*b.marks), m->err);
 	rc = b.marks ? str_check(&title, m->err) : -1;
-	b.title = title.text;
 	if (!rc) {
+		b.title = title.text;
 		b.count = read_pages(m, b.marks);
-		rc = bookmarks_add(&b, &m->folder, name, &why);
-	}
-	if (rc && why.kind == ERR_ENVIRONMENT) {
-		give_up_marks(m, &why);
-		rc = 0;
-	} else if (rc && why.kind) {
-		err_set(m->err, why.kind, "%s", why.text);
+		rc = bookmarks_add(&b, &m->folder, "report", &why);
 	}
 	free(b.marks);
 	str_free(&title);
-	return rc;
+	if (!why.kind)
+		return rc;
+	if (why.kind != ERR_ENVIRONMENT)
+		return err_set(m->err, why.kind, "%s", why.text);
+	tell_no_marks(m, &why);
+	return 1;
+}
+
+/* Draws report.pdf again, without bookmarks: then its contents stay at the end. */
+static int draw_without_marks(struct making *m)
+{
+	const struct gnuplot_job job = { "report", NULL, NULL };
+	char *qpdf = strstr(m->drawn, ", qpdf");
+
+	m->marked = false;
+	if (qpdf)
+		*qpdf = '\0';
+	if (put_pages(m) || gnuplot_run(m->folder.aside, &job, 1, m->err))
+		return -1;
+	return date_pdf(m, "report");
+}
+
+/* Sets the date of report.pdf, and adds its bookmarks if m->marked. */
+static int finish_pages(struct making *m)
+{
+	struct str bytes = { 0 };
+	int rc = date_pdf(m, "report");
+
+	if (rc || !m->marked)
+		return rc;
+	rc = folder_read(m->folder.aside, "report.pdf", &bytes, m->err);
+	if (!rc)
+		rc = keep_raw(m, "report", "pdf", &bytes);
+	str_free(&bytes);
+	if (!rc)
+		rc = mark_pages(m);
+	return rc > 0 ? draw_without_marks(m) : rc;
 }
 
 static int make_draw(struct making *m)
@@ -354,15 +392,14 @@ static int make_draw(struct making *m)
 			    (struct gnuplot_job){ m->parts[i].report->name,
 						  "svg", NULL };
 	rc = gnuplot_run(m->folder.aside, jobs, njobs, m->err);
-	for (i = 0; i < njobs && !rc; i++)
-		rc = date_pdf(m, jobs[i].name);
 	if (!rc)
-		rc = make_mark(m, "report");
+		rc = finish_pages(m);
 	for (i = 0; i < m->count && !rc; i++)
 		if (m->parts[i].picture)
-			rc = finish_svg(m, i);
+			rc = date_pdf(m, m->parts[i].report->name) ||
+			     finish_svg(m, i);
 	free(jobs);
-	return rc;
+	return rc ? -1 : 0;
 }
 
 /* ---- the whole directory ------------------------------------------------------------ */

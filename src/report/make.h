@@ -5,6 +5,10 @@
 #include "report/folder.h"
 #include "report/run_report.h"
 
+/* Before the name of what gnuplot drew, without what dotrec changed, but for the date
+ * in a PDF. A file that is missing was not changed. */
+#define MAKE_RAW ".drawn-"
+
 struct making {
 	struct run_facts facts;
 	int64_t date_s;     /* written into the files; seconds since 1970 */
@@ -15,6 +19,9 @@ struct making {
 	bool draw;      /* whether pictures are made, too */
 	char drawn[80]; /* by which versions of gnuplot and qpdf, if they are */
 	bool marked;    /* whether report.pdf gets bookmarks */
+	/* It is made to compare only: what gnuplot drew is kept, as files whose names
+	 * begin with MAKE_RAW, and nothing is told. */
+	bool compares;
 	struct str *svgs; /* pictures of the parts */
 	struct str said;  /* what report.gp printed */
 	struct err *err;
@@ -26,19 +33,15 @@ int make_begin(struct making *m, struct db *db,
 	       const struct report_options *options, struct err *err);
 
 /*
- * Asks gnuplot and qpdf for their versions. Sets m->draw and m->drawn if pictures can
- * be drawn, else *why to the reason. m->folder must be open. Returns 0, or -1 with
- * m->err after a signal.
+ * Asks gnuplot and, if `marks`, qpdf for their versions. Sets m->draw and m->drawn if
+ * pictures can be drawn, else *why to the reason. m->folder must be open. Returns 0, or
+ * -1 with m->err after a signal.
  */
-int make_ask_programs(struct making *m, struct err *why);
+int make_ask_programs(struct making *m, bool marks, struct err *why);
 
 /* Makes all files in m->folder, which must be open; pictures only if m->draw.
  * Returns 0, or -1 with m->err. */
 int make_all(struct making *m);
-
-/* Adds the bookmarks to NAME.pdf in m->folder, which report.gp drew, if m->marked.
- * Returns 0, or -1 with m->err. */
-int make_mark(struct making *m, const char *name);
 
 void make_end(struct making *m);
 

@@ -160,6 +160,10 @@ int manifest_read(struct manifest *m, const char *dir, struct err *err)
 		rc = err_set(err, ERR_VERIFY,
 			     "'" NAME "' in '%s' names no run or no report",
 			     dir);
+	/* the last second of the year 9999 */
+	if (!rc && (m->date_s < 0 || m->date_s > INT64_C(253402300799)))
+		rc = err_set(err, ERR_VERIFY,
+			     "'" NAME "' in '%s' has no date that can be", dir);
 	str_free(&bytes);
 	return rc ? -1 : 0;
 }
@@ -173,14 +177,15 @@ static bool is_row_of(const char *line, const char *file)
 	return !strncmp(line, file, len) && line[len] == ',';
 }
 
-void manifest_thin(const char *text, const char *file, struct str *out)
+void manifest_thin(const char *text, struct str *out)
 {
 	size_t len;
 
 	for (; *text; text += len) {
 		len = strcspn(text, "\n");
 		len += text[len] == '\n';
-		if (strncmp(text, "file,", 5) != 0 || is_row_of(text, file))
+		if (strncmp(text, "file,", 5) != 0 ||
+		    is_row_of(text, MANIFEST_STAYS))
 			str_add_bytes(out, text, len);
 	}
 	str_add(out, "thinned,,,\n");

@@ -41,8 +41,9 @@ int manifest_write(const struct run_report *parts, size_t count,
 int manifest_read(struct manifest *manifest, const char *dir, struct err *err);
 void manifest_free(struct manifest *manifest);
 
-/* Appends the manifest `text` as that of a thinned directory: of its files only `file`
- * is left. */
-void manifest_thin(const char *text, const char *file, struct str *out);
+/* Appends the manifest `text` as that of a thinned directory: of its files only
+ * MANIFEST_STAYS is left. */
+#define MANIFEST_STAYS "report.pdf"
+void manifest_thin(const char *text, struct str *out);
 
 #endif

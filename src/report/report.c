@@ -11,7 +11,7 @@ int report_write(struct db *db, const struct report_options *options,
 	if (!rc)
 		rc = folder_open(&m.folder, options->dir, err);
 	if (!rc)
-		rc = make_ask_programs(&m, &why);
+		rc = make_ask_programs(&m, true, &why);
 	if (!rc)
 		rc = make_all(&m);
 	if (folder_close(&m.folder, !rc, err))

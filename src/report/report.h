@@ -110,8 +110,8 @@ int site_write(struct db *db, const char *dir, const char *run,
 	       struct err *err);
 
 /*
- * Thins the reports in DIR/DATE of the nights up to the run, but for the last `keep`
- * nights: of each only report.pdf and a manifest stay, because the database gives the
+ * Thins the reports in DIR/DATE of the last 400 nights up to the run, but for the last
+ * `keep` nights: of each only report.pdf and a manifest stay, because the database gives the
  * rest again. Left alone is whatever is not a whole report of that night, and a file
  * that somebody has changed. Returns 0, or -1 with *err.
  */

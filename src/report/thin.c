@@ -11,8 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define STAYS "report.pdf"
-
 /* Whether a file of the directory is as the manifest says: else somebody has changed
  * it. */
 static bool is_as_made(const char *dir, const struct manifest_file *f)
@@ -32,7 +30,7 @@ static bool thin_has_pdf(const char *dir, const struct manifest *m)
 	size_t i;
 
 	for (i = 0; i < m->nfiles; i++)
-		if (!strcmp(m->files[i].name, STAYS))
+		if (!strcmp(m->files[i].name, MANIFEST_STAYS))
 			return is_as_made(dir, &m->files[i]);
 	return false;
 }
@@ -50,8 +48,8 @@ static int thin_files(const char *dir, const struct manifest *m,
 	for (i = 0; i < m->nfiles && !rc; i++) {
 		const struct manifest_file *f = &m->files[i];
 
-		if (!strcmp(f->name, STAYS) || !report_may_have(f->name) ||
-		    !is_as_made(dir, f))
+		if (!strcmp(f->name, MANIFEST_STAYS) ||
+		    !report_may_have(f->name) || !is_as_made(dir, f))
 			continue;
 		if (unlinkat(at, f->name, 0) && errno != ENOENT)
 			rc = err_errno(err, ERR_STORAGE,
@@ -73,7 +71,7 @@ static int thin_night(const char *dir, const char *uuid, struct err *err)
 	if (!manifest_read(&m, dir, &none) && !m.thinned &&
 	    !strcmp(m.run, uuid) && thin_has_pdf(dir, &m) &&
 	    !folder_read(dir, FOLDER_LIST, &was, &none)) {
-		manifest_thin(was.text, STAYS, &thinned);
+		manifest_thin(was.text, &thinned);
 		rc = thin_files(dir, &m, err);
 		if (!rc)
 			rc = folder_replace(dir, FOLDER_LIST, &thinned, err);
@@ -96,12 +94,16 @@ int site_thin(struct db *db, const char *dir, const char *run, size_t keep,
 	snprintf(id, sizeof(id), "%" PRId64, rc ? 0 : run_id);
 	if (!rc)
 		rc = grid_read(&nights, db, "calendar", id, err);
-	for (row = 0; !rc && row + keep < nights.nrows; row++) {
+	for (row = 0; row + keep < nights.nrows; row++) {
+		struct err why = { 0 };
 		char night[FOLDER_PATH];
 
 		snprintf(night, sizeof(night), "%s/%s", dir,
 			 grid_text(&nights, row, "date"));
-		rc = thin_night(night, grid_text(&nights, row, "uuid"), err);
+		/* one that is protected does not keep the others */
+		if (thin_night(night, grid_text(&nights, row, "uuid"), &why) &&
+		    !rc)
+			rc = err_set(err, why.kind, "%s", why.text);
 	}
 	grid_free(&nights);
 	return rc;

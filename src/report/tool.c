@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define ANSWER_S 10
+#define ANSWER_S 60
 
 int tool_ask(char *const argv[], const char *dir, struct str *answer,
 	     int *status, struct err *err)
@@ -26,8 +26,11 @@ int tool_ask(char *const argv[], const char *dir, struct str *answer,
 	if (child_exec(&child, argv, dir, path, ANSWER_S, err))
 		return -1;
 	rc = child_finish(&child, what, deadline_ns, err);
-	if (!rc && folder_read(dir, name, answer, err))
-		rc = -1;
+	if (!rc)
+		rc = folder_read(dir, name, answer, err);
+	if (rc > 0) /* there is no file */
+		rc = err_set(err, ERR_ENVIRONMENT, "%s could not be started",
+			     what);
 	unlink(path);
 	*status = child.status;
 	return rc;

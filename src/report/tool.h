@@ -6,7 +6,7 @@
 
 /*
  * Runs argv[0], found on PATH, in the directory `dir`, and appends what it writes to
- * stdout and stderr to `answer`. It has 10 seconds. Returns 0 with its wait status in
+ * stdout and stderr to `answer`. It has a minute. Returns 0 with its wait status in
  * *status, or -1 with *err: ERR_ENVIRONMENT if it does not end in time,
  * ERR_INTERRUPTED, or ERR_STORAGE.
  */

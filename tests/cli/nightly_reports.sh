@@ -25,6 +25,14 @@ expect_text nights/index.html 'href="2026-03-01/report.pdf"' \
 	'href="2026-03-02/report.html"' 'dotrec report -r RUN'
 expect_exit 0 "$DOTREC" report --verify nights/2026-03-01 -d x.db
 cp nights/2026-03-01/report.pdf kept.pdf
+cp nights/2026-03-01/manifest.csv kept.csv
+sed -i '/^file,/d' nights/2026-03-01/manifest.csv
+rm nights/2026-03-01/report.pdf
+expect_exit 5 "$DOTREC" report --verify nights/2026-03-01 -d x.db
+expect_text err "'nights/2026-03-01/manifest.csv' is not what the database gives"
+cp kept.pdf nights/2026-03-01/report.pdf
+cp kept.csv nights/2026-03-01/manifest.csv
+expect_exit 0 "$DOTREC" report --verify nights/2026-03-01 -d x.db
 
 # what is not the report of that night, or was changed, is left alone
 echo mine >nights/2026-03-02/mine.txt
@@ -50,6 +58,11 @@ expect_exit 0 "$DOTREC" report -r 1 -d x.db -o nights/2026-03-01
 rm nights/2026-03-01/front.svg nights/2026-03-01/report.html
 night 07
 expect_equal "files" 'manifest.csv report.pdf' "$(names nights/2026-03-01)"
+
+# what was measured later changes no earlier report
+for day in 05 06; do
+	expect_exit 0 "$DOTREC" report --verify nights/2026-03-$day -d x.db
+done
 
 expect_exit 2 "$DOTREC" nightly -d x.db --reports 0 plan.csv
 expect_text err '--reports'

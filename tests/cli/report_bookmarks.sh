@@ -80,7 +80,25 @@ expect_exit 0 env PATH="$work/bad:$PATH" "$DOTREC" report -d x.db -o plain
 expect_text err 'report.pdf has no bookmarks: qpdf failed: no luck today'
 expect_equal "hidden files" '' "$(find plain -name '.*')"
 expect_equal "bookmarks" 0 "$(look plain)"
-# it is verified where there is no qpdf either; elsewhere the versions differ
-expect_exit 0 env PATH="$work/none" "$DOTREC" report --verify plain -d x.db
-expect_exit 8 "$DOTREC" report --verify plain -d x.db
+# it is verified with and without qpdf; one that has bookmarks only with it
+for path in "$work/none" "$work/bad:$PATH" "$PATH"; do
+	expect_exit 0 env PATH="$path" "$DOTREC" report --verify plain -d x.db
+	! grep -q bookmarks err || fail "verify says what the report lacks"
+done
+expect_exit 8 env PATH="$work/none" "$DOTREC" report --verify brief -d x.db
 expect_text err 'manifest only' 'and here is gnuplot'
+
+# where qpdf fails late, the contents stay at the end, and the numbers are right
+expect_exit 0 env PATH="$work/bad:$PATH" "$DOTREC" report --full -d x.db -o late
+last=$(pdfinfo late/report.pdf | sed -n 's/^Pages: *//p')
+pdftotext -f "$last" -l "$last" late/report.pdf page.txt
+expect_text page.txt Contents "page $last"
+pdftotext -f 2 -l 2 late/report.pdf page.txt
+expect_text page.txt 'page 2'
+expect_exit 0 "$DOTREC" report --verify late -d x.db
+
+# two pages: a page of tables and the contents
+expect_exit 0 "$DOTREC" report breakeven conditions account about -d x.db -o few
+expect_equal "bookmarks" 4 "$(look few)"
+expect_equal "pages" "$(grep -c "^text = " few/report.gp)" \
+	"$(pdfinfo few/report.pdf | sed -n 's/^Pages: *//p')"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# In no picture do two texts overlap, and none is empty, whatever the number of series
+# In no SVG do two texts overlap, and none is empty, whatever the number of series
 # and of nights.
 . "${0%/*}/lib.sh"
 long_test
@@ -60,7 +60,8 @@ figures() {
 	rm -rf rep
 	expect_exit 0 "$DOTREC" report -d x.db -o rep "$@"
 	browse --dump-dom "file://$work/look.html#rep/report.html"
-	expect_text out ' end'
+	grep -q '^figures: [1-9]' out || grep -q '>figures: [1-9]' out ||
+		fail "$_what: there is no picture"
 	! grep -E '^(empty|outside|overlap):' out >told ||
 		fail "$_what: $(wc -l <told) wrong: $(head -n 30 told)"
 }

@@ -43,6 +43,21 @@ spoil manifest.csv sed -i 's/^file,time.pdf,\([0-9]*\),./file,time.pdf,\1,x/' \
 	rep/manifest.csv
 expect_exit 0 "$DOTREC" report --verify rep -d x.db
 
+# a report without contents, whose pages stay in their order
+cp -r rep all
+expect_exit 0 "$DOTREC" report -d x.db -r one -o rep
+spoil report.pdf sh -c 'printf x >>rep/report.pdf'
+spoil report.pdf sh -c 'sed "s/Title/Titel/" rep/report.pdf >t && mv t rep/report.pdf'
+# one that was drawn by hand, and changed then
+cp rep/report.pdf kept.pdf
+(cd rep && gnuplot -d report.gp && gnuplot -d front.gp) 2>/dev/null || fail "gnuplot"
+printf x >>rep/report.pdf
+printf '\0x' >>rep/front.svg
+expect_exit 5 "$DOTREC" report --verify rep -d x.db
+expect_text err "'rep/report.pdf' is not what" "'rep/front.svg' is not what" \
+	"'rep/front.pdf' was drawn again" '2 of '
+rm -r rep && mv all rep
+
 # a file that is not of the report: told; wrong only where it could be taken for one
 echo mine >rep/mine.txt
 expect_exit 0 "$DOTREC" report --verify rep -d x.db
@@ -86,6 +101,9 @@ expect_text err 'names no run'
 rm rep/manifest.csv
 expect_exit 5 "$DOTREC" report --verify rep -d x.db
 expect_text err "no 'manifest.csv' in 'rep'"
+sed 's/^date,.*/date,99999999999999999,,/' kept >rep/manifest.csv
+expect_exit 5 "$DOTREC" report --verify rep -d x.db
+expect_text err 'no date that can be'
 sed 's/^run,./run,x/' kept >rep/manifest.csv
 expect_exit 5 "$DOTREC" report --verify rep -d x.db
 expect_text err 'no run'
