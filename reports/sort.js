@@ -23,7 +23,9 @@
     field.addEventListener("input", function () {
       var words = field.value.toLowerCase().split(/\s+/);
       Array.from(body.rows).forEach(function (row) {
-        var text = row.textContent.toLowerCase();
+        var text = Array.from(row.cells, function (cell) {
+          return cell.textContent;
+        }).join(" ").toLowerCase();
         row.hidden = !words.every(function (word) { return text.indexOf(word) >= 0; });
       });
     });

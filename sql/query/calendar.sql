@@ -21,8 +21,10 @@ WITH
            count(DISTINCT v.subject)
              FILTER (WHERE v.verdict = 'improved' AND v.still IS NULL) AS improved,
            count(*) FILTER (WHERE v.verdict = 'machine moved') AS moved,
-           count(*) FILTER (WHERE v.verdict = 'not measured') AS not_measured,
-           count(*) FILTER (WHERE v.still IS NOT NULL
+           count(*) FILTER (WHERE v.verdict = 'not measured' AND v.still IS NULL)
+             AS not_measured,
+           count(*) FILTER (WHERE v.still = 'not measured') AS still_not_measured,
+           count(*) FILTER (WHERE v.still <> 'not measured'
                               OR v.verdict IN ('no change seen', 'new baseline'))
              AS unchanged
     FROM night AS n
@@ -34,6 +36,7 @@ SELECT date,
             WHEN suspect THEN 'suspect' WHEN noisier THEN 'noisier'
             WHEN improved THEN 'improved' WHEN not_measured THEN 'not measured'
             WHEN unchanged THEN 'no change'
+            WHEN still_not_measured THEN 'not measured'
             ELSE 'not judged' END AS told,
        run_id, regressed, drifting, suspect, noisier, improved,
        (SELECT r.uuid FROM run AS r WHERE r.id = counted.run_id) AS uuid

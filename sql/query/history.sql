@@ -10,7 +10,7 @@
 -- last by then, which is the first one if none was.
 WITH
   this AS (
-    SELECT id, machine_id FROM run
+    SELECT id, machine_id, started_utc FROM run
     WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   night AS MATERIALIZED (
@@ -37,11 +37,14 @@ WITH
   ),
   start AS MATERIALIZED ( -- the first night of each level except the first level
     SELECT s.series_id, (SELECT min(n.started_utc) FROM night AS n
-                         WHERE n.started_utc >= r.started_utc) AS started_utc
-    FROM (SELECT v.series_id, v.since_run_id AS run_id FROM verdict AS v
+                         WHERE n.started_utc >= r.started_utc) AS started_utc,
+           max(s.accepted) AS accepted
+    FROM (SELECT v.series_id, v.since_run_id AS run_id, 0 AS accepted FROM verdict AS v
+          JOIN run AS j ON j.id = v.run_id -- not one of a later night
+            AND j.started_utc <= (SELECT started_utc FROM this)
           WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved', 'drifting', 'noisier')
           UNION
-          SELECT h.series_id, m.run_id FROM mark AS m
+          SELECT h.series_id, m.run_id, 1 FROM mark AS m
           JOIN chosen AS h ON h.series_id = m.series_id OR m.series_id IS NULL
           WHERE m.kind = 'accepted' AND m.undone_utc IS NULL) AS s
     JOIN run AS r ON r.id = s.run_id
@@ -59,10 +62,7 @@ WITH
            count(*) OVER (PARTITION BY h.series_id) AS nights,
            row_number() OVER (PARTITION BY h.series_id ORDER BY n.started_utc DESC) <= 5
              AS recent,
-           EXISTS (SELECT 1 FROM mark AS m
-                   WHERE (m.series_id = h.series_id OR m.series_id IS NULL)
-                     AND m.run_id = n.id AND m.kind = 'accepted'
-                     AND m.undone_utc IS NULL) AS accepted
+           coalesce(s.accepted, 0) AS accepted
     FROM chosen AS h
     JOIN cell AS c ON c.series_id = h.series_id
     JOIN night AS n ON n.id = c.run_id
@@ -110,7 +110,8 @@ WITH
     SELECT place, series, started_s, median_s, low_s, high_s,
            samples, coalesce(verdict, '') AS verdict, accepted, level, run_id,
            coalesce(max(iif(accepted, level, NULL))
-                      OVER (PARTITION BY place ORDER BY started_s), 0) AS base, 1 AS part
+                      OVER (PARTITION BY place ORDER BY started_s),
+                    min(level) OVER (PARTITION BY place)) AS base, 1 AS part
     FROM kept
     UNION ALL
     SELECT place, series, min(started_s), NULL, NULL, NULL, NULL,

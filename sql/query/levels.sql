@@ -2,7 +2,7 @@
 -- The nights up to the run; the series with the latest change first.
 WITH
   this AS (
-    SELECT id, machine_id FROM run
+    SELECT id, machine_id, started_utc FROM run
     WHERE id = coalesce(:run, (SELECT run_id FROM v_last_run))
   ),
   night AS MATERIALIZED (
@@ -15,6 +15,8 @@ WITH
     SELECT s.series_id, (SELECT min(n.started_utc) FROM night AS n
                          WHERE n.started_utc >= r.started_utc)
     FROM (SELECT v.series_id, v.since_run_id AS run_id FROM verdict AS v
+          JOIN run AS j ON j.id = v.run_id -- not one of a later night
+            AND j.started_utc <= (SELECT started_utc FROM this)
           WHERE v.measure = 'time' AND v.verdict IN ('regressed', 'improved', 'drifting', 'noisier')
           UNION
           SELECT c.series_id, m.run_id FROM mark AS m
