@@ -49,6 +49,9 @@ static void first_steps(void)
 	    "the options of one.\n");
 }
 
+static const char *const help[] = { "help", "--help", "-h" };
+static const char *const version[] = { "version", "--version", "-V" };
+
 static bool is_one_of(const char *word, const char *const words[3])
 {
 	size_t i;
@@ -59,15 +62,27 @@ static bool is_one_of(const char *word, const char *const words[3])
 	return false;
 }
 
-/* Moves the command before the options that precede it, as in
- * "dotrec -d x.db query runs". Each has one word, but for the database. */
-static void command_first(int argc, char **argv)
+/* The first word from argv[from] on that is a command, --help or --version; argc if
+ * there is none. Options are of one word, but for the database. */
+static int skip_options(int argc, char **argv, int from)
 {
-	char *command;
 	int i;
 
-	for (i = 1; i < argc && argv[i][0] == '-'; i++)
+	for (i = from; i < argc && argv[i][0] == '-'; i++) {
+		if (is_one_of(argv[i], help) || is_one_of(argv[i], version))
+			break;
 		i += !strcmp(argv[i], "-d") || !strcmp(argv[i], "--db");
+	}
+	return i < argc ? i : argc;
+}
+
+/* Moves the command before the options that precede it, as in
+ * "dotrec -d x.db query runs". */
+static void command_first(int argc, char **argv)
+{
+	int i = skip_options(argc, argv, 1);
+	char *command;
+
 	if (i < 2 || i >= argc)
 		return;
 	command = argv[i];
@@ -90,29 +105,29 @@ static int unknown_command(const char *word)
 
 static int run_command(int argc, char **argv)
 {
-	static const char *const help[] = { "help", "--help", "-h" };
-	static const char *const version[] = { "version", "--version", "-V" };
 	char option[] = "--help";
 	const struct cmd *cmd;
+	int topic;
 
 	if (argc < 2) {
 		first_steps();
 		return EXIT_USAGE;
 	}
+	command_first(argc, argv);
 	if (is_one_of(argv[1], version)) {
 		printf("dotrec %s\n", PACKAGE_VERSION);
 		return EXIT_OK;
 	}
-	if (is_one_of(argv[1], help) && argc == 2) {
-		usage();
-		return EXIT_OK;
-	}
-	if (is_one_of(argv[1], help)) { /* help COMMAND */
-		argv[1] = argv[2];
+	if (is_one_of(argv[1], help)) {
+		topic = skip_options(argc, argv, 2);
+		if (topic == argc) {
+			usage();
+			return EXIT_OK;
+		}
+		argv[1] = argv[topic];
 		argv[2] = option;
 		argc = 3;
 	}
-	command_first(argc, argv);
 	cmd = cmd_find(argv[1]);
 	return cmd ? cmd->exec(cmd, argc - 1, argv + 1)
 		   : unknown_command(argv[1]);

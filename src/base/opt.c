@@ -32,7 +32,11 @@ static int opt_refuse(int argc, char **argv, const struct opt *table, int code,
 		return err_set(err, ERR_USAGE,
 			       "option '%s' needs an argument; see --help",
 			       word);
-	if (optopt > 0 && optopt < 256)
+	if (optopt >= 256)
+		return err_set(err, ERR_USAGE,
+			       "option '--%s' takes no argument; see --help",
+			       table[optopt - 256].name);
+	if (optopt > 0)
 		return err_set(err, ERR_USAGE,
 			       "unknown option '-%c'; see --help", optopt);
 	str_copy(name, sizeof(name), word + strspn(word, "-"));

@@ -2,6 +2,7 @@
 # Without a command dotrec exits with 2 and prints what people do most; for a mistyped
 # word it names the nearest. Options may precede the command.
 . "${0%/*}/lib.sh"
+need sqlite3
 
 expect_exit 2 "$DOTREC"
 expect_text out 'dotrec run ' 'dotrec --help'
@@ -42,5 +43,29 @@ expect_exit 0 "$DOTREC" -d x.db query runs --format csv
 cp out before
 expect_exit 0 "$DOTREC" -q --db x.db query runs --format csv
 cmp out before || fail "options before the command count otherwise"
-expect_exit 0 "$DOTREC" version
-expect_text out 'dotrec '
+for words in version '-d x.db version' '-q --version'; do
+	# shellcheck disable=SC2086 # several words
+	expect_exit 0 "$DOTREC" $words
+	expect_equal "lines of '$words'" 1 "$(grep -c '^dotrec [0-9]' out)"
+done
+for words in '-d x.db help' '-q --help' '-q -h'; do
+	# shellcheck disable=SC2086 # several words
+	expect_exit 0 "$DOTREC" $words
+	expect_text out 'usage: dotrec COMMAND'
+done
+for words in '-q help run' '--help run' 'help run surplus'; do
+	# shellcheck disable=SC2086 # several words
+	expect_exit 0 "$DOTREC" $words
+	expect_text out 'usage: dotrec run '
+done
+for words in -d -q --db; do
+	expect_exit 2 "$DOTREC" $words
+done
+expect_exit 2 "$DOTREC" query runs --quiet=yes -d x.db
+expect_text err "option '--quiet' takes no argument"
+
+# a name that looks like a pattern is a name
+ask x.db "UPDATE series SET kernel = 'a[b]*'"
+expect_exit 0 "$DOTREC" query series_history 'series=serial/a[b]*/f64/1000/1x1' -d x.db \
+	--format csv
+expect_equal "rows" 2 "$(wc -l <out)"
