@@ -111,7 +111,8 @@ WITH
            samples, coalesce(verdict, '') AS verdict, accepted, level, run_id,
            coalesce(max(iif(accepted, level, NULL))
                       OVER (PARTITION BY place ORDER BY started_s),
-                    min(level) OVER (PARTITION BY place)) AS base, 1 AS part
+                    (SELECT min(h.level) FROM height AS h WHERE h.place = kept.place))
+             AS base, 1 AS part
     FROM kept
     UNION ALL
     SELECT place, series, min(started_s), NULL, NULL, NULL, NULL,

@@ -338,7 +338,8 @@ static int mark_pages(struct making *m)
 	str_free(&title);
 	if (!why.kind)
 		return rc;
-	if (why.kind != ERR_ENVIRONMENT)
+	/* where reports are compared, one without bookmarks is another */
+	if (why.kind != ERR_ENVIRONMENT || m->compares)
 		return err_set(m->err, why.kind, "%s", why.text);
 	tell_no_marks(m, &why);
 	return 1;

@@ -88,6 +88,9 @@ done
 expect_exit 8 env PATH="$work/none" "$DOTREC" report --verify brief -d x.db
 expect_text err 'manifest only' 'and here is gnuplot'
 
+expect_exit 8 env PATH="$work/bad:$PATH" "$DOTREC" report --verify brief -d x.db
+expect_text err 'no luck today'
+
 # where qpdf fails late, the contents stay at the end, and the numbers are right
 expect_exit 0 env PATH="$work/bad:$PATH" "$DOTREC" report --full -d x.db -o late
 last=$(pdfinfo late/report.pdf | sed -n 's/^Pages: *//p')
