@@ -753,7 +753,8 @@ START_TEST(opt_parses)
 		{ "--unknown a", "'--unknown'", NULL, NULL, NULL },
 		{ "a --unknown", "'--unknown'", NULL, NULL, NULL },
 		{ "--d", "'--d'", NULL, NULL, NULL }, /* --db or --down */
-		{ "--quiet=1", "'--quiet=1'", NULL, NULL, NULL },
+		{ "--quiet=1", "'--quiet' takes no argument", NULL, NULL,
+		  NULL },
 		{ "a -d", "'-d' needs an argument", NULL, NULL, NULL },
 		{ "--db", "'--db' needs an argument", NULL, NULL, NULL },
 	};
