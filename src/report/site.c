@@ -298,14 +298,14 @@ static void add_multiple(const struct site *site, size_t from, size_t to,
 	m.low = grid_number(g, from, "scale_low_s");
 	m.high = grid_number(g, from, "scale_high_s");
 	str_add(out, "<figure class=\"multiple\" id=\"");
-	text_html(out, g->text[from * g->ncolumns]);
+	text_html(out, grid_curve(g, from));
 	str_addf(out, "\"><svg viewBox=\"0 0 %g %g\" role=\"img\">\n", WIDTH,
 		 HEIGHT);
 	add_line(site, &m, out);
 	for (row = from; row < to; row++)
 		add_mark(site, &m, row, out);
 	str_add(out, "</svg><figcaption><bdi>");
-	text_html(out, g->text[from * g->ncolumns]);
+	text_html(out, grid_curve(g, from));
 	str_addf(out, "</bdi> %s</figcaption></figure>\n",
 		 units_time(text, 1e9 * grid_number(g, to - 1, "median_s")));
 }
@@ -324,11 +324,8 @@ static void add_multiples(const struct site *site, struct str *out)
 	    "suspect, \xe2\x97\x87 drifting or noisier, \xc3\x97 accepted, + "
 	    "outside the scale</p>\n<div class=\"multiples\">\n");
 	for (from = 0; from < g->nrows; from = to) {
-		for (to = from + 1;
-		     to < g->nrows && !strcmp(g->text[to * g->ncolumns],
-					      g->text[from * g->ncolumns]);
-		     to++)
-			;
+		for (to = from + 1; to < g->nrows && !grid_new_curve(g, to);)
+			to++;
 		add_multiple(site, from, to, out);
 	}
 	str_add(out, "</div>\n</section>\n");

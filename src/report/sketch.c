@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define NAME_MAX_SHARE 2  /* a name has at most this part of the width */
 #define LABEL          14 /* characters for a number and the gaps */
@@ -19,7 +18,7 @@ static size_t sketch_name_width(const struct grid *g, size_t width)
 	size_t most = 1, row, wide;
 
 	for (row = 0; row < g->nrows; row++) {
-		wide = str_width(g->text[row * g->ncolumns]);
+		wide = str_width(grid_curve(g, row));
 		most = wide > most ? wide : most;
 	}
 	return most < width / NAME_MAX_SHARE ? most : width / NAME_MAX_SHARE;
@@ -51,7 +50,7 @@ static void add_series(const struct grid *g, size_t from, size_t to,
 		    isnan(value) ? value : fmin(fmax(value, low), high);
 	}
 	if (values) {
-		text_shortened(out, g->text[from * g->ncolumns], name_width);
+		text_shortened(out, grid_curve(g, from), name_width);
 		str_add(out, "  ");
 		text_sparkline(out, values, to - from);
 		str_addf(out, " %s\n",
@@ -66,11 +65,8 @@ void sketch_history(const struct grid *g, size_t width, struct str *out)
 	bool begun = false;
 
 	for (from = 0; from < g->nrows; from = to) {
-		for (to = from + 1;
-		     to < g->nrows && !strcmp(g->text[to * g->ncolumns],
-					      g->text[from * g->ncolumns]);
-		     to++)
-			;
+		for (to = from + 1; to < g->nrows && !grid_new_curve(g, to);)
+			to++;
 		if (to - from < 2) /* one night is no history */
 			continue;
 		str_add(out, begun ? "" : "\n");
@@ -123,10 +119,8 @@ void sketch_phases(const struct grid *g, size_t width, struct str *out)
 			 shares[k].name);
 	str_add(out, "\n");
 	for (row = 0; row < g->nrows; row++) {
-		bool again = row && !strcmp(g->text[row * g->ncolumns],
-					    g->text[(row - 1) * g->ncolumns]);
-
-		text_shortened(out, again ? "" : g->text[row * g->ncolumns],
+		text_shortened(out,
+			       grid_new_curve(g, row) ? grid_curve(g, row) : "",
 			       name_width);
 		str_addf(out, " %11s  ", g->text[row * g->ncolumns + 1]);
 		add_bar(g, row, bar, out);

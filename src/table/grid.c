@@ -103,7 +103,7 @@ size_t grid_find(const struct grid *grid, const char *name)
 	return i;
 }
 
-static const char *curve(const struct grid *g, size_t row)
+const char *grid_curve(const struct grid *g, size_t row)
 {
 	return g->text[row * g->ncolumns];
 }
@@ -113,10 +113,9 @@ static double n_of(const struct grid *g, size_t row)
 	return g->value[row * g->ncolumns + 1];
 }
 
-/* Whether a curve begins with this row. */
-static bool new_curve(const struct grid *g, size_t row)
+bool grid_new_curve(const struct grid *g, size_t row)
 {
-	return row == 0 || strcmp(curve(g, row), curve(g, row - 1));
+	return row == 0 || strcmp(grid_curve(g, row), grid_curve(g, row - 1));
 }
 
 size_t grid_curves(const struct grid *grid)
@@ -124,7 +123,7 @@ size_t grid_curves(const struct grid *grid)
 	size_t row, count = 0;
 
 	for (row = 0; row < grid->nrows; row++)
-		count += new_curve(grid, row);
+		count += grid_new_curve(grid, row);
 	return count;
 }
 
@@ -288,7 +287,7 @@ static bool curve_has_value(const struct grid *g, size_t row,
 	do
 		if (!isnan(grid_number(g, row, p->column)))
 			return true;
-	while (++row < g->nrows && !new_curve(g, row));
+	while (++row < g->nrows && !grid_new_curve(g, row));
 	return false;
 }
 
@@ -313,7 +312,7 @@ static int pivot_row(const struct grid *g, double n, const struct pivot *p,
 	if (table_add(table, number, true, err))
 		return -1;
 	for (row = 0; row < g->nrows; row++) {
-		if (new_curve(g, row)) {
+		if (grid_new_curve(g, row)) {
 			if (!found && table_add(table, "", true, err))
 				return -1;
 			found = !curve_has_value(g, row, p);
@@ -335,9 +334,10 @@ int grid_pivot(const struct grid *grid, const struct pivot *pivot,
 	int rc = n ? table_add(table, "n", true, err) : -1;
 
 	for (table->columns = 1, row = 0; !rc && row < grid->nrows; row++) {
-		if (!new_curve(grid, row) || !curve_has_value(grid, row, pivot))
+		if (!grid_new_curve(grid, row) ||
+		    !curve_has_value(grid, row, pivot))
 			continue;
-		rc = table_add(table, curve(grid, row), true, err);
+		rc = table_add(table, grid_curve(grid, row), true, err);
 		table->columns++;
 	}
 	for (i = 0; !rc && i < count; i++)
@@ -366,9 +366,9 @@ void grid_dat(const struct grid *grid, struct str *out)
 	size_t row, i;
 
 	for (row = 0; row < grid->nrows; row++) {
-		if (new_curve(grid, row)) {
+		if (grid_new_curve(grid, row)) {
 			str_add(out, "\n\n");
-			text_gnuplot(out, curve(grid, row));
+			text_gnuplot(out, grid_curve(grid, row));
 			str_add(out, "\n");
 		}
 		for (i = row * grid->ncolumns + 1;

@@ -32,7 +32,10 @@ size_t grid_find(const struct grid *grid, const char *name);
 const char *grid_text(const struct grid *grid, size_t row, const char *name);
 double grid_number(const struct grid *grid, size_t row, const char *name);
 
-/* Number of curves. A curve is a stretch of rows with the same first column. */
+/* A curve is a stretch of rows with the same first column: the name of that of a row,
+ * whether it begins with the row, and the number of curves. */
+const char *grid_curve(const struct grid *grid, size_t row);
+bool grid_new_curve(const struct grid *grid, size_t row);
 size_t grid_curves(const struct grid *grid);
 
 /* Appends the rows as CSV with all digits, as 'dotrec query' writes them. */
