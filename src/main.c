@@ -93,13 +93,12 @@ static void command_first(int argc, char **argv)
 static int unknown_command(const char *word)
 {
 	struct near near = { .word = word };
-	char hint[NEAR_SIZE + 30];
 	size_t i;
 
 	for (i = 0; cmd_table[i]; i++)
 		near_offer(&near, cmd_table[i]->name);
 	log_error("unknown command '%s'%s; 'dotrec --help' lists them", word,
-		  near_hint(&near, hint));
+		  near_hint(&near));
 	return EXIT_USAGE;
 }
 

@@ -56,10 +56,11 @@ void near_offer(struct near *near, const char *word)
 	near->distance = distance;
 }
 
-const char *near_hint(const struct near *near, char text[NEAR_SIZE + 30])
+const char *near_hint(struct near *near)
 {
-	*text = '\0';
+	near->hint[0] = '\0';
 	if (*near->best)
-		snprintf(text, NEAR_SIZE + 30, " (nearest: '%s')", near->best);
-	return text;
+		snprintf(near->hint, sizeof(near->hint), " (nearest: '%s')",
+			 near->best);
+	return near->hint;
 }

@@ -11,6 +11,7 @@ struct near {
 	const char *word;     /* what the user wrote */
 	char best[NEAR_SIZE]; /* the nearest so far; "" where none is near */
 	size_t distance;      /* of `best` from `word` */
+	char hint[NEAR_SIZE + 20];
 };
 
 /* Offers a word; keeps it if it is nearer than those before and near enough: a word that
@@ -18,7 +19,8 @@ struct near {
  * or exchanged with the next one (optimal string alignment). */
 void near_offer(struct near *near, const char *word);
 
-/* For a message: " (nearest: 'WORD')", or "" where no word is near. */
-const char *near_hint(const struct near *near, char text[NEAR_SIZE + 30]);
+/* For a message: " (nearest: 'WORD')", or "" where no word is near. It lives as long as
+ * `near`. */
+const char *near_hint(struct near *near);
 
 #endif

@@ -24,7 +24,7 @@ static size_t table_size(const struct opt *table)
 static int opt_refuse(int argc, char **argv, const struct opt *table, int code,
 		      struct err *err)
 {
-	char name[NEAR_SIZE], hint[NEAR_SIZE + 30];
+	char name[NEAR_SIZE];
 	struct near near = { .word = name };
 	const char *word = optind > 0 && optind <= argc ? argv[optind - 1] : "";
 
@@ -45,7 +45,7 @@ static int opt_refuse(int argc, char **argv, const struct opt *table, int code,
 		near_offer(&near, table->name);
 	return err_set(err, ERR_USAGE,
 		       "unknown or ambiguous option '%s'%s; see --help", word,
-		       near_hint(&near, hint));
+		       near_hint(&near));
 }
 
 /* Keeps the argument of an option that may be given several times. */

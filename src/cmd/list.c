@@ -124,7 +124,6 @@ static const struct {
 static void refuse_list(const char *what, struct err *err)
 {
 	struct near near = { .word = what };
-	char hint[NEAR_SIZE + 30];
 	size_t i;
 
 	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
@@ -132,7 +131,7 @@ static void refuse_list(const char *what, struct err *err)
 	err_set(err, ERR_USAGE,
 		"cannot list '%s'%s; lists are: strategies kernels runs "
 		"series queries reports",
-		what, near_hint(&near, hint));
+		what, near_hint(&near));
 }
 
 static int list_print(const char *what, const char *db_path, struct err *err)

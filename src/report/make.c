@@ -30,14 +30,13 @@ static bool make_is_candidate(const struct report *r,
 static int refuse_name(const char *name, struct err *err)
 {
 	struct near near = { .word = name };
-	char hint[NEAR_SIZE + 30];
 	const struct report *r;
 
 	for (r = report_table; r->name; r++)
 		near_offer(&near, r->name);
 	return err_set(err, ERR_USAGE,
 		       "no report '%s'%s; 'dotrec list reports' shows them",
-		       name, near_hint(&near, hint));
+		       name, near_hint(&near));
 }
 
 static int check_names(const struct report_options *o, struct err *err)

@@ -160,7 +160,6 @@ static int load_matches(struct db *db, const char *pattern,
 static int refuse_series(struct db *db, const char *pattern, struct err *err)
 {
 	struct near near = { .word = pattern };
-	char hint[NEAR_SIZE + 30];
 	struct match *all;
 	size_t count, i;
 	int rc = load_matches(db, "*", &all, &count, err);
@@ -172,7 +171,7 @@ static int refuse_series(struct db *db, const char *pattern, struct err *err)
 		  : err_set(err, ERR_USAGE,
 			    "no series '%s' in '%s'%s; 'dotrec list series' "
 			    "shows them",
-			    pattern, db->path, near_hint(&near, hint));
+			    pattern, db->path, near_hint(&near));
 }
 
 int store_series_known(struct db *db, const char *pattern, struct err *err)

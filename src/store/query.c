@@ -206,7 +206,7 @@ static struct query *open_ours(struct db *db, const char *sql,
 static void refuse_name(const char *name, struct err *err)
 {
 	struct near near = { .word = name };
-	char hint[NEAR_SIZE + 30], line[8];
+	char line[8];
 	const char *known;
 	size_t i;
 
@@ -214,7 +214,7 @@ static void refuse_name(const char *name, struct err *err)
 		near_offer(&near, known);
 	err_set(err, ERR_USAGE,
 		"no query '%s'%s; 'dotrec list queries' shows them", name,
-		near_hint(&near, hint));
+		near_hint(&near));
 }
 
 struct query *query_open_named(struct db *db, const char *name,
