@@ -1,5 +1,5 @@
--- One row per series whose name is the pattern, or matches it: the series, and its newest run that is not
--- dated in the future.
+-- One row per series whose name is the pattern, or matches it: the series, and its newest
+-- run that is not dated in the future.
 SELECT s.series_id, (SELECT c.run_id FROM cell AS c JOIN run AS r ON r.id = c.run_id
                      WHERE c.series_id = s.series_id
                        AND r.started_utc <= (SELECT latest_utc FROM v_now)

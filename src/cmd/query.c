@@ -61,11 +61,7 @@ static int answer(const char *db_path, const char *name, const char *sql,
 	struct str out = { 0 };
 	int rc = -1;
 
-	if (db && !sql && check_series(db, params, nparams, err)) {
-		db_close(db);
-		return -1;
-	}
-	if (db)
+	if (db && (sql || !check_series(db, params, nparams, err)))
 		query = sql ? query_open(db, sql, params, nparams, err)
 			    : query_open_named(db, name, params, nparams, err);
 	if (query)

@@ -220,12 +220,18 @@ static int make_marked(const struct bookmarks *b, struct folder *folder,
 	const char *dir = folder->aside;
 	char ordered[] = ORDERED ".pdf";
 	struct str changes = { 0 };
+	bool second = b->second;
 	size_t count;
 	int *objects, rc;
 
-	objects = read_objects(dir, file, &count, err);
-	free(objects);
-	if (!objects || order_pages(dir, file, b->second && count > 2, err))
+	if (second) { /* of two pages the last one is the second already */
+		objects = read_objects(dir, file, &count, err);
+		free(objects);
+		if (!objects)
+			return -1;
+		second = count > 2;
+	}
+	if (order_pages(dir, file, second, err))
 		return -1;
 	objects = read_objects(dir, ordered, &count, err);
 	if (!objects)
