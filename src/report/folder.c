@@ -228,7 +228,7 @@ static int replace(struct folder *folder, struct err *err)
 	int at = folder->temporary.fd, rc;
 	struct replacing r = { .to = folder_open_dir(AT_FDCWD, folder->dir),
 			       .new = folder_open_dir(at, NEW) };
-	size_t count, i;
+	size_t count = 0;
 	char **names;
 
 	r.old = mkdirat(at, OLD, 0700) ? -1 : folder_open_dir(at, OLD);
@@ -239,13 +239,8 @@ static int replace(struct folder *folder, struct err *err)
 	else
 		rc = 0;
 	names = rc ? NULL : folder_names(folder->aside, &count, err);
-	if (names) {
-		rc = replace_files(folder, names, count, &r, err);
-		for (i = 0; i < count; i++)
-			free(names[i]);
-	}
-	rc = names ? rc : -1;
-	free(names);
+	rc = names ? replace_files(folder, names, count, &r, err) : -1;
+	folder_names_free(names, count);
 	free(r.steps);
 	if (r.to >= 0)
 		close(r.to);
@@ -384,6 +379,13 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+void folder_names_free(char **names, size_t count)
+{
+	while (names && count)
+		free(names[--count]);
+	free(names);
+}
+
 char **folder_names(const char *dir, size_t *count, struct err *err)
 {
 	char **names = NULL;
@@ -404,9 +406,7 @@ char **folder_names(const char *dir, size_t *count, struct err *err)
 			continue;
 		if (mem_grow(&names, &cap, *count + 1, sizeof(*names), err) ||
 		    !(names[*count] = mem_text(entry->d_name, err))) {
-			while (*count)
-				free(names[--*count]);
-			free(names);
+			folder_names_free(names, *count);
 			names = NULL;
 			goto done;
 		}

@@ -66,8 +66,9 @@ int folder_replace(const char *dir, const char *name, const struct str *text,
 int folder_read(const char *dir, const char *name, struct str *bytes,
 		struct err *err);
 
-/* The sorted names of the files in `dir`, without hidden ones. Each name and
- * the list are to be released with free(). NULL with *err. */
+/* The sorted names of the files in `dir`, without hidden ones, to be released with
+ * folder_names_free(). NULL with *err. */
 char **folder_names(const char *dir, size_t *count, struct err *err);
+void folder_names_free(char **names, size_t count); /* also NULL */
 
 #endif

@@ -252,6 +252,17 @@ int make_ask_programs(struct making *m, bool marks, struct err *why)
 	return m->draw && marks ? ask_qpdf(m) : 0;
 }
 
+/* Keeps a picture as gnuplot drew it, if that is asked for. */
+static int keep_raw(struct making *m, const char *name, const char *suffix,
+		    const struct str *bytes)
+{
+	char raw[80];
+
+	snprintf(raw, sizeof(raw), MAKE_RAW "%s", name);
+	return m->compares ? folder_put(&m->folder, raw, suffix, bytes, m->err)
+			   : 0;
+}
+
 /* Sets the dates inside NAME.pdf to m->date_s. */
 static int date_pdf(struct making *m, const char *name)
 {
@@ -264,18 +275,11 @@ static int date_pdf(struct making *m, const char *name)
 		return -1;
 	}
 	picture_date_pdf(bytes.text, bytes.len, m->date_s);
+	if (keep_raw(m, name, "pdf", &bytes)) {
+		str_free(&bytes);
+		return -1;
+	}
 	return make_put(m, name, "pdf", &bytes);
-}
-
-/* Keeps a picture as gnuplot drew it, if that is asked for. */
-static int keep_raw(struct making *m, const char *name, const char *suffix,
-		    const struct str *bytes)
-{
-	char raw[80];
-
-	snprintf(raw, sizeof(raw), MAKE_RAW "%s", name);
-	return m->compares ? folder_put(&m->folder, raw, suffix, bytes, m->err)
-			   : 0;
 }
 
 /* Makes the SVG of part i self-contained, and keeps it for report.html. */
@@ -361,16 +365,9 @@ static int draw_without_marks(struct making *m)
 /* Sets the date of report.pdf, and adds its bookmarks if m->marked. */
 static int finish_pages(struct making *m)
 {
-	struct str bytes = { 0 };
 	int rc = date_pdf(m, "report");
 
-	if (rc || !m->marked)
-		return rc;
-	rc = folder_read(m->folder.aside, "report.pdf", &bytes, m->err);
-	if (!rc)
-		rc = keep_raw(m, "report", "pdf", &bytes);
-	str_free(&bytes);
-	if (!rc)
+	if (!rc && m->marked)
 		rc = mark_pages(m);
 	return rc > 0 ? draw_without_marks(m) : rc;
 }

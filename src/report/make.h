@@ -6,7 +6,7 @@
 #include "report/run_report.h"
 
 /* Before the name of what gnuplot drew, without what dotrec changed, but for the date
- * in a PDF. A file that is missing was not changed. */
+ * in a PDF. */
 #define MAKE_RAW ".drawn-"
 
 struct making {

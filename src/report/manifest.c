@@ -79,12 +79,9 @@ int manifest_write(const struct run_report *parts, size_t count,
 	if (*drawn)
 		manifest_add_row(out, "gnuplot", drawn, "", "");
 	add_parts(parts, count, out);
-	for (i = 0; names && i < nfiles; i++) {
-		if (!rc)
-			rc = add_file(dir, names[i], out, err);
-		free(names[i]);
-	}
-	free(names);
+	for (i = 0; i < nfiles && !rc; i++)
+		rc = add_file(dir, names[i], out, err);
+	folder_names_free(names, nfiles);
 	return rc;
 }
 
@@ -189,6 +186,22 @@ void manifest_thin(const char *text, struct str *out)
 			str_add_bytes(out, text, len);
 	}
 	str_add(out, "thinned,,,\n");
+}
+
+int manifest_compare(const char *dir, const struct manifest_file *file,
+		     struct err *err)
+{
+	char hash[SHA256_SIZE];
+	struct str bytes = { 0 };
+	int rc = folder_read(dir, file->name, &bytes, err);
+
+	if (!rc &&
+	    strcmp(sha256_hex(hash, bytes.text, bytes.len), file->sha256) != 0)
+		rc = MANIFEST_DIFFERS;
+	else if (rc > 0)
+		rc = MANIFEST_MISSING;
+	str_free(&bytes);
+	return rc;
 }
 
 void manifest_free(struct manifest *m)

@@ -41,6 +41,12 @@ int manifest_write(const struct run_report *parts, size_t count,
 int manifest_read(struct manifest *manifest, const char *dir, struct err *err);
 void manifest_free(struct manifest *manifest);
 
+/* Compares a file of `dir` with its hash. Returns 0, MANIFEST_MISSING or
+ * MANIFEST_DIFFERS, or -1 with *err. */
+enum { MANIFEST_MISSING = 1, MANIFEST_DIFFERS };
+int manifest_compare(const char *dir, const struct manifest_file *file,
+		     struct err *err);
+
 /* Appends the manifest `text` as that of a thinned directory: of its files only
  * MANIFEST_STAYS is left. */
 #define MANIFEST_STAYS "report.pdf"

@@ -15,14 +15,9 @@
  * it. */
 static bool is_as_made(const char *dir, const struct manifest_file *f)
 {
-	struct str bytes = { 0 };
 	struct err none = { 0 };
-	char hash[SHA256_SIZE];
-	bool same = !folder_read(dir, f->name, &bytes, &none) &&
-		    !strcmp(sha256_hex(hash, bytes.text, bytes.len), f->sha256);
 
-	str_free(&bytes);
-	return same;
+	return !manifest_compare(dir, f, &none);
 }
 
 static bool thin_has_pdf(const char *dir, const struct manifest *m)

@@ -28,8 +28,7 @@ static bool same_bytes(const struct str *a, const struct str *b)
 /* Whether a picture that differs was drawn again by hand from its script: then it is
  * what gnuplot drew here, but for the date in a PDF. `found` is changed. Returns 1, 0,
  * or -1 with m->err. */
-static int is_redrawn(struct making *m, const char *name, struct str *found,
-		      const struct str *made)
+static int is_redrawn(struct making *m, const char *name, struct str *found)
 {
 	const char *suffix = strrchr(name, '.');
 	struct str raw = { 0 };
@@ -44,7 +43,7 @@ static int is_redrawn(struct making *m, const char *name, struct str *found,
 	snprintf(file, sizeof(file), MAKE_RAW "%s", name);
 	rc = folder_read(m->folder.aside, file, &raw, m->err);
 	if (rc >= 0)
-		rc = same_bytes(found, rc ? made : &raw);
+		rc = !rc && same_bytes(found, &raw);
 	str_free(&raw);
 	return rc;
 }
@@ -60,7 +59,7 @@ static int compare_file(struct making *m, const char *dir, const char *name)
 	bool same = !rc && !rc_made && same_bytes(&found, &made);
 
 	if (!same && !rc && !rc_made)
-		redrawn = is_redrawn(m, name, &found, &made);
+		redrawn = is_redrawn(m, name, &found);
 	str_free(&found);
 	str_free(&made);
 	if (rc < 0 || rc_made < 0 || redrawn < 0)
@@ -82,20 +81,14 @@ static int compare_file(struct making *m, const char *dir, const char *name)
 static int compare_hash(const char *dir, const struct manifest_file *file,
 			struct err *err)
 {
-	char hash[SHA256_SIZE];
-	struct str bytes = { 0 };
-	int rc = folder_read(dir, file->name, &bytes, err);
+	int rc = manifest_compare(dir, file, err);
 
-	if (!rc &&
-	    strcmp(sha256_hex(hash, bytes.text, bytes.len), file->sha256)) {
-		log_error("'%s/%s' is not what the manifest says", dir,
-			  file->name);
-		rc = 1;
-	} else if (rc == 1) {
-		log_error("'%s/%s' is missing", dir, file->name);
-	}
-	str_free(&bytes);
-	return rc;
+	if (rc > 0)
+		log_error("'%s/%s' %s", dir, file->name,
+			  rc == MANIFEST_MISSING
+			      ? "is missing"
+			      : "is not what the manifest says");
+	return rc > 0 ? 1 : rc;
 }
 
 static bool is_among(const char *name, char *const *names, size_t count)
@@ -223,13 +216,6 @@ static int tell_strangers(const struct manifest *manifest, const char *dir,
 	return bad;
 }
 
-static void free_names(char **names, size_t count)
-{
-	while (names && count)
-		free(names[--count]);
-	free(names);
-}
-
 /* Compares all files. Returns how many are wrong, or -1 with m->err; adds to *checked
  * how many were compared. */
 static int compare_all_files(struct making *m, const struct manifest *manifest,
@@ -245,8 +231,8 @@ static int compare_all_files(struct making *m, const struct manifest *manifest,
 	if (more >= 0)
 		bad += more + tell_strangers(manifest, dir, made, nmade, found,
 					     nfound, checked);
-	free_names(made, nmade);
-	free_names(found, nfound);
+	folder_names_free(made, nmade);
+	folder_names_free(found, nfound);
 	return more < 0 ? -1 : bad;
 }
 
@@ -256,16 +242,18 @@ static int compare_all_files(struct making *m, const struct manifest *manifest,
 static int verify_ask_programs(struct making *m, const struct manifest *was,
 			       struct err *why)
 {
+	bool marked = strstr(was->drawn, ", qpdf") != NULL;
+
 	if (!was->drawn[0])
 		return 0; /* there are no pictures */
-	if (make_ask_programs(m, strstr(was->drawn, ", qpdf") != NULL, why))
+	if (make_ask_programs(m, marked, why))
 		return -1;
 	if (m->draw && strcmp(m->drawn, was->drawn))
 		err_set(why, ERR_ENVIRONMENT, "they are by %s, and here is %s",
 			was->drawn, m->drawn);
 	m->draw = !why->kind;
 	/* the numbers of the pages in report.gp depend on it */
-	m->marked = strstr(was->drawn, ", qpdf") != NULL;
+	m->marked = marked;
 	return 0;
 }
 
