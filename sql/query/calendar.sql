@@ -26,7 +26,8 @@ WITH
            count(*) FILTER (WHERE v.still = 'not measured') AS still_not_measured,
            count(*) FILTER (WHERE v.still <> 'not measured'
                               OR v.verdict IN ('no change seen', 'new baseline'))
-             AS unchanged
+             AS unchanged,
+           count(*) FILTER (WHERE v.verdict = 'not enough nights') AS waiting
     FROM night AS n
     LEFT JOIN verdict AS v ON v.run_id = n.run_id
     GROUP BY n.run_id
@@ -35,7 +36,7 @@ SELECT date,
        CASE WHEN moved THEN 'machine moved' WHEN regressed THEN 'regressed' WHEN drifting THEN 'drifting'
             WHEN suspect THEN 'suspect' WHEN noisier THEN 'noisier'
             WHEN improved THEN 'improved' WHEN not_measured THEN 'not measured'
-            WHEN unchanged THEN 'no change'
+            WHEN unchanged THEN 'no change' WHEN waiting THEN 'not judged'
             WHEN still_not_measured THEN 'not measured'
             ELSE 'not judged' END AS told,
        run_id, regressed, drifting, suspect, noisier, improved,

@@ -107,3 +107,14 @@ expect_equal "scripts" 1 "$(grep -c '<script' site/index.html)"
 for day in 04 06 07; do
 	expect_text site/index.html "title=\"2026-03-$day: "
 done
+
+# nights on which series are missing, and the others have not enough nights yet
+rm x.db
+"$DOTREC" run -q -d x.db plan.csv >out 2>err || fail "the run"
+nights x.db 3 "DELETE FROM summary WHERE cell_id IN (SELECT c.cell_id
+	FROM v_cell AS c JOIN night AS n ON n.run_id = c.run_id
+	WHERE c.strategy = 'shm' AND n.i > 1);"
+expect_exit 0 "$DOTREC" check -q -d x.db
+expect_equal "nights" '2026-03-29,not judged
+2026-03-30,not measured
+2026-03-31,not judged' "$("$DOTREC" query calendar -f csv -d x.db | cut -d, -f1,2 | tail -n 3)"
