@@ -137,7 +137,7 @@ static int print_table(struct job *j, struct err *err)
 
 	snprintf(run, sizeof(run), "%" PRId64, j->run_id);
 	options.run = run;
-	rc = report_text(j->db, &options, 80, false, &text, err);
+	rc = report_text(j->db, &options, 80, LAYOUT_PLAIN, &text, err);
 	if (!rc)
 		rc = output_print(&text, err);
 	str_free(&text);

@@ -33,11 +33,13 @@ static int report_print(struct db *db, const struct report_options *options,
 			struct err *err)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-	bool colour = isatty(STDOUT_FILENO) == 1 && !(no_color && *no_color) &&
-		      term && strcmp(term, "dumb");
-	size_t width = output_width();
+	bool plain = (no_color && *no_color) || !term || !strcmp(term, "dumb");
+	size_t width = output_width(); /* 0: no terminal */
+	enum layout_style style = !width  ? LAYOUT_PLAIN
+				  : plain ? LAYOUT_SHORT
+					  : LAYOUT_COLOUR;
 	struct str out = { 0 };
-	int rc = report_text(db, options, width ? width : FILE_WIDTH, colour,
+	int rc = report_text(db, options, width ? width : FILE_WIDTH, style,
 			     &out, err);
 
 	if (!rc)

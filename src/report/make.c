@@ -186,7 +186,7 @@ static int put_part(struct making *m, const struct run_report *part)
 	const char *name = part->report->name;
 
 	grid_csv(&part->grid, &csv);
-	run_report_text(part, &m->facts, 80, false, &txt);
+	run_report_text(part, &m->facts, 80, LAYOUT_PLAIN, &txt);
 	run_report_markdown(part, &m->facts, &md);
 	if (make_put(m, name, "csv", &csv) | make_put(m, name, "txt", &txt) |
 	    make_put(m, name, "md", &md))

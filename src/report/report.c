@@ -27,7 +27,8 @@ int report_write(struct db *db, const struct report_options *options,
 }
 
 int report_text(struct db *db, const struct report_options *options,
-		size_t width, bool colour, struct str *out, struct err *err)
+		size_t width, enum layout_style style, struct str *out,
+		struct err *err)
 {
 	struct making m;
 	int rc = make_begin(&m, db, options, err);
@@ -35,7 +36,7 @@ int report_text(struct db *db, const struct report_options *options,
 
 	for (i = 0; !rc && i < m.count; i++) {
 		str_add(out, i ? "\n\n" : "");
-		run_report_text(&m.parts[i], &m.facts, width, colour, out);
+		run_report_text(&m.parts[i], &m.facts, width, style, out);
 	}
 	make_end(&m);
 	return rc ? -1 : str_check(out, err);

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "db/open.h"
 #include "table/grid.h"
+#include "table/layout.h"
 #include "table/table.h"
 
 #include <stdbool.h>
@@ -129,10 +130,11 @@ int site_thin(struct db *db, const char *dir, const char *run, size_t keep,
 int report_verify(struct db *db, const char *dir, struct err *err);
 
 /*
- * Appends the sentences and tables of the reports, laid out for a terminal of
- * `width` columns, with or without colours. Returns 0, or -1 with *err.
+ * Appends the sentences and tables of the reports, laid out within
+ * `width` characters in one of the styles of lines. Returns 0, or -1 with *err.
  */
 int report_text(struct db *db, const struct report_options *options,
-		size_t width, bool colour, struct str *out, struct err *err);
+		size_t width, enum layout_style style, struct str *out,
+		struct err *err);
 
 #endif

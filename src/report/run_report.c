@@ -312,17 +312,16 @@ void run_report_tables(const struct run_report *part, size_t width,
 }
 
 void run_report_text(const struct run_report *part,
-		     const struct run_facts *facts, size_t width, bool colour,
-		     struct str *out)
+		     const struct run_facts *facts, size_t width,
+		     enum layout_style style, struct str *out)
 {
-	heading(out, part->report->title, width, colour);
+	heading(out, part->report->title, width, style == LAYOUT_COLOUR);
 	text_wrapped(out, facts->caption.text, width);
 	text_wrapped(out, part->proof.text, width);
 	run_report_words(part, facts, width, true, out);
 	if (part->report->sketch)
 		part->report->sketch(&part->grid, width, out);
-	run_report_tables(part, width, colour ? LAYOUT_COLOUR : LAYOUT_PLAIN,
-			  out);
+	run_report_tables(part, width, style, out);
 }
 
 void run_report_markdown(const struct run_report *part,

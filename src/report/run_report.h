@@ -67,8 +67,8 @@ void run_report_tables(const struct run_report *part, size_t width,
 /* Append the report as text of `width` columns, as Markdown, and as the data
  * file of its picture. */
 void run_report_text(const struct run_report *part,
-		     const struct run_facts *facts, size_t width, bool colour,
-		     struct str *out);
+		     const struct run_facts *facts, size_t width,
+		     enum layout_style style, struct str *out);
 void run_report_markdown(const struct run_report *part,
 			 const struct run_facts *facts, struct str *out);
 void run_report_dat(const struct run_report *part,

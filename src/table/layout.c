@@ -136,6 +136,12 @@ static const char *tone_begin(enum tone tone)
 	return tone == TONE_GOOD ? "\033[32m" : "\033[31m";
 }
 
+/* Whether a word that is wider than its column is shortened. */
+static bool is_short(enum layout_style style)
+{
+	return style == LAYOUT_SHORT || style == LAYOUT_COLOUR;
+}
+
 /* A piece of a table that fits in the width: the first column, and the columns
  * from..to-1. */
 struct piece {
@@ -152,16 +158,22 @@ static size_t piece_next(const struct piece *p, size_t c)
 	return c == 0 && p->from > 0 ? p->from : c + 1;
 }
 
-/* Appends the first `len` bytes of a cell's text, whose column begins at `at`. */
+/* Appends the first `len` bytes of a cell's text, whose column begins at `at`; without
+ * their middle if they are wider than the column. */
 static void layout_add_text(const struct piece *p,
 			    const struct table_cell *cell,
 			    const struct layout_column *column, size_t at,
 			    size_t len)
 {
-	struct str part = { 0 };
+	struct str part = { 0 }, whole = { 0 };
 	size_t width, pad;
 
 	str_add_bytes(&part, cell->text, len);
+	if (part.text && str_width(part.text) > column->width) {
+		text_shortened(&whole, part.text, column->width);
+		str_free(&part);
+		part = whole;
+	}
 	while (part.len && part.text[part.len - 1] == ' ')
 		part.text[--part.len] = '\0';
 	if (p->style == LAYOUT_CELLS) {
@@ -195,7 +207,7 @@ static void layout_add_row(const struct piece *p, size_t row, const char **rest)
 	const struct table *t = p->table;
 	struct table_cell cell;
 	bool more;
-	size_t c, len, at;
+	size_t c, len, word, at;
 
 	for (c = 0; c < p->to; c = piece_next(p, c))
 		rest[c] = t->cells[row * t->columns + c].text;
@@ -206,6 +218,9 @@ static void layout_add_row(const struct piece *p, size_t row, const char **rest)
 			cell = t->cells[row * t->columns + c];
 			cell.text = (char *)rest[c];
 			len = bytes_that_fit(rest[c], p->columns[c].width);
+			word = strcspn(rest[c], " ");
+			if (len < word && is_short(p->style))
+				len = word;
 			layout_add_text(p, &cell, &p->columns[c], at, len);
 			at += p->columns[c].width + GAP;
 			rest[c] += len;
@@ -297,5 +312,5 @@ void layout_table(const struct table *t, bool markdown, struct str *out)
 	if (markdown)
 		layout_markdown(t, out);
 	else
-		layout_fit(t, width ? width : SIZE_MAX / 2, LAYOUT_PLAIN, out);
+		layout_fit(t, width ? width : SIZE_MAX / 2, LAYOUT_SHORT, out);
 }

@@ -20,7 +20,8 @@ void layout_table(const struct table *table, bool markdown, struct str *out);
 
 enum layout_style {
 	LAYOUT_PLAIN,
-	LAYOUT_COLOUR, /* headers and tones are marked for a terminal (ECMA-48) */
+	LAYOUT_SHORT, /* for a terminal: a word too wide for its column is shortened */
+	LAYOUT_COLOUR, /* likewise, and headers and tones are marked (ECMA-48) */
 	/* For a font whose characters differ in width: each line is its cells, and each
 	 * cell a TAB, the character at which it begins, '<' and its text; or, in a
 	 * column of numbers, at which it ends, '>' and its text. A rule below a header
@@ -31,7 +32,8 @@ enum layout_style {
 /*
  * Appends the table, aligned, within `width` characters per line (at least 20).
  * Columns that do not fit follow below, beside the first column again. A text
- * that is wider than its column is continued on the next line.
+ * that is wider than its column is continued on the next line; where the style
+ * says so, a single word loses its middle instead.
  */
 void layout_fit(const struct table *table, size_t width,
 		enum layout_style style, struct str *out);

@@ -323,7 +323,7 @@ static int text_of(struct db *db, const char *name, const char *run,
 					  .count = 1,
 					  .run = run };
 
-	return report_text(db, &options, 80, false, out, err);
+	return report_text(db, &options, 80, LAYOUT_PLAIN, out, err);
 }
 
 START_TEST(numbers_for_gnuplot)
@@ -446,8 +446,8 @@ START_TEST(colours)
 	struct str plain = { 0 }, colour = { 0 };
 	const char *p;
 
-	ck_assert(!report_text(db, &options, 80, false, &plain, NULL));
-	ck_assert(!report_text(db, &options, 80, true, &colour, NULL));
+	ck_assert(!report_text(db, &options, 80, LAYOUT_PLAIN, &plain, NULL));
+	ck_assert(!report_text(db, &options, 80, LAYOUT_COLOUR, &colour, NULL));
 	ck_assert_ptr_null(strchr(plain.text, '\033'));
 	ck_assert_ptr_nonnull(strstr(colour.text, "\033[32m2 \xc2\xb1"));
 	ck_assert_ptr_nonnull(strstr(colour.text, "\033[31m0.515 "));
@@ -460,7 +460,7 @@ START_TEST(colours)
 			str_add_bytes(&plain, p, 1);
 	}
 	str_free(&colour);
-	ck_assert(!report_text(db, &options, 80, false, &colour, NULL));
+	ck_assert(!report_text(db, &options, 80, LAYOUT_PLAIN, &colour, NULL));
 	ck_assert_str_eq(plain.text, colour.text);
 	str_free(&plain);
 	str_free(&colour);
@@ -489,6 +489,17 @@ START_TEST(layout_within_a_width)
 				   "k  two\n-  -----------------\n"
 				   "a  words that need\n   lines\n");
 	str_free(&out);
+	/* on a terminal a word that is too long loses its middle */
+	while (strchr(table.cells[5].text, ' '))
+		*strchr(table.cells[5].text, ' ') = '_';
+	layout_fit(&table, 20, LAYOUT_SHORT, &out);
+	ck_assert_str_eq(out.text, "k  one\n-  ---\na  1\n\n"
+				   "k  two\n-  -----------------\n"
+				   "a  words_th\xe2\x80\xa6"
+				   "ed_lines\n");
+	str_free(&out);
+	while (strchr(table.cells[5].text, '_'))
+		*strchr(table.cells[5].text, '_') = ' ';
 	/* the same as cells, for a page; an empty cell is left out */
 	table.cells[3].number = true;
 	layout_fit(&table, 20, LAYOUT_CELLS, &out);
