@@ -37,6 +37,7 @@ struct pages {
 	size_t pages;    /* all pages so far, if each picture has one */
 	size_t shown;    /* the page of the last page of text, likewise */
 	bool second;     /* the contents become page 2 */
+	bool drawn;      /* a picture follows the last page of text */
 };
 
 /* Adds one text, or a rule, to the last line: at the character `at`, from the left, or
@@ -88,6 +89,7 @@ static void pages_begin(struct pages *p)
 		str_add(p->gp, "page_number = 2 # of the contents\n");
 	str_add(p->dat, "\n\n");
 	p->lines = 0;
+	p->drawn = false;
 	p->shown = ++p->pages;
 }
 
@@ -276,7 +278,7 @@ static void add_part(struct pages *p, const struct run_report *part,
 	struct str words = { 0 }, tables = { 0 };
 	size_t most =
 	    part->brief && !part->report->last ? BRIEF_LINES : SIZE_MAX;
-	size_t more, rows;
+	size_t more, rows, whole;
 
 	text_wrapped(&words, part->proof.text, WORDS_WIDTH);
 	if (first)
@@ -287,6 +289,10 @@ static void add_part(struct pages *p, const struct run_report *part,
 	more = 2 + count_lines(words.text);
 	rows = tables.text ? 1 + count_together(tables.text + 1) : 0;
 	more += rows <= KEEP_LINES + 1 ? rows : 6;
+	/* nor does a picture of another report part what fits on a page */
+	whole = 1 + count_lines(words.text) + count_lines(tables.text);
+	if (p->drawn && whole <= PAGE_LINES && whole <= most)
+		more = whole;
 	if (p->lines + (more < PAGE_LINES ? more : PAGE_LINES) > PAGE_LINES)
 		p->lines = PAGE_LINES;
 	else if (p->count)
@@ -299,6 +305,7 @@ static void add_part(struct pages *p, const struct run_report *part,
 	if (part->picture) {
 		str_addf(p->gp, "load '%s.gp'\n", part->report->name);
 		p->pages++;
+		p->drawn = true;
 	}
 	str_free(&words);
 	str_free(&tables);
