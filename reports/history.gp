@@ -5,10 +5,6 @@ figure = 'history'
 load 'common.gp'
 
 panels = curves > 0 ? curves : 1
-array name[panels]
-do for [p=1:curves] {
-    stats data index p every ::::0 using (name[p] = strcol(1), 1) nooutput
-}
 across = panels < 2 ? 1 : 2
 down = panels > across ? 3 : 1
 width = across == 1 ? 24.0 : 16.0
@@ -48,7 +44,7 @@ do for [out in outputs] {
             step = even_step((highest - lowest) / 4)
             set ytics step
             set format y near_format(highest, step)
-            set title name[p]
+            set title curve_name[p]
             # all panels have the same legend: that of the first, below all of them
             unset key
             if (!place(p, out)) {

@@ -4,10 +4,6 @@ figure = 'phases'
 load 'common.gp'
 
 panels = curves > 0 ? curves : 1
-array name[panels]
-do for [p=1:curves] {
-    stats data index p every ::::0 using (name[p] = strcol(1), 1) nooutput
-}
 across = panels < 3 ? panels : 3
 down = panels > across ? 2 : 1
 width = across == 1 ? 18.0 : 11.0
@@ -31,7 +27,7 @@ do for [out in outputs] {
     do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (curves) {
-            set title name[p]
+            set title curve_name[p]
             plot data index p every ::1 using 4:xtic(short($1)) lc rgb '#0b3c5d' fs solid title 'compute', \
                  '' index p every ::1 using 3 lc rgb '#56b4e9' fs pattern 1 title 'dispatch', \
                  '' index p every ::1 using 5 lc rgb '#e69f00' fs solid title 'collect', \

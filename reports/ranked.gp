@@ -18,8 +18,6 @@ if (curves) {
 }
 height = 4.0 + 0.42 * shown
 array name[shown]
-array verdict[curves > 0 ? curves : 1]
-do for [i=1:curves] { stats data index i every ::::0 using (verdict[i] = strcol(1), 1) nooutput }
 if (curves) {
     stats data using ($1 <= most ? (name[int($1)] = strcol(2), 1) : 1) nooutput
 }
@@ -51,7 +49,7 @@ do for [out in outputs] {
         set arrow 1 from first 1, graph 0 to first 1, graph 1 nohead lc rgb '#606060' lw 1.2
         plot for [i=1:curves] data index i \
             using (ratio($3)):($1 <= most ? $1 : NaN):(ratio(end_or(strcol(4), $3))):(ratio(end_or(strcol(5), $3))) \
-            with xerrorbars pt told_point(verdict[i]) lc rgb told_colour(verdict[i]) ps 1 lw 1.4 title columnheader(1)
+            with xerrorbars pt told_point(curve_name[i]) lc rgb told_colour(curve_name[i]) ps 1 lw 1.4 title columnheader(1)
         unset arrow 1
     } else {
         unset ytics

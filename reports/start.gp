@@ -4,10 +4,6 @@ figure = 'start'
 load 'common.gp'
 
 panels = curves > 0 ? curves : 1
-array name[panels]
-do for [p=1:curves] {
-    stats data index p every ::::0 using (name[p] = strcol(1), 1) nooutput
-}
 across = panels < 3 ? panels : 3
 down = panels > across ? 2 : 1
 width = across == 1 ? 18.0 : 11.0
@@ -32,7 +28,7 @@ do for [out in outputs] {
     do for [p=1:shown_panels(out)] {
         eval panel(p, out)
         if (greatest > 0) {
-            set title name[p]
+            set title curve_name[p]
             plot data index p every ::1 using 1:2 with linespoints lt 2 title 'cold start', \
                  '' index p every ::1 using 1:3 with linespoints lt 3 title 'first call', \
                  '' index p every ::1 using 1:4:(end_or(strcol(5), $4)):(end_or(strcol(6), $4)) with yerrorlines lt 1 title 'steady', \

@@ -4,10 +4,8 @@ figure = 'trend'
 load 'common.gp'
 
 panels = curves > 0 ? curves : 1
-array name[panels]
 array known[panels] # nights that have a value
 do for [p=1:curves] {
-    stats data index p every ::::0 using (name[p] = strcol(1), 1) nooutput
     count = 0
     stats data index p every ::1 \
         using (count = count + (strcol(2) ne 'NaN'), 1) nooutput
@@ -32,7 +30,7 @@ do for [out in outputs] {
     eval open(out)
     do for [p=1:shown_panels(out)] {
         eval panel(p, out)
-        if (curves) { set title name[p] }
+        if (curves) { set title curve_name[p] }
         if (curves && known[p] > 0) {
             plot data index p every ::1 using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
                      with yerrorbars lt 1 lc rgb '#c0c0c0' ps 0, \

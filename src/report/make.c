@@ -446,15 +446,20 @@ static int outdate_old(struct making *m)
 
 int make_all(struct making *m)
 {
+	/* what the scripts of several reports load */
+	static const char *const shared[] = { "common", "names", "text",
+					      "ranked", NULL };
 	struct str html = { 0 }, manifest = { 0 };
 	size_t i;
 
 	for (i = 0; i < m->count; i++)
 		if (put_part(m, &m->parts[i]))
 			return -1;
-	if (put_pages(m) || put_template(m, "common") ||
-	    put_template(m, "text") || put_template(m, "ranked"))
+	if (put_pages(m))
 		return -1;
+	for (i = 0; shared[i]; i++)
+		if (put_template(m, shared[i]))
+			return -1;
 	if (m->draw && make_draw(m))
 		return -1;
 	html_write(m->parts, m->count, &m->facts, m->svgs, &html);

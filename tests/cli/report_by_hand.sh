@@ -10,7 +10,7 @@ record
 expect_exit 0 "$DOTREC" report -d x.db -o rep $(all_reports)
 for gp in "$top_srcdir"/reports/*.gp; do
 	name=${gp##*/} name=${name%.gp}
-	case $name in common | text | ranked | compare) continue ;; esac
+	case $name in common | names | text | ranked | compare) continue ;; esac
 	pdftoppm -r 50 -png "rep/$name.pdf" "$name-first"
 	rm "rep/$name.pdf"
 	(cd rep && gnuplot -d "$name.gp") >out 2>err </dev/null ||

@@ -8,7 +8,7 @@ record --label new
 expect_exit 0 "$DOTREC" report course -r old -d x.db
 expect_equal "files" "common.gp \
 course.csv course.dat course.gp course.md course.pdf course.svg course.txt \
-manifest.csv ranked.gp report.dat report.gp report.html report.pdf text.gp" \
+manifest.csv names.gp ranked.gp report.dat report.gp report.html report.pdf text.gp" \
 	"$(names dotrec-report)"
 expect_text dotrec-report/course.txt 'run 1 "old"'
 expect_exit 0 "$DOTREC" report course -d x.db

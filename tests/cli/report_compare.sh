@@ -9,7 +9,7 @@ record --label after
 record --label later
 expect_exit 0 "$DOTREC" report --compare before after -d x.db -o rep
 expect_equal "files" "common.gp compare.csv compare.dat compare.gp compare.md \
-compare.pdf compare.svg compare.txt manifest.csv ranked.gp report.dat \
+compare.pdf compare.svg compare.txt manifest.csv names.gp ranked.gp report.dat \
 report.gp report.html report.pdf text.gp" "$(names rep)"
 expect_text rep/compare.md 'a: run 1 "before"' 'b: run 2 "after"' \
 	serial/native/f64/1000/1x1

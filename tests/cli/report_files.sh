@@ -8,7 +8,7 @@ record
 expect_exit 0 "$DOTREC" report -d x.db -o rep $(all_reports)
 expect_empty out
 expect_text err rep/report.pdf rep/report.html
-wanted='common.gp manifest.csv ranked.gp report.dat report.gp report.html report.pdf text.gp'
+wanted='common.gp manifest.csv names.gp ranked.gp report.dat report.gp report.html report.pdf text.gp'
 for name in $(all_reports); do
 	for suffix in csv md txt; do
 		wanted="$wanted $name.$suffix"

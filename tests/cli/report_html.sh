@@ -103,7 +103,7 @@ figures=$(find "$top_srcdir/reports" -name '*.gp' | wc -l)
 for dir in rep hostile; do
 	browse --dump-dom "file://$work/look.html#$dir/report.html"
 	expect_text out 'title: dotrec: run 1' \
-		"figures: $((figures - 5))" 'fetched: 0' 'scripts: 1' \
+		"figures: $((figures - 6))" 'fetched: 0' 'scripts: 1' \
 		'images: 0' 'handlers: 0' 'values under the mouse: true' \
 		'ids given twice: 0' 'sorted by n: 1000 2000' \
 		'filtered: true' 'all again: true'

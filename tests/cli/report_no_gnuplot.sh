@@ -12,7 +12,7 @@ expect_empty out
 expect_text err gnuplot 'apt install gnuplot-nox' "'dotrec report'" "'rep'"
 expect_equal "files" "account.csv account.md account.txt common.gp \
 course.csv course.dat course.gp course.md course.txt manifest.csv \
-ranked.gp report.dat report.gp report.html text.gp" "$(names rep)"
+names.gp ranked.gp report.dat report.gp report.html text.gp" "$(names rep)"
 expect_text rep/report.html 'gnuplot was not there to draw it'
 if command -v gnuplot >/dev/null; then
 	(cd rep && gnuplot -d report.gp) || fail "gnuplot fails on the scripts"

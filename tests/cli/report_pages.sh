@@ -12,7 +12,7 @@ pages() {
 }
 for gp in "$top_srcdir"/reports/*.gp; do
 	name=${gp##*/} name=${name%.gp}
-	case $name in common | text | report | ranked | compare) continue ;; esac
+	case $name in common | names | text | report | ranked | compare) continue ;; esac
 	expect_equal "pages of $name.pdf" 1 "$(pages "rep/$name.pdf")"
 done
 # no page is missing or repeated: each text page and figure has its number

@@ -663,8 +663,9 @@ static char *expected_names(bool pictures)
 	static const char *const suffixes[] = { "csv", "md",  "txt", "dat",
 						"gp",  "pdf", "svg" };
 	static const char *const combined[] = {
-		"report.dat", "report.gp", "report.html", "report.pdf",
-		"common.gp",  "text.gp",   "ranked.gp",   "manifest.csv",
+		"report.dat", "report.gp", "report.html",
+		"report.pdf", "common.gp", "names.gp",
+		"text.gp",    "ranked.gp", "manifest.csv",
 	};
 	struct str names = { 0 }, out = { 0 };
 	char dir[PLACE_SIZE], path[PLACE_SIZE + 100], *text;
@@ -768,10 +769,11 @@ START_TEST(tables_in_files)
 	setenv("PATH", "/nowhere", 1);
 	ck_assert_int_eq(report_write(db, &options, &err), -1);
 	text = names_in(dir);
-	ck_assert_str_eq(text, "common.gp course.csv course.dat course.gp "
-			       "course.md course.txt manifest.csv ranked.gp "
-			       "report.dat "
-			       "report.gp report.html text.gp");
+	ck_assert_str_eq(text,
+			 "common.gp course.csv course.dat course.gp "
+			 "course.md course.txt manifest.csv names.gp ranked.gp "
+			 "report.dat "
+			 "report.gp report.html text.gp");
 	free(text);
 	/* the text in the file is the one of report_text() */
 	ck_assert_int_eq(text_of(db, "course", "1", &out, NULL), 0);
