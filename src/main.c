@@ -1,53 +1,15 @@
 /* Finds the command and runs it. The only place that calls exit(). */
 #include "base/exitcode.h"
 #include "base/interrupt.h"
-#include "base/log.h"
-#include "base/near.h"
 #include "base/output.h"
 #include "cmd/cmd.h"
+#include "cmd/help.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static void usage(void)
-{
-	size_t i;
-
-	printf("usage: dotrec COMMAND [OPTION...] [OPERAND...]\n"
-	       "Records serial and process-parallel dot products, and when "
-	       "splitting pays.\n\n");
-	for (i = 0; cmd_table[i]; i++)
-		printf("  %-8s %s\n", cmd_table[i]->name,
-		       cmd_table[i]->summary);
-	printf("\n'dotrec COMMAND --help' lists the options of a command.\n"
-	       "Exit codes: 0 all well, 1 a regression was confirmed, 2 usage, "
-	       "3 some cells\nfailed, 4 nothing measured, 5 a result failed "
-	       "verification, 6 busy, 7 storage,\n8 a program, a library or "
-	       "memory is missing, 129/130/143 interrupted.\n");
-}
-
-/* What people do most, for those who name no command. */
-static void first_steps(void)
-{
-	printf(
-	    "dotrec measures whether splitting a dot product over processes "
-	    "pays, and keeps it.\n\n"
-	    "  dotrec run                 measures the built-in plan, in a "
-	    "minute, and answers\n"
-	    "  dotrec report              writes tables, pictures and a PDF "
-	    "of the last run\n"
-	    "  dotrec compare first last  compares two runs, series by "
-	    "series\n"
-	    "  dotrec nightly PLAN.csv    runs, judges and reports, for cron "
-	    "or systemd\n"
-	    "  dotrec query summary       asks the database; 'dotrec list "
-	    "queries' shows what\n\n"
-	    "'dotrec --help' lists all commands, and 'dotrec help COMMAND' "
-	    "the options of one.\n");
-}
 
 static const char *const help[] = { "help", "--help", "-h" };
 static const char *const version[] = { "version", "--version", "-V" };
@@ -90,26 +52,13 @@ static void command_first(int argc, char **argv)
 	argv[1] = command;
 }
 
-static int unknown_command(const char *word)
-{
-	struct near near = { .word = word };
-	size_t i;
-
-	for (i = 0; cmd_table[i]; i++)
-		near_offer(&near, cmd_table[i]->name);
-	log_error("unknown command '%s'%s; 'dotrec --help' lists them", word,
-		  near_hint(&near));
-	return EXIT_USAGE;
-}
-
 static int run_command(int argc, char **argv)
 {
-	char option[] = "--help";
 	const struct cmd *cmd;
 	int topic;
 
 	if (argc < 2) {
-		first_steps();
+		help_first_steps();
 		return EXIT_USAGE;
 	}
 	command_first(argc, argv);
@@ -119,17 +68,10 @@ static int run_command(int argc, char **argv)
 	}
 	if (is_one_of(argv[1], help)) {
 		topic = skip_options(argc, argv, 2);
-		if (topic == argc) {
-			usage();
-			return EXIT_OK;
-		}
-		argv[1] = argv[topic];
-		argv[2] = option;
-		argc = 3;
+		return help_exec(argc - topic + 1, argv + topic - 1);
 	}
 	cmd = cmd_find(argv[1]);
-	return cmd ? cmd->exec(cmd, argc - 1, argv + 1)
-		   : unknown_command(argv[1]);
+	return cmd ? cmd->exec(cmd, argc - 1, argv + 1) : help_unknown(argv[1]);
 }
 
 /*

@@ -23,20 +23,32 @@ extern const struct cmd command_run, command_plan, command_report,
     command_exclude, command_replay, command_nightly, command_status,
     command_export, command_import, command_merge, command_prune,
     command_backup, command_doctor, command_upgrade, command_peer,
-    command_predict;
+    command_predict, command_complete;
 
 const struct cmd *const cmd_table[] = {
-	&command_run,     &command_plan,
-	&command_report,  &command_query,
-	&command_list,    &command_check,
-	&command_compare, &command_accept,
-	&command_exclude, &command_replay,
-	&command_nightly, &command_status,
-	&command_export,  &command_import,
-	&command_merge,   &command_prune,
-	&command_backup,  &command_doctor,
-	&command_upgrade, &command_peer,
-	&command_predict, NULL,
+	&command_run,
+	&command_plan,
+	&command_report,
+	&command_query,
+	&command_list,
+	&command_check,
+	&command_compare,
+	&command_accept,
+	&command_exclude,
+	&command_replay,
+	&command_nightly,
+	&command_status,
+	&command_export,
+	&command_import,
+	&command_merge,
+	&command_prune,
+	&command_backup,
+	&command_doctor,
+	&command_upgrade,
+	&command_peer,
+	&command_predict,
+	&command_complete,
+	NULL,
 };
 
 const struct cmd *cmd_find(const char *name)
@@ -49,11 +61,33 @@ const struct cmd *cmd_find(const char *name)
 	return NULL;
 }
 
+/* Who is shown the options of a command that is not executed. */
+static struct {
+	cmd_visit *visit;
+	void *context;
+} visitor;
+
+void cmd_visit_options(const struct cmd *cmd, cmd_visit *visit, void *context)
+{
+	char name[16];
+	char *argv[] = { name, NULL };
+
+	str_copy(name, sizeof(name), cmd->name);
+	visitor.visit = visit;
+	visitor.context = context;
+	cmd->exec(cmd, 1, argv);
+	visitor.visit = NULL;
+}
+
 int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	      const struct opt *options, struct cmd_common *common, int *first)
 {
 	struct err err = { 0 };
 
+	if (visitor.visit) {
+		visitor.visit(cmd, options, visitor.context);
+		return EXIT_OK;
+	}
 	if (opt_parse(argc, argv, options, first, &err))
 		return exitcode_tell(&err);
 	if (common->help) {

@@ -24,6 +24,14 @@ struct cmd {
 extern const struct cmd *const cmd_table[];
 const struct cmd *cmd_find(const char *name);
 
+/*
+ * Calls visit() with the options of the command, ended by a NULL name, instead of
+ * executing it: for what is made of them, such as a page of the manual.
+ */
+typedef void cmd_visit(const struct cmd *cmd, const struct opt *options,
+		       void *context);
+void cmd_visit_options(const struct cmd *cmd, cmd_visit *visit, void *context);
+
 /* The options every command has. */
 struct cmd_common {
 	const char *db, *quiet, *verbose, *help, *version;
@@ -64,7 +72,8 @@ int cmd_take_programs(const struct cmd_programs *programs, struct err *err);
  * Parses a command's options and applies the common ones: sets the log level,
  * and common->db to the path of the database. Returns -1 when the command is to
  * go on with its operands argv[*first..argc), whose number has been checked.
- * Returns the exit code after --help, --version or an error.
+ * Returns the exit code after --help, --version or an error. Every command calls it
+ * first.
  */
 int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	      const struct opt *options, struct cmd_common *common, int *first);

@@ -111,7 +111,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 
 const struct cmd command_query = {
 	.name = "query",
-	.usage = "[OPTION...] NAME|--sql TEXT [key=value...]",
+	.usage = "[OPTION...] QUERY|--sql TEXT [key=value...]",
 	.operands = CMD_ANY,
 	.summary = "prints the rows of a canned query or of your own SELECT",
 	.exec = exec,

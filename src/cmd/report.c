@@ -161,7 +161,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 
 const struct cmd command_report = {
 	.name = "report",
-	.usage = "[OPTION...] [NAME...]",
+	.usage = "[OPTION...] [REPORT...]",
 	.operands = CMD_ANY,
 	.summary = "writes tables, gnuplot scripts, pictures and pages of a "
 		   "run",

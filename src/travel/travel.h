@@ -113,7 +113,7 @@ int travel_runs(struct db *db, int64_t **runs, size_t *count, struct err *err);
 
 /* How a file is imported. */
 struct import_options {
-	const char *map; /* column=NAME,..., or NULL: see doc/dotrec.1 */
+	const char *map; /* column=NAME,..., or NULL: see dotrec-import(1) */
 	const char *started_utc; /* start of the runs that have no date */
 	const char *source; /* whose history a foreign table belongs to; NULL:
 			       see import_continue() */
