@@ -50,7 +50,8 @@ void near_offer(struct near *near, const char *word)
 		distance = 0;
 	else if (distance > (length < 3 ? 1 : (length + 1) / 3))
 		return;
-	if (*near->best && distance >= near->distance)
+	if (*near->best && distance >= near->distance &&
+	    (distance || strlen(word) >= strlen(near->best)))
 		return;
 	str_copy(near->best, sizeof(near->best), word);
 	near->distance = distance;

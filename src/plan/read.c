@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/str.h"
 #include "base/units.h"
 #include "plan/expand.h"
@@ -128,12 +129,15 @@ static const struct plan_word *word_list(const struct reader *r, int column)
 static int unknown_word(const char *where, const char *column, const char *word,
 			const struct plan_word *list, struct err *err)
 {
+	struct near near = { .word = word };
 	struct str known = { 0 };
 
-	for (; list->name; list++)
+	for (; list->name; list++) {
+		near_offer(&near, list->name);
 		str_addf(&known, " %s", list->name);
-	err_set(err, ERR_USAGE, "%s: unknown %s '%s'; known are:%s%s", where,
-		column, word, known.text ? known.text : "",
+	}
+	err_set(err, ERR_USAGE, "%s: unknown %s '%s'%s; known are:%s%s", where,
+		column, word, near_hint(&near), known.text ? known.text : "",
 		strcmp(column, "strategy") ? "" : " peer:NAME");
 	str_free(&known);
 	return -1;
@@ -229,6 +233,17 @@ static int read_field(struct reader *r, int column, const char *text,
 	return rc;
 }
 
+/* Which column of a plan is nearest to an unknown name; see near_hint(). */
+static const char *near_column(const char *name, struct near *near)
+{
+	int c;
+
+	*near = (struct near){ .word = name };
+	for (c = 0; c < COL_COUNT; c++)
+		near_offer(near, columns[c].name);
+	return near_hint(near);
+}
+
 static int read_plan_header(struct reader *r, const struct csv_row *row,
 			    struct err *err)
 {
@@ -240,6 +255,7 @@ static int read_plan_header(struct reader *r, const struct csv_row *row,
 	for (i = 0; i < row->count; i++) {
 		const struct csv_field *f = &row->fields[i];
 		char *name = plan_trimmed(f->text, err);
+		struct near near;
 
 		if (!name)
 			return -1;
@@ -248,11 +264,12 @@ static int read_plan_header(struct reader *r, const struct csv_row *row,
 				break;
 		if (c == COL_COUNT)
 			err_set(err, ERR_USAGE,
-				"%s:%zu:%zu: unknown column '%s'; known are: "
+				"%s:%zu:%zu: unknown column '%s'%s; known are: "
 				"strategy kernel dtype n workers chunks "
 				"repeats placement timeout_ms "
 				"cell_timeout_ms launcher",
-				file, f->line, f->column, name);
+				file, f->line, f->column, name,
+				near_column(name, &near));
 		else if (seen[c]++)
 			err_set(err, ERR_USAGE,
 				"%s:%zu:%zu: the column '%s' appears twice; "

@@ -32,6 +32,34 @@ static bool is_about_sql(int code)
 	       code == SQLITE_READONLY || code == SQLITE_TOOBIG;
 }
 
+/* Offers the names of the database for one that SQLite's message says is unknown. */
+static void near_name(struct db *db, const char *message, struct near *near)
+{
+	static const struct {
+		const char *words, *names;
+	} unknown[] = {
+		{ "no such table: ", "store/names_of_tables" },
+		{ "no such column: ", "store/names_of_columns" },
+	};
+	struct err err = { 0 };
+	sqlite3_stmt *s;
+	size_t i, len;
+	int code;
+
+	for (i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
+		len = strlen(unknown[i].words);
+		if (strncmp(message, unknown[i].words, len) != 0)
+			continue;
+		near->word = strrchr(message, '.') ? strrchr(message, '.') + 1
+						   : message + len;
+		s = db_statement(db, unknown[i].names, &err);
+		while (s && (code = sqlite3_step(s)) == SQLITE_ROW)
+			near_offer(near, db_column_text(s, 0));
+		if (s)
+			db_ended(db, s, code, &err);
+	}
+}
+
 /* Sets *err for SQL of the user that fails: a usage error, if SQLite's error is
  * about the SQL. */
 static int refuse_sql(struct db *db, struct err *err)
@@ -42,9 +70,18 @@ static int refuse_sql(struct db *db, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "%s: 'dotrec query' only reads; write a SELECT",
 			       sqlite3_errmsg(db->sqlite));
-	if (is_about_sql(code))
-		return err_set(err, ERR_USAGE, "%s",
-			       sqlite3_errmsg(db->sqlite));
+	if (is_about_sql(code)) {
+		struct str message = { 0 };
+		struct near near = { 0 };
+
+		str_add(&message, sqlite3_errmsg(db->sqlite));
+		near_name(db, message.text ? message.text : "", &near);
+		err_set(err, ERR_USAGE, "%s%s",
+			message.text ? message.text : "not a query",
+			near_hint(&near));
+		str_free(&message);
+		return -1;
+	}
 	return db_fail(db, "cannot query", err);
 }
 

@@ -3,7 +3,7 @@
 . "${0%/*}/lib.sh"
 
 printf 'strategy,kernal,n\nserial,native,1000\n' >plan.csv
-refuse_plan 1:10 "unknown column 'kernal'" kernel
+refuse_plan 1:10 "unknown column 'kernal' (nearest: 'kernel')"
 printf 'n, strategy, n\n1,serial,1000\n' >plan.csv
 refuse_plan 1:13 "the column 'n'"
 printf 'strategy,n\nserial,1000,15\n' >plan.csv
