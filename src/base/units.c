@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +74,13 @@ char *units_bytes(char text[UNITS_SIZE], double bytes)
 	for (bytes /= 1024; bytes >= 1023.5 && u < 4; u++)
 		bytes /= 1024;
 	return three(text, bytes, unit[u]);
+}
+
+char *units_count(char text[UNITS_SIZE], uint64_t count, const char *noun)
+{
+	snprintf(text, UNITS_SIZE, "%" PRIu64 " %s%s", count, noun,
+		 count == 1 ? "" : "s");
+	return text;
 }
 
 char *units_double(char text[UNITS_SIZE], double value)

@@ -20,6 +20,9 @@ char *units_time_interval(char text[UNITS_SIZE], double ns, double low_ns,
 /* 512 B, 1.5 KiB, 153 MiB. Returns `text`. */
 char *units_bytes(char text[UNITS_SIZE], double bytes);
 
+/* 1 run, 2 runs: a number and the noun, in the singular or with an s. Returns `text`. */
+char *units_count(char text[UNITS_SIZE], uint64_t count, const char *noun);
+
 /* The shortest decimal text that reads back as the same double: 0.1, 1e+22,
  * Inf, -Inf, NaN. Returns `text`. */
 char *units_double(char text[UNITS_SIZE], double value);

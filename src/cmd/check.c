@@ -376,7 +376,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 			 ? print_rows(db, run_id, format, &err)
 			 : print_text(db, run_id, &check, &err);
 	if (!rc && check.judged > 1)
-		log_info("%zu nights that nobody had judged were judged, too",
+		log_info("nights that nobody had judged, and were judged now: "
+			 "%zu",
 			 check.judged - 1);
 	if (!rc && check.passed_over)
 		log_info("earlier nights without verdicts: %zu, which came "

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/output.h"
 #include "base/str.h"
+#include "base/units.h"
 #include "db/open.h"
 #include "store/find.h"
 #include "strategy/mpi.h"
@@ -142,16 +143,19 @@ int cmd_print(const struct table *table, struct err *err)
 int cmd_taken(const char *db_path, const struct merge_result *result,
 	      struct err *err)
 {
-	log_info("'%s': %zu runs added, %zu replaced by a more "
+	char text[UNITS_SIZE];
+
+	log_info("'%s': %s added, %zu replaced by a more "
 		 "complete copy, %zu already stored",
-		 db_path, result->added, result->replaced, result->kept);
+		 db_path, units_count(text, result->added, "run"),
+		 result->replaced, result->kept);
 	if (!result->conflicts)
 		return 0;
 	return err_set(
 	    err, ERR_VERIFY,
-	    "'%s': %zu conflicts; the runs they name stay unchanged, "
-	    "all else is merged",
-	    db_path, result->conflicts);
+	    "'%s': %s; each run that is named stays unchanged, all else "
+	    "is merged",
+	    db_path, units_count(text, result->conflicts, "conflict"));
 }
 
 int cmd_now(const char *text, struct err *err)

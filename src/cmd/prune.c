@@ -16,7 +16,7 @@
 
 static int prune_print(const struct prune_result *r, bool done, struct err *err)
 {
-	char before[UNITS_SIZE], after[UNITS_SIZE];
+	char before[UNITS_SIZE], after[UNITS_SIZE], runs[UNITS_SIZE];
 	struct str out = { 0 };
 	int rc;
 
@@ -29,10 +29,11 @@ static int prune_print(const struct prune_result *r, bool done, struct err *err)
 			 PRUNE_WINDOW);
 	else
 		line_addf(&out,
-			  "%zu runs %s, %.10s to %.10s: %" PRId64
+			  "%s %s, %.10s to %.10s: %" PRId64
 			  " repeats become sketches",
-			  r->runs, done ? "thinned" : "to be thinned",
-			  r->oldest_utc, r->newest_utc, r->samples);
+			  units_count(runs, r->runs, "run"),
+			  done ? "thinned" : "to be thinned", r->oldest_utc,
+			  r->newest_utc, r->samples);
 	if (r->runs && done)
 		str_addf(&out, "the database had %s and has %s\n", before,
 			 after);

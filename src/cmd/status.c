@@ -50,6 +50,7 @@ static void status_add_absent(const struct status *s, struct str *out)
 
 static void status_add_run(const struct status *s, struct str *out)
 {
+	char text[UNITS_SIZE];
 	size_t i;
 
 	if (!s->last_id) {
@@ -70,8 +71,8 @@ static void status_add_run(const struct status *s, struct str *out)
 	else if (!s->nincomplete)
 		str_add(out, "missing      nothing of its plan\n");
 	else
-		str_addf(out, "missing      of its plan, in %zu cells:\n",
-			 s->nincomplete);
+		str_addf(out, "missing      of its plan, in %s:\n",
+			 units_count(text, s->nincomplete, "cell"));
 	for (i = 0; i < s->nincomplete && i < SHOWN_MAX; i++)
 		line_addf(out, "             %s", s->incomplete[i]);
 	if (s->nincomplete > SHOWN_MAX)

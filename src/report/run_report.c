@@ -2,6 +2,7 @@
 #include "report/run_report.h"
 
 #include "base/line.h"
+#include "base/units.h"
 #include "report/compared.h"
 #include "store/find.h"
 #include "table/text.h"
@@ -112,10 +113,10 @@ static void add_unit(const struct grid *g, struct str *out)
 /* Makes the line that says which rows the report shows. */
 static void prove(struct run_report *part)
 {
-	char hash[SHA256_SIZE];
+	char hash[SHA256_SIZE], rows[UNITS_SIZE];
 
-	str_addf(&part->proof, "query %s: %zu rows, SHA-256 %.16s",
-		 part->report->name, part->grid.nrows,
+	str_addf(&part->proof, "query %s: %s, SHA-256 %.16s",
+		 part->report->name, units_count(rows, part->grid.nrows, "row"),
 		 grid_hash(&part->grid, hash, &part->proof));
 	add_samples(&part->grid, &part->proof);
 	add_unit(&part->grid, &part->proof);
@@ -382,10 +383,11 @@ void run_report_dat(const struct run_report *part,
 {
 	const struct grid *g = &part->grid;
 	const char *words = run_report_sentence(part, facts, 0);
+	char rows[UNITS_SIZE];
 	size_t i;
 
-	str_addf(out, "# query %s, %zu rows\n# columns:", part->report->name,
-		 g->nrows);
+	str_addf(out, "# query %s, %s\n# columns:", part->report->name,
+		 units_count(rows, g->nrows, "row"));
 	for (i = 1; i < g->ncolumns; i++)
 		str_addf(out, " %zu %s", i, g->columns[i]);
 	str_add(out, "\n");

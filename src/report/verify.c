@@ -2,6 +2,7 @@
 #include "report/make.h"
 
 #include "base/log.h"
+#include "base/units.h"
 #include "report/manifest.h"
 #include "report/picture.h"
 
@@ -262,6 +263,7 @@ static int make_and_compare(struct making *m, const struct manifest *was,
 			    const char *dir)
 {
 	struct err why = { 0 };
+	char text[UNITS_SIZE];
 	size_t checked = 0;
 	int bad;
 
@@ -280,7 +282,9 @@ static int make_and_compare(struct making *m, const struct manifest *was,
 			       "pictures were compared with the manifest only, "
 			       "not drawn again: %s",
 			       why.text);
-	log_info("%zu files in '%s' are what the database gives", checked, dir);
+	log_info("%s in '%s' %s what the database gives",
+		 units_count(text, checked, "file"), dir,
+		 checked == 1 ? "is" : "are");
 	return 0;
 }
 

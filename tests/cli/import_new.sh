@@ -58,7 +58,7 @@ expect_exit 0 "$DOTREC" merge -q -d nine.db one.db
 ask nine.db "UPDATE run SET uuid = 'of another', label = 'left over'"
 sh -c 'cp nine.db "new.db.$$-import"; exec "$0" import -d new.db one.csv' \
 	"$DOTREC" 2>err
-expect_text err ' 1 runs added'
+expect_text err ' 1 run added'
 expect_equal "left over" 0 "$(ask new.db 'SELECT count(label) FROM run')"
 rm -f new.db.*-import
 

@@ -61,7 +61,7 @@ mkdir elsewhere
 sed 's/,33$/,35/' later.csv >elsewhere/later.csv
 import elsewhere/later.csv
 expect_text err "warning: 1 earlier nights do not count any more, because" \
-	"'elsewhere/later.csv' has later runs" '1 runs added' '--source NAME'
+	"'elsewhere/later.csv' has later runs" '1 run added' '--source NAME'
 mv aside.db x.db
 rm -f x.db-wal x.db-shm
 expect_exit 2 "$DOTREC" import -d x.db later.csv --source ''
@@ -109,7 +109,7 @@ head -n 3 there.csv >grows_1.csv
 head -n 4 there.csv >grows_2.csv
 import grows_1.csv
 import grows_2.csv
-expect_text err '3 rows make 3 runs and 3 nights' '1 runs added' '2 already stored'
+expect_text err '3 rows make 3 runs and 3 nights' '1 run added' '2 already stored'
 head -n 6 there.csv >grows_2.csv
 import grows_2.csv
 expect_text err '5 rows make 5 runs and 5 nights' '2 runs added' '3 already stored'
@@ -151,7 +151,7 @@ there.csv|24|792' "$(histories)"
 import here.csv
 expect_text err '24 rows make 24 runs and 24 nights' '24 already stored'
 import daily03.csv
-expect_text err '1 runs added'
+expect_text err '1 run added'
 expect_equal "gone on with" '|3|15
 here.csv|24|264
 there.csv|24|792' "$(histories)"

@@ -36,10 +36,10 @@ cp ab.db abx.db
 expect_exit 0 "$DOTREC" merge -q -d abx.db x.db
 expect_exit 5 "$DOTREC" merge -d ab.db c.db x.db
 expect_text err "run $uuid in 'c.db'" "the run stays as it is in 'ab.db'" \
-	'1 runs added' '1 conflicts'
+	'1 run added' '1 conflict;'
 expect_equal "after a conflict" "$(hash abx.db)" "$(hash ab.db)"
 expect_exit 5 "$DOTREC" merge -d new.db b.db c.db x.db
-expect_text err "run $uuid in 'c.db'" '2 runs added' '1 conflicts'
+expect_text err "run $uuid in 'c.db'" '2 runs added' '1 conflict;'
 expect_equal "runs in spite of a conflict" 2 "$(ask new.db 'SELECT count(*) FROM run')"
 rm new.db
 

@@ -33,5 +33,5 @@ expect_half interrupted
 expect_exit 0 "$DOTREC" backup -q -d x.db old.db
 ask old.db "UPDATE run SET status = 'running', resumed = 0, generation = 0"
 expect_exit 0 "$DOTREC" merge -d new.db old.db x.db
-expect_text err '1 runs added'
+expect_text err '1 run added'
 expect_equal "status" interrupted "$(ask new.db 'SELECT status FROM run')"
