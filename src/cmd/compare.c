@@ -3,6 +3,7 @@
 
 #include "base/exitcode.h"
 #include "base/line.h"
+#include "base/log.h"
 #include "base/output.h"
 #include "base/units.h"
 #include "report/compared.h"
@@ -237,6 +238,10 @@ static int compare_print(struct db *db, const char *const runs[2],
 	    store_run_find(db, runs[1], &id[1], err) ||
 	    compare_runs(db, id[0], id[1], &compare, err))
 		return -1;
+	if (id[0] == id[1])
+		log_warn("'%s' and '%s' are the same run, %" PRId64
+			 ": it is compared with itself",
+			 runs[0], runs[1], id[0]);
 	if (people) {
 		rc = add_caption(&out, db, markdown, "a", id[0], err);
 		str_add(&out, markdown ? "\n" : "");

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/units.h"
 #include "plan/plan.h"
+#include "run/advice.h"
 #include "run/block.h"
 #include "run/estimate.h"
 #include "run/runner.h"
@@ -16,6 +17,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static int add_cell(struct table *t, const struct cell *cell,
 		    const struct plan_words *words, struct err *err)
@@ -40,10 +42,12 @@ static int add_cell(struct table *t, const struct cell *cell,
 
 /* Adds the totals: memory of the largest block, time of all blocks. */
 static void totals(const struct plan *plan, const struct blocks *blocks,
-		   const struct plan_words *words, struct str *out)
+		   const struct plan_words *words, const char *advice,
+		   struct str *out)
 {
 	double most = 0, bytes, time_ns = 0, repeats = 0;
-	char memory[UNITS_SIZE], time_text[UNITS_SIZE];
+	char memory[UNITS_SIZE], time_text[UNITS_SIZE], cells[UNITS_SIZE];
+	char in_blocks[UNITS_SIZE], of_repeats[UNITS_SIZE];
 	const struct cell *cell;
 	size_t b, i;
 
@@ -62,10 +66,14 @@ static void totals(const struct plan *plan, const struct blocks *blocks,
 		most = bytes > most ? bytes : most;
 	}
 	str_addf(out,
-		 "\n%zu cells in %zu blocks, %.0f repeats; at most %s of "
-		 "memory, about %s (a guess from sizes)\n",
-		 plan->count, blocks->count, repeats, units_bytes(memory, most),
-		 units_time(time_text, time_ns));
+		 "\n%s in %s, %s; at most %s of memory, about %s (a guess from "
+		 "sizes)\n",
+		 units_count(cells, plan->count, "cell"),
+		 units_count(in_blocks, blocks->count, "block"),
+		 units_count(of_repeats, (uint64_t)repeats, "repeat"),
+		 units_bytes(memory, most), units_time(time_text, time_ns));
+	if (advice && *advice)
+		str_addf(out, "advice: %s\n", advice);
 	if (plan->collapsed)
 		str_addf(out, "%zu equal cells within a row collapsed\n",
 			 plan->collapsed);
@@ -79,18 +87,24 @@ static int plan_print(const struct plan *plan, const struct plan_words *words,
 	struct table t = { .columns = 5 };
 	struct blocks blocks = { 0 };
 	struct str out = { 0 };
-	size_t i;
+	struct str advice = { 0 };
+	size_t *bases, i;
 	int rc = blocks_make(&blocks, plan, err);
 
 	for (i = 0; !rc && i < t.columns; i++)
 		rc = table_add(&t, header[i], i > 0, err);
 	for (i = 0; !rc && i < plan->count; i++)
 		rc = add_cell(&t, &plan->cells[blocks.cell[i]], words, err);
+	bases = rc ? NULL : blocks_bases(&blocks, plan, err);
+	if (!bases || advice_on_plan(plan, bases, &advice, err))
+		rc = -1;
 	if (!rc) {
 		layout_table(&t, false, &out);
-		totals(plan, &blocks, words, &out);
+		totals(plan, &blocks, words, advice.text, &out);
 		rc = output_print(&out, err);
 	}
+	free(bases);
+	str_free(&advice);
 	table_free(&t);
 	blocks_free(&blocks);
 	str_free(&out);

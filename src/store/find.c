@@ -59,6 +59,13 @@ static int find_uuid(struct db *db, const char *text, int64_t *run_id,
 	return 0;
 }
 
+int store_run_labelled(struct db *db, const char *label, int64_t *run_id,
+		       struct err *err)
+{
+	return find_text(db, "store/run_by_label", ":label", label, run_id,
+			 err);
+}
+
 int store_run_find(struct db *db, const char *text, int64_t *run_id,
 		   struct err *err)
 {
@@ -79,8 +86,7 @@ int store_run_find(struct db *db, const char *text, int64_t *run_id,
 		rc = db_run_int(db, s, run_id, err);
 	}
 	if (rc == 1)
-		rc = find_text(db, "store/run_by_label", ":label", text, run_id,
-			       err);
+		rc = store_run_labelled(db, text, run_id, err);
 	if (rc == 1)
 		rc = find_uuid(db, text, run_id, err);
 	if (rc == 1)

@@ -20,6 +20,11 @@ int store_run_last(struct db *db, uint64_t back, int64_t *run_id,
 int store_run_find(struct db *db, const char *text, int64_t *run_id,
 		   struct err *err);
 
+/* Finds the newest run that has this label. Returns 0, 1 if there is none, or -1 with
+ * *err. */
+int store_run_labelled(struct db *db, const char *label, int64_t *run_id,
+		       struct err *err);
+
 /* Finds the key of the machine that `text` names: a run that was made on it, as
  * above, or the beginning of its key (at least 4 characters). Returns 0, or -1 with
  * *err (ERR_USAGE if there is no such machine). */

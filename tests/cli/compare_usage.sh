@@ -11,6 +11,9 @@ for runs in '' 1 last; do
 done
 expect_exit 2 "$DOTREC" compare -d x.db 1 1 1
 expect_text err "unexpected operand '1'"
+# a run beside itself is told
+expect_exit 0 "$DOTREC" compare -d x.db last last
+expect_text err "'last' and 'last' are the same run, 1"
 expect_exit 2 "$DOTREC" compare -d x.db 1 nosuch
 expect_text err "no run 'nosuch'" 'dotrec list runs'
 expect_exit 2 "$DOTREC" compare -d x.db 1 1 --format xml
