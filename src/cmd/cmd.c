@@ -6,6 +6,7 @@
 #include "base/output.h"
 #include "base/str.h"
 #include "base/units.h"
+#include "cmd/config.h"
 #include "db/open.h"
 #include "store/find.h"
 #include "strategy/mpi.h"
@@ -83,12 +84,17 @@ void cmd_visit_options(const struct cmd *cmd, cmd_visit *visit, void *context)
 int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 	      const struct opt *options, struct cmd_common *common, int *first)
 {
-	struct err err = { 0 };
+	struct err err = { 0 }, unreadable = { 0 };
+	const char *db = getenv("DOTREC_DB");
+	int rc;
 
 	if (visitor.visit) {
 		visitor.visit(cmd, options, visitor.context);
 		return EXIT_OK;
 	}
+	rc = config_apply(cmd, options, &common->plan, &unreadable);
+	if (db && *db)
+		common->db = db;
 	if (opt_parse(argc, argv, options, first, &err))
 		return exitcode_tell(&err);
 	if (common->help) {
@@ -101,13 +107,13 @@ int cmd_begin(const struct cmd *cmd, int argc, char **argv,
 		printf("dotrec %s\n", PACKAGE_VERSION);
 		return EXIT_OK;
 	}
+	if (rc)
+		return exitcode_tell(&unreadable);
 	if (cmd->operands != CMD_ANY && argc > *first + cmd->operands)
 		return cmd_surplus(argv[*first + cmd->operands]);
 	log_set_level(common->verbose ? LOG_DEBUG
 		      : common->quiet ? LOG_WARN
 				      : LOG_INFO);
-	if (!common->db)
-		common->db = getenv("DOTREC_DB");
 	if (!common->db || !*common->db)
 		common->db = "dotrec.db";
 	return -1;

@@ -35,6 +35,7 @@ void cmd_visit_options(const struct cmd *cmd, cmd_visit *visit, void *context);
 /* The options every command has. */
 struct cmd_common {
 	const char *db, *quiet, *verbose, *help, *version;
+	const char *plan; /* of the configuration; NULL: none */
 };
 #define CMD_COMMON_OPTIONS(common)                                             \
 	{ "db", 'd', "FILE", "the database (else $DOTREC_DB, else dotrec.db)", \

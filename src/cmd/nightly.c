@@ -105,7 +105,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	n.plan = first < argc ? argv[first] : NULL;
+	n.plan = first < argc ? argv[first] : common.plan;
 	n.db_path = common.db;
 	if (nightly_read_options(&n, &t, &err) ||
 	    cmd_take_programs(&programs, &err) ||

@@ -130,8 +130,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	if (cmd_take_programs(&programs, &err) ||
-	    vocabulary_read_plan(&plan, first < argc ? argv[first] : NULL,
-				 &err))
+	    vocabulary_read_plan(
+		&plan, first < argc ? argv[first] : common.plan, &err))
 		return exitcode_tell(&err);
 	vocabulary_words(&words);
 	if (show) {

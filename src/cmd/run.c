@@ -1,5 +1,6 @@
 /* dotrec run: runs a plan and records every repeat. */
 #include "cmd/cmd.h"
+#include "cmd/config.h"
 
 #include "app/record.h"
 #include "base/entropy.h"
@@ -27,6 +28,7 @@ static int run_read_options(struct record *r, const struct texts *t,
 			    struct err *err)
 {
 	unsigned long sessions = 1, colds = 1;
+	bool utc;
 
 	r->resume = t->resume;
 	r->force = t->force;
@@ -56,8 +58,10 @@ static int run_read_options(struct record *r, const struct texts *t,
 	if (t->force && !t->resume)
 		return err_set(err, ERR_USAGE,
 			       "--force: only together with --resume");
+	/* what the configuration says is about new runs */
+	utc = t->utc && strcmp(t->utc, CONFIG_YES) != 0;
 	if (t->resume && (r->plan || t->label || t->seed || t->sessions ||
-			  t->cold || t->timeout || t->cell_timeout || t->utc))
+			  t->cold || t->timeout || t->cell_timeout || utc))
 		return err_set(err, ERR_USAGE,
 			       "--resume: the run keeps its plan, label, seed, "
 			       "sessions, cold starts, time-outs and night; "
@@ -105,7 +109,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	asked.plan = first < argc ? argv[first] : NULL;
+	asked.plan = first < argc ? argv[first] : t.resume ? NULL : common.plan;
 	asked.db_path = common.db;
 	asked.print = !common.quiet;
 	if (run_read_options(&asked, &t, &err) ||

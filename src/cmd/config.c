@@ -1,0 +1,213 @@
+/* Settings that a user keeps in a file, instead of options. */
+#include "cmd/config.h"
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/near.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define LOCAL       ".dotrec"
+#define ENTRIES_MAX 64
+
+/* The keys that may stand there, by themselves or behind the name of a command: options,
+ * and `plan`, an operand. */
+static const char *const keys[] = { "db", "plan", "output", "utc", "notify" };
+
+static size_t find_key(const char *name)
+{
+	size_t i = 0;
+
+	while (i < sizeof(keys) / sizeof(keys[0]) && strcmp(keys[i], name) != 0)
+		i++;
+	return i;
+}
+
+/* Whether the option of a command can be kept here. The output of 'export' is a file. */
+static bool is_setting(const struct cmd *cmd, const char *name)
+{
+	return find_key(name) < sizeof(keys) / sizeof(keys[0]) &&
+	       (strcmp(cmd->name, "export") != 0 ||
+		strcmp(name, "output") != 0);
+}
+
+/* A setting. Those of ./.dotrec come before those of the user. */
+struct entry {
+	const char *key, *value; /* in the text of the file */
+	const char *file;
+	size_t line;
+	bool local; /* of the present directory */
+};
+
+static struct config {
+	struct str text[2], path; /* of the files; of the user's file */
+	struct entry entry[ENTRIES_MAX];
+	size_t count;
+	bool read;
+} config;
+
+static char *trimmed(char *text)
+{
+	size_t len;
+
+	while (isspace((unsigned char)*text))
+		text++;
+	len = strlen(text);
+	while (len && isspace((unsigned char)text[len - 1]))
+		text[--len] = '\0';
+	return text;
+}
+
+static int refuse_key(const struct entry *e, struct err *err)
+{
+	const char *dot = strchr(e->key, '.');
+	const char *name = dot ? dot + 1 : e->key;
+	struct near near = { .word = name };
+	char command[32];
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		near_offer(&near, keys[i]);
+	if (find_key(name) == i)
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu: unknown key '%s'%s; known are: db plan "
+			       "output utc notify, and COMMAND.KEY",
+			       e->file, e->line, e->key, near_hint(&near));
+	snprintf(command, sizeof(command), "%.*s",
+		 dot ? (int)(dot - e->key) : 0, e->key);
+	if (dot && !cmd_find(command))
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu: '%s' names no command of dotrec",
+			       e->file, e->line, e->key);
+	if (!strcmp(name, "utc") && *e->value && strcmp(e->value, "no") != 0 &&
+	    strcmp(e->value, CONFIG_YES) != 0)
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu: '%s' is yes or no, not '%s'", e->file,
+			       e->line, e->key, e->value);
+	if (strcmp(name, "utc") != 0 && strcmp(name, "notify") != 0 &&
+	    !e->local && *e->value && *e->value != '/')
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu: '%s' is for every directory, so it "
+			       "must begin with /",
+			       e->file, e->line, e->key);
+	return 0;
+}
+
+/* Reads the lines of a file, whose text is changed. */
+static int read_lines(struct config *c, char *text, const char *file,
+		      struct err *err)
+{
+	char *line, *equals;
+	size_t number = 0;
+	struct entry *e;
+
+	while ((line = strsep(&text, "\n"))) {
+		number++;
+		line = trimmed(line);
+		if (!*line || *line == '#')
+			continue;
+		equals = strchr(line, '=');
+		if (!equals)
+			return err_set(err, ERR_USAGE,
+				       "%s:%zu: '%s' is not KEY = VALUE", file,
+				       number, line);
+		if (c->count == ENTRIES_MAX)
+			return err_set(err, ERR_USAGE,
+				       "%s:%zu: more than %d settings", file,
+				       number, ENTRIES_MAX);
+		*equals = '\0';
+		e = &c->entry[c->count++];
+		*e = (struct entry){ trimmed(line), trimmed(equals + 1), file,
+				     number, !strcmp(file, LOCAL) };
+		if (refuse_key(e, err))
+			return -1;
+	}
+	return 0;
+}
+
+/* Whether the file is there; if it is that of the present directory, whether it is also
+ * the user's own. */
+static bool is_usable(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return false;
+	if (strcmp(path, LOCAL) != 0 ||
+	    (st.st_uid == geteuid() && !(st.st_mode & S_IWOTH)))
+		return true;
+	log_warn("'%s' is not read: another user owns it or may write it, and "
+		 "could run commands by it",
+		 path);
+	return false;
+}
+
+static int read_file(struct config *c, struct str *text, const char *path,
+		     struct err *err)
+{
+	if (!is_usable(path))
+		return 0;
+	if (file_read(text, "the configuration", path, 1, err))
+		return -1;
+	return text->text ? read_lines(c, text->text, path, err) : 0;
+}
+
+static int read_all(struct config *c, struct err *err)
+{
+	const char *home = getenv("XDG_CONFIG_HOME");
+
+	c->read = true;
+	if (home && *home == '/')
+		str_addf(&c->path, "%s/dotrec/config", home);
+	else if ((home = getenv("HOME")) && *home == '/')
+		str_addf(&c->path, "%s/.config/dotrec/config", home);
+	if (str_check(&c->path, err) || read_file(c, &c->text[0], LOCAL, err))
+		return -1;
+	return c->path.len ? read_file(c, &c->text[1], c->path.text, err) : 0;
+}
+
+/* What the files say of an option of a command; NULL: nothing. */
+static const char *find(const struct config *c, const char *command,
+			const char *name)
+{
+	size_t length = strlen(command), i;
+	const char *key, *file = NULL, *plain = NULL;
+
+	for (i = 0; i < c->count; i++) {
+		key = c->entry[i].key;
+		if (plain && c->entry[i].file != file)
+			break; /* the file that comes first has it */
+		file = c->entry[i].file;
+		if (!strncmp(key, command, length) && key[length] == '.' &&
+		    !strcmp(key + length + 1, name))
+			return c->entry[i].value;
+		if (!strcmp(key, name))
+			plain = c->entry[i].value;
+	}
+	return plain;
+}
+
+int config_apply(const struct cmd *cmd, const struct opt *options,
+		 const char **plan, struct err *err)
+{
+	const char *value;
+
+	if (!config.read && read_all(&config, err))
+		return -1;
+	for (; options->name; options++) {
+		value = is_setting(cmd, options->name)
+			    ? find(&config, cmd->name, options->name)
+			    : NULL;
+		if (value && *value && (options->arg || strcmp(value, "no")))
+			*options->value = value;
+	}
+	value = find(&config, cmd->name, "plan");
+	*plan = value && *value ? value : NULL;
+	return 0;
+}
