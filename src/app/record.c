@@ -57,6 +57,22 @@ static void show_progress(void *ctx, const struct run_progress *progress)
 	progress_tell(&j->progress, progress);
 }
 
+/* Says that the BLAS uses less than the CPU has, if the plan measures it. */
+static void tell_blas(const struct job *j, const struct facts *facts)
+{
+	const char *behind = facts_text(facts, "blas_behind");
+	const struct plan *plan = &j->stored.plan;
+	size_t i;
+
+	for (i = 0; behind && i < plan->count; i++)
+		if (!strcmp(plan->cells[i].kernel, "blas")) {
+			log_info("the BLAS may be slower than it could be: %s; "
+				 "'dotrec doctor' says what helps",
+				 behind);
+			return;
+		}
+}
+
 /* Writes how the run ended, and whether it was disturbed. */
 static int finish(struct job *j, const char *status, const char *reason,
 		  struct err *err)
@@ -74,6 +90,7 @@ static int finish(struct job *j, const char *status, const char *reason,
 	    disturbed_judge(&j->before, &after, &control, noisy, sizeof(noisy));
 	if (known > 0)
 		log_info("the run was disturbed: %s", noisy);
+	tell_blas(j, &after);
 	return store_run_finish(j->db, j->run_id, status, reason,
 				known < 0 ? NULL : noisy, &after, err);
 }

@@ -5,6 +5,8 @@
 #include "base/sys.h"
 #include "host/cpus.h"
 #include "host/memory.h"
+#include "kernel/blas_core.h"
+#include "kernel/cpu.h"
 #include "kernel/kernel.h"
 #include "proc/cgroup.h"
 
@@ -273,6 +275,9 @@ void conditions_add(struct facts *facts, bool anonymous)
 	    sscanf(text, "%lf", &uptime_s) == 1)
 		add_ms(facts, "uptime_ms", uptime_s * 1e3);
 	facts_add(facts, "native_isa", kernel_isa_name());
+	if (blas_core_behind(kernel_blas_version(), cpu_level(), text,
+			     sizeof(text)))
+		facts_add(facts, "blas_behind", text);
 	add_load(facts);
 	add_pressure(facts);
 	add_cpu_times(facts);

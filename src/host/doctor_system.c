@@ -2,6 +2,8 @@
 #include "host/doctor_checks.h"
 
 #include "base/units.h"
+#include "kernel/blas_core.h"
+#include "kernel/cpu.h"
 
 #include <string.h>
 
@@ -165,10 +167,19 @@ void doctor_check_build(struct patient *p)
 
 void doctor_check_blas(struct patient *p)
 {
+	char why[sizeof(p->finding->why)];
+
 	if (patient_is(patient_text(p, "blas"), "none"))
 		patient_say(p, FINDING_NOTE,
 			    "cells of the kernel blas are skipped",
 			    "sudo apt-get install libopenblas0-pthread");
+	if (blas_core_behind(p->finding->value, cpu_level(), why, sizeof(why)))
+		patient_say(p, FINDING_TROUBLE, why,
+			    cpu_level() > 3
+				? "export OPENBLAS_CORETYPE=SkylakeX, or "
+				  "install a newer OpenBLAS"
+				: "export OPENBLAS_CORETYPE=Haswell, or "
+				  "install a newer OpenBLAS");
 }
 
 void doctor_check_gnuplot(struct patient *p)

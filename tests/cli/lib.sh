@@ -13,7 +13,7 @@ fi
 export LC_ALL=C TZ=UTC0
 # no configuration of the person who runs the tests
 export XDG_CONFIG_HOME=/nonexistent
-unset DOTREC_DB DOTREC_BLAS DOTREC_PEERS DOTREC_MPI_RANK
+unset OPENBLAS_CORETYPE DOTREC_DB DOTREC_BLAS DOTREC_PEERS DOTREC_MPI_RANK
 
 # To run a test by hand, in the build tree: sh TOP_SRCDIR/tests/cli/NAME.sh
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
