@@ -17,6 +17,24 @@ WITH
     JOIN cell AS c ON c.run_id = t.id
     JOIN sample AS p ON p.cell_id = c.id AND p.status IN ('ok', 'wrong')
   ),
+  slow AS ( -- repeats far above the median of their cell
+    SELECT count(*) AS repeats, count(*) FILTER (WHERE ratio > 2) AS many, max(ratio) AS most
+    FROM (SELECT 1.0 * p.total_ns / c.calls / u.median_ns AS ratio
+          FROM this AS t
+          JOIN cell AS c ON c.run_id = t.id
+          JOIN summary AS u ON u.cell_id = c.id AND u.median_ns > 0
+          JOIN sample AS p ON p.cell_id = c.id AND p.status = 'ok')
+  ),
+  unsettled AS (
+    SELECT count(*) AS cells, count(*) FILTER (WHERE settled = 0) AS many
+    FROM v_cell
+    WHERE run_id = (SELECT id FROM this) AND strategy <> 'null'
+  ),
+  apart AS ( -- a cache line from CPU to CPU and back, between the blocks
+    SELECT count(*) AS looks, count(*) FILTER (WHERE ns >= 250) AS far, max(ns) AS ns
+    FROM (SELECT 1.0 * total_ns / calls AS ns FROM control
+          WHERE run_id = (SELECT id FROM this) AND name = 'distance')
+  ),
   before AS ( -- the run before, if it was on another machine
     SELECT r.started_utc, m.cpu_model, m.cpus
     FROM this AS t
@@ -62,7 +80,10 @@ WITH
     FROM account
     WHERE wrong + failed + timeout + skipped + missing > 0
     UNION ALL
-    SELECT 2, 'The machine was noisy: ' || noisy || '.' FROM this WHERE noisy <> ''
+    SELECT 2, 'The machine was noisy: ' || noisy || '. Measure again when it is quiet; '
+      || '''dotrec doctor'' says what helps.'
+    FROM this
+    WHERE noisy <> ''
     UNION ALL
     SELECT 3, printf('%d of %d repeats (%.0f %%) were disturbed: the caller was preempted, '
                      || 'moved to another CPU or had page faults.',
@@ -70,12 +91,37 @@ WITH
     FROM disturbed
     WHERE hit > 0.05 * repeats
     UNION ALL
+    SELECT 3.2, printf('%d of %d repeats (%.0f %%) took more than twice as long as the median '
+                       || 'of their cell, one %.3g times: medians hold, means do not.',
+                       many, repeats, 100.0 * many / repeats, most)
+    FROM slow
+    WHERE many > 0.01 * repeats
+    UNION ALL
+    SELECT 3.4, printf('%d of %d cells still became faster or slower when their repeats began '
+                       || '(v_cell.settled): more repeats help.', many, cells)
+    FROM unsettled
+    WHERE many > 0.05 * cells
+    UNION ALL
+    SELECT 3.6, printf('The CPUs were far apart: up to %.0f ns for a cache line there and '
+                       || 'back, which every exchange pays; where CPUs share a cache, it '
+                       || 'takes some 100 ns.', ns)
+    FROM apart
+    WHERE far > 0.5 * looks
+    UNION ALL
     SELECT 4, 'The run has one session: the intervals cover how much repeats differ, but '
-      || 'not how much one start of the program differs from the next.'
+      || 'not how much one start of the program differs from the next; --sessions 6 covers it.'
     FROM this
     WHERE sessions = 1 AND external IS NULL
       AND EXISTS (SELECT 1 FROM v_summary AS u
                   WHERE u.run_id = this.id AND u.samples > 1)
+    UNION ALL
+    SELECT 4.5, 'The BLAS may be slower than it could be: '
+      || behind || '.'
+    FROM (SELECT id, iif(json_valid(host_before),
+                         json_extract(host_before, '$.blas_behind'), NULL) AS behind
+          FROM this) AS this
+    WHERE behind IS NOT NULL
+      AND EXISTS (SELECT 1 FROM v_cell AS c WHERE c.run_id = this.id AND c.kernel = 'blas')
     UNION ALL
     SELECT 5, 'The run before (' || started_utc || ') was on another machine: '
       || coalesce(cpu_model, 'not known') || coalesce(', ' || cpus || ' CPUs', '') || '.'

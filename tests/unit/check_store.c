@@ -1763,7 +1763,7 @@ START_TEST(named_queries_say)
 		  "1 failed, 1 took too long, 2 were skipped.;"
 		  "The run has one session: the intervals cover how much repeats "
 		  "differ, but not how much one start of the program differs from "
-		  "the next.;" },
+		  "the next; --sessions 6 covers it.;" },
 		{ "front", { NULL, NULL },
 		  "serial/native|1000|1.03e-06|1.0e-06|1.06e-06|-|-|-|-|-|2048|-|-|1.03e-06|7|repeats within this run;"
 		  "serial/native|2000|2.06e-06|2.0e-06|2.12e-06|-|-|-|-|-|2048|-|-|2.06e-06|7|repeats within this run;"
@@ -1795,7 +1795,8 @@ START_TEST(named_queries_say)
 	    db, "distrust", NULL, 0,
 	    "Not all repeats are ok: of 34 planned, 1 gave a wrong result, "
 	    "1 failed, 1 took too long, 2 were skipped.;"
-	    "The machine was noisy: a hog ran.;"
+	    "The machine was noisy: a hog ran. Measure again when it is quiet; "
+	    "'dotrec doctor' says what helps.;"
 	    "shm/native 2x1 is 5 times as fast as serial at n = 1000, with 2 "
 	    "workers: the part of a worker (7 KiB) fits L1 (10 KiB), and the "
 	    "whole (15 KiB) does not.;");
@@ -1827,6 +1828,29 @@ START_TEST(named_queries_say)
 		 "serial/native/f64/2000/1x1|32000.0|15.5339805825243|"
 		 "1.94174757281553|l3|40.0|38.8349514563107;"
 		 "shm/native/f64/2000/2x1|32000.0|8.0|1.0|l1|80.0|10.0;");
+
+	/* slow repeats, far CPUs, cells that had not settled, a slow BLAS */
+	tiny_exec(db,
+		  "UPDATE speedup SET ratio = 1, low_ratio = 1; "
+		  "UPDATE summary SET median_ns = median_ns / 3; "
+		  "UPDATE cell SET settled = 0; "
+		  "DELETE FROM sample WHERE status <> 'ok'; "
+		  "UPDATE series SET kernel = 'blas'; "
+		  "INSERT INTO control SELECT id, 900, 'distance', 0, 300, 1 "
+		  "FROM run; UPDATE run SET host_before = json_object("
+		  "'blas_behind', 'its core X uses SSE')");
+	named_is(
+	    db, "distrust", NULL, 0,
+	    "Not all repeats are ok: of 34 planned, 5 are missing.;"
+	    "29 of 29 repeats (100 %) took more than twice as long as the "
+	    "median of their cell, one 3.09 times: medians hold, means do "
+	    "not.;"
+	    "6 of 6 cells still became faster or slower when their repeats "
+	    "began (v_cell.settled): more repeats help.;"
+	    "The CPUs were far apart: up to 300 ns for a cache line there and "
+	    "back, which every exchange pays; where CPUs share a cache, it "
+	    "takes some 100 ns.;"
+	    "The BLAS may be slower than it could be: its core X uses SSE.;");
 	db_close(db);
 	plan_free(&t.plan);
 }
