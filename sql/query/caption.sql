@@ -7,11 +7,16 @@ WITH
            ', ' || r.started_utc
              || iif(r.status = 'finished', '', ', ' || r.status) AS started,
            ', ' || coalesce(m.cpu_model, 'machine not known') AS machine,
-           coalesce(', ' || m.cpus || ' CPUs', '') AS cpus,
+           coalesce(', ' || iif(usable < m.cpus, usable || ' of ', '') || m.cpus || ' CPUs', '')
+             AS cpus,
            ', ' || (SELECT coalesce(sum(u.samples), 0)
                     FROM cell AS c JOIN summary AS u ON u.cell_id = c.id
                     WHERE c.run_id = r.id) || ' samples' AS samples
-    FROM run AS r
+    FROM (SELECT *, -- the CPUs that dotrec was allowed to use
+                 coalesce(iif(json_valid(host_before),
+                              CAST(json_extract(host_before, '$.cpus_usable') AS INTEGER), NULL),
+                          1e9) AS usable
+          FROM run) AS r
     LEFT JOIN machine AS m ON m.id = r.machine_id
     WHERE r.id = coalesce(:run, (SELECT run_id FROM v_last_run))
   )

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define CPUINFO "/proc/cpuinfo"
 #define CPU_DIR "/sys/devices/system/cpu"
@@ -72,6 +73,7 @@ static void add_cpus(struct facts *facts)
 		facts_add_integer(facts, "cpus_sharing_core", c.sharing);
 	}
 	facts_add_integer(facts, "cpus_usable", pin_cpu_count());
+	facts_add_integer(facts, "cpus_online", sysconf(_SC_NPROCESSORS_ONLN));
 	facts_add(facts, "governor", c.governor);
 	if (c.throttles >= 0)
 		facts_add_integer(facts, "throttles", c.throttles);

@@ -15,7 +15,7 @@
 
 struct noise {
 	const struct facts *before, *after;
-	double elapsed_ms, cpus;
+	double elapsed_ms, cpus; /* of the machine, whatever dotrec may use */
 	const struct disturbed_control *control;
 };
 
@@ -265,7 +265,8 @@ int disturbed_judge(const struct facts *before, const struct facts *after,
 	int found;
 
 	went(&n, "uptime_ms", &n.elapsed_ms);
-	facts_number(after, "cpus_usable", &n.cpus);
+	if (!facts_number(after, "cpus_online", &n.cpus))
+		facts_number(after, "cpus_usable", &n.cpus);
 	found = disturbed_add_reasons(&n, reasons, &words);
 	if (!others(&n, &used)) {
 		found += disturbed_add_reasons(&n, guesses, &words);

@@ -18,7 +18,7 @@ void doctor_check_noise(struct patient *p)
 
 void doctor_check_load(struct patient *p)
 {
-	double load, cpus = patient_other(p, "cpus_usable");
+	double load, cpus = patient_other(p, "cpus_online");
 
 	if (!patient_number(p, "load_1min", &load))
 		return;
@@ -52,6 +52,8 @@ void doctor_check_cpus(struct patient *p)
 
 	if (!patient_number(p, "cpus_usable", &cpus))
 		return;
+	patient_value(p, "dotrec may use %.0f of %.0f", cpus,
+		      patient_other(p, "cpus_online"));
 	if (cpus < 2)
 		patient_say(p, FINDING_TROUBLE,
 			    "processes take turns: nothing is parallel",
