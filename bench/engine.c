@@ -5,7 +5,7 @@
  */
 #include "bench.h"
 
-#include "kernel/native_isa.h"
+#include "kernel/isa.h"
 #include "proc/child.h"
 #include "proc/pin.h"
 #include "proc/pingpong.h"
@@ -504,8 +504,8 @@ int main(int argc, char **argv)
 
 	if (argc == 1)
 		printf("native: %s; blas: %s; %d CPUs\n\n",
-		       native_isa_best()->name, kernel_blas_version(),
-		       pin_cpu_count());
+		       kernel_isa_best(native_isa_table)->name,
+		       kernel_blas_version(), pin_cpu_count());
 	bench_row("claim", "measured [95 %]", "goal", -1);
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (argc == 1 || !strcmp(argv[1], parts[i].name))

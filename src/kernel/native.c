@@ -16,20 +16,18 @@
  * native_isa.c has the arithmetic, compiled for several instruction set levels;
  * this file chooses the best level that the CPU supports.
  */
-#include "kernel/native_isa.h"
-
-#include "kernel/cpu.h"
+#include "kernel/isa.h"
 
 #include <stddef.h>
 
-extern const struct native_isa native_isa_base;
+extern const struct kernel_isa native_isa_base;
 extern const struct kernel kernel_native_f64, kernel_native_f32;
 
 #ifdef DOTREC_X86_64
-extern const struct native_isa native_isa_v3, native_isa_v4;
+extern const struct kernel_isa native_isa_v3, native_isa_v4;
 #endif
 
-const struct native_isa *const native_isa_table[] = {
+const struct kernel_isa *const native_isa_table[] = {
 #ifdef DOTREC_X86_64
 	&native_isa_v4,
 	&native_isa_v3,
@@ -38,37 +36,23 @@ const struct native_isa *const native_isa_table[] = {
 	NULL,
 };
 
-bool native_isa_usable(const struct native_isa *isa)
-{
-	return cpu_level() >= isa->level;
-}
-
-const struct native_isa *native_isa_best(void)
-{
-	const struct native_isa *const *isa = native_isa_table;
-
-	while (!native_isa_usable(*isa))
-		isa++;
-	return *isa;
-}
-
 /* Chosen once, before main(), so that a call costs one indirect jump and no
  * test. */
-static const struct native_functions *best;
+static const struct kernel_functions *best;
 
 __attribute__((constructor)) static void choose(void)
 {
-	best = native_isa_best()->of;
+	best = kernel_isa_best(native_isa_table)->of;
 }
 
 const char *kernel_isa_name(void)
 {
-	return native_isa_best()->name;
+	return kernel_isa_best(native_isa_table)->name;
 }
 
 void kernel_read(const void *bytes, size_t size)
 {
-	native_isa_best()->read(bytes, size);
+	kernel_isa_best(native_isa_table)->read(bytes, size);
 }
 
 #define NATIVE_ROW(T, index, bytes)                                          \

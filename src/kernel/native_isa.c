@@ -1,9 +1,8 @@
 /*
  * The native kernel for one instruction set level. Makefile.am compiles this
- * file once per level and defines NATIVE_ISA as the name of its struct;
- * native.c documents the order of additions, which is the same at all levels.
+ * file once per level and defines KERNEL_ISA (isa.h); native.c documents the order of additions, which is the same at all levels.
  */
-#include "kernel/native_isa.h"
+#include "kernel/isa.h"
 
 #include <assert.h>
 #include <math.h>
@@ -151,20 +150,10 @@ static void read_bytes(const void *bytes, size_t size)
 	}
 }
 
-/* The level this file was compiled for. Its code runs only after cpu_level()
- * has been checked. */
-#if defined(__AVX512F__)
-#define LEVEL 4
-#elif defined(__AVX2__)
-#define LEVEL 3
-#else
-#define LEVEL 0
-#endif
-
-extern const struct native_isa NATIVE_ISA;
-const struct native_isa NATIVE_ISA = {
-	.name = NATIVE_ISA_NAME,
-	.level = LEVEL,
+extern const struct kernel_isa KERNEL_ISA_OF(native);
+const struct kernel_isa KERNEL_ISA_OF(native) = {
+	.name = KERNEL_ISA_NAME,
+	.level = KERNEL_ISA_LEVEL,
 	.of = {
 		[DTYPE_F64] = { dot_f64, add_f64, join_f64, value_f64 },
 		[DTYPE_F32] = { dot_f32, add_f32, join_f32, value_f32 },

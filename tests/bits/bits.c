@@ -7,7 +7,7 @@
  */
 #include "kernel/cpu.h"
 #include "kernel/fill.h"
-#include "kernel/native_isa.h"
+#include "kernel/isa.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern const struct native_isa NATIVE_ISA;
+extern const struct kernel_isa KERNEL_ISA_OF(native);
 
 enum kind { PLAIN, CANCEL, TINY, HUGE_, ZEROS, INFINITE, NANS, KINDS };
 
@@ -71,7 +71,7 @@ static double split(enum dtype dtype, const void *x, const void *y, size_t n,
 		    size_t parts)
 {
 	const struct kernel k = { .grain = 128, .flags = KERNEL_FIXED_ORDER };
-	const struct native_functions *f = &NATIVE_ISA.of[dtype];
+	const struct kernel_functions *f = &KERNEL_ISA_OF(native).of[dtype];
 	size_t bytes = dtype_table[dtype].bytes, i, start, count;
 	static struct fold whole, part;
 
@@ -97,7 +97,8 @@ static long check(enum dtype dtype, enum kind kind, size_t n, size_t shift,
 
 	fill(dtype, kind, 0, n, x + offset);
 	fill(dtype, kind, 1, n, y + offset);
-	bits = bits_of(NATIVE_ISA.of[dtype].dot(x + offset, y + offset, n));
+	bits = bits_of(
+	    KERNEL_ISA_OF(native).of[dtype].dot(x + offset, y + offset, n));
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (bits_of(split(dtype, x + offset, y + offset, n,
 				  parts[i])) != bits) {
@@ -127,7 +128,7 @@ int main(int argc, char **argv)
 	size_t i, shift;
 	int d, k;
 
-	if (cpu_level() < NATIVE_ISA.level) {
+	if (cpu_level() < KERNEL_ISA_OF(native).level) {
 		printf("not usable\n");
 		return 77;
 	}

@@ -20,8 +20,8 @@ build() {
 	compiler=$2
 	shift 2
 	# shellcheck disable=SC2086 # a list of files
-	"$compiler" -std=gnu11 -w -ffp-contract=off -DNATIVE_ISA=isa \
-		-DNATIVE_ISA_NAME='"isa"' -I"$src" "$@" -o "bits-$name" \
+	"$compiler" -std=gnu11 -w -ffp-contract=off -DKERNEL_ISA=test \
+		-DKERNEL_ISA_NAME='"test"' -I"$src" "$@" -o "bits-$name" \
 		$sources rows.c -lm || fail "cannot build $name"
 }
 

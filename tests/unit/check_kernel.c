@@ -3,7 +3,7 @@
 #include "kernel/fill.h"
 #include "kernel/kernel.h"
 #include "kernel/cpu.h"
-#include "kernel/native_isa.h"
+#include "kernel/isa.h"
 
 #include "unit.h"
 
@@ -387,13 +387,13 @@ static const struct kernel *fixed(size_t *i)
 		if (kernel_table[*i]->flags & KERNEL_FIXED_ORDER)
 			return kernel_table[(*i)++];
 	for (; native_isa_table[(*i - rows) / DTYPE_COUNT]; ++*i) {
-		const struct native_isa *isa =
+		const struct kernel_isa *isa =
 		    native_isa_table[(*i - rows) / DTYPE_COUNT];
 
 		at = *i - rows;
 		dtype = (int)(at % DTYPE_COUNT);
 		unit_must(at < UNIT_COUNT(levels), "too many levels");
-		if (!native_isa_usable(isa))
+		if (!kernel_isa_usable(isa))
 			continue;
 		levels[at] = *kernel_find("native", dtype_table[dtype].name);
 		levels[at].summary = isa->name;
@@ -409,17 +409,17 @@ static const struct kernel *fixed(size_t *i)
 
 START_TEST(levels_of_instructions)
 {
-	const struct native_isa *best = native_isa_best();
+	const struct kernel_isa *best = kernel_isa_best(native_isa_table);
 	size_t i;
 
 	/* the first usable level is the best; the last level is always
 	 * usable */
 	for (i = 0; native_isa_table[i] != best; i++)
-		ck_assert(!native_isa_usable(native_isa_table[i]));
-	ck_assert(native_isa_usable(best));
+		ck_assert(!kernel_isa_usable(native_isa_table[i]));
+	ck_assert(kernel_isa_usable(best));
 	for (; native_isa_table[i]; i++)
 		ck_assert_uint_gt(strlen(native_isa_table[i]->name), 0);
-	ck_assert(native_isa_usable(native_isa_table[i - 1]));
+	ck_assert(kernel_isa_usable(native_isa_table[i - 1]));
 	printf("the native kernel uses %s\n", best->name);
 	fflush(stdout);
 }
