@@ -44,6 +44,8 @@ struct kernel_isa {
  * last level runs on every CPU. All levels give the same bits. */
 extern const struct kernel_isa *const native_isa_table[];
 
+extern const struct kernel_isa *const exact_isa_table[];
+
 /* Whether this CPU and the operating system support the level. */
 bool kernel_isa_usable(const struct kernel_isa *isa);
 

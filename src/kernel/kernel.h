@@ -36,15 +36,25 @@ int dtype_find(const char *name);
 
 struct fold {
 	uint64_t first, end; /* native: blocks covered, [first, end) */
-	double sum;          /* blas: the sum so far */
-	uint32_t nodes;      /* native: nodes in use, in ascending order */
-	uint8_t level[FOLD_NODES_MAX]; /* a node of level k covers 2^k blocks */
-	_Alignas(64) unsigned char lanes[FOLD_NODES_MAX][FOLD_LANE_BYTES];
+	double sum; /* blas: the sum so far; exact: of products not finite */
+	uint32_t nodes; /* native: nodes in use, in ascending order; exact:
+			 * groups of limbs in use, see accumulator.h */
+	union {
+		/* a node of level k covers 2^k blocks */
+		uint8_t level[FOLD_NODES_MAX];
+		int32_t lowest; /* exact: index of the first limb in use */
+	};
+	_Alignas(64) union {
+		unsigned char lanes[FOLD_NODES_MAX][FOLD_LANE_BYTES];
+		int64_t limb[FOLD_NODES_MAX * FOLD_LANE_BYTES / 8];
+	};
 };
 
 enum {
 	/* the bits of the result do not depend on how the vector is split */
-	KERNEL_FIXED_ORDER = 1 << 0
+	KERNEL_FIXED_ORDER = 1 << 0,
+	/* the result is the exact product, rounded once */
+	KERNEL_EXACT = 1 << 1
 };
 
 struct kernel {
@@ -53,6 +63,8 @@ struct kernel {
 	enum dtype dtype;
 	unsigned flags;
 	size_t grain; /* elements; slices start at multiples of it */
+	/* the most nodes of a fold; 0: two per level of a tree */
+	uint32_t nodes_max;
 	double flops_per_element, bytes_per_element;
 	/* Returns why the kernel cannot be used here, or NULL. The member is
 	 * NULL if nothing can be missing: call kernel_missing() instead. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 extern const struct kernel kernel_blas_f64, kernel_blas_f32;
+extern const struct kernel kernel_exact_f64, kernel_exact_f32;
 extern const struct kernel kernel_native_f64, kernel_native_f32;
 
 const struct dtype_info dtype_table[] = {
@@ -18,6 +19,8 @@ const struct kernel *const kernel_table[] = {
 	&kernel_blas_f32,
 	&kernel_native_f64,
 	&kernel_native_f32,
+	&kernel_exact_f64,
+	&kernel_exact_f32,
 	NULL,
 };
 
@@ -69,6 +72,8 @@ size_t fold_bytes_max(const struct kernel *kernel, size_t n)
 	for (; grains; grains >>= 1)
 		nodes += 2;
 	nodes = nodes < FOLD_NODES_MAX ? nodes : FOLD_NODES_MAX;
+	if (kernel->nodes_max)
+		nodes = kernel->nodes_max;
 	return offsetof(struct fold, lanes) + nodes * FOLD_LANE_BYTES;
 }
 

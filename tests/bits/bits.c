@@ -1,9 +1,10 @@
 /*
- * Prints what the native kernel makes of many vectors, so that the outputs of
+ * Prints what a kernel makes of many vectors, so that the outputs of
  * builds by other compilers and for other CPUs can be compared byte by byte.
  * One line per case: type, length, misalignment, kind of values, bits. Within
  * a case, splits over workers and chunks must agree; their number is at the
- * end. Made for native_isa.c alone: nothing of the run time is needed.
+ * end. Made for native_isa.c or exact_isa.c, which TESTED names, and
+ * what they need: nothing of the run time.
  */
 #include "kernel/cpu.h"
 #include "kernel/fill.h"
@@ -15,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern const struct kernel_isa KERNEL_ISA_OF(native);
+extern const struct kernel_isa TESTED;
 
 enum kind { PLAIN, CANCEL, TINY, HUGE_, ZEROS, INFINITE, NANS, KINDS };
 
@@ -71,7 +72,7 @@ static double split(enum dtype dtype, const void *x, const void *y, size_t n,
 		    size_t parts)
 {
 	const struct kernel k = { .grain = 128, .flags = KERNEL_FIXED_ORDER };
-	const struct kernel_functions *f = &KERNEL_ISA_OF(native).of[dtype];
+	const struct kernel_functions *f = &TESTED.of[dtype];
 	size_t bytes = dtype_table[dtype].bytes, i, start, count;
 	static struct fold whole, part;
 
@@ -97,8 +98,7 @@ static long check(enum dtype dtype, enum kind kind, size_t n, size_t shift,
 
 	fill(dtype, kind, 0, n, x + offset);
 	fill(dtype, kind, 1, n, y + offset);
-	bits = bits_of(
-	    KERNEL_ISA_OF(native).of[dtype].dot(x + offset, y + offset, n));
+	bits = bits_of(TESTED.of[dtype].dot(x + offset, y + offset, n));
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (bits_of(split(dtype, x + offset, y + offset, n,
 				  parts[i])) != bits) {
@@ -128,7 +128,7 @@ int main(int argc, char **argv)
 	size_t i, shift;
 	int d, k;
 
-	if (cpu_level() < KERNEL_ISA_OF(native).level) {
+	if (cpu_level() < TESTED.level) {
 		printf("not usable\n");
 		return 77;
 	}

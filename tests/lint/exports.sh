@@ -13,7 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Defined functions (T) and data (B, D, R), then the symbols used but not defined (U).
-nm -g "$library" "$top_builddir"/src/main.o >"$work/symbols" 2>/dev/null
+nm -g "$library" "$top_builddir"/libnative*.a "$top_builddir"/src/main.o >"$work/symbols" 2>/dev/null
 awk 'NF == 3 && $2 ~ /^[BDRT]$/ && $3 !~ /^__/ { print $3 }' "$work/symbols" |
 	sort -u >"$work/defined"
 awk 'NF == 2 && $1 == "U" { print $2 }' "$work/symbols" | sort -u >"$work/used"

@@ -351,13 +351,14 @@ static double split(const struct kernel *k, const void *x, const void *y,
 	return k->value(&fold[0]);
 }
 
-/* Checks that dot(), the documented order and a random split give equal
- * bits. */
+/* Checks that dot(), the documented order and a random split give equal bits.
+ * check_exact.c has the exact kernel's results computed in another way. */
 static void check_bits(const struct kernel *k, const void *x, const void *y,
 		       size_t n, uint64_t *seed)
 {
 	uint64_t dot = bits_of(k->dot(x, y, n));
-	uint64_t want = bits_of(order(k, x, y, n));
+	uint64_t want =
+	    k->flags & KERNEL_EXACT ? dot : bits_of(order(k, x, y, n));
 	size_t parts = 1 + unit_random(seed, FOLDS_MAX);
 	uint64_t got = bits_of(split(k, x, y, n, parts, seed));
 
@@ -371,40 +372,47 @@ static void check_bits(const struct kernel *k, const void *x, const void *y,
 		  dtype_table[k->dtype].name, k->summary, n, parts, got, dot);
 }
 
+/* Appends a kernel at each level that this CPU supports, for each type. */
+static size_t add_levels(struct kernel *list, size_t count, const char *name,
+			 const struct kernel_isa *const *isa)
+{
+	size_t dtype;
+
+	for (; *isa; isa++)
+		for (dtype = 0; dtype < DTYPE_COUNT; dtype++) {
+			struct kernel *k = &list[count];
+
+			if (!kernel_isa_usable(*isa))
+				continue;
+			*k = *kernel_find(name, dtype_table[dtype].name);
+			k->summary = (*isa)->name;
+			k->dot = (*isa)->of[dtype].dot;
+			k->add = (*isa)->of[dtype].add;
+			k->join = (*isa)->of[dtype].join;
+			k->value = (*isa)->of[dtype].value;
+			count++;
+		}
+	return count;
+}
+
 /*
  * Iterates over the kernels whose bits do not depend on the split, then over
- * the native kernel at each level that this CPU supports.
+ * the native and the exact kernel at each level that this CPU supports.
  */
 static const struct kernel *fixed(size_t *i)
 {
-	static struct kernel levels[32];
-	size_t rows = 0, at;
-	int dtype;
+	static struct kernel list[64];
+	static size_t count;
+	size_t row;
 
-	while (kernel_table[rows])
-		rows++;
-	for (; *i < rows; ++*i)
-		if (kernel_table[*i]->flags & KERNEL_FIXED_ORDER)
-			return kernel_table[(*i)++];
-	for (; native_isa_table[(*i - rows) / DTYPE_COUNT]; ++*i) {
-		const struct kernel_isa *isa =
-		    native_isa_table[(*i - rows) / DTYPE_COUNT];
-
-		at = *i - rows;
-		dtype = (int)(at % DTYPE_COUNT);
-		unit_must(at < UNIT_COUNT(levels), "too many levels");
-		if (!kernel_isa_usable(isa))
-			continue;
-		levels[at] = *kernel_find("native", dtype_table[dtype].name);
-		levels[at].summary = isa->name;
-		levels[at].dot = isa->of[dtype].dot;
-		levels[at].add = isa->of[dtype].add;
-		levels[at].join = isa->of[dtype].join;
-		levels[at].value = isa->of[dtype].value;
-		++*i;
-		return &levels[at];
+	if (!*i) {
+		for (count = 0, row = 0; kernel_table[row]; row++)
+			if (kernel_table[row]->flags & KERNEL_FIXED_ORDER)
+				list[count++] = *kernel_table[row];
+		count = add_levels(list, count, "native", native_isa_table);
+		count = add_levels(list, count, "exact", exact_isa_table);
 	}
-	return NULL;
+	return *i < count ? &list[(*i)++] : NULL;
 }
 
 START_TEST(levels_of_instructions)
@@ -420,6 +428,11 @@ START_TEST(levels_of_instructions)
 	for (; native_isa_table[i]; i++)
 		ck_assert_uint_gt(strlen(native_isa_table[i]->name), 0);
 	ck_assert(kernel_isa_usable(native_isa_table[i - 1]));
+	/* the exact kernel has the same levels */
+	for (i = 0; native_isa_table[i] && exact_isa_table[i]; i++)
+		ck_assert_str_eq(native_isa_table[i]->name,
+				 exact_isa_table[i]->name);
+	ck_assert(!native_isa_table[i] && !exact_isa_table[i]);
 	printf("the native kernel uses %s\n", best->name);
 	fflush(stdout);
 }
