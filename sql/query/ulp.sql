@@ -1,4 +1,4 @@
--- One row per curve and size: the worst error of its results against the compensated product, in units in the last place, and the greatest error allowed. Parameters: run=RUN.
+-- One row per curve and size: the worst error of its results against the exact product, in units in the last place, and the greatest error allowed. Parameters: run=RUN.
 SELECT c.curve, c.n, c.error_ulp,
        c.bound / pow(2.0, floor(log2(abs(nullif(c.accurate, 0))))
                      - iif(c.dtype = 'f32', 23, 52)) AS bound_ulp,

@@ -2,6 +2,7 @@
 #include "kernel/fill.h"
 
 #include "base/random.h"
+#include "kernel/accumulator.h"
 
 #include <math.h>
 
@@ -35,33 +36,50 @@ void fill_vector(enum dtype dtype, uint64_t seed, uint64_t stream,
 			       1;
 }
 
-/* a + b = s + e exactly (Knuth). */
-static double two_sum(double a, double b, double *e)
+/* The product rounded once, to double whatever the type. */
+static double exact_dot(enum dtype dtype, const void *x, const void *y,
+			size_t n)
 {
-	double s = a + b, t = s - a;
+	const struct kernel *k = kernel_find("exact", dtype_table[dtype].name);
+	struct fold fold;
 
-	*e = (a - (s - t)) + (b - t);
-	return s;
+	fold_begin(&fold, k, 0);
+	k->add(&fold, x, y, n);
+	return accumulator_value(&fold, DTYPE_F64);
+}
+
+/* Half a unit in the last place of `value` in a type, with room for a value
+ * that was itself rounded to double. */
+static double half_ulp(double value, double roundoff)
+{
+	int exponent;
+
+	frexp(value, &exponent);
+	return ldexp(roundoff * (1 + 0x1p-28), exponent - 1);
 }
 
 void reference_dot(enum dtype dtype, const void *x, const void *y, size_t n,
 		   struct reference *ref)
 {
+	const double roundoff = dtype_table[dtype].roundoff;
 	const double *dx = x, *dy = y;
 	const float *fx = x, *fy = y;
-	double sum = 0, low = 0, magnitude = 0, a, b, p, e;
+	double magnitude = 0;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		a = dtype == DTYPE_F64 ? dx[i] : (double)fx[i];
-		b = dtype == DTYPE_F64 ? dy[i] : (double)fy[i];
-		p = a * b;
-		magnitude += fabs(p);
-		low += fma(a, b, -p);
-		sum = two_sum(sum, p, &e);
-		low += e;
-	}
-	ref->value = sum + low;
+	if (dtype == DTYPE_F64)
+		for (i = 0; i < n; i++)
+			magnitude += fabs(dx[i] * dy[i]);
+	else
+		for (i = 0; i < n; i++)
+			magnitude += fabs((double)fx[i] * (double)fy[i]);
+	ref->value = exact_dot(dtype, x, y, n);
 	ref->magnitude = magnitude;
-	ref->bound = (double)n * 2 * dtype_table[dtype].roundoff * magnitude;
+	ref->bound = (double)n * 2 * roundoff * magnitude;
+	ref->half_ulp = half_ulp(ref->value, roundoff);
+}
+
+double reference_bound(const struct reference *ref, const struct kernel *kernel)
+{
+	return kernel->flags & KERNEL_EXACT ? ref->half_ulp : ref->bound;
 }

@@ -27,18 +27,22 @@ void fill_vector(enum dtype dtype, uint64_t seed, uint64_t stream,
 
 /* The correct dot product of two vectors, and the error that is allowed. */
 struct reference {
-	double value; /* compensated, as if computed in twice the precision */
+	double value;     /* the exact product, rounded once, to double */
 	double magnitude; /* sum of |x_i y_i| */
 	double bound;     /* sums in any order lie within value +- bound */
+	double half_ulp;  /* products rounded once, within value +- half_ulp */
 };
 
 /*
- * Dot2 (Ogita, Rump, Oishi: Accurate Sum and Dot Product, SIAM J. Sci. Comput.
- * 26(6), 2005, algorithm 5.3). The bound is n eps sum |x_i y_i| with
- * eps = 2 roundoff(dtype): the classic gamma_n bound (Higham, Accuracy and
- * Stability, 2nd ed., section 3.1) with room for the reference's own error.
+ * The value is that of the kernel `exact`. The bound is n eps sum |x_i y_i|
+ * with eps = 2 roundoff(dtype): the classic gamma_n bound (Higham, Accuracy and
+ * Stability, 2nd ed., section 3.1) with room for the error of the sum itself.
  */
 void reference_dot(enum dtype dtype, const void *x, const void *y, size_t n,
 		   struct reference *ref);
+
+/* The greatest error that is allowed to this kernel. */
+double reference_bound(const struct reference *ref,
+		       const struct kernel *kernel);
 
 #endif

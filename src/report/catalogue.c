@@ -156,8 +156,8 @@ const struct report report_table[] = {
 	  .full = true },
 	{ .name = "ulp",
 	  .title = "Accuracy: units in the last place off the reference",
-	  .note = "points: the worst result of a cell against the compensated "
-		  "product (Dot2); level 0 is drawn at 0.5; curves of the same "
+	  .note = "points: the worst result of a cell against the exact "
+		  "product; level 0 is drawn at 0.5; curves of the same "
 		  "bits lie upon each other",
 	  .pivots = { { "worst result, units in the last place", "error_ulp",
 			NULL, NULL, ratio, false },

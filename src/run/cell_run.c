@@ -57,7 +57,7 @@ void cell_run_expect(struct cell_run *run, const struct stage *stage)
 		return;
 	record->has_reference = true;
 	record->exact = run->kernel->flags & KERNEL_FIXED_ORDER;
-	record->bound = stage->reference.bound;
+	record->bound = reference_bound(&stage->reference, run->kernel);
 	record->accurate = stage->reference.value;
 	record->reference = record->exact ? run->kernel->dot(v->x, v->y, v->n)
 					  : record->accurate;

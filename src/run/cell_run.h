@@ -9,7 +9,7 @@
 /* What the cells of a block share. */
 struct stage {
 	struct vectors vectors;
-	struct reference reference; /* by compensated summation */
+	struct reference reference; /* the exact product */
 	int64_t started_ns;         /* when the run started */
 	uint32_t session;           /* the current one, from 0 */
 };

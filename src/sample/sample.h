@@ -108,7 +108,7 @@ struct cell_record {
 	bool exact;         /* results must have the bits of `reference` */
 	double reference;   /* what the result must be */
 	double bound;    /* greatest allowed error of a result if not `exact` */
-	double accurate; /* the compensated product, see reference_dot() */
+	double accurate; /* the exact product, see reference_dot() */
 	double error_ulp; /* greatest |result - accurate|, in units in the
 			       last place of the type; -1: no result */
 };
