@@ -158,3 +158,54 @@ void bench_close(struct bench_cell *c)
 {
 	c->strategy->close(c->state);
 }
+
+/* ---- kernels ----------------------------------------------------------- */
+
+struct call {
+	dot_function *dot;
+	const struct vectors *v;
+	uint32_t calls;
+};
+
+static double time_call(void *ctx)
+{
+	const struct call *c = ctx;
+	volatile double sink;
+	int64_t begin_ns;
+	uint32_t i;
+
+	sink = c->dot(c->v->x, c->v->y, c->v->n);
+	begin_ns = clock_ns();
+	for (i = 0; i < c->calls; i++)
+		sink = c->dot(c->v->x, c->v->y, c->v->n);
+	(void)sink;
+	return (double)(clock_ns() - begin_ns) / c->calls;
+}
+
+struct ratio bench_race(dot_function *a, dot_function *b,
+			const struct vectors *v, size_t rounds)
+{
+	uint32_t calls = (uint32_t)(1 + 2000000 / v->n);
+	struct call ca = { a, v, calls }, cb = { b, v, calls };
+	struct contender *c = calloc(2, sizeof(*c));
+	struct ratio ratio;
+
+	c[0] = (struct contender){ .time = time_call, .ctx = &ca };
+	c[1] = (struct contender){ .time = time_call, .ctx = &cb };
+	bench_rounds(c, 2, rounds);
+	ratio = bench_ratio(&c[0], &c[1], rounds);
+	free(c);
+	return ratio;
+}
+
+struct ratio bench_race_of(dot_function *a, dot_function *b, enum dtype dtype,
+			   size_t n, size_t rounds)
+{
+	struct bench_vectors v;
+	struct ratio ratio;
+
+	bench_vectors(&v, dtype, n);
+	ratio = bench_race(a, b, &v.vectors, rounds);
+	shared_close(&v.memory);
+	return ratio;
+}

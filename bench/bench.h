@@ -46,6 +46,14 @@ struct bench_vectors {
 };
 void bench_vectors(struct bench_vectors *v, enum dtype dtype, size_t n);
 
+/* The ratio of the times of two kernels on the same vectors: on these, or on n
+ * elements as a run has them. */
+typedef double dot_function(const void *x, const void *y, size_t n);
+struct ratio bench_race(dot_function *a, dot_function *b,
+			const struct vectors *v, size_t rounds);
+struct ratio bench_race_of(dot_function *a, dot_function *b, enum dtype dtype,
+			   size_t n, size_t rounds);
+
 /* A strategy that is open for one cell. */
 struct bench_cell {
 	const struct strategy *strategy;

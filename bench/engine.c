@@ -23,50 +23,6 @@ double read_stream(const void *x, const void *y, size_t n);
 
 /* ---- kernels ----------------------------------------------------------- */
 
-struct call {
-	double (*dot)(const void *, const void *, size_t);
-	const struct vectors *v;
-	uint32_t calls;
-};
-
-static double time_call(void *ctx)
-{
-	const struct call *c = ctx;
-	volatile double sink;
-	int64_t begin_ns;
-	uint32_t i;
-
-	sink = c->dot(c->v->x, c->v->y, c->v->n);
-	begin_ns = clock_ns();
-	for (i = 0; i < c->calls; i++)
-		sink = c->dot(c->v->x, c->v->y, c->v->n);
-	(void)sink;
-	return (double)(clock_ns() - begin_ns) / c->calls;
-}
-
-/* The ratio of the times of a and b on the same vectors. */
-static struct ratio race(double (*a)(const void *, const void *, size_t),
-			 double (*b)(const void *, const void *, size_t),
-			 enum dtype dtype, size_t n)
-{
-	struct bench_vectors v;
-	uint32_t calls = (uint32_t)(1 + 2000000 / n);
-	struct call ca, cb;
-	struct contender *c = calloc(2, sizeof(*c));
-	struct ratio ratio;
-
-	bench_vectors(&v, dtype, n);
-	ca = (struct call){ a, &v.vectors, calls };
-	cb = (struct call){ b, &v.vectors, calls };
-	c[0] = (struct contender){ .time = time_call, .ctx = &ca };
-	c[1] = (struct contender){ .time = time_call, .ctx = &cb };
-	bench_rounds(c, 2, ROUNDS);
-	ratio = bench_ratio(&c[0], &c[1], ROUNDS);
-	shared_close(&v.memory);
-	free(c);
-	return ratio;
-}
-
 static void kernels(void)
 {
 	static const struct {
@@ -93,25 +49,27 @@ static void kernels(void)
 			snprintf(claim, sizeof(claim),
 				 "native / OpenBLAS time, %s, n = %zu", type,
 				 points[i].n);
-			bench_at_most(claim,
-				      race(kernel_find("native", type)->dot,
-					   blas->dot, (enum dtype)d,
-					   points[i].n),
-				      points[i].goal);
+			bench_at_most(
+			    claim,
+			    bench_race_of(kernel_find("native", type)->dot,
+					  blas->dot, (enum dtype)d, points[i].n,
+					  ROUNDS),
+			    points[i].goal);
 		}
 	}
 	for (i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
 		snprintf(claim, sizeof(claim),
 			 "fixed / free order time, f64, n = %zu", points[i].n);
 		bench_at_most(claim,
-			      race(kernel_find("native", "f64")->dot,
-				   free_order_dot, DTYPE_F64, points[i].n),
+			      bench_race_of(kernel_find("native", "f64")->dot,
+					    free_order_dot, DTYPE_F64,
+					    points[i].n, ROUNDS),
 			      1.05);
 	}
 	/* the loads alone show what the L1 cache can deliver */
 	bench_at_most("native / loads alone, f64, n = 2816 (L1)",
-		      race(kernel_find("native", "f64")->dot, read_stream,
-			   DTYPE_F64, 2816),
+		      bench_race_of(kernel_find("native", "f64")->dot,
+				    read_stream, DTYPE_F64, 2816, ROUNDS),
 		      1 / 0.90);
 }
 
