@@ -275,6 +275,7 @@ void conditions_add(struct facts *facts, bool anonymous)
 	    sscanf(text, "%lf", &uptime_s) == 1)
 		add_ms(facts, "uptime_ms", uptime_s * 1e3);
 	facts_add(facts, "native_isa", kernel_isa_name());
+	facts_add_integer(facts, "native_order", KERNEL_NATIVE_ORDER);
 	if (blas_core_behind(kernel_blas_version(), cpu_level(), text,
 			     sizeof(text)))
 		facts_add(facts, "blas_behind", text);

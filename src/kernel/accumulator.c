@@ -26,7 +26,7 @@ __extension__ typedef __int128 int128;
 
 static int end_of(const struct fold *fold)
 {
-	return fold->lowest + (int)fold->nodes * GROUP;
+	return fold->lowest + (int)fold->lane_nodes * GROUP;
 }
 
 /* Clears group g, which lies above the groups in use or is free. */
@@ -44,21 +44,21 @@ static int64_t *reach(struct fold *fold, int low, int high)
 {
 	const int half = GROUP / 2;
 
-	if (!fold->nodes) {
+	if (!fold->lane_nodes) {
 		fold->lowest =
 		    ((low + high) / 2 + half / 2) / half * half - half;
-		clear(fold, fold->nodes++);
+		clear(fold, fold->lane_nodes++);
 	}
 	while (low < fold->lowest) {
 		memmove(fold->limb + GROUP, fold->limb,
-			fold->nodes * FOLD_LANE_BYTES);
+			fold->lane_nodes * FOLD_LANE_BYTES);
 		clear(fold, 0);
 		fold->lowest -= GROUP;
-		fold->nodes++;
+		fold->lane_nodes++;
 	}
 	while (high >= end_of(fold))
-		clear(fold, fold->nodes++);
-	assert(fold->nodes <= ACCUMULATOR_GROUPS_MAX);
+		clear(fold, fold->lane_nodes++);
+	assert(fold->lane_nodes <= ACCUMULATOR_GROUPS_MAX);
 	return fold->limb + (low - fold->lowest);
 }
 
@@ -80,7 +80,7 @@ static void carry(int64_t *limb, int count)
 void accumulator_clear(struct fold *fold)
 {
 	fold->sum = 0;
-	fold->nodes = 0;
+	fold->lane_nodes = 0;
 }
 
 void accumulator_add(struct fold *fold, const int64_t *value,
@@ -170,14 +170,14 @@ void accumulator_add_products(struct fold *fold, const double *x,
 			   (uint128)a.mantissa * b.mantissa, bit % LIMB_BITS,
 			   a.negative == b.negative ? 1 : -1);
 	}
-	carry(fold->limb, (int)fold->nodes * GROUP);
+	carry(fold->limb, (int)fold->lane_nodes * GROUP);
 }
 
 /* ---- whole numbers ----------------------------------------------------- */
 
 void accumulator_join(struct fold *fold, const struct fold *other)
 {
-	int first = 0, end = (int)other->nodes * GROUP, i;
+	int first = 0, end = (int)other->lane_nodes * GROUP, i;
 	int64_t *limb;
 
 	fold->sum += other->sum;
@@ -244,7 +244,7 @@ double accumulator_value(const struct fold *fold, enum dtype dtype)
 	const int bits = dtype == DTYPE_F64 ? DBL_MANT_DIG : FLT_MANT_DIG;
 	const int least =
 	    (dtype == DTYPE_F64 ? DBL_MIN_EXP : FLT_MIN_EXP) - bits;
-	int top = (int)fold->nodes * GROUP - 1, i;
+	int top = (int)fold->lane_nodes * GROUP - 1, i;
 	int128 magnitude = 0;
 	double value;
 	int sign;

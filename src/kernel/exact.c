@@ -78,7 +78,7 @@ __attribute__((constructor)) static void choose(void)
 		.dtype = index,                                              \
 		.flags = KERNEL_FIXED_ORDER | KERNEL_EXACT,                  \
 		.grain = 128,                                                \
-		.nodes_max = ACCUMULATOR_GROUPS_MAX,                         \
+		.lane_nodes_max = ACCUMULATOR_GROUPS_MAX,                    \
 		.flops_per_element = 2,                                      \
 		.bytes_per_element = bytes,                                  \
 		.dot = dot_##T,                                              \

@@ -28,8 +28,17 @@ extern const struct dtype_info dtype_table[];
 /* Index into dtype_table of the type named `name`, or -1. */
 int dtype_find(const char *name);
 
-/* Bytes of one node of the native kernel's tree: one sum per lane. */
+/* Bytes of one node of the native kernel's tree inside a group: one sum per lane. */
 #define FOLD_LANE_BYTES 256
+
+/* The version of the order of additions of the native kernel, which decides its bits;
+ * recorded with every run (host fact native_order; runs without it: 1). */
+#define KERNEL_NATIVE_ORDER 2
+
+/* A node of this level, or a higher one, is a number: see native.c. Of the levels
+ * below a fold has at most two nodes each; other kernels keep more there. */
+#define NATIVE_GROUP_LEVEL  3
+#define FOLD_LANE_NODES_MAX 6
 
 /* A range of up to 2^36 blocks has at most 72 nodes (two per level). */
 #define FOLD_NODES_MAX 72
@@ -37,16 +46,19 @@ int dtype_find(const char *name);
 struct fold {
 	uint64_t first, end; /* native: blocks covered, [first, end) */
 	double sum; /* blas: the sum so far; exact: of products not finite */
-	uint32_t nodes; /* native: nodes in use, in ascending order; exact:
-			 * groups of limbs in use, see accumulator.h */
+	uint32_t nodes; /* native: nodes in use, in ascending order */
+	uint32_t
+	    lane_nodes; /* native: those of them that are lanes; exact: groups
+			      * of limbs in use, see accumulator.h */
 	union {
 		/* a node of level k covers 2^k blocks */
 		uint8_t level[FOLD_NODES_MAX];
 		int32_t lowest; /* exact: index of the first limb in use */
 	};
+	double number[FOLD_NODES_MAX]; /* native: of the nodes that are none */
 	_Alignas(64) union {
-		unsigned char lanes[FOLD_NODES_MAX][FOLD_LANE_BYTES];
-		int64_t limb[FOLD_NODES_MAX * FOLD_LANE_BYTES / 8];
+		unsigned char lanes[FOLD_LANE_NODES_MAX][FOLD_LANE_BYTES];
+		int64_t limb[FOLD_LANE_NODES_MAX * FOLD_LANE_BYTES / 8];
 	};
 };
 
@@ -63,8 +75,9 @@ struct kernel {
 	enum dtype dtype;
 	unsigned flags;
 	size_t grain; /* elements; slices start at multiples of it */
-	/* the most nodes of a fold; 0: two per level of a tree */
-	uint32_t nodes_max;
+	/* long slices start at multiples of so many grains: their folds are small */
+	size_t best_grains;
+	uint32_t lane_nodes_max; /* of a fold */
 	double flops_per_element, bytes_per_element;
 	/* Returns why the kernel cannot be used here, or NULL. The member is
 	 * NULL if nothing can be missing: call kernel_missing() instead. */
@@ -100,20 +113,18 @@ const char *kernel_missing(const struct kernel *kernel);
 /* An empty fold for a slice that starts at element `start`. */
 void fold_begin(struct fold *fold, const struct kernel *kernel, size_t start);
 
-/* The most bytes at the front of struct fold that a fold over some of n
- * elements can use: a range of b blocks has at most two nodes per level, 2
- * log2(b) + 2. */
-size_t fold_bytes_max(const struct kernel *kernel, size_t n);
+/* The most bytes at the front of struct fold that a fold of this kernel can use. */
+size_t fold_bytes_max(const struct kernel *kernel);
 
 /* Bytes at the front of the fold that are in use and must be copied with it. */
 size_t fold_bytes(const struct fold *fold);
 
 /*
  * Cuts n elements into `parts` slices of nearly equal length and sets *start
- * and *count of slice i. Each cut lies at a multiple of the kernel's grain
- * times a power of two, which shifts it by at most 1/64 of a slice; so the fold
- * of a slice has few nodes. Slices may be empty; every element is in exactly
- * one slice.
+ * and *count of slice i. Each cut lies at a multiple of the kernel's grain, and of the
+ * greatest power of two of it that shifts the cut by at most 1/50 of a slice; also
+ * of best_grains, if slices are at least twice as long. So the fold of a slice has few
+ * nodes. Slices may be empty; every element is in exactly one slice.
  */
 void kernel_slice(const struct kernel *kernel, size_t n, size_t parts, size_t i,
 		  size_t *start, size_t *count);

@@ -1,13 +1,19 @@
 /*
  * The native kernel: additions in a fixed order, however the work is split.
  *
- * A block is 128 elements. Lane j of a block is the sum, in ascending order, of
- * the products of the elements i with i mod L = j (L = 32 lanes of float64, 64
- * of float32). The lanes of neighbouring blocks are added as vectors in a tree:
- * the node of level k and index i covers the blocks [i 2^k, (i+1) 2^k), and the
- * nodes that do not pair up are added from the last to the first. The lanes of
- * the root are folded by halves. The tree depends on n alone, so the bits do
- * not depend on workers, chunks or the order of arrival.
+ * A block is 128 elements, and a group 8 blocks. Lane j of a block is the sum, in
+ * ascending order, of the products of the elements i with i mod L = j (L = 32
+ * lanes of float64, 64 of float32). Blocks are added in a tree: the node of level k
+ * and index i covers the blocks [i 2^k, (i+1) 2^k), and the nodes that do not pair
+ * up are added from the last to the first. Inside a group a node is lanes, which
+ * are added as vectors; the lanes of a whole group, and of the last group, are
+ * added by halves to a number, and from there on the tree adds numbers. So the
+ * fold of a slice that begins and ends with a group is a few numbers, which fit
+ * into one cache line. The tree depends on n alone, so the bits do not depend on
+ * workers, chunks or the order of arrival.
+ *
+ * This is version 2 of the order (KERNEL_NATIVE_ORDER). Version 1 added lanes up to
+ * the root: its bits differ.
  *
  * Each product and each sum is rounded (no fused operations). Missing elements
  * count as +0.0; this changes no bit, since +0.0 is added to the final sum
@@ -79,6 +85,8 @@ void kernel_read(const void *bytes, size_t size)
 		.dtype = index,                                              \
 		.flags = KERNEL_FIXED_ORDER,                                 \
 		.grain = 128,                                                \
+		.best_grains = 1 << NATIVE_GROUP_LEVEL,                      \
+		.lane_nodes_max = FOLD_LANE_NODES_MAX,                       \
 		.flops_per_element = 2,                                      \
 		.bytes_per_element = bytes,                                  \
 		.dot = dot_##T,                                              \

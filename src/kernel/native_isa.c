@@ -13,8 +13,9 @@
 #include <immintrin.h>
 #endif
 
-#define BLOCK 128
-#define GROUP (8 * BLOCK)
+#define BLOCK       128
+#define GROUP_LEVEL NATIVE_GROUP_LEVEL
+#define GROUP       (BLOCK << GROUP_LEVEL)
 
 #define UNROLL _Pragma("GCC unroll 16")
 #define INLINE inline __attribute__((always_inline))
@@ -51,6 +52,9 @@
 
 typedef double vec_f64 __attribute__((vector_size(VEC_BYTES)));
 typedef float vec_f32 __attribute__((vector_size(VEC_BYTES)));
+/* the least vectors */
+typedef double half_f64 __attribute__((vector_size(16)));
+typedef float half_f32 __attribute__((vector_size(16)));
 
 static inline unsigned floor_log2(size_t n)
 {
@@ -121,16 +125,19 @@ static inline vec_f32 part_f32(const float *p, size_t count)
 #define NAME(x) x##_f64
 #define type    double
 #define vec     vec_f64
+#define half    half_f64
 #define part    part_f64
 #include "kernel/native_tree.inc"
 #undef NAME
 #undef type
 #undef vec
+#undef half
 #undef part
 
 #define NAME(x) x##_f32
 #define type    float
 #define vec     vec_f32
+#define half    half_f32
 #define part    part_f32
 #include "kernel/native_tree.inc"
 

@@ -60,49 +60,50 @@ void fold_begin(struct fold *fold, const struct kernel *kernel, size_t start)
 {
 	fold->first = fold->end = start / kernel->grain;
 	fold->sum = 0;
-	fold->nodes = 0;
+	fold->nodes = fold->lane_nodes = 0;
 }
 
-size_t fold_bytes_max(const struct kernel *kernel, size_t n)
+size_t fold_bytes_max(const struct kernel *kernel)
 {
-	size_t grains = n / kernel->grain + 1, nodes = 2;
-
-	if (!(kernel->flags & KERNEL_FIXED_ORDER))
-		return offsetof(struct fold, lanes);
-	for (; grains; grains >>= 1)
-		nodes += 2;
-	nodes = nodes < FOLD_NODES_MAX ? nodes : FOLD_NODES_MAX;
-	if (kernel->nodes_max)
-		nodes = kernel->nodes_max;
-	return offsetof(struct fold, lanes) + nodes * FOLD_LANE_BYTES;
+	return offsetof(struct fold, lanes) +
+	       (size_t)kernel->lane_nodes_max * FOLD_LANE_BYTES;
 }
 
 size_t fold_bytes(const struct fold *fold)
 {
 	return offsetof(struct fold, lanes) +
-	       (size_t)fold->nodes * FOLD_LANE_BYTES;
+	       (size_t)fold->lane_nodes * FOLD_LANE_BYTES;
 }
 
-/* The position of cut i of `parts`, in grains, when the vector has `grains`. */
-static size_t cut_grain(size_t grains, size_t parts, size_t i)
+/* The position of cut i of `parts`, in grains, when the vector has `grains`: the multiple
+ * of the greatest power of two that is near enough. */
+static size_t cut_grain(const struct kernel *kernel, size_t grains,
+			size_t parts, size_t i)
 {
 	size_t whole = grains / parts, rest = grains % parts;
 	size_t at = whole * i + rest * i / parts;
-	size_t step = 1;
+	size_t best = kernel->best_grains, far = whole / 50;
+	size_t step = 1, cut;
 
 	if (i == 0 || i == parts)
 		return i ? grains : 0;
-	while (step * 2 <= whole / 64)
+	if (best && whole >= best && far < best / 2)
+		far = best / 2;
+	while (step <= at)
 		step *= 2;
-	return at / step * step;
+	do {
+		step /= 2;
+		cut = (at + step / 2) & ~(step - 1);
+	} while (step > 1 && (cut > at ? cut - at : at - cut) > far);
+	return step ? cut : at;
 }
 
 void kernel_slice(const struct kernel *kernel, size_t n, size_t parts, size_t i,
 		  size_t *start, size_t *count)
 {
 	size_t grains = n / kernel->grain + (n % kernel->grain != 0);
-	size_t from = cut_grain(grains, parts, i) * kernel->grain;
-	size_t to = cut_grain(grains, parts, i + 1) * kernel->grain;
+	size_t from = cut_grain(kernel, grains, parts, i) * kernel->grain;
+	size_t to = cut_grain(kernel, grains, parts, i + 1) * kernel->grain;
 
 	*start = from < n ? from : n;
 	*count = (to < n ? to : n) - *start;

@@ -81,7 +81,7 @@ bool product_open(struct product *p, const struct cell *cell, uint64_t seed)
 	p->y = allocate(held, bytes);
 	p->own = allocate(1, sizeof(*p->own));
 	p->other = allocate(1, sizeof(*p->other));
-	p->fold_max = (int)fold_bytes_max(p->kernel, p->n);
+	p->fold_max = (int)fold_bytes_max(p->kernel);
 	p->marks = allocate(marks, sizeof(*p->marks));
 	p->gathered = allocate(p->rank ? 0 : marks * (size_t)p->ranks,
 			       sizeof(*p->gathered));

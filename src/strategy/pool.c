@@ -14,85 +14,226 @@
 /* How long the caller sleeps before it checks that the workers are alive. */
 #define NAP_NS (20 * CLOCK_NS_PER_MS)
 
-/* Written by the caller, read by all workers. */
+/* Two bits for the order of each job, in one word for each 32 jobs. */
+#define ORDER_BITS  2
+#define ORDER_WORDS (POOL_DEPTH_MAX * ORDER_BITS / 64)
+
+/* Written by the caller, read by all workers: one cache line. */
 struct job {
 	_Alignas(128) struct wake wake; /* value: number of the last job */
 	_Atomic uint32_t spins;         /* a worker's looks before it sleeps */
 	int home;                       /* the caller's CPU, for POOL_SPREAD */
-	uint8_t order[POOL_DEPTH_MAX];  /* job i's is at i modulo depth */
+	_Atomic uint64_t order[ORDER_WORDS]; /* of job i at i modulo depth */
+};
+
+/* The shape of a worker's fold, written once, before its first answer; each has lines
+ * of its own. */
+struct shape {
+	_Alignas(128) struct fold fold;
 };
 
 struct pool_board {
 	struct job job;
-	/* depth slots of slot_bytes per worker; the caller's come first */
-	_Alignas(128) unsigned char slots[];
+	struct shape shape[TEAM_MAX];
+	/* for each worker but the caller, depth answers; then depth bulks of
+	 * bulk_bytes for each */
+	struct pool_answer answers[];
 };
 
+/* What a worker has for itself. */
 struct post {
 	const struct pool *pool;
 	unsigned worker;
+	struct fold *fold;
+	bool told;   /* the shape of its fold */
+	int16_t cpu; /* where it was after the job before */
 };
 
-struct pool_slot *pool_slot(const struct pool *pool, unsigned w,
-			    uint32_t number)
+static size_t pool_index(const struct pool *pool, unsigned w, uint32_t number)
 {
-	size_t index = (size_t)w * pool->depth + (number & (pool->depth - 1));
+	return (size_t)(w - 1) * pool->depth + (number & (pool->depth - 1));
+}
 
-	return (void *)(pool->board->slots + index * pool->slot_bytes);
+static struct pool_answer *answer_of(const struct pool *pool, unsigned w,
+				     uint32_t number)
+{
+	return &pool->board->answers[pool_index(pool, w, number)];
+}
+
+static void *bulk_of(const struct pool *pool, unsigned w, uint32_t number)
+{
+	size_t answers = (size_t)(pool->team.workers - 1) * pool->depth;
+
+	return (unsigned char *)&pool->board->answers[answers] +
+	       pool_index(pool, w, number) * pool->bulk_bytes;
 }
 
 void pool_prefetch(const struct pool *pool, uint32_t number)
 {
-	const char *slot;
-	unsigned w, line;
+	const char *lines;
+	unsigned w;
 
 	for (w = 1; w < pool->team.workers; w++) {
-		slot = (const char *)pool_slot(pool, w, number);
-		for (line = 0; line < 6; line++) /* head, then one node */
-			__builtin_prefetch(slot + 64 * line);
+		lines = (const char *)answer_of(pool, w, number);
+		__builtin_prefetch(lines);
+		__builtin_prefetch(lines + 64);
 	}
 }
 
-static void do_job(const struct post *p, uint32_t number, bool awake)
+static void set_order(struct job *job, uint32_t at, enum pool_order order)
 {
-	const struct pool *pool = p->pool;
-	struct pool_slot *slot = pool_slot(pool, p->worker, number);
-	enum pool_order order =
-	    pool->board->job.order[number & (pool->depth - 1)];
+	_Atomic uint64_t *word = &job->order[at * ORDER_BITS / 64];
+	unsigned shift = at * ORDER_BITS % 64;
+	uint64_t old = atomic_load_explicit(word, memory_order_relaxed);
 
-	slot->marks.compute_ns = 0;
-	if (order == POOL_SPREAD)
-		team_spread(&pool->team, p->worker, pool->board->job.home);
-	else if (order != POOL_REST)
-		team_compute(&pool->team, p->worker, &slot->fold,
-			     order == POOL_COMPUTE_MARKED ? &slot->marks
-							  : NULL);
-	slot->cpu = pin_here();
-	slot->bytes = (uint32_t)fold_bytes(&slot->fold);
-	if (awake)
-		wake_set_awake(&slot->wake, number);
-	else
-		wake_set(&slot->wake, number);
+	old &= ~(((UINT64_C(1) << ORDER_BITS) - 1) << shift);
+	atomic_store_explicit(word, old | (uint64_t)order << shift,
+			      memory_order_relaxed);
 }
 
-/* Touches the worker's own slots: their pages are mapped before any timing. */
-static void touch(const struct post *p)
+static enum pool_order get_order(struct job *job, uint32_t at)
 {
-	volatile unsigned char *own = (void *)pool_slot(p->pool, p->worker, 0);
-	size_t bytes = p->pool->depth * p->pool->slot_bytes, i;
+	uint64_t word = atomic_load_explicit(&job->order[at * ORDER_BITS / 64],
+					     memory_order_relaxed);
+
+	return word >> (at * ORDER_BITS % 64) &
+	       ((UINT64_C(1) << ORDER_BITS) - 1);
+}
+
+/* Number nodes of a fold lie side by side; lanes can be before and behind them. */
+static uint32_t numbers_of(const struct fold *fold, uint32_t *first)
+{
+	uint32_t i = 0;
+
+	while (i < fold->nodes && fold->level[i] < NATIVE_GROUP_LEVEL)
+		i++;
+	*first = i;
+	return fold->nodes - fold->lane_nodes;
+}
+
+/* Whether the fold moves as a whole: it is no tree, or has too many numbers. */
+static bool moves_whole(const struct kernel *kernel, const struct fold *fold)
+{
+	return kernel->flags & KERNEL_EXACT ||
+	       fold->nodes - fold->lane_nodes > POOL_NUMBERS;
+}
+
+/* Writes the fold of a job where the caller will read it. */
+static void hand_over(struct post *p, struct pool_answer *answer,
+		      uint32_t number)
+{
+	const struct fold *fold = p->fold;
+	uint32_t count, first;
+
+	if (!p->told) {
+		memcpy(&p->pool->board->shape[p->worker].fold, fold,
+		       fold_bytes(fold));
+		p->told = true;
+	}
+	answer->whole = moves_whole(p->pool->team.kernel, fold);
+	if (answer->whole) {
+		memcpy(bulk_of(p->pool, p->worker, number), fold,
+		       fold_bytes(fold));
+		return;
+	}
+	count = numbers_of(fold, &first);
+	if (fold->nodes)
+		memcpy(answer->number, fold->number + first,
+		       count * sizeof(*answer->number));
+	else
+		answer->number[0] = fold->sum;
+	if (fold->lane_nodes)
+		memcpy(bulk_of(p->pool, p->worker, number), fold->lanes,
+		       (size_t)fold->lane_nodes * FOLD_LANE_BYTES);
+}
+
+/* The fold that worker w handed over, and how many bytes of it moved. */
+static const struct fold *take_over(const struct pool *pool, unsigned w,
+				    uint32_t number, uint64_t *bytes)
+{
+	const struct pool_answer *answer = answer_of(pool, w, number);
+	const void *bulk = bulk_of(pool, w, number);
+	struct fold *part = pool->part[w];
+	uint32_t count, first;
+	size_t lanes;
+
+	if (part->end < part->first) /* the shape is not known yet */
+		memcpy(part, &pool->board->shape[w].fold,
+		       fold_bytes(&pool->board->shape[w].fold));
+	if (answer->whole) {
+		*bytes += 64 + fold_bytes(bulk);
+		return bulk;
+	}
+	count = numbers_of(part, &first);
+	if (part->nodes)
+		memcpy(part->number + first, answer->number,
+		       count * sizeof(*answer->number));
+	else
+		part->sum = answer->number[0];
+	lanes = (size_t)part->lane_nodes * FOLD_LANE_BYTES;
+	memcpy(part->lanes, bulk, lanes);
+	*bytes += (count > 4 ? 128 : 64) + lanes;
+	return part;
+}
+
+static void do_job(struct post *p, uint32_t number, bool awake)
+{
+	const struct pool *pool = p->pool;
+	struct pool_answer *answer = answer_of(pool, p->worker, number);
+	struct job *job = &pool->board->job;
+	enum pool_order order = get_order(job, number & (pool->depth - 1));
+	struct worker_marks marks = { 0 };
+
+	if (order == POOL_SPREAD)
+		team_spread(&pool->team, p->worker, job->home);
+	else if (order != POOL_REST)
+		team_compute(&pool->team, p->worker, p->fold,
+			     order == POOL_COMPUTE_MARKED ? &marks : NULL);
+	if (order == POOL_COMPUTE || order == POOL_COMPUTE_MARKED)
+		hand_over(p, answer, number);
+	answer->compute_ns = marks.compute_ns;
+	answer->ended_ns = marks.ended_ns;
+	answer->cpu = p->cpu;
+	if (awake)
+		wake_set_awake(&answer->wake, number);
+	else
+		wake_set(&answer->wake, number);
+	p->cpu = (int16_t)pin_here(); /* nobody waits for this */
+}
+
+/* Touches the worker's own memory: its pages are mapped before any timing. */
+static void touch_all(void *memory, size_t bytes)
+{
+	volatile unsigned char *own = memory;
+	size_t i;
 
 	for (i = 0; i < bytes; i += 4096)
 		own[i] = own[i];
-	own[bytes - 1] = own[bytes - 1];
+	if (bytes)
+		own[bytes - 1] = own[bytes - 1];
+}
+
+static void touch(const struct post *p)
+{
+	const struct pool *pool = p->pool;
+
+	touch_all(answer_of(pool, p->worker, 0),
+		  pool->depth * sizeof(struct pool_answer));
+	touch_all(bulk_of(pool, p->worker, 0), pool->depth * pool->bulk_bytes);
+	touch_all(&pool->board->shape[p->worker], sizeof(struct shape));
+	touch_all(p->fold, sizeof(*p->fold));
 }
 
 static int pool_worker(void *ctx)
 {
-	const struct post *p = ctx;
+	struct post *p = ctx;
 	struct job *job = &p->pool->board->job;
 	uint32_t done = 0, published;
 	unsigned spins;
 
+	p->fold = mem_aligned(1, sizeof(*p->fold), NULL);
+	if (!p->fold)
+		return 1;
 	team_place(&p->pool->team, p->worker);
 	touch(p);
 	for (;;) {
@@ -107,33 +248,55 @@ static int pool_worker(void *ctx)
 	return 0;
 }
 
+/* The memory of the caller. */
+static int open_own(struct pool *p, struct err *err)
+{
+	unsigned w;
+
+	p->own = mem_aligned(p->depth, sizeof(*p->own), err);
+	if (!p->own)
+		return -1;
+	touch_all(p->own, p->depth * sizeof(*p->own));
+	for (w = 1; w < p->team.workers; w++) {
+		p->part[w] = mem_aligned(1, sizeof(*p->part[w]), err);
+		if (!p->part[w])
+			return -1;
+		touch_all(p->part[w], sizeof(*p->part[w]));
+		p->part[w]->first = 1; /* its shape is not known yet */
+		p->part[w]->end = 0;
+	}
+	return 0;
+}
+
 int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
 	      const struct kernel *kernel, const struct vectors *vectors,
 	      struct err *err)
 {
 	struct pool *p = mem_aligned(1, sizeof(*p), err);
-	size_t slots = (size_t)cell->workers * depth, i;
+	size_t answers = (size_t)(cell->workers - 1) * depth, i;
 	unsigned w;
 
 	*pool = p;
 	if (!p)
 		return -1;
 	p->depth = depth;
-	p->slot_bytes = offsetof(struct pool_slot, fold) +
-			fold_bytes_max(kernel, vectors->n);
-	p->slot_bytes = (p->slot_bytes + 127) / 128 * 128;
+	p->bulk_bytes = fold_bytes_max(kernel);
+	p->bulk_bytes = (p->bulk_bytes + 127) / 128 * 128;
 	if (team_init(&p->team, cell, kernel, vectors, 1, err) ||
-	    shared_open(&p->memory, sizeof(*p->board) + slots * p->slot_bytes,
+	    open_own(p, err) ||
+	    shared_open(&p->memory,
+			sizeof(*p->board) +
+			    answers *
+				(sizeof(struct pool_answer) + p->bulk_bytes),
 			err))
 		return -1;
 	p->board = p->memory.data;
-	/* every slot holds the number of the job that used it a lap before */
-	for (i = 0; i < slots; i++)
-		atomic_store(&pool_slot(p, (unsigned)(i / depth), (uint32_t)i)
-				  ->wake.value,
+	/* every answer has the number of the job that used it a lap before */
+	for (i = 0; i < answers; i++)
+		atomic_store(&p->board->answers[i].wake.value,
 			     i % depth ? (uint32_t)(i % depth) - depth : 0);
 	for (w = 1; w < cell->workers; w++) {
-		struct post post = { p, w };
+		struct post post = { p, w, NULL, false, -1 };
 
 		if (team_start(&p->team, w, pool_worker, &post, err))
 			return -1;
@@ -143,18 +306,43 @@ int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
 
 void pool_close(struct pool *pool)
 {
+	unsigned w;
+
 	if (!pool)
 		return;
 	team_stop(&pool->team);
 	shared_close(&pool->memory);
+	for (w = 0; w < TEAM_MAX; w++)
+		free(pool->part[w]);
+	free(pool->own);
 	free(pool);
+}
+
+void pool_compute(struct pool *pool, uint32_t number, bool marked)
+{
+	struct pool_own *own = &pool->own[number & (pool->depth - 1)];
+
+	own->marks.compute_ns = 0;
+	team_compute(&pool->team, 0, &own->fold, marked ? &own->marks : NULL);
+}
+
+struct worker_marks pool_marks(const struct pool *pool, unsigned w,
+			       uint32_t number)
+{
+	const struct pool_answer *answer;
+
+	if (!w)
+		return pool->own[number & (pool->depth - 1)].marks;
+	answer = answer_of(pool, w, number);
+	return (struct worker_marks){ .compute_ns = answer->compute_ns,
+				      .ended_ns = answer->ended_ns };
 }
 
 void pool_publish(struct pool *pool, enum pool_order order)
 {
 	struct job *job = &pool->board->job;
 
-	job->order[++pool->number & (pool->depth - 1)] = (uint8_t)order;
+	set_order(job, ++pool->number & (pool->depth - 1), order);
 	if (pool->team.may_spin && order != POOL_REST)
 		wake_set_awake(&job->wake, pool->number);
 	else
@@ -188,9 +376,9 @@ static int await_asleep(struct pool *pool, struct wake *wake, uint32_t number,
 static int await(struct pool *pool, unsigned w, uint32_t number,
 		 int64_t deadline_ns, struct err *err)
 {
-	struct pool_slot *slot = pool_slot(pool, w, number);
-	struct wake *wake = &slot->wake;
-	/* the slot holds this older number until the job is answered */
+	struct pool_answer *answer = answer_of(pool, w, number);
+	struct wake *wake = &answer->wake;
+	/* it holds this older number until the job is answered */
 	const uint32_t old = number - pool->depth;
 
 	if (pool->team.may_spin && wake_spin(wake, old, WAKE_YIELD - 1) &&
@@ -201,8 +389,8 @@ static int await(struct pool *pool, unsigned w, uint32_t number,
 		if (await_asleep(pool, wake, number, deadline_ns, err))
 			return -1;
 	/* the scheduler would leave both on one CPU for long: move away */
-	if (pool->team.may_spin && slot->cpu == pin_here())
-		team_spread(&pool->team, 1, slot->cpu);
+	if (pool->team.may_spin && answer->cpu == pin_here())
+		team_spread(&pool->team, 1, answer->cpu);
 	return 0;
 }
 
@@ -210,16 +398,14 @@ int pool_gather(struct pool *pool, uint32_t number, int64_t deadline_ns,
 		struct sample *sample, double *result, struct err *err)
 {
 	const struct kernel *kernel = pool->team.kernel;
-	struct fold *fold = &pool_slot(pool, 0, number)->fold;
+	struct fold *fold = &pool->own[number & (pool->depth - 1)].fold;
 	unsigned w;
 
 	for (w = 1; w < pool->team.workers; w++) {
-		const struct pool_slot *slot = pool_slot(pool, w, number);
-
 		if (await(pool, w, number, deadline_ns, err))
 			return -1;
-		kernel->join(fold, &slot->fold);
-		sample->received_bytes += slot->bytes;
+		kernel->join(
+		    fold, take_over(pool, w, number, &sample->received_bytes));
 	}
 	*result = kernel->value(fold);
 	return 0;

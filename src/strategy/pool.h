@@ -1,7 +1,7 @@
 /*
  * A pool of processes over shared memory, the engine of `shm` and `ring`. A job
- * is a number that the caller publishes in one cache line; every worker writes
- * its fold to a slot of its own. The caller is worker 0.
+ * is a number that the caller publishes in one cache line; every worker answers in
+ * one or two lines of its own. The caller is worker 0.
  */
 #ifndef STRATEGY_POOL_H
 #define STRATEGY_POOL_H
@@ -14,15 +14,20 @@
 
 enum pool_order { POOL_COMPUTE, POOL_COMPUTE_MARKED, POOL_SPREAD, POOL_REST };
 
-/* One worker's answer to one job; the worker writes it, the caller reads it. In
- * memory a slot is shorter than the struct: it holds only as much of the fold
- * as vectors of this length can need. */
-struct pool_slot {
+/*
+ * One worker's answer to one job; the worker writes it, the caller reads it. The fold of
+ * a slice of the same vectors has the same shape each time, so that only its numbers
+ * move: in these two lines, of which the second is needed from the fifth number on.
+ * What else a fold has, lanes or limbs, lies in the worker's `bulk` of the job.
+ */
+#define POOL_NUMBERS 12
+struct pool_answer {
 	_Alignas(128) struct wake wake; /* value: number of the answered job */
-	int cpu;                        /* where the worker computed it */
-	uint32_t bytes;                 /* used by the fold */
-	struct worker_marks marks;
-	struct fold fold;
+	int16_t
+	    cpu;    /* where the worker was after the job before; -1 at first */
+	bool whole; /* the fold is in the bulk */
+	int64_t compute_ns, ended_ns; /* as in struct worker_marks */
+	double number[POOL_NUMBERS];
 };
 
 struct pool_board;
@@ -31,9 +36,16 @@ struct pool {
 	struct team team;
 	struct shared memory;
 	struct pool_board *board;
-	size_t slot_bytes;
+	size_t bulk_bytes;
 	unsigned depth;  /* jobs that may be in flight: a power of two */
 	uint32_t number; /* of the last job published */
+	/* of the caller: its own folds, by job; its own marks; the folds of the
+	 * workers, whose shape is known from their first answer on */
+	struct pool_own {
+		struct worker_marks marks;
+		struct fold fold;
+	} * own;
+	struct fold *part[TEAM_MAX];
 };
 
 /*
@@ -54,9 +66,12 @@ void pool_rest(struct pool *pool);
 /* Publishes the next job. At most `depth` jobs may be unanswered. */
 void pool_publish(struct pool *pool, enum pool_order order);
 
-/* Worker w's slot for job `number`. */
-struct pool_slot *pool_slot(const struct pool *pool, unsigned w,
-			    uint32_t number);
+/* Computes the caller's share of a published job, with marks or without. */
+void pool_compute(struct pool *pool, uint32_t number, bool marked);
+
+/* Worker w's marks of a job that was gathered, or is the caller's. */
+struct worker_marks pool_marks(const struct pool *pool, unsigned w,
+			       uint32_t number);
 
 /* Prefetches the workers' answers to a job that is probably done. */
 void pool_prefetch(const struct pool *pool, uint32_t number);

@@ -43,11 +43,10 @@ static int ring_gather(struct pool *pool, uint32_t number, bool marked,
 		return -1;
 	sample_add_result(sample, result);
 	for (w = 0; marked && w < pool->team.workers; w++) {
-		const struct worker_marks *m =
-		    &pool_slot(pool, w, number)->marks;
+		struct worker_marks m = pool_marks(pool, w, number);
 
-		flow->compute_ns[w] += m->compute_ns;
-		flow->ended_ns[w] = m->ended_ns;
+		flow->compute_ns[w] += m.compute_ns;
+		flow->ended_ns[w] = m.ended_ns;
 	}
 	flow->marked += marked;
 	return 0;
@@ -89,7 +88,6 @@ static int once(void *state, const struct request *request,
 	int64_t begin_ns = clock_ns();
 	struct flow flow = { .marked = 0 };
 	uint32_t sent = 0, got = 0;
-	struct pool_slot *own;
 	bool marked;
 	unsigned w;
 
@@ -98,10 +96,7 @@ static int once(void *state, const struct request *request,
 			marked = sent % every == 0;
 			pool_publish(pool, marked ? POOL_COMPUTE_MARKED
 						  : POOL_COMPUTE);
-			own = pool_slot(pool, 0, pool->number);
-			own->marks.compute_ns = 0;
-			team_compute(&pool->team, 0, &own->fold,
-				     marked ? &own->marks : NULL);
+			pool_compute(pool, pool->number, marked);
 			sent++;
 			continue;
 		}

@@ -21,19 +21,16 @@ static int shm_call(void *state, bool marked, int64_t deadline_ns,
 	struct pool *pool = state;
 	int64_t begin_ns = marked ? clock_ns() : 0;
 	struct worker_marks marks[TEAM_MAX];
-	struct pool_slot *own;
 	double result;
 	unsigned w;
 
 	pool_publish(pool, marked ? POOL_COMPUTE_MARKED : POOL_COMPUTE);
-	own = pool_slot(pool, 0, pool->number);
-	own->marks.compute_ns = 0;
-	team_compute(&pool->team, 0, &own->fold, marked ? &own->marks : NULL);
+	pool_compute(pool, pool->number, marked);
 	if (pool_gather(pool, pool->number, deadline_ns, sample, &result, err))
 		return -1;
 	if (marked) {
 		for (w = 0; w < pool->team.workers; w++) {
-			marks[w] = pool_slot(pool, w, pool->number)->marks;
+			marks[w] = pool_marks(pool, w, pool->number);
 			marks[w].started_ns = begin_ns;
 		}
 		team_add_call(&pool->team, marks, begin_ns, clock_ns(), sample);

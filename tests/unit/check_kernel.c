@@ -187,6 +187,9 @@ static void check_slices(const struct kernel *k, size_t n, size_t parts)
 {
 	size_t grains = (n + k->grain - 1) / k->grain;
 	size_t whole = grains / parts, next = 0, start, count, i;
+	/* the nearest of the starts that make small folds */
+	size_t best = whole >= 2 * k->best_grains ? k->best_grains : 0;
+	double most = 1 + (double)best / 2 + (double)whole / 50;
 
 	for (i = 0; i < parts; i++) {
 		double even = (double)grains * (double)i / (double)parts;
@@ -200,9 +203,13 @@ static void check_slices(const struct kernel *k, size_t n, size_t parts)
 			  "n %zu, %zu parts: slice %zu starts at %zu", n, parts,
 			  i, start);
 		off = fabs((double)(start / k->grain) - even);
-		unit_must(start == n || off <= 1 + (double)whole / 64,
+		unit_must(start == n || off <= most,
 			  "n %zu, %zu parts: cut %zu is %g grains off", n,
 			  parts, i, off);
+		unit_must(start == n || !best ||
+			      start / k->grain % k->best_grains == 0,
+			  "n %zu, %zu parts: cut %zu makes a large fold", n,
+			  parts, i);
 		next = start + count;
 	}
 	unit_must(next == n, "n %zu, %zu parts: ends at %zu", n, parts, next);
@@ -245,55 +252,67 @@ END_TEST
 /* ---- native: the documented order, implemented again ------------------- */
 
 /*
- * The simplest implementation of the order documented at the top of native.c:
- * computes the node of level `level` and index `index` recursively.
+ * The simplest implementation of the order documented at the top of native.c: the
+ * lanes of a node inside a group, the number of a node of groups, both computed
+ * recursively, and the sum of all.
  */
-#define DEFINE_ORDER(T, type, LANES)                                           \
-	static void node_##T(const type *x, const type *y, size_t n,           \
-			     unsigned level, size_t index, type *lane)         \
-	{                                                                      \
-		type right[LANES];                                             \
-		size_t i;                                                      \
-                                                                               \
-		if (level) {                                                   \
-			node_##T(x, y, n, level - 1, 2 * index, lane);         \
-			node_##T(x, y, n, level - 1, 2 * index + 1, right);    \
-			for (i = 0; i < LANES; i++)                            \
-				lane[i] += right[i];                           \
-			return;                                                \
-		}                                                              \
-		for (i = 0; i < LANES; i++)                                    \
-			lane[i] = 0;                                           \
-		for (i = index * 128; i < n && i < index * 128 + 128; i++)     \
-			lane[i % LANES] += x[i] * y[i];                        \
-	}                                                                      \
-                                                                               \
-	/* The nodes without a sibling: one per bit of the number of blocks, \
-	 */ \
-	/* added from the last to the first. */                                \
-	static double order_##T(const void *x, const void *y, size_t n)        \
-	{                                                                      \
-		size_t blocks = (n + 127) / 128, first = 0, i, half;           \
-		type node[64][LANES], sum[LANES] = { 0 };                      \
-		unsigned level;                                                \
-		int nodes = 0;                                                 \
-                                                                               \
-		for (level = 41; level-- > 0;) {                               \
-			if (!(blocks >> level & 1))                            \
-				continue;                                      \
-			node_##T(x, y, n, level, first >> level,               \
-				 node[nodes++]);                               \
-			first += (size_t)1 << level;                           \
-		}                                                              \
-		if (nodes)                                                     \
-			memcpy(sum, node[nodes - 1], sizeof(sum));             \
-		while (--nodes > 0)                                            \
-			for (i = 0; i < LANES; i++)                            \
-				sum[i] = node[nodes - 1][i] + sum[i];          \
-		for (half = LANES / 2; half; half /= 2)                        \
-			for (i = 0; i < half; i++)                             \
-				sum[i] = sum[i] + sum[i + half];               \
-		return isnan(sum[0]) ? (double)NAN : (double)(sum[0] + 0);     \
+#define DEFINE_ORDER(T, type, LANES)                                                \
+	static void lanes_##T(const type *x, const type *y, size_t n,               \
+			      unsigned level, size_t index, type *lane)             \
+	{                                                                           \
+		type right[LANES];                                                  \
+		size_t i;                                                           \
+                                                                                    \
+		if (level) {                                                        \
+			lanes_##T(x, y, n, level - 1, 2 * index, lane);             \
+			lanes_##T(x, y, n, level - 1, 2 * index + 1, right);        \
+			for (i = 0; i < LANES; i++)                                 \
+				lane[i] += right[i];                                \
+			return;                                                     \
+		}                                                                   \
+		for (i = 0; i < LANES; i++)                                         \
+			lane[i] = 0;                                                \
+		for (i = index * 128; i < n && i < index * 128 + 128; i++)          \
+			lane[i % LANES] += x[i] * y[i];                             \
+	}                                                                           \
+                                                                                    \
+	static type number_##T(const type *x, const type *y, size_t n,              \
+			       unsigned level, size_t index)                        \
+	{                                                                           \
+		type lane[LANES], left, right;                                      \
+		size_t half, i;                                                     \
+                                                                                    \
+		if (level > 3) {                                                    \
+			left = number_##T(x, y, n, level - 1, 2 * index);           \
+			right = number_##T(x, y, n, level - 1, 2 * index + 1);      \
+			return left + right;                                        \
+		}                                                                   \
+		lanes_##T(x, y, n, 3, index, lane);                                 \
+		for (half = LANES / 2; half; half /= 2)                             \
+			for (i = 0; i < half; i++)                                  \
+				lane[i] = lane[i] + lane[i + half];                 \
+		return lane[0];                                                     \
+	}                                                                           \
+                                                                                    \
+	/* One node per bit of the number of groups, from the last to the first. */ \
+	static double order_##T(const void *x, const void *y, size_t n)             \
+	{                                                                           \
+		size_t groups = (n + 1023) / 1024;                                  \
+		type sum = 0;                                                       \
+		unsigned level;                                                     \
+		bool any = false;                                                   \
+                                                                                    \
+		for (level = 0; groups >> level; level++) {                         \
+			size_t index = (groups >> level) - 1;                       \
+			type node;                                                  \
+                                                                                    \
+			if (!(groups >> level & 1))                                 \
+				continue;                                           \
+			node = number_##T(x, y, n, level + 3, index);               \
+			sum = any ? node + sum : node;                              \
+			any = true;                                                 \
+		}                                                                   \
+		return isnan(sum) ? (double)NAN : (double)(sum + 0);                \
 	}
 
 DEFINE_ORDER(f64, double, 32)
@@ -642,7 +661,7 @@ START_TEST(folds_are_small)
 				ck_assert_uint_le(fold.nodes, 26);
 				ck_assert_uint_eq(fold_bytes(&fold),
 						  offsetof(struct fold, lanes) +
-						      fold.nodes *
+						      fold.lane_nodes *
 							  FOLD_LANE_BYTES);
 			}
 	}
@@ -679,16 +698,15 @@ START_TEST(folds_fit)
 				}
 				k->join(&whole, &part);
 				unit_must(
-				    fold_bytes(&part) <= fold_bytes_max(k, n) &&
-					fold_bytes(&whole) <=
-					    fold_bytes_max(k, n),
+				    fold_bytes(&part) <= fold_bytes_max(k) &&
+					fold_bytes(&whole) <= fold_bytes_max(k),
 				    "n = %zu, worker %zu of %zu: %u and "
 				    "%u nodes",
 				    n, w, workers, part.nodes, whole.nodes);
 			}
 		}
 	for (i = 0; kernel_table[i]; i++)
-		ck_assert_uint_le(fold_bytes_max(kernel_table[i], SIZE_MAX / 2),
+		ck_assert_uint_le(fold_bytes_max(kernel_table[i]),
 				  sizeof(struct fold));
 	/* for all first and last blocks; the worst are [1, 2^k - 1) */
 	for (i = 0; (k = fixed(&i));)
@@ -700,7 +718,7 @@ START_TEST(folds_fit)
 				       behind(k, room_y, start),
 				       n * k->grain - start);
 				unit_must(fold_bytes(&part) <=
-					      fold_bytes_max(k, n * k->grain),
+					      fold_bytes_max(k),
 					  "blocks %zu to %zu: %u nodes", w, n,
 					  part.nodes);
 			}
