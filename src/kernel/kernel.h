@@ -123,7 +123,7 @@ size_t fold_bytes(const struct fold *fold);
  * Cuts n elements into `parts` slices of nearly equal length and sets *start
  * and *count of slice i. Each cut lies at a multiple of the kernel's grain, and of the
  * greatest power of two of it that shifts the cut by at most 1/50 of a slice; also
- * of best_grains, if slices are at least twice as long. So the fold of a slice has few
+ * of best_grains, if slices are as long as that. So the fold of a slice has few
  * nodes. Slices may be empty; every element is in exactly one slice.
  */
 void kernel_slice(const struct kernel *kernel, size_t n, size_t parts, size_t i,
