@@ -499,13 +499,19 @@ START_TEST(lowest_bits)
 		dtype = round % 2 ? DTYPE_F32 : DTYPE_F64;
 		n = 4 + length() / 2 * 2;
 		low = between(-60, -10);
-		scale = round % 4 ? 0 : between(-980, -880);
+		scale = round % 8 ? 0 : between(-980, -880);
 		for (i = 0; i < n; i += 2)
 			if (i < 4 || !unit_random(&seed, 8)) {
 				dx[i] = number(between(0, 2));
 				dy[i] = ldexp(1, scale);
 				dx[i + 1] = -dx[i];
 				dy[i + 1] = dy[i];
+			} else if (dtype == DTYPE_F64 && round % 16 == 4) {
+				/* subnormal, with products that are not */
+				dx[i] = number(between(-1074, -1060));
+				dy[i] = number(between(1010, 1023));
+				dx[i + 1] = 0;
+				dy[i + 1] = 1;
 			} else {
 				leave_error(dtype, i, low / 2 + scale / 2,
 					    low / 2 + scale / 2);
