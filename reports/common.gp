@@ -27,7 +27,9 @@ stats data index 0 using (strcol(2) eq 'caption' \
 stats data using (strlen(strcol(1)), 1) nooutput
 curves = STATS_blocks - 1
 array curve_name[curves > 0 ? curves : 1]
-stats data using (column(-2) > 0 && column(0) == 0 ? (curve_name[int(column(-2))] = strcol(1), 1) : 1) nooutput
+array curve_label[curves > 0 ? curves : 1] # the name, not too long
+stats data using (column(-2) > 0 && column(0) == 0 \
+    ? (curve_name[int(column(-2))] = strcol(1), curve_label[int(column(-2))] = strcol(2), 1) : 1) nooutput
 
 # the end of an interval; where it is missing ('NaN'), the value itself
 end_or(end, value) = end eq 'NaN' ? value : real(end)

@@ -17,7 +17,7 @@ do for [out in outputs] {
         if (curves) {
             eval begin_names(p)
             plot for [i=from(p):to(p)] data index i every ::1 using 1:2 \
-                     with linespoints lt type(i) title legend_name(i), \
+                     with linespoints lt type(i) notitle, \
                  for [i=from(p):hover(p, out)] data index i \
                      using 1:2:(sprintf('n = %d: mean %.3g s, median %.3g s', $1, $2, $3)) \
                      with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle

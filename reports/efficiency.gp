@@ -17,7 +17,7 @@ do for [out in outputs] {
             eval begin_names(p)
             plot 1 with lines lc rgb '#606060' lw 1.2 dt 1 title '1: as useful as serial', \
                  for [i=from(p):to(p)] data index i every ::1 using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
-                     with yerrorlines lt type(i) title legend_name(i), \
+                     with yerrorlines lt type(i) notitle, \
                  for [i=from(p):hover(p, out)] data index i \
                      using 1:2:(sprintf('n = %d: %.3g (%.3g to %.3g)', $1, $2, $3, $4)) \
                      with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle

@@ -30,7 +30,7 @@ do for [out in outputs] {
             plot for [i=1:one_roof > 0] data index from(p) using 1:7 with lines lc rgb '#a0a0a0' lw 3 dt 2 title 'roof, one CPU', \
                  for [i=1:all_roof > 0] data index from(p) using 1:8 with lines lc rgb '#a0a0a0' lw 3 dt 1 title 'roof, all CPUs', \
                  for [i=from(p):to(p)] data index i every ::1 using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
-                     with yerrorlines lt type(i) title legend_name(i), \
+                     with yerrorlines lt type(i) notitle, \
                  for [i=from(p):hover(p, out)] data index i \
                      using 1:2:(sprintf('n = %d: %.3g ns', $1, $2)) \
                      with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle

@@ -16,7 +16,8 @@ part(p, out) = out ne 'page' ? panel(p, out) : sprintf('set origin %.5f,%.5f; se
 set logscale xy
 set title offset 0,0.4
 set format x '10^{%T}'
-set key outside bottom center horizontal samplen 2.5 font ',8' maxrows 3 noenhanced
+unset key
+set bmargin 3.5
 # values that are the same in all rows: the sizes of the caches
 l1 = 0; l2 = 0; l3 = 0
 if (curves) {
@@ -57,12 +58,11 @@ do for [out in outputs] {
         seen = '2 3 4'; low = 1e300; high = 0
         load 'names.gp'
         eval begin_names(1)
-        set bmargin named(1) ? 3.5 : 7
         set title 'Time of one dot product'
         set ylabel 'median time'
         set format y time_format
         plot for [i=1:curves] data index i every ::1 using 1:2:(end_or(strcol(3), $2)):(end_or(strcol(4), $2)) \
-                 with yerrorlines lt type(i) title legend_name(i), \
+                 with yerrorlines lt type(i) notitle, \
              for [i=1:curves * (out eq 'svg')] data index i \
                  using 1:2:(sprintf('n = %d: %.3g s', $1, $2)) \
                  with labels hypertext point pt 7 ps 1.2 lc rgb '#fe000000' notitle
@@ -75,7 +75,7 @@ do for [out in outputs] {
         set ylabel 'serial time / parallel time'
         set format y '%g'
         # bars on the line 1: between the last n that does not pay and the first that does
-        plot 1 with lines lc rgb '#606060' lw 1.2 dt 1 title named(1) ? '' : '1: as fast as serial', \
+        plot 1 with lines lc rgb '#606060' lw 1.2 dt 1 notitle, \
              for [i=1:parallel] data index at[i] using 1:5:(end_or(strcol(6), $5)):(end_or(strcol(7), $5)) \
                  with yerrorlines lt type(at[i]) notitle, \
              for [i=1:parallel] data index at[i] every ::1::1 \

@@ -23,7 +23,7 @@ do for [out in outputs] {
                      with filledcurves fs solid 0.18 noborder lc rgb colour[type(i)] notitle, \
                  1 with lines lc rgb '#606060' lw 1.2 dt 1 title '1: as fast as serial', \
                  for [i=from(p):to(p)] data index i every ::1 using 1:2 \
-                     with linespoints lt type(i) title legend_name(i), \
+                     with linespoints lt type(i) notitle, \
                  for [i=from(p):to(p)] data index i every ::1::1 \
                      using 13:(1):($14 - $13):(0) \
                      with vectors nohead lc rgb colour[type(i)] dt 1 lw 6 notitle, \

@@ -84,7 +84,7 @@ static void add_samples(const struct grid *g, struct str *out)
 	str_add(out, "; ");
 	if (least < most)
 		str_addf(out, "%.0f to ", least);
-	str_addf(out, "%.0f samples a %s", most,
+	str_addf(out, "%.0f sample%s a %s", most, most == 1 ? "" : "s",
 		 grid_find(g, "n") < g->ncolumns ? "point" : "curve");
 }
 

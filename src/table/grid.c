@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Characters of the name of a curve beside its end. */
+#define LABEL_WIDTH 26
+
 static int read_columns(struct grid *grid, struct query *query, struct err *err)
 {
 	size_t i;
@@ -361,6 +364,21 @@ static void grid_add_number(struct str *out, const char *text)
 	str_add(out, text + mantissa);
 }
 
+/* Adds the name of a curve, and the same without its middle if it is long. */
+static void add_names(struct str *out, const char *name)
+{
+	struct str label = { 0 };
+
+	if (str_width(name) > LABEL_WIDTH)
+		text_shortened(&label, name, LABEL_WIDTH);
+	text_gnuplot(out, name);
+	str_add(out, "\t");
+	text_gnuplot(out, label.len ? label.text : name);
+	str_add(out, "\n");
+	out->failed |= label.failed;
+	str_free(&label);
+}
+
 void grid_dat(const struct grid *grid, struct str *out)
 {
 	size_t row, i;
@@ -368,8 +386,7 @@ void grid_dat(const struct grid *grid, struct str *out)
 	for (row = 0; row < grid->nrows; row++) {
 		if (grid_new_curve(grid, row)) {
 			str_add(out, "\n\n");
-			text_gnuplot(out, grid_curve(grid, row));
-			str_add(out, "\n");
+			add_names(out, grid_curve(grid, row));
 		}
 		for (i = row * grid->ncolumns + 1;
 		     i < (row + 1) * grid->ncolumns; i++) {

@@ -302,10 +302,13 @@ START_TEST(grid_of_the_course)
 	/* the data file: one block per curve; a missing interval is NaN, and
 	 * quotes are escaped */
 	grid_dat(&grid, &dat);
-	ck_assert_ptr_eq(strstr(dat.text, "\n\n\"serial/native\"\n1000\t"),
+	ck_assert_ptr_eq(strstr(dat.text,
+				"\n\n\"serial/native\"\t\"serial/native\"\n"
+				"1000\t"),
 			 dat.text);
-	ck_assert_ptr_nonnull(strstr(dat.text, "\n\n\n\"shm/native 2x1\"\n"
-					       "1000\t"));
+	ck_assert_ptr_nonnull(
+	    strstr(dat.text, "\n\n\n\"shm/native 2x1\"\t\"shm/native 2x1\"\n"
+			     "1000\t"));
 	ck_assert_ptr_nonnull(strstr(dat.text, "	NaN	NaN	"
 					       "1	"));
 	str_free(&dat);
@@ -341,8 +344,9 @@ START_TEST(numbers_for_gnuplot)
 	ck_assert_ptr_nonnull(query);
 	ck_assert_int_eq(grid_fill(&grid, query, &err), 0);
 	grid_dat(&grid, &dat);
-	ck_assert_str_eq(dat.text, "\n\n\"c\"\n1.0e-07\t1.5e-07\t-1.0e+20\t12"
-				   "\t0.5\tNaN\t\"a\\042\"\n");
+	ck_assert_str_eq(dat.text,
+			 "\n\n\"c\"\t\"c\"\n1.0e-07\t1.5e-07\t-1.0e+20\t12"
+			 "\t0.5\tNaN\t\"a\\042\"\n");
 	str_free(&dat);
 	grid_free(&grid);
 	query_close(query);
