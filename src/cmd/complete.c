@@ -5,6 +5,7 @@
  */
 #include "cmd/cmd.h"
 
+#include "base/line.h"
 #include "report/report.h"
 #include "store/query.h"
 #include "table/table.h"
@@ -22,17 +23,19 @@ struct line {
 	const char *db;
 };
 
-/* Offers a word, if the last one begins it. A name with a control character, which a
- * database may have, could act on the terminal: it is left out. */
+/* Offers a word, if the last one begins it. A word that could not be printed as it is, as
+ * a name in a database may be, is left out. */
 static void offer(const struct line *l, const char *word, const char *help)
 {
-	const char *p;
+	struct str clean = { 0 }, words = { 0 };
 
-	for (p = word; *p; p++)
-		if (iscntrl((unsigned char)*p))
-			return;
-	if (!strncmp(word, l->last, strlen(l->last)))
-		printf("%s%s\t%s\n", l->prefix, word, help);
+	line_add(&clean, word);
+	line_add(&words, help);
+	if (clean.text && words.text && !strcmp(clean.text, word) &&
+	    !strncmp(word, l->last, strlen(l->last)))
+		printf("%s%s\t%s\n", l->prefix, word, words.text);
+	str_free(&clean);
+	str_free(&words);
 }
 
 /* Offers a column of the rows of a query; nothing if there is no database. */
@@ -48,7 +51,8 @@ static void offer_rows(const struct line *l, const char *query,
 	while (q && query_next(q, &err) == 1) {
 		query_value_of(q, column, &word);
 		query_value_of(q, help, &text);
-		if (*word.text)
+		/* it would be read as an option, or as a kind of file */
+		if (*word.text && *word.text != '-' && *word.text != ':')
 			offer(l, word.text, text.text);
 	}
 	query_close(q);
@@ -178,9 +182,10 @@ static const struct opt *option_before(const struct opt *options,
 
 	if (!strncmp(word, "--", 2)) {
 		option = find_long(options, word + 2, strlen(word + 2));
-	} else if (*word == '-' && word[1] && !word[2]) {
+	} else if (*word == '-' &&
+		   word[1]) { /* letters, the last of which counts */
 		for (option = options; option->name; option++)
-			if (option->letter == word[1])
+			if (option->letter == word[strlen(word) - 1])
 				break;
 	}
 	return option && option->name && option->arg ? option : NULL;
@@ -239,8 +244,12 @@ static const struct cmd *line_command(const struct line *l)
 	const struct cmd *cmd = NULL;
 	size_t i;
 
-	for (i = 0; i + 1 < l->count && !cmd; i++)
-		cmd = cmd_find(l->words[i]);
+	for (i = 0; i + 1 < l->count && !cmd; i++) {
+		if (!strcmp(l->words[i], "-d") || !strcmp(l->words[i], "--db"))
+			i++;
+		else
+			cmd = cmd_find(l->words[i]);
+	}
 	return cmd;
 }
 
@@ -262,6 +271,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	if (l.count)
 		l.last = l.words[l.count - 1];
 	cmd = line_command(&l);
+	if (cmd && !strcmp(l.words[0], "help"))
+		return EXIT_OK;
 	if (cmd) {
 		cmd_visit_options(cmd, offer_all, &l);
 		return EXIT_OK;

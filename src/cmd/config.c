@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/near.h"
+#include "plan/plan.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -37,6 +38,23 @@ static bool is_setting(const struct cmd *cmd, const char *name)
 		strcmp(name, "output") != 0);
 }
 
+/* A key, and whether the command that is visited has it. */
+struct has {
+	const char *name;
+	bool has;
+};
+
+static void look_for(const struct cmd *cmd, const struct opt *options,
+		     void *context)
+{
+	struct has *h = context;
+
+	h->has = !strcmp(h->name, "plan") && strstr(cmd->usage, "PLAN.csv");
+	for (; options->name; options++)
+		h->has = h->has || (!strcmp(options->name, h->name) &&
+				    is_setting(cmd, h->name));
+}
+
 /* A setting. Those of ./.dotrec come before those of the user. */
 struct entry {
 	const char *key, *value; /* in the text of the file */
@@ -64,39 +82,80 @@ static char *trimmed(char *text)
 	return text;
 }
 
-static int refuse_key(const struct entry *e, struct err *err)
+/* Checks the key: one of those above, alone or behind a command that has it. */
+static int check_key(const struct entry *e, const char *name, struct err *err)
 {
-	const char *dot = strchr(e->key, '.');
-	const char *name = dot ? dot + 1 : e->key;
 	struct near near = { .word = name };
+	struct has has = { name, true };
+	const struct cmd *cmd;
 	char command[32];
 	size_t i;
 
-	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		near_offer(&near, keys[i]);
-	if (find_key(name) == i)
+	if (find_key(name) == sizeof(keys) / sizeof(keys[0])) {
+		for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+			near_offer(&near, keys[i]);
 		return err_set(err, ERR_USAGE,
 			       "%s:%zu: unknown key '%s'%s; known are: db plan "
 			       "output utc notify, and COMMAND.KEY",
 			       e->file, e->line, e->key, near_hint(&near));
-	snprintf(command, sizeof(command), "%.*s",
-		 dot ? (int)(dot - e->key) : 0, e->key);
-	if (dot && !cmd_find(command))
-		return err_set(err, ERR_USAGE,
-			       "%s:%zu: '%s' names no command of dotrec",
-			       e->file, e->line, e->key);
+	}
+	if (name == e->key)
+		return 0;
+	snprintf(command, sizeof(command), "%.*s", (int)(name - 1 - e->key),
+		 e->key);
+	cmd = cmd_find(command);
+	if (cmd)
+		cmd_visit_options(cmd, look_for, &has);
+	if (!cmd || !has.has)
+		return err_set(err, ERR_USAGE, "%s:%zu: '%s': %s", e->file,
+			       e->line, e->key,
+			       cmd ? "the command has no such setting; leave "
+				     "the line out"
+				   : "dotrec has no such command");
+	return 0;
+}
+
+/* Checks the value. */
+static int check_value(const struct entry *e, const char *name, struct err *err)
+{
+	bool path = strcmp(name, "utc") != 0 && strcmp(name, "notify") != 0;
+
 	if (!strcmp(name, "utc") && *e->value && strcmp(e->value, "no") != 0 &&
 	    strcmp(e->value, CONFIG_YES) != 0)
 		return err_set(err, ERR_USAGE,
 			       "%s:%zu: '%s' is yes or no, not '%s'", e->file,
 			       e->line, e->key, e->value);
-	if (strcmp(name, "utc") != 0 && strcmp(name, "notify") != 0 &&
-	    !e->local && *e->value && *e->value != '/')
+	if (path && *e->value && strchr("\"'~", *e->value))
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu: '%s' is taken as it is: write it "
+			       "without quotes, and a directory instead of ~",
+			       e->file, e->line, e->key);
+	if (path && !e->local && *e->value && *e->value != '/' &&
+	    strcmp(e->value, PLAN_BUILTIN) != 0)
 		return err_set(err, ERR_USAGE,
 			       "%s:%zu: '%s' is for every directory, so it "
 			       "must begin with /",
 			       e->file, e->line, e->key);
 	return 0;
+}
+
+/* Checks a setting, which is the last one of those read. */
+static int check_entry(const struct config *c, struct err *err)
+{
+	const struct entry *e = &c->entry[c->count - 1];
+	const char *dot = strchr(e->key, '.');
+	const char *name = dot ? dot + 1 : e->key;
+	size_t i;
+
+	for (i = 0; i + 1 < c->count; i++)
+		if (c->entry[i].local == e->local &&
+		    !strcmp(c->entry[i].key, e->key))
+			return err_set(err, ERR_USAGE,
+				       "%s:%zu: '%s' stands in line %zu, too; "
+				       "leave one of them out",
+				       e->file, e->line, e->key,
+				       c->entry[i].line);
+	return check_key(e, name, err) || check_value(e, name, err) ? -1 : 0;
 }
 
 /* Reads the lines of a file, whose text is changed. */
@@ -114,9 +173,11 @@ static int read_lines(struct config *c, char *text, const char *file,
 			continue;
 		equals = strchr(line, '=');
 		if (!equals)
-			return err_set(err, ERR_USAGE,
-				       "%s:%zu: '%s' is not KEY = VALUE", file,
-				       number, line);
+			return err_set(
+			    err, ERR_USAGE,
+			    "%s:%zu: '%s' is not KEY = VALUE, such as "
+			    "db = nights.db",
+			    file, number, line);
 		if (c->count == ENTRIES_MAX)
 			return err_set(err, ERR_USAGE,
 				       "%s:%zu: more than %d settings", file,
@@ -125,7 +186,7 @@ static int read_lines(struct config *c, char *text, const char *file,
 		e = &c->entry[c->count++];
 		*e = (struct entry){ trimmed(line), trimmed(equals + 1), file,
 				     number, !strcmp(file, LOCAL) };
-		if (refuse_key(e, err))
+		if (check_entry(c, err))
 			return -1;
 	}
 	return 0;
@@ -139,12 +200,16 @@ static bool is_usable(const char *path)
 
 	if (stat(path, &st))
 		return false;
+	if (!S_ISREG(st.st_mode)) {
+		log_warn("'%s' is not read, because it is no file", path);
+		return false;
+	}
 	if (strcmp(path, LOCAL) != 0 ||
-	    (st.st_uid == geteuid() && !(st.st_mode & S_IWOTH)))
+	    (st.st_uid == geteuid() && !(st.st_mode & (S_IWGRP | S_IWOTH))))
 		return true;
-	log_warn("'%s' is not read: another user owns it or may write it, and "
-		 "could run commands by it",
-		 path);
+	log_warn("'%s' is not read: others own it or may write it, and could "
+		 "run commands by it; if it is yours, chmod go-w %s",
+		 path, path);
 	return false;
 }
 
@@ -155,7 +220,15 @@ static int read_file(struct config *c, struct str *text, const char *path,
 		return 0;
 	if (file_read(text, "the configuration", path, 1, err))
 		return -1;
-	return text->text ? read_lines(c, text->text, path, err) : 0;
+	if (text->text && strlen(text->text) != text->len)
+		return err_set(err, ERR_USAGE, "'%s' is no text", path);
+	return text->text
+		   ? read_lines(
+			 c,
+			 text->text +
+			     (strncmp(text->text, "\xef\xbb\xbf", 3) ? 0 : 3),
+			 path, err)
+		   : 0;
 }
 
 static int read_all(struct config *c, struct err *err)

@@ -13,10 +13,11 @@
  * is read, which comes first.
  *
  * The files are ./.dotrec and, for what that does not say, $XDG_CONFIG_HOME/dotrec/config
- * (else ~/.config/dotrec/config). A line is "KEY = VALUE" or begins with #; a key is the
- * long name of an option, or COMMAND.OPTION, which comes before it; an empty value is as
- * if the key were not there, also in the other file. A ./.dotrec of another user, who
- * could run commands by it, is told and not read. The texts live as long as the process.
+ * (else ~/.config/dotrec/config). A line is "KEY = VALUE" or begins with #; a key is db,
+ * plan, output, utc or notify, or COMMAND.KEY, which comes before it; an empty value is as
+ * if the key were not there, also in the other file. A ./.dotrec that others own or may
+ * write, who could run commands by it, is told and not read. The texts live as long as the
+ * process.
  *
  * Returns 0, or -1 with *err (ERR_USAGE), which names file and line.
  */

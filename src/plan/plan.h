@@ -21,6 +21,7 @@
 
 #define PLAN_NAME_SIZE    48
 #define PLAN_PEER         "peer:"
+#define PLAN_BUILTIN      "built-in" /* the name of the built-in plan */
 #define PLAN_CELLS_MAX    1000000
 #define PLAN_N_MAX        (UINT64_C(1) << 40)
 #define PLAN_WORKERS_MAX  64

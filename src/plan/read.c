@@ -467,7 +467,8 @@ int plan_read_builtin(struct plan *plan, const struct plan_words *words,
 	extern const struct str_file plan_builtin[];
 	const char *text = plan_builtin[0].text;
 
-	return plan_read_text(plan, text, strlen(text), "built-in", words, err);
+	return plan_read_text(plan, text, strlen(text), PLAN_BUILTIN, words,
+			      err);
 }
 
 int plan_read(struct plan *plan, const char *path,

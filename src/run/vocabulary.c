@@ -73,6 +73,7 @@ int vocabulary_read_plan(struct plan *plan, const char *path, struct err *err)
 	struct plan_words words;
 
 	vocabulary_words(&words);
-	return path ? plan_read(plan, path, &words, err)
-		    : plan_read_builtin(plan, &words, err);
+	return path && strcmp(path, PLAN_BUILTIN) != 0
+		   ? plan_read(plan, path, &words, err)
+		   : plan_read_builtin(plan, &words, err);
 }

@@ -40,8 +40,17 @@ printf 'strategy,n,repeats\nserial null,100,2\n' >plan.csv
 expect_equal "series" serial/native/f64/100/1x1 "$(offers -d x.db accept s)"
 offers compare -d x.db last f >out
 expect_equal "runs" 'first one' "$(cat out)"
-ask x.db "UPDATE run SET label = 'bell' || char(7)"
-expect_equal "a control character" '' "$(offers compare -d x.db bell)"
+for code in 7 10 27 155; do
+	ask x.db "UPDATE run SET label = 'bell' || char($code)"
+	expect_equal "the control character $code" '' "$(offers compare -d x.db bell)"
+done
+ask x.db "UPDATE run SET label = '--evil', started_utc = '2026-01-01T00:00:00Z' || char(10)
+	|| '--evil' || char(9) || char(27) || ']0;x' || char(7)"
+"$DOTREC" complete -- compare -d x.db '' >out
+expect_equal "no word of the database is an option" 0 "$(grep -c '^--evil' out || :)"
+expect_equal "bytes that act on a terminal" 0 "$(tr -d '[:print:]\t\n' <out | wc -c)"
+expect_equal "a database named like a command" 'last last~1' "$(offers -d run compare last | xargs)"
+expect_equal "after help" '' "$(offers help run '')"
 
 # bash, whose words end at = and :
 cat >complete.bash <<'BASH'
@@ -61,6 +70,8 @@ offers 'dotrec export --format=c' dotrec export --format = c
 offers 'dotrec -d x.db accept serial/' dotrec -d x.db accept serial/
 offers 'dotrec merge x.' dotrec merge x.
 offers 'dotrec prune ' dotrec prune ''
+offers 'dotrec accept -d x.db "serial/' dotrec accept -d x.db '"serial/'
+offers 'dotrec query --format' dotrec query --format = jsonl
 BASH
 PATH=$top_builddir:$PATH
 expect_equal "bash" 'compare complete 
@@ -68,7 +79,9 @@ csv jsonl
 csv 
 serial/native/f64/100/1x1 
 x.db 
- ' "$(bash complete.bash "$top_srcdir" 2>&1)"
+ 
+serial/native/f64/100/1x1 
+--format ' "$(bash complete.bash "$top_srcdir" 2>&1)"
 
 if command -v fish >/dev/null; then
 	expect_equal "fish" "compare

@@ -41,18 +41,26 @@ if [ ! -s env.db ] || [ ! -s option.db ]; then fail "the environment or the opti
 printf 'run.db = run.db\ndb = other.db\nplan =\n' >.dotrec
 expect_exit 0 "$DOTREC" plan
 expect_text out serial/blas/f64/100/1x1
+printf 'plan = ../one.csv\n' >.dotrec
+expect_exit 0 "$DOTREC" plan built-in
+expect_text out serial/blas/f64/100/1x1
+printf 'run.db = run.db\ndb = other.db\nplan =\n' >.dotrec
 expect_exit 0 "$DOTREC" run -q ../one.csv
 if [ ! -s run.db ] || [ -e other.db ]; then fail "run.db does not come before db"; fi
 expect_exit 7 "$DOTREC" list runs
 expect_text err other.db
 
 # mistakes
-for line in 'dbb = x' 'report.dbb = x' 'ran.db = x' 'db' 'utc = perhaps'; do
+for line in 'dbb = x' 'report.dbb = x' 'ran.db = x' 'db' 'utc = perhaps' 'db = "x"' \
+	'db = ~/x' 'export.output = x' 'list.notify = x' 'query.plan = x'; do
 	printf '# a comment\n%s\n' "$line" >.dotrec
 	expect_exit 2 "$DOTREC" list runs
 	expect_text err '.dotrec:2: '
 	expect_exit 0 "$DOTREC" list --help
 done
+printf '\357\273\277db = x\n\ndb = y\n' >.dotrec
+expect_exit 2 "$DOTREC" list runs
+expect_text err ".dotrec:3: 'db' stands in line 1, too"
 printf 'dbb = x\n' >.dotrec
 expect_exit 2 "$DOTREC" list runs
 expect_text err "(nearest: 'db')"
@@ -60,14 +68,20 @@ rm .dotrec
 echo 'db = relative.db' >"$work/etc/dotrec/config"
 expect_exit 2 "$DOTREC" list runs
 expect_text err "etc/dotrec/config:1: 'db'" 'must begin with /'
+# what is no file is told and not read
+printf 'db = %s/all.db\n' "$work" >"$work/etc/dotrec/config"
 mkdir .dotrec
-expect_exit 2 "$DOTREC" list runs
+expect_exit 0 "$DOTREC" list runs
+expect_text err "'.dotrec' is not read"
 rmdir .dotrec
+mkfifo .dotrec
+expect_exit 0 timeout 20 "$DOTREC" list runs
+rm .dotrec
 
 # nobody else's file
 printf 'db = %s/all.db\n' "$work" >"$work/etc/dotrec/config"
 echo 'db = here.db' >.dotrec
-chmod 666 .dotrec
+chmod 664 .dotrec
 expect_exit 0 "$DOTREC" query runs -f csv
 expect_text err "'.dotrec' is not read"
 expect_text out one.csv
