@@ -7,15 +7,17 @@ WITH
            ', ' || r.started_utc
              || iif(r.status = 'finished', '', ', ' || r.status) AS started,
            ', ' || coalesce(m.cpu_model, 'machine not known') AS machine,
-           coalesce(', ' || iif(usable < m.cpus, usable || ' of ', '') || m.cpus || ' CPUs', '')
-             AS cpus,
+           coalesce(', ' || iif(usable BETWEEN 1 AND coalesce(r.online, m.cpus) - 1,
+                                usable || ' of ', '')
+                    || nullif(coalesce(r.online, m.cpus), 0) || ' CPUs', '') AS cpus,
            ', ' || (SELECT coalesce(sum(u.samples), 0)
                     FROM cell AS c JOIN summary AS u ON u.cell_id = c.id
                     WHERE c.run_id = r.id) || ' samples' AS samples
-    FROM (SELECT *, -- the CPUs that dotrec was allowed to use
-                 coalesce(iif(json_valid(host_before),
-                              CAST(json_extract(host_before, '$.cpus_usable') AS INTEGER), NULL),
-                          1e9) AS usable
+    FROM (SELECT *, -- the CPUs that dotrec was allowed to use, and those in use at all
+                 iif(json_valid(host_before),
+                     CAST(json_extract(host_before, '$.cpus_usable') AS INTEGER), NULL) AS usable,
+                 iif(json_valid(host_before),
+                     CAST(json_extract(host_before, '$.cpus_online') AS INTEGER), NULL) AS online
           FROM run) AS r
     LEFT JOIN machine AS m ON m.id = r.machine_id
     WHERE r.id = coalesce(:run, (SELECT run_id FROM v_last_run))

@@ -92,31 +92,33 @@ WITH
     WHERE hit > 0.05 * repeats
     UNION ALL
     SELECT 3.2, printf('%d of %d repeats (%.0f %%) took more than twice as long as the median '
-                       || 'of their cell, one %.3g times: medians hold, means do not.',
-                       many, repeats, 100.0 * many / repeats, most)
+                       || 'of their cell, and one of them %s times as long. Use the medians, '
+                       || 'because such repeats spoil means.',
+                       many, repeats, 100.0 * many / repeats,
+                       iif(most < 100, printf('%.2g', most), printf('%.0f', most)))
     FROM slow
     WHERE many > 0.01 * repeats
     UNION ALL
     SELECT 3.4, printf('%d of %d cells still became faster or slower when their repeats began '
-                       || '(v_cell.settled): more repeats help.', many, cells)
+                       || '(v_cell.settled). More repeats help.', many, cells)
     FROM unsettled
     WHERE many > 0.05 * cells
     UNION ALL
-    SELECT 3.6, printf('The CPUs were far apart: up to %.0f ns for a cache line there and '
-                       || 'back, which every exchange pays; where CPUs share a cache, it '
-                       || 'takes some 100 ns.', ns)
+    SELECT 3.6, printf('The CPUs were far apart: a cache line took up to %.0f ns there and back, '
+                       || 'which every exchange pays, where some 100 ns are usual. Choose CPUs '
+                       || 'that share a cache, with lscpu -e and taskset -c, if there are any.', ns)
     FROM apart
     WHERE far > 0.5 * looks
     UNION ALL
     SELECT 4, 'The run has one session: the intervals cover how much repeats differ, but '
-      || 'not how much one start of the program differs from the next; --sessions 6 covers it.'
+      || 'not how much one start of the program differs from the next. With --sessions 6 they cover that, too.'
     FROM this
     WHERE sessions = 1 AND external IS NULL
       AND EXISTS (SELECT 1 FROM v_summary AS u
                   WHERE u.run_id = this.id AND u.samples > 1)
     UNION ALL
     SELECT 4.5, 'The BLAS may be slower than it could be: '
-      || behind || '.'
+      || behind || '. ''dotrec doctor'' says what helps.'
     FROM (SELECT id, iif(json_valid(host_before),
                          json_extract(host_before, '$.blas_behind'), NULL) AS behind
           FROM this) AS this

@@ -1,3 +1,3 @@
 -- The tables and views.
-SELECT name FROM sqlite_schema
+SELECT name, name FROM sqlite_schema
 WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*';

@@ -43,7 +43,7 @@ static int tell_label(const struct job *j, struct err *err)
 
 	if (!rc)
 		log_warn("run %" PRId64 " has the label '%s', too; from now on "
-			 "it names the new run",
+			 "the label names the new run",
 			 run_id, label);
 	return rc < 0 ? -1 : 0;
 }

@@ -276,8 +276,9 @@ void conditions_add(struct facts *facts, bool anonymous)
 		add_ms(facts, "uptime_ms", uptime_s * 1e3);
 	facts_add(facts, "native_isa", kernel_isa_name());
 	facts_add_integer(facts, "native_order", KERNEL_NATIVE_ORDER);
+	/* one level is often a choice, and matters little */
 	if (blas_core_behind(kernel_blas_version(), cpu_level(), text,
-			     sizeof(text)))
+			     sizeof(text)) > 1)
 		facts_add(facts, "blas_behind", text);
 	add_load(facts);
 	add_pressure(facts);

@@ -168,18 +168,23 @@ void doctor_check_build(struct patient *p)
 void doctor_check_blas(struct patient *p)
 {
 	char why[sizeof(p->finding->why)];
+	int behind;
 
 	if (patient_is(patient_text(p, "blas"), "none"))
 		patient_say(p, FINDING_NOTE,
 			    "cells of the kernel blas are skipped",
 			    "sudo apt-get install libopenblas0-pthread");
-	if (blas_core_behind(p->finding->value, cpu_level(), why, sizeof(why)))
-		patient_say(p, FINDING_TROUBLE, why,
+	behind =
+	    blas_core_behind(p->finding->value, cpu_level(), why, sizeof(why));
+	if (behind)
+		patient_say(p, behind > 1 ? FINDING_TROUBLE : FINDING_NOTE, why,
 			    cpu_level() > 3
 				? "export OPENBLAS_CORETYPE=SkylakeX, or "
-				  "install a newer OpenBLAS"
+				  "install a newer OpenBLAS; nights with "
+				  "another core are another state"
 				: "export OPENBLAS_CORETYPE=Haswell, or "
-				  "install a newer OpenBLAS");
+				  "install a newer OpenBLAS; nights with "
+				  "another core are another state");
 }
 
 void doctor_check_gnuplot(struct patient *p)

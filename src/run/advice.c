@@ -25,8 +25,9 @@ static void count_cell(const struct cell *cell, bool has_base, struct count *c)
 		return;
 	c->parallel++;
 	c->alone += !has_base;
-	c->mpi = c->mpi || !strcmp(cell->strategy, "mpi");
-	if (cell->workers > c->workers)
+	if (!strcmp(cell->strategy, "mpi"))
+		c->mpi = true; /* its ranks may be on other hosts */
+	else if (cell->workers > c->workers)
 		c->workers = cell->workers;
 }
 

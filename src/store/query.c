@@ -32,8 +32,10 @@ static bool is_about_sql(int code)
 	       code == SQLITE_READONLY || code == SQLITE_TOOBIG;
 }
 
-/* Offers the names of the database for one that SQLite's message says is unknown. */
-static void near_name(struct db *db, const char *message, struct near *near)
+/* Offers the names of the database for one that SQLite's message says is unknown. Sets
+ * `elsewhere` to which tables have that very name as a column, if any do. */
+static void near_name(struct db *db, const char *message, struct near *near,
+		      char elsewhere[300])
 {
 	static const struct {
 		const char *words, *names;
@@ -53,8 +55,13 @@ static void near_name(struct db *db, const char *message, struct near *near)
 		near->word = strrchr(message, '.') ? strrchr(message, '.') + 1
 						   : message + len;
 		s = db_statement(db, unknown[i].names, &err);
-		while (s && (code = sqlite3_step(s)) == SQLITE_ROW)
-			near_offer(near, db_column_text(s, 0));
+		while (s && (code = sqlite3_step(s)) == SQLITE_ROW) {
+			if (!strcmp(near->word, db_column_text(s, 0)))
+				snprintf(elsewhere, 300, " (%s have it)",
+					 db_column_text(s, 1));
+			else if (strlen(near->word) > 2)
+				near_offer(near, db_column_text(s, 0));
+		}
 		if (s)
 			db_ended(db, s, code, &err);
 	}
@@ -73,12 +80,14 @@ static int refuse_sql(struct db *db, struct err *err)
 	if (is_about_sql(code)) {
 		struct str message = { 0 };
 		struct near near = { 0 };
+		char elsewhere[300] = "";
 
 		str_add(&message, sqlite3_errmsg(db->sqlite));
-		near_name(db, message.text ? message.text : "", &near);
+		near_name(db, message.text ? message.text : "", &near,
+			  elsewhere);
 		err_set(err, ERR_USAGE, "%s%s",
 			message.text ? message.text : "not a query",
-			near_hint(&near));
+			*elsewhere ? elsewhere : near_hint(&near));
 		str_free(&message);
 		return -1;
 	}

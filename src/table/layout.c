@@ -219,7 +219,7 @@ static void layout_add_row(const struct piece *p, size_t row, const char **rest)
 			cell.text = (char *)rest[c];
 			len = bytes_that_fit(rest[c], p->columns[c].width);
 			word = strcspn(rest[c], " ");
-			if (len < word && is_short(p->style))
+			if (len < word && is_short(p->style) && !cell.number)
 				len = word;
 			layout_add_text(p, &cell, &p->columns[c], at, len);
 			at += p->columns[c].width + GAP;

@@ -1763,7 +1763,7 @@ START_TEST(named_queries_say)
 		  "1 failed, 1 took too long, 2 were skipped.;"
 		  "The run has one session: the intervals cover how much repeats "
 		  "differ, but not how much one start of the program differs from "
-		  "the next; --sessions 6 covers it.;" },
+		  "the next. With --sessions 6 they cover that, too.;" },
 		{ "front", { NULL, NULL },
 		  "serial/native|1000|1.03e-06|1.0e-06|1.06e-06|-|-|-|-|-|2048|-|-|1.03e-06|7|repeats within this run;"
 		  "serial/native|2000|2.06e-06|2.0e-06|2.12e-06|-|-|-|-|-|2048|-|-|2.06e-06|7|repeats within this run;"
@@ -1843,14 +1843,16 @@ START_TEST(named_queries_say)
 	    db, "distrust", NULL, 0,
 	    "Not all repeats are ok: of 34 planned, 5 are missing.;"
 	    "29 of 29 repeats (100 %) took more than twice as long as the "
-	    "median of their cell, one 3.09 times: medians hold, means do "
-	    "not.;"
+	    "median of their cell, and one of them 3.1 times as long. Use the "
+	    "medians, because such repeats spoil means.;"
 	    "6 of 6 cells still became faster or slower when their repeats "
-	    "began (v_cell.settled): more repeats help.;"
-	    "The CPUs were far apart: up to 300 ns for a cache line there and "
-	    "back, which every exchange pays; where CPUs share a cache, it "
-	    "takes some 100 ns.;"
-	    "The BLAS may be slower than it could be: its core X uses SSE.;");
+	    "began (v_cell.settled). More repeats help.;"
+	    "The CPUs were far apart: a cache line took up to 300 ns there and "
+	    "back, which every exchange pays, where some 100 ns are usual. "
+	    "Choose CPUs that share a cache, with lscpu -e and taskset -c, if "
+	    "there are any.;"
+	    "The BLAS may be slower than it could be: its core X uses SSE. "
+	    "'dotrec doctor' says what helps.;");
 	db_close(db);
 	plan_free(&t.plan);
 }
