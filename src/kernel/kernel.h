@@ -121,10 +121,11 @@ size_t fold_bytes(const struct fold *fold);
 
 /*
  * Cuts n elements into `parts` slices of nearly equal length and sets *start
- * and *count of slice i. Each cut lies at a multiple of the kernel's grain, and of the
- * greatest power of two of it that shifts the cut by at most 1/50 of a slice; also
- * of best_grains, if slices are as long as that. So the fold of a slice has few
- * nodes. Slices may be empty; every element is in exactly one slice.
+ * and *count of slice i. Each cut lies at a multiple of the kernel's grain: at the
+ * nearest multiple of best_grains, if slices are as long as that; where they are so long
+ * that it shifts a cut by at most 1/50 of a slice, at the multiple of the greatest power
+ * of two. So the fold of a slice has few nodes. Slices may be empty; every element is in
+ * exactly one slice.
  */
 void kernel_slice(const struct kernel *kernel, size_t n, size_t parts, size_t i,
 		  size_t *start, size_t *count);

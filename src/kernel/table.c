@@ -75,8 +75,7 @@ size_t fold_bytes(const struct fold *fold)
 	       (size_t)fold->lane_nodes * FOLD_LANE_BYTES;
 }
 
-/* The position of cut i of `parts`, in grains, when the vector has `grains`: the multiple
- * of the greatest power of two that is near enough. */
+/* The position of cut i of `parts`, in grains, when the vector has `grains`. */
 static size_t cut_grain(const struct kernel *kernel, size_t grains,
 			size_t parts, size_t i)
 {
@@ -87,8 +86,11 @@ static size_t cut_grain(const struct kernel *kernel, size_t grains,
 
 	if (i == 0 || i == parts)
 		return i ? grains : 0;
+	/* short slices: the nearest, where the first slice rather has more, because
+	 * the caller computes it and need not wait for itself */
 	if (best && whole >= best && far < best / 2)
-		far = best / 2;
+		return (at + best / 2) / best * best;
+	/* long ones: the multiple of the greatest power of two that is near enough */
 	while (step <= at)
 		step *= 2;
 	do {

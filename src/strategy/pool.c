@@ -14,16 +14,13 @@
 /* How long the caller sleeps before it checks that the workers are alive. */
 #define NAP_NS (20 * CLOCK_NS_PER_MS)
 
-/* Two bits for the order of each job, in one word for each 32 jobs. */
-#define ORDER_BITS  2
-#define ORDER_WORDS (POOL_DEPTH_MAX * ORDER_BITS / 64)
-
 /* Written by the caller, read by all workers: one cache line. */
 struct job {
 	_Alignas(128) struct wake wake; /* value: number of the last job */
 	_Atomic uint32_t spins;         /* a worker's looks before it sleeps */
 	int home;                       /* the caller's CPU, for POOL_SPREAD */
-	_Atomic uint64_t order[ORDER_WORDS]; /* of job i at i modulo depth */
+	_Atomic uint64_t
+	    order[POOL_ORDER_WORDS]; /* of job i at i modulo depth */
 };
 
 /* The shape of a worker's fold, written once, before its first answer; each has lines
@@ -80,24 +77,26 @@ void pool_prefetch(const struct pool *pool, uint32_t number)
 	}
 }
 
-static void set_order(struct job *job, uint32_t at, enum pool_order order)
+/* The caller has the orders in memory of its own, too: reading the line that the workers
+ * look at would wait until it comes back from them. */
+static void set_order(struct pool *pool, uint32_t at, enum pool_order order)
 {
-	_Atomic uint64_t *word = &job->order[at * ORDER_BITS / 64];
-	unsigned shift = at * ORDER_BITS % 64;
-	uint64_t old = atomic_load_explicit(word, memory_order_relaxed);
+	unsigned word = at * POOL_ORDER_BITS / 64,
+		 shift = at * POOL_ORDER_BITS % 64;
 
-	old &= ~(((UINT64_C(1) << ORDER_BITS) - 1) << shift);
-	atomic_store_explicit(word, old | (uint64_t)order << shift,
+	pool->order[word] &= ~(((UINT64_C(1) << POOL_ORDER_BITS) - 1) << shift);
+	pool->order[word] |= (uint64_t)order << shift;
+	atomic_store_explicit(&pool->board->job.order[word], pool->order[word],
 			      memory_order_relaxed);
 }
 
 static enum pool_order get_order(struct job *job, uint32_t at)
 {
-	uint64_t word = atomic_load_explicit(&job->order[at * ORDER_BITS / 64],
-					     memory_order_relaxed);
+	uint64_t word = atomic_load_explicit(
+	    &job->order[at * POOL_ORDER_BITS / 64], memory_order_relaxed);
 
-	return word >> (at * ORDER_BITS % 64) &
-	       ((UINT64_C(1) << ORDER_BITS) - 1);
+	return word >> (at * POOL_ORDER_BITS % 64) &
+	       ((UINT64_C(1) << POOL_ORDER_BITS) - 1);
 }
 
 /* Number nodes of a fold lie side by side; lanes can be before and behind them. */
@@ -184,13 +183,15 @@ static void do_job(struct post *p, uint32_t number, bool awake)
 	enum pool_order order = get_order(job, number & (pool->depth - 1));
 	struct worker_marks marks = { 0 };
 
-	if (order == POOL_SPREAD)
-		team_spread(&pool->team, p->worker, job->home);
-	else if (order != POOL_REST)
+	if (order == POOL_COMPUTE || order == POOL_COMPUTE_MARKED) {
 		team_compute(&pool->team, p->worker, p->fold,
 			     order == POOL_COMPUTE_MARKED ? &marks : NULL);
-	if (order == POOL_COMPUTE || order == POOL_COMPUTE_MARKED)
 		hand_over(p, answer, number);
+	} else {
+		if (order == POOL_SPREAD)
+			team_spread(&pool->team, p->worker, job->home);
+		p->cpu = (int16_t)pin_here();
+	}
 	answer->compute_ns = marks.compute_ns;
 	answer->ended_ns = marks.ended_ns;
 	answer->cpu = p->cpu;
@@ -248,20 +249,23 @@ static int pool_worker(void *ctx)
 	return 0;
 }
 
-/* The memory of the caller. */
+/* The caller's own memory. It is shared, too, though nobody shares it: private memory
+ * would be copied page by page, in timed windows, after every fork of another cell. */
 static int open_own(struct pool *p, struct err *err)
 {
+	struct fold *part;
 	unsigned w;
 
-	p->own = mem_aligned(p->depth, sizeof(*p->own), err);
-	if (!p->own)
+	if (shared_open(&p->own_memory,
+			p->depth * sizeof(*p->own) +
+			    p->team.workers * sizeof(*part),
+			err))
 		return -1;
-	touch_all(p->own, p->depth * sizeof(*p->own));
+	p->own = p->own_memory.data;
+	part = (struct fold *)(p->own + p->depth);
+	touch_all(p->own, p->own_memory.size);
 	for (w = 1; w < p->team.workers; w++) {
-		p->part[w] = mem_aligned(1, sizeof(*p->part[w]), err);
-		if (!p->part[w])
-			return -1;
-		touch_all(p->part[w], sizeof(*p->part[w]));
+		p->part[w] = &part[w];
 		p->part[w]->first = 1; /* its shape is not known yet */
 		p->part[w]->end = 0;
 	}
@@ -306,15 +310,11 @@ int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
 
 void pool_close(struct pool *pool)
 {
-	unsigned w;
-
 	if (!pool)
 		return;
 	team_stop(&pool->team);
 	shared_close(&pool->memory);
-	for (w = 0; w < TEAM_MAX; w++)
-		free(pool->part[w]);
-	free(pool->own);
+	shared_close(&pool->own_memory);
 	free(pool);
 }
 
@@ -338,15 +338,23 @@ struct worker_marks pool_marks(const struct pool *pool, unsigned w,
 				      .ended_ns = answer->ended_ns };
 }
 
-void pool_publish(struct pool *pool, enum pool_order order)
+void pool_publish_all(struct pool *pool, const enum pool_order *orders,
+		      unsigned count)
 {
 	struct job *job = &pool->board->job;
+	unsigned i;
 
-	set_order(job, ++pool->number & (pool->depth - 1), order);
-	if (pool->team.may_spin && order != POOL_REST)
+	for (i = 0; i < count; i++)
+		set_order(pool, ++pool->number & (pool->depth - 1), orders[i]);
+	if (pool->team.may_spin && orders[0] != POOL_REST)
 		wake_set_awake(&job->wake, pool->number);
 	else
 		wake_set(&job->wake, pool->number);
+}
+
+void pool_publish(struct pool *pool, enum pool_order order)
+{
+	pool_publish_all(pool, &order, 1);
 }
 
 /* Sleeps until a late answer comes; checks every NAP_NS that workers live. */

@@ -12,6 +12,10 @@
 
 #define POOL_DEPTH_MAX 64
 
+/* Two bits for the order of each job that may be in flight. */
+#define POOL_ORDER_BITS  2
+#define POOL_ORDER_WORDS (POOL_DEPTH_MAX * POOL_ORDER_BITS / 64)
+
 enum pool_order { POOL_COMPUTE, POOL_COMPUTE_MARKED, POOL_SPREAD, POOL_REST };
 
 /*
@@ -23,10 +27,9 @@ enum pool_order { POOL_COMPUTE, POOL_COMPUTE_MARKED, POOL_SPREAD, POOL_REST };
 #define POOL_NUMBERS 12
 struct pool_answer {
 	_Alignas(128) struct wake wake; /* value: number of the answered job */
-	int16_t
-	    cpu;    /* where the worker was after the job before; -1 at first */
-	bool whole; /* the fold is in the bulk */
-	int64_t compute_ns, ended_ns; /* as in struct worker_marks */
+	int16_t cpu;                    /* of the worker before it computed */
+	bool whole;                     /* the fold is in the bulk */
+	int64_t compute_ns, ended_ns;   /* as in struct worker_marks */
 	double number[POOL_NUMBERS];
 };
 
@@ -34,11 +37,12 @@ struct pool_board;
 
 struct pool {
 	struct team team;
-	struct shared memory;
+	struct shared memory, own_memory;
 	struct pool_board *board;
 	size_t bulk_bytes;
 	unsigned depth;  /* jobs that may be in flight: a power of two */
 	uint32_t number; /* of the last job published */
+	uint64_t order[POOL_ORDER_WORDS]; /* as in the board */
 	/* of the caller: its own folds, by job; its own marks; the folds of the
 	 * workers, whose shape is known from their first answer on */
 	struct pool_own {
@@ -65,6 +69,10 @@ void pool_rest(struct pool *pool);
 
 /* Publishes the next job. At most `depth` jobs may be unanswered. */
 void pool_publish(struct pool *pool, enum pool_order order);
+
+/* Publishes several jobs at once: the line of the job moves once for all of them. */
+void pool_publish_all(struct pool *pool, const enum pool_order *orders,
+		      unsigned count);
 
 /* Computes the caller's share of a published job, with marks or without. */
 void pool_compute(struct pool *pool, uint32_t number, bool marked);

@@ -15,6 +15,11 @@
 #ifndef AHEAD
 #define AHEAD 8
 #endif
+/* Jobs that are published at once. Each alone would move the line of the job to the
+ * workers and back, which takes longer between far CPUs than a short job. */
+#ifndef BATCH
+#define BATCH 8
+#endif
 
 static int open_ring(void **state, const struct cell *cell,
 		     const struct kernel *kernel, const struct vectors *vectors,
@@ -79,6 +84,23 @@ static void add_phases(const struct pool *pool, const struct flow *flow,
 	sample_apportion(sample, total_ns);
 }
 
+/* Publishes `count` jobs, from number `from` of the repeat on, at once, and computes the
+ * caller's share of each. */
+static void send(struct pool *pool, uint32_t from, uint32_t count,
+		 uint32_t every)
+{
+	enum pool_order orders[BATCH];
+	uint32_t i;
+
+	for (i = 0; i < count; i++)
+		orders[i] =
+		    (from + i) % every ? POOL_COMPUTE : POOL_COMPUTE_MARKED;
+	pool_publish_all(pool, orders, count);
+	for (i = 0; i < count; i++)
+		pool_compute(pool, pool->number - count + 1 + i,
+			     orders[i] == POOL_COMPUTE_MARKED);
+}
+
 static int once(void *state, const struct request *request,
 		struct sample *sample, struct err *err)
 {
@@ -87,17 +109,14 @@ static int once(void *state, const struct request *request,
 	const uint32_t first = pool->number + 1;
 	int64_t begin_ns = clock_ns();
 	struct flow flow = { .marked = 0 };
-	uint32_t sent = 0, got = 0;
-	bool marked;
+	uint32_t sent = 0, got = 0, batch;
 	unsigned w;
 
 	while (got < calls) {
-		if (sent < calls && sent - got < DEPTH) {
-			marked = sent % every == 0;
-			pool_publish(pool, marked ? POOL_COMPUTE_MARKED
-						  : POOL_COMPUTE);
-			pool_compute(pool, pool->number, marked);
-			sent++;
+		batch = calls - sent < BATCH ? calls - sent : BATCH;
+		if (batch && sent - got + batch <= DEPTH) {
+			send(pool, sent, batch, every);
+			sent += batch;
 			continue;
 		}
 		if (ring_gather(pool, first + got, got % every == 0,
