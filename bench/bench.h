@@ -70,6 +70,14 @@ void bench_close(struct bench_cell *c);
 /* A time() of a contender whose ctx is a bench_cell: one turn, as in a run. */
 double bench_turn(void *ctx);
 
+/*
+ * Finds the core of OpenBLAS that is the fastest on this CPU and gives right results,
+ * prints it and the one that users get, and makes this process use it. To be called
+ * before the first use of the kernel `blas`. Returns false where the BLAS is no OpenBLAS
+ * that can choose, which then is the one compared with.
+ */
+bool bench_take_fastest_core(void);
+
 /* Ends the program with a message. */
 void bench_die(const struct err *err);
 
