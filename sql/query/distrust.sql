@@ -21,9 +21,9 @@ WITH
     SELECT count(*) AS repeats, count(*) FILTER (WHERE ratio > 2) AS many, max(ratio) AS most
     FROM (SELECT 1.0 * p.total_ns / c.calls / u.median_ns AS ratio
           FROM this AS t
-          JOIN cell AS c ON c.run_id = t.id
-          JOIN summary AS u ON u.cell_id = c.id AND u.median_ns > 0
-          JOIN sample AS p ON p.cell_id = c.id AND p.status = 'ok')
+          CROSS JOIN cell AS c ON c.run_id = t.id -- not all samples
+          CROSS JOIN summary AS u ON u.cell_id = c.id AND u.median_ns > 0
+          CROSS JOIN sample AS p ON p.cell_id = c.id AND p.status = 'ok')
   ),
   unsettled AS (
     SELECT count(*) AS cells, count(*) FILTER (WHERE settled = 0) AS many

@@ -38,7 +38,7 @@ expect_equal "runs without a database" 'last last~1' "$(offers -d none.db compar
 printf 'strategy,n,repeats\nserial null,100,2\n' >plan.csv
 "$DOTREC" run -q -d x.db --label 'first one' plan.csv >out 2>err || fail "the run"
 expect_equal "series" serial/native/f64/100/1x1 "$(offers -d x.db accept s)"
-offers compare -d x.db last f >out
+offers compare -d x.db 'first' >out
 expect_equal "runs" 'first one' "$(cat out)"
 for code in 7 10 27 155; do
 	ask x.db "UPDATE run SET label = 'bell' || char($code)"
