@@ -5,7 +5,8 @@
 #     @sample p.@   all columns:            p.repeat, p.round, ...
 #     @hashed p.@   the columns of the hash of samples
 #     @summed p.@   the columns whose sums a sketch has
-#     @sums p.@     the sums of these columns over the ok repeats
+#     @sums p.@     the sums of these columns over the ok repeats; NULL where the
+#                   value of one of them is not known
 #
 # usage: sample_columns.sh FILE
 set -eu
@@ -24,7 +25,9 @@ awk -F '[(), ]+' '
 	$6 ~ /HASHED/ { add("hashed", "&" $2) }
 	$6 ~ /SUMMED/ {
 		add("summed", "&" $2)
-		add("sums", "sum(&" $2 ") FILTER (WHERE &status = \047ok\047)")
+		ok = " FILTER (WHERE &status = \047ok\047)"
+		add("sums", "iif(count(&" $2 ")" ok " = count(*)" ok \
+			", sum(&" $2 ")" ok ", NULL)")
 	}
 	END {
 		if (wrong || !("sample" in list))
