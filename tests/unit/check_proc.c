@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "proc/child.h"
+#include "proc/perf.h"
 #include "proc/pin.h"
 #include "proc/shared.h"
 #include "proc/wake.h"
@@ -12,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/perf_event.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -643,6 +645,153 @@ START_TEST(shared_memory_can_fail)
 }
 END_TEST
 
+/* ---- counters ------------------------------------------------------------ */
+
+/* Events of the kernel, which every machine has; those of the CPU are missing
+ * where this test mostly runs. */
+#define KERNEL(event)                                      \
+	{                                                  \
+		PERF_TYPE_SOFTWARE, PERF_COUNT_##event, -1 \
+	}
+static const struct perf_event kernel_events[PERF_COUNTERS] = {
+	KERNEL(SW_PAGE_FAULTS),
+	KERNEL(SW_PAGE_FAULTS_MIN),
+	KERNEL(SW_PAGE_FAULTS_MAJ),
+};
+
+/* Whether the system lets this process count; else says so. */
+static bool perf_allowed(void)
+{
+	struct err err = { 0 };
+	struct perf perf;
+	int rc = perf_open(&perf, kernel_events, &err);
+
+	perf_close(&perf);
+	if (rc)
+		printf("skipped: %s\n", err.text);
+	return !rc;
+}
+
+#define PAGES 50
+
+static volatile char *fresh_pages(void)
+{
+	void *p = mmap(NULL, PAGES * 4096, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	ck_assert(p != MAP_FAILED);
+	madvise(p, PAGES * 4096, MADV_NOHUGEPAGE);
+	return p;
+}
+
+static int touch(void *ctx)
+{
+	volatile char *page = ctx;
+	int i;
+
+	for (i = 0; i < PAGES; i++)
+		page[i * 4096] = 1;
+	return 0;
+}
+
+START_TEST(perf_counts_what_happens)
+{
+	volatile char *pages[4];
+	struct child child = { 0 };
+	struct err err = { 0 };
+	int64_t counts[PERF_COUNTERS];
+	struct perf perf;
+	int i;
+
+	if (!perf_allowed())
+		return;
+	for (i = 0; i < 4; i++)
+		pages[i] = fresh_pages();
+	ck_assert_int_eq(perf_open(&perf, kernel_events, &err), 0);
+	touch((void *)pages[0]); /* not yet */
+	perf_start(&perf);
+	perf_stop(&perf);
+	perf_read(&perf, counts);
+	ck_assert_int_le(counts[0], 1); /* the stack may have grown */
+	perf_start(&perf);
+	touch((void *)pages[1]);
+	/* what a child does is not the caller's */
+	ck_assert_int_eq(child_start(&child, touch, (void *)pages[2], &err), 0);
+	perf_stop(&perf);
+	touch((void *)pages[3]); /* no more */
+	ck_assert_int_eq(child_wait(&child, SOON), 1);
+	perf_read(&perf, counts);
+	ck_assert_int_ge(counts[0], PAGES);
+	ck_assert_int_lt(counts[0], 2 * PAGES);
+	ck_assert_int_eq(counts[1], counts[0]);
+	ck_assert_int_eq(counts[2], 0); /* known to be none */
+	perf_close(&perf);
+	for (i = 0; i < 4; i++)
+		munmap((void *)pages[i], PAGES * 4096);
+}
+END_TEST
+
+/* Counts one page fault or more of `events`; returns what perf_open() did. */
+static int count_faults(const struct perf_event events[PERF_COUNTERS],
+			int64_t counts[PERF_COUNTERS], struct err *err)
+{
+	volatile char *pages = fresh_pages();
+	struct perf perf;
+	int rc = perf_open(&perf, events, err);
+
+	perf_start(&perf);
+	touch((void *)pages);
+	perf_stop(&perf);
+	perf_read(&perf, counts);
+	perf_close(&perf);
+	perf_close(&perf); /* harmless */
+	munmap((void *)pages, PAGES * 4096);
+	return rc;
+}
+
+START_TEST(perf_tells_what_it_does_not_know)
+{
+	struct perf_event events[PERF_COUNTERS];
+	int64_t counts[PERF_COUNTERS];
+	struct err err = { 0 };
+	int i, first = pin_cpu(0), other = pin_cpu(1);
+	struct pin all;
+
+	if (!perf_allowed())
+		return;
+	/* a counter that is not there does not spoil the others */
+	memcpy(events, kernel_events, sizeof(events));
+	events[1].config = 1000000;
+	ck_assert_int_eq(count_faults(events, counts, &err), 0);
+	ck_assert_int_ge(counts[0], PAGES);
+	ck_assert_int_eq(counts[1], PERF_UNKNOWN);
+	ck_assert_int_eq(counts[2], 0);
+	/* without the first, nothing is counted */
+	memcpy(events, kernel_events, sizeof(events));
+	events[0].config = 1000000;
+	ck_assert_int_eq(count_faults(events, counts, &err), -1);
+	ck_assert_int_eq(err.kind, ERR_MISSING);
+	ck_assert(*err.text);
+	for (i = 0; i < PERF_COUNTERS; i++)
+		ck_assert_int_eq(counts[i], PERF_UNKNOWN);
+	/* a group that counts for a part of the time only */
+	if (first == other || pin_save(&all))
+		return;
+	for (i = 0; i < PERF_COUNTERS; i++)
+		events[i] =
+		    (struct perf_event){ kernel_events[i].type,
+					 kernel_events[i].config, other };
+	ck_assert_int_eq(pin_to(first), 0);
+	ck_assert_int_eq(count_faults(events, counts, NULL), 0);
+	for (i = 0; i < PERF_COUNTERS; i++)
+		ck_assert_int_eq(counts[i], PERF_UNKNOWN);
+	ck_assert_int_eq(pin_to(other), 0);
+	ck_assert_int_eq(count_faults(events, counts, NULL), 0);
+	ck_assert_int_ge(counts[0], PAGES);
+	pin_restore(&all);
+}
+END_TEST
+
 /* ---- wake -------------------------------------------------------------- */
 
 struct game {
@@ -1124,6 +1273,8 @@ int main(void)
 		shared_memory,
 		shared_memory_by_size,
 		shared_memory_can_fail,
+		perf_counts_what_happens,
+		perf_tells_what_it_does_not_know,
 		wake_between_processes,
 		wake_without_a_fence,
 		wake_looks,
