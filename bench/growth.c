@@ -152,6 +152,9 @@ static void night_make(struct years *y)
 
 			s->cell = (uint32_t)i;
 			s->repeat = s->round = (uint32_t)k;
+			s->noise.instructions = SAMPLE_UNKNOWN;
+			s->noise.cycles = SAMPLE_UNKNOWN;
+			s->noise.cache_misses = SAMPLE_UNKNOWN;
 			s->calls = c->calls;
 			sample_make(y, s, call_ns, &now_ns);
 		}

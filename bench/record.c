@@ -56,6 +56,9 @@ static void block_make(size_t block, struct cell_record *cells,
 
 			s->cell = cells[c].cell;
 			s->repeat = s->round = (uint32_t)r;
+			s->noise.instructions = SAMPLE_UNKNOWN;
+			s->noise.cycles = SAMPLE_UNKNOWN;
+			s->noise.cache_misses = SAMPLE_UNKNOWN;
 			s->calls = 100;
 			s->mark_every = 1;
 			s->start_ns = (int64_t)(block * 1000000 + r * 1000);

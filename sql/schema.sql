@@ -121,7 +121,7 @@ CREATE TABLE sample ( -- one timed measurement of a cell; a planned repeat is on
   received_bytes INTEGER,       -- copied from workers
   result_bits INTEGER,          -- the result's 64 bits
   result      REAL,             -- the result; NULL where its bits are the cell's reference_bits, or a NaN's
-  reason      TEXT, waits INTEGER /* voluntary context switches of the caller, while it was timed */, preemptions INTEGER /* involuntary ones */, faults INTEGER /* page faults of the caller */, cpu INTEGER /* where the caller was at the end */, moved INTEGER /* 1: it began on another CPU */,             -- why it is not ok
+  reason      TEXT, waits INTEGER /* voluntary context switches of the caller, while it was timed */, preemptions INTEGER /* involuntary ones */, faults INTEGER /* page faults of the caller */, cpu INTEGER /* where the caller was at the end */, moved INTEGER /* 1: it began on another CPU */, instructions INTEGER /* in user mode, of the thread that called: its share of the work, its waiting and some hundred around them; workers are not included. NULL: not counted, because the machine shows no counters, others use them, or the caller sleeps while it is timed */, cycles INTEGER /* of the CPU, counted as the instructions are */, cache_misses INTEGER /* accesses that missed the last cache, as the CPU defines them, counted as the instructions are */,             -- why it is not ok
   PRIMARY KEY (cell_id, repeat),
   CHECK (total_ns IS NOT NULL OR (status <> 'ok' AND status <> 'wrong')),
   CHECK (total_ns = spawn_ns + dispatch_ns + compute_ns + collect_ns),
@@ -164,7 +164,7 @@ CREATE TABLE sketch ( -- what is left of a cell's repeats when they are thinned
   faults      INTEGER,          -- page faults
   results     INTEGER NOT NULL, -- how many different results there were, by their bits
   result_bits INTEGER           -- the bits of the least of them, as an integer
-) STRICT;
+, instructions INTEGER /* of the callers; sums over the ok ones, NULL where one was not counted */, cycles INTEGER /* of the CPU */, cache_misses INTEGER /* of the last cache */) STRICT;
 CREATE TABLE speedup ( -- of a cell against its serial base, round by round; derived
   cell_id     INTEGER PRIMARY KEY REFERENCES cell (id), -- its cell
   base_id     INTEGER NOT NULL REFERENCES cell (id), -- the serial cell
@@ -567,6 +567,7 @@ SELECT r.id AS run_id, r.uuid AS run_uuid, r.label AS run_label,
        p.skew_ns, p.mark_every, p.active,
        p.sent_bytes, p.received_bytes,
        p.waits, p.preemptions, p.faults, p.cpu, p.moved,
+       p.instructions, p.cycles, p.cache_misses,
        iif(p.result_bits = c.reference_bits, c.reference, p.result) AS result,
        p.result_bits
 FROM sample AS p

@@ -13,6 +13,7 @@ SELECT r.id AS run_id, r.uuid AS run_uuid, r.label AS run_label,
        p.skew_ns, p.mark_every, p.active,
        p.sent_bytes, p.received_bytes,
        p.waits, p.preemptions, p.faults, p.cpu, p.moved,
+       p.instructions, p.cycles, p.cache_misses,
        iif(p.result_bits = c.reference_bits, c.reference, p.result) AS result,
        p.result_bits
 FROM sample AS p

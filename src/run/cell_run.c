@@ -92,12 +92,25 @@ void cell_run_close(struct cell_run *run)
 	run->state = NULL;
 }
 
+/*
+ * Whether the events of the CPU are counted in the repeats of this cell: only
+ * where the caller computes and waits without sleeping. Open counters make each
+ * switch of processes slower, and so would change the times of other cells.
+ */
+static bool is_counted(const struct cell_run *run, const struct stage *stage)
+{
+	return !(run->strategy->flags & (STRATEGY_SPAWNS | STRATEGY_WAITS)) &&
+	       (int)run->cell->workers <= stage->vectors.cpus.at_once;
+}
+
 static int open_cell(struct cell_run *run, const struct stage *stage,
 		     int64_t *open_ns, struct err *err)
 {
-	int64_t begin_ns = clock_ns();
+	int64_t begin_ns;
 
+	run->events = is_counted(run, stage) ? stage->events : NULL;
 	run->open = true;
+	begin_ns = clock_ns();
 	if (run->strategy->open(&run->state, run->cell, run->kernel,
 				&stage->vectors, err)) {
 		cell_run_close(run);
@@ -137,16 +150,15 @@ static void rest_cell(const struct cell_run *run)
 
 /* One turn of a cell: its workers wake, compute, and sleep again. */
 static int cell_turn(struct cell_run *run, const struct request *request,
-		     struct sample *sample, struct err *err)
+		     struct counters_mark *mark, struct sample *sample,
+		     struct err *err)
 {
-	struct counters_mark mark;
-
 	if (probe_cell(run, err) || wake_cell(run, request->deadline_ns, err))
 		return -1;
-	counters_begin(&mark);
+	counters_begin(mark);
 	if (run->strategy->once(run->state, request, sample, err))
 		return -1;
-	counters_end(&mark, &sample->noise);
+	counters_end(mark, &sample->noise);
 	rest_cell(run);
 	return 0;
 }
@@ -161,11 +173,16 @@ static int warm_turn(struct cell_run *run, const struct request *request,
 {
 	struct request one = { 1, 1, request->deadline_ns };
 	struct sample untimed = { 0 };
+	struct counters_mark mark;
+	int rc = 0;
 
-	if (!run->strategy->ready &&
-	    run->strategy->once(run->state, &one, &untimed, err))
-		return -1;
-	return cell_turn(run, request, sample, err);
+	counters_open(&mark, run->events);
+	if (!run->strategy->ready)
+		rc = run->strategy->once(run->state, &one, &untimed, err);
+	if (!rc)
+		rc = cell_turn(run, request, &mark, sample, err);
+	counters_close(&mark);
+	return rc;
 }
 
 static int untimed(struct cell_run *run, uint32_t calls, int64_t *total_ns,

@@ -9,9 +9,10 @@
 /* What the cells of a block share. */
 struct stage {
 	struct vectors vectors;
-	struct reference reference; /* the exact product */
-	int64_t started_ns;         /* when the run started */
-	uint32_t session;           /* the current one, from 0 */
+	struct reference reference;      /* the exact product */
+	int64_t started_ns;              /* when the run started */
+	uint32_t session;                /* the current one, from 0 */
+	const struct perf_event *events; /* NULL: none can be counted here */
 };
 
 struct cell_run {
@@ -22,6 +23,7 @@ struct cell_run {
 	struct sample *samples; /* [cell->repeats] */
 	void *state;
 	bool open;
+	const struct perf_event *events; /* counted in a repeat, or NULL */
 	uint32_t mark_every;
 	bool calls_given;  /* record.calls is an earlier session's: keep it */
 	uint32_t failures; /* failed repeats in a row */

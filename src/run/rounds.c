@@ -130,6 +130,7 @@ static int block_begin(struct runner *r, struct block *b, size_t number,
 	b->count = rounds_begin(r, number, NULL);
 	b->stage.started_ns = r->started_ns;
 	b->stage.session = r->session;
+	b->stage.events = r->events;
 	b->runs = mem_array(b->count, sizeof(*b->runs), err);
 	b->order = mem_array(b->count, sizeof(*b->order), err);
 	b->colds = mem_array(b->count * colds, sizeof(*b->colds), err);

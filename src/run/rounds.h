@@ -18,8 +18,9 @@ struct runner {
 	struct run_result *result;
 	int64_t started_ns;
 	uint32_t session;
-	int64_t paused_ns; /* between sessions, so far */
-	double work_all;   /* of the whole run; estimated nanoseconds */
+	const struct perf_event *events; /* NULL: none can be counted here */
+	int64_t paused_ns;               /* between sessions, so far */
+	double work_all; /* of the whole run; estimated nanoseconds */
 	struct run_progress progress;
 	struct control controls[CONTROL_MAX]; /* not stored yet */
 	size_t ncontrols;

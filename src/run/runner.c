@@ -12,6 +12,19 @@
 #include <string.h>
 #include <time.h>
 
+/* The events that this process can count, or NULL. Asked once: where it is not
+ * permitted, each attempt may be written to a log of the system. */
+static const struct perf_event *find_events(const struct run_options *options)
+{
+	const struct perf_event *events =
+	    options->events ? options->events : perf_hardware;
+	struct perf perf;
+	int rc = perf_open(&perf, events, NULL);
+
+	perf_close(&perf);
+	return rc ? NULL : events;
+}
+
 static int run_session(void *ctx, const struct sample_sink *sink,
 		       struct run_result *result, struct err *err)
 {
@@ -22,6 +35,7 @@ static int run_session(void *ctx, const struct sample_sink *sink,
 
 	r->sink = sink;
 	r->result = result;
+	r->events = find_events(r->options);
 	for (b = 0; b < r->blocks.count && !rc; b++) {
 		if (rounds_begin(r, b, NULL))
 			rc = interrupt_pending() ? 1 : rounds_run(r, b, err);

@@ -3,6 +3,7 @@
 #define RUN_RUNNER_H
 
 #include "plan/plan.h"
+#include "proc/perf.h"
 #include "sample/sink.h"
 #include "strategy/strategy.h"
 
@@ -27,6 +28,7 @@ struct run_options {
 	int64_t elapsed_ns; /* since the run was started, if it is resumed */
 	const struct cell_known *known; /* one per cell; NULL: nothing stored */
 	const struct strategy *const *strategies; /* NULL: strategy_table */
+	const struct perf_event *events; /* to count; NULL: perf_hardware */
 	struct sample_sink *sink;
 };
 

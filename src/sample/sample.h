@@ -26,14 +26,17 @@ void sample_status_read(const char *name, enum sample_status *status);
  * program of others may not tell it. It is stored as NULL. */
 #define SAMPLE_UNKNOWN INT64_C(-1)
 
-/* Disturbances of the calling process while a repeat was timed. Workers are not
- * included: reading their counters would cost time inside the timed window. */
+/* What the calling process did while a repeat was timed, besides taking time.
+ * Workers are not included: reading their counters would cost time inside the
+ * timed window. */
 struct noise {
 	uint32_t waits;       /* voluntary context switches */
 	uint32_t preemptions; /* involuntary ones */
 	uint32_t faults;      /* page faults */
 	int cpu;              /* CPU at the end, -1: not known */
 	bool moved;           /* the repeat began on another CPU */
+	/* in user mode; SAMPLE_UNKNOWN: not counted */
+	int64_t instructions, cycles, cache_misses;
 };
 
 /*

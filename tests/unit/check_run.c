@@ -20,6 +20,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <linux/perf_event.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -411,6 +412,68 @@ START_TEST(repeats_of_a_block_may_differ)
 		check_good_cell(&k, &plan, i);
 	ck_assert_uint_eq(result.samples[SAMPLE_OK], 13);
 	kept_free(&k);
+	plan_free(&plan);
+}
+END_TEST
+
+/* What the kernel counts, in place of the CPU: the thread's time in nanoseconds,
+ * page faults, and an event that there is not. */
+static const struct perf_event kernel_events[PERF_COUNTERS] = {
+	{ PERF_TYPE_SOFTWARE, PERF_COUNT_SW_TASK_CLOCK, -1 },
+	{ PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS, -1 },
+	{ PERF_TYPE_SOFTWARE, 1000000, -1 },
+};
+
+/* Runs the plan in one session or several, each then a process of its own. */
+static void check_counted(const struct plan *plan,
+			  const struct perf_event *events, uint32_t sessions)
+{
+	struct run_options options;
+	struct run_result result;
+	struct err err = { 0 };
+	struct perf perf;
+	bool can = !perf_open(&perf, events, NULL);
+	struct kept k;
+	size_t i;
+
+	perf_close(&perf);
+	if (!can)
+		printf("skipped: no such counters here\n");
+	options = options_for(&k, 3);
+	options.sessions = sessions;
+	options.events = events;
+	ck_assert_msg(!run_plan(plan, &options, &result, &err), "%s", err.text);
+	ck_assert_uint_eq(k.nsamples, 3 * sessions * plan->count);
+	for (i = 0; i < k.nsamples; i++) {
+		const struct sample *p = &k.samples[i];
+		const struct cell *cell = &plan->cells[p->cell];
+		bool counted = can && strcmp(cell->strategy, "fork") &&
+			       strcmp(cell->strategy, "pipe") &&
+			       (int)cell->workers <= pin_cpu_count();
+
+		ck_assert_int_eq(p->status, SAMPLE_OK);
+		unit_must(counted == (p->noise.instructions != SAMPLE_UNKNOWN),
+			  "%s, %u workers: %" PRId64, cell->strategy,
+			  cell->workers, p->noise.instructions);
+		if (!counted || events == perf_hardware)
+			continue;
+		ck_assert_int_gt(p->noise.instructions, 0);
+		ck_assert_int_ge(p->noise.cycles, 0);
+		ck_assert_int_eq(p->noise.cache_misses, SAMPLE_UNKNOWN);
+	}
+	kept_free(&k);
+}
+
+/* The others sleep while they are timed: counters would slow that down. */
+START_TEST(counted_where_the_caller_is_awake)
+{
+	struct plan plan;
+
+	must_read(&plan, "strategy,n,workers,repeats\n"
+			 "null serial shm ring fork pipe,1000,2 64,3\n");
+	check_counted(&plan, kernel_events, 1);
+	check_counted(&plan, kernel_events, 2);
+	check_counted(&plan, perf_hardware, 1);
 	plan_free(&plan);
 }
 END_TEST
@@ -1428,6 +1491,7 @@ int main(void)
 		words_of_this_program,
 		real_strategies,
 		repeats_of_a_block_may_differ,
+		counted_where_the_caller_is_awake,
 		a_seed_makes_a_run,
 		vectors_come_from_the_seed,
 		fakes_are_found_out,

@@ -211,7 +211,8 @@ START_TEST(unknown_is_no_value)
 		{ COLUMN_dispatch_ns, false }, { COLUMN_skew_ns, false },
 		{ COLUMN_active, false },      { COLUMN_mark_every, true },
 		{ COLUMN_sent_bytes, false },  { COLUMN_received_bytes, true },
-		{ COLUMN_result_bits, false },
+		{ COLUMN_result_bits, false }, { COLUMN_instructions, false },
+		{ COLUMN_cache_misses, true },
 	};
 	struct sample s = { .status = SAMPLE_OK,
 			    .total_ns = 5,
@@ -219,7 +220,8 @@ START_TEST(unknown_is_no_value)
 			    .skew_ns = SAMPLE_UNKNOWN,
 			    .active = (uint32_t)SAMPLE_UNKNOWN,
 			    .mark_every = 1,
-			    .sent_bytes = (uint64_t)SAMPLE_UNKNOWN };
+			    .sent_bytes = (uint64_t)SAMPLE_UNKNOWN,
+			    .noise.instructions = SAMPLE_UNKNOWN };
 	size_t i;
 
 	for (i = 0; i < UNIT_COUNT(cases); i++)

@@ -611,6 +611,8 @@ START_TEST(old_nights_are_thinned)
 	db = tiny_open(path, DB_WRITE);
 	repeat_run(db, 404); /* 405 nights: 5 lie before the window */
 	rebuild_all(db);
+	tiny_exec(db, "UPDATE sample SET instructions = 100 + repeat, "
+		      "cycles = iif(repeat = 3, NULL, 50) WHERE cell_id = 1");
 	derived = tiny_ask(db, DERIVED);
 	account = tiny_ask(db, ACCOUNT);
 	run_hash_of(db, hash);
@@ -660,6 +662,11 @@ START_TEST(old_nights_are_thinned)
 		"start_ns, end_ns, results, spawn_ns FROM sketch "
 		"WHERE cell_id = 1",
 		"7|1003.0|1015.0|1045.0|1057.0|72100|0|6010600|1|49;");
+	/* a sum without one of its repeats would be no sum */
+	tiny_is(db,
+		"SELECT instructions, cycles IS NULL, cache_misses IS NULL, "
+		"waits FROM sketch WHERE cell_id = 1",
+		"721|1|1|0;");
 	tiny_is(db,
 		"SELECT ok, wrong, failed, timeout, skipped, results "
 		"FROM sketch JOIN cell ON id = cell_id "

@@ -104,6 +104,9 @@ static inline void tiny_cell(struct tiny *t, uint32_t cell)
 
 		s->cell = cell;
 		s->repeat = s->round = i;
+		s->noise.instructions = SAMPLE_UNKNOWN;
+		s->noise.cycles = SAMPLE_UNKNOWN;
+		s->noise.cache_misses = SAMPLE_UNKNOWN;
 		s->status = cell == 4   ? odd[i]
 			    : cell == 5 ? SAMPLE_SKIPPED
 					: SAMPLE_OK;
