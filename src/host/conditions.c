@@ -2,6 +2,7 @@
 #include "host/conditions.h"
 
 #include "base/clock.h"
+#include "base/str.h"
 #include "base/sys.h"
 #include "host/cpus.h"
 #include "host/memory.h"
@@ -9,6 +10,7 @@
 #include "kernel/cpu.h"
 #include "kernel/kernel.h"
 #include "proc/cgroup.h"
+#include "proc/perf.h"
 
 #include <sched.h>
 #include <stdio.h>
@@ -261,6 +263,31 @@ static void add_limits(struct facts *facts)
 				  (int64_t)files.rlim_max);
 }
 
+/* Which counters of the CPU a repeat can have, or why none. */
+static void add_counters(struct facts *facts)
+{
+	static const char *const names[PERF_COUNTERS] = {
+		[PERF_INSTRUCTIONS] = "instructions",
+		[PERF_CYCLES] = "cycles",
+		[PERF_CACHE_MISSES] = "cache_misses",
+	};
+	struct str counted = { 0 };
+	struct err err = { 0 };
+	struct perf perf;
+	int i;
+
+	if (perf_open(&perf, perf_hardware, &err)) {
+		facts_add(facts, "counters", err.text);
+		return;
+	}
+	for (i = 0; i < PERF_COUNTERS; i++)
+		if (perf.fd[i] >= 0)
+			str_addf(&counted, "%s%s", i ? " " : "", names[i]);
+	perf_close(&perf);
+	facts_add(facts, "counters", counted.text ? counted.text : "");
+	str_free(&counted);
+}
+
 void conditions_add(struct facts *facts, bool anonymous)
 {
 	char text[SYS_TEXT_SIZE];
@@ -288,4 +315,5 @@ void conditions_add(struct facts *facts, bool anonymous)
 	add_memory(facts);
 	add_limits(facts);
 	add_files(facts);
+	add_counters(facts);
 }

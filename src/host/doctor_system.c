@@ -4,6 +4,7 @@
 #include "base/units.h"
 #include "kernel/blas_core.h"
 #include "kernel/cpu.h"
+#include "proc/perf.h"
 
 #include <string.h>
 
@@ -147,12 +148,18 @@ void doctor_check_files(struct patient *p)
 
 void doctor_check_perf(struct patient *p)
 {
-	double level;
+	const char *counters = patient_text(p, "counters");
 
-	if (patient_number(p, "perf_event_paranoid", &level))
-		patient_value(p,
-			      "%.0f: perf stat %s look at your own processes",
-			      level, level > 2 ? "may not" : "may");
+	if (patient_is(counters, PERF_NOT_PERMITTED))
+		patient_say(p, FINDING_NOTE,
+			    "instructions and cycles of repeats are not "
+			    "recorded",
+			    "sudo sysctl kernel.perf_event_paranoid=2; in a "
+			    "container, also permit perf_event_open");
+	else if (patient_is(counters, PERF_NONE))
+		patient_value(p, "no counters of the CPU, as in most virtual "
+				 "machines: instructions and cycles of repeats "
+				 "are not recorded");
 }
 
 void doctor_check_build(struct patient *p)
