@@ -645,6 +645,78 @@ START_TEST(shared_memory_can_fail)
 }
 END_TEST
 
+/* The size of the pages of the mapping that contains `at`, in bytes. */
+static long page_size(const void *at)
+{
+	unsigned long from, to;
+	bool here = false;
+	char line[400];
+	long kib = 0;
+	FILE *f = fopen("/proc/self/smaps", "r");
+
+	ck_assert_ptr_nonnull(f);
+	while (!kib && fgets(line, sizeof(line), f)) {
+		if (sscanf(line, "%lx-%lx ", &from, &to) == 2)
+			here = from <= (uintptr_t)at && (uintptr_t)at < to;
+		else if (here)
+			sscanf(line, "KernelPageSize: %ld kB", &kib);
+	}
+	fclose(f);
+	return kib * 1024;
+}
+
+/* Memory of a kind is that, also once it is frozen and mapped again, or it is
+ * missing, with a reason. */
+START_TEST(shared_memory_of_a_kind)
+{
+	static const struct {
+		enum shared_kind kind;
+		size_t size;
+	} cases[] = {
+		{ SHARED_HUGE, 1 },
+		{ SHARED_HUGE, 3 << 20 },
+		{ SHARED_HUGE, (size_t)1 << 50 },
+		{ SHARED_NUMA, 3 << 20 },
+		{ SHARED_PLAIN, 3 << 20 },
+	};
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct shared shared;
+		struct err err = { 0 };
+		struct child child;
+
+		if (shared_open_kind(&shared, cases[i].size, cases[i].kind,
+				     &err)) {
+			printf("skipped, kind %d: %s\n", (int)cases[i].kind,
+			       err.text);
+			ck_assert_int_eq(err.kind, ERR_MISSING);
+			ck_assert(*err.text && strlen(err.text) < 200);
+			ck_assert_int_ne(cases[i].kind, SHARED_PLAIN);
+			ck_assert_ptr_null(shared.data);
+			shared_close(&shared);
+			continue;
+		}
+		ck_assert_uint_ge(shared.size, cases[i].size);
+		ck_assert_uint_lt(cases[i].size, (size_t)1 << 50);
+		child = start(add_one, shared.data);
+		ck_assert_int_eq(child_wait(&child, SOON), 1);
+		ck_assert_int_eq(shared_freeze(&shared, &err), 0);
+		ck_assert_int_eq(look(shared.data), 0);
+		ck_assert_int_eq(((char *)shared.data)[shared.size - 1], 0);
+		child = start(add_one, shared.data);
+		ck_assert_int_eq(child_wait(&child, SOON), 1);
+		ck_assert_int_ne(child.status, 0);
+		if (cases[i].kind == SHARED_HUGE) {
+			ck_assert_int_gt(page_size(shared.data), 65536);
+			ck_assert_int_eq(
+			    (long)shared.size % page_size(shared.data), 0);
+		}
+		shared_close(&shared);
+	}
+}
+END_TEST
+
 /* ---- counters ------------------------------------------------------------ */
 
 /* Events of the kernel, which every machine has; those of the CPU are missing
@@ -1273,6 +1345,7 @@ int main(void)
 		shared_memory,
 		shared_memory_by_size,
 		shared_memory_can_fail,
+		shared_memory_of_a_kind,
 		perf_counts_what_happens,
 		perf_tells_what_it_does_not_know,
 		wake_between_processes,
