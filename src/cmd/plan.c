@@ -16,6 +16,7 @@
 #include "table/table.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -40,38 +41,43 @@ static int add_cell(struct table *t, const struct cell *cell,
 		   : 0;
 }
 
-/* Adds the totals: memory of the largest block, time of all blocks. */
+/* Adds the totals: the most memory of a block, time of all blocks. */
 static void totals(const struct plan *plan, const struct blocks *blocks,
 		   const struct plan_words *words, const char *advice,
 		   struct str *out)
 {
-	double most = 0, bytes, time_ns = 0, repeats = 0;
-	char memory[UNITS_SIZE], time_text[UNITS_SIZE], cells[UNITS_SIZE];
+	double most = 0, most_huge = 0, time_ns = 0, repeats = 0;
+	char memory[UNITS_SIZE], huge[UNITS_SIZE], time_text[UNITS_SIZE],
+	    cells[UNITS_SIZE];
 	char in_blocks[UNITS_SIZE], of_repeats[UNITS_SIZE];
 	const struct cell *cell;
 	size_t b, i;
 
 	for (b = 0; b < blocks->count; b++) {
+		struct plan_need need = { 0 };
+
 		cell = &plan->cells[blocks->cell[blocks->start[b]]];
 		time_ns += estimate_block_ns(cell);
-		bytes = 0;
 		for (i = blocks->start[b]; i < blocks->start[b + 1]; i++) {
 			cell = &plan->cells[blocks->cell[i]];
-			bytes += plan_cell_bytes(cell, words) -
-				 plan_vector_bytes(cell, words);
+			plan_need_add(&need, cell, words);
 			time_ns += estimate_cell_ns(cell);
 			repeats += cell->repeats;
 		}
-		bytes += plan_vector_bytes(cell, words);
-		most = bytes > most ? bytes : most;
+		most = fmax(most, need.bytes);
+		most_huge = fmax(most_huge, need.huge_bytes);
 	}
-	str_addf(out,
-		 "\n%s in %s, %s; at most %s of memory, about %s (a guess from "
-		 "sizes)\n",
-		 units_count(cells, plan->count, "cell"),
-		 units_count(in_blocks, blocks->count, "block"),
-		 units_count(of_repeats, (uint64_t)repeats, "repeat"),
-		 units_bytes(memory, most), units_time(time_text, time_ns));
+	str_addf(
+	    out,
+	    "\n%s in %s, %s; at most %s of memory%s%s%s, about %s (a guess "
+	    "from sizes)\n",
+	    units_count(cells, plan->count, "cell"),
+	    units_count(in_blocks, blocks->count, "block"),
+	    units_count(of_repeats, (uint64_t)repeats, "repeat"),
+	    units_bytes(memory, most), most_huge > 0 ? " and " : "",
+	    most_huge > 0 ? units_bytes(huge, most_huge) : "",
+	    most_huge > 0 ? " of huge pages" : "",
+	    units_time(time_text, time_ns));
 	if (advice && *advice)
 		str_addf(out, "advice: %s\n", advice);
 	if (plan->collapsed)

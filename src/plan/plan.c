@@ -54,8 +54,17 @@ char *plan_trimmed(const char *text, struct err *err)
 	return copy;
 }
 
-double plan_vector_bytes(const struct cell *cell,
-			 const struct plan_words *words)
+enum plan_memory plan_memory(const struct cell *cell)
+{
+	if (!strcmp(cell->placement, "huge"))
+		return PLAN_MEMORY_HUGE;
+	if (!strcmp(cell->placement, "numa"))
+		return PLAN_MEMORY_NUMA;
+	return PLAN_MEMORY_PLAIN;
+}
+
+static double vector_bytes(const struct cell *cell,
+			   const struct plan_words *words)
 {
 	return 2 * (double)cell->n *
 	       (double)plan_word(words->dtypes, cell->dtype)->bytes;
@@ -67,12 +76,26 @@ static double copy_bytes(const struct cell *cell,
 	const struct plan_word *w =
 	    plan_word(words->strategies, cell->strategy);
 
-	return w->flags & PLAN_WORD_COPIES ? plan_vector_bytes(cell, words) : 0;
+	return w->flags & PLAN_WORD_COPIES ? vector_bytes(cell, words) : 0;
 }
 
 double plan_cell_bytes(const struct cell *cell, const struct plan_words *words)
 {
-	return plan_vector_bytes(cell, words) + copy_bytes(cell, words);
+	return vector_bytes(cell, words) + copy_bytes(cell, words);
+}
+
+void plan_need_add(struct plan_need *need, const struct cell *cell,
+		   const struct plan_words *words)
+{
+	enum plan_memory memory = plan_memory(cell);
+	double vectors = need->has[memory] ? 0 : vector_bytes(cell, words);
+
+	need->has[memory] = true;
+	if (memory == PLAN_MEMORY_HUGE)
+		need->huge_bytes += vectors;
+	else
+		need->bytes += vectors;
+	need->bytes += copy_bytes(cell, words);
 }
 
 /* Orders pointers to cells: blocks together, equal cells side by side. */
@@ -130,28 +153,28 @@ static int check_twins(struct plan *plan, struct cell **sorted, struct err *err)
 	return 0;
 }
 
-/* Refuses blocks that need too much memory: all cells of a block are open at
- * once, so their memory adds up. */
+/* Refuses blocks that need too much memory. Where huge pages are too few, cells
+ * are skipped. */
 static int check_plan_memory(const struct plan *plan, struct cell **sorted,
 			     const struct plan_words *words, struct err *err)
 {
 	char need[UNITS_SIZE], have[UNITS_SIZE];
-	double bytes = 0;
+	struct plan_need block = { 0 };
 	size_t i;
 
 	for (i = 0; words->memory_bytes && i < plan->count; i++) {
 		if (i == 0 || !plan_same_block(sorted[i - 1], sorted[i]))
-			bytes = plan_vector_bytes(sorted[i], words);
+			memset(&block, 0, sizeof(block));
 		if (sorted[i]->repeats)
-			bytes += copy_bytes(sorted[i], words);
-		if (bytes > (double)words->memory_bytes)
+			plan_need_add(&block, sorted[i], words);
+		if (block.bytes > (double)words->memory_bytes)
 			return err_set(
 			    err, ERR_USAGE,
 			    "%s:%zu:1: n = %" PRIu64
 			    " needs %s of memory, and %s are free; use a "
 			    "smaller n",
 			    plan->name, sorted[i]->line, sorted[i]->n,
-			    units_bytes(need, bytes),
+			    units_bytes(need, block.bytes),
 			    units_bytes(have, (double)words->memory_bytes));
 	}
 	return 0;

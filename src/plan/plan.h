@@ -40,8 +40,10 @@ struct cell {
 	uint64_t n;       /* elements of each vector */
 	uint32_t workers; /* processes, including the caller if it computes */
 	uint32_t chunks;  /* slices per worker */
-	/* of workers: "free", or "pinned" to one CPU each; of slices: "resident"
-	 * in each worker, or "scatter": sent to it on every call */
+	/* of workers: "free", or "pinned" to one CPU each; of the vectors that
+	 * free workers read: in "huge" pages, or over all "numa" nodes; of
+	 * slices: "resident" in each worker, or "scatter": sent to it on every
+	 * call */
 	char placement[12];
 	uint32_t repeats;
 	uint32_t timeout_ms;      /* of one repeat */
@@ -62,8 +64,11 @@ enum {
 	PLAN_WORD_SINGLE = 1 << 0,     /* stored with workers 1 and chunks 1 */
 	PLAN_WORD_COPIES = 1 << 1,     /* holds its own copy of the vectors */
 	PLAN_WORD_ANY_KERNEL = 1 << 2, /* its kernels may have any name, and it
-					  is told any placement */
-	PLAN_WORD_SLICES = 1 << 3      /* placement is that of the slices */
+					  is told any placement of workers and
+					  slices */
+	PLAN_WORD_SLICES = 1 << 3,     /* placement is that of the slices */
+	PLAN_WORD_VECTORS = 1 << 4     /* placement may be that of the vectors:
+					  its workers read them in place */
 };
 
 /* A word that a column may hold: the name of a strategy, kernel or dtype. */
@@ -110,12 +115,28 @@ void plan_free(struct plan *plan);
 #define PLAN_SERIES_SIZE 160
 void plan_series(const struct cell *cell, char text[PLAN_SERIES_SIZE]);
 
-/* Bytes of memory that a cell needs: plan_vector_bytes() for its vectors, which
- * all cells of a block share; plan_cell_bytes() for these and its own
- * copies. */
-double plan_vector_bytes(const struct cell *cell,
-			 const struct plan_words *words);
+/* Where the vectors that a cell reads lie: what its placement asks for. */
+enum plan_memory {
+	PLAN_MEMORY_PLAIN,
+	PLAN_MEMORY_HUGE, /* reserved huge pages */
+	PLAN_MEMORY_NUMA, /* spread over the nodes */
+	PLAN_MEMORIES
+};
+enum plan_memory plan_memory(const struct cell *cell);
+
+/* Bytes of memory that a cell needs for its vectors, which cells of a block
+ * share, and for its own copies. */
 double plan_cell_bytes(const struct cell *cell, const struct plan_words *words);
+
+/* Bytes of memory that the cells of a block need, all of which are open at the
+ * same time. Zeroed, it is that of no cell. */
+struct plan_need {
+	double bytes;      /* of plain memory and that of nodes */
+	double huge_bytes; /* of huge pages, which are reserved besides */
+	bool has[PLAN_MEMORIES];
+};
+void plan_need_add(struct plan_need *need, const struct cell *cell,
+		   const struct plan_words *words);
 
 /* Whether `value` is allowed for the number `name`: "n", "workers", "chunks",
  * "repeats", "timeout_ms" or "cell_timeout_ms" of a plan, "sessions" or "colds"

@@ -82,6 +82,8 @@ static const struct plan_word placements[] = {
 	{ "pinned", 0, 0 },
 	{ "resident", PLAN_WORD_SLICES, 0 },
 	{ "scatter", PLAN_WORD_SLICES, 0 },
+	{ "huge", PLAN_WORD_VECTORS, 0 },
+	{ "numa", PLAN_WORD_VECTORS, 0 },
 	{ NULL, 0, 0 },
 };
 
@@ -320,31 +322,45 @@ static void make_cell(const struct reader *r, const size_t pick[COL_COUNT],
 		strcpy(cell->placement, "resident");
 }
 
-/* Refuses a placement of slices for a strategy of workers, and the reverse. A
- * strategy with slices takes "free", the default, as "resident". */
+/* Whether a strategy with these flags has the placement. A strategy with slices
+ * takes "free", the default, as "resident". */
+static bool has_placement(unsigned strategy, const struct plan_word *placement)
+{
+	const unsigned flags = placement->flags;
+
+	if (flags & PLAN_WORD_VECTORS)
+		return strategy & PLAN_WORD_VECTORS;
+	return strategy & PLAN_WORD_ANY_KERNEL ||
+	       (strategy & PLAN_WORD_SLICES) == (flags & PLAN_WORD_SLICES) ||
+	       !strcmp(placement->name, "free");
+}
+
+/* Refuses placements that a strategy does not have. */
 static int check_placements(const struct reader *r, const char *where,
 			    struct err *err)
 {
 	const struct values *s = &r->values[COL_STRATEGY];
 	const struct values *p = &r->values[COL_PLACEMENT];
+	const struct plan_word *known;
+	struct str names = { 0 };
 	size_t i, j;
 
 	for (i = 0; i < s->count; i++)
 		for (j = 0; j < p->count; j++) {
 			const unsigned flags = s->words[i]->flags;
-			const bool slices =
-			    p->words[j]->flags & PLAN_WORD_SLICES;
 
-			if (flags & PLAN_WORD_ANY_KERNEL ||
-			    slices == !!(flags & PLAN_WORD_SLICES) ||
-			    !strcmp(p->words[j]->name, "free"))
+			if (has_placement(flags, p->words[j]))
 				continue;
-			return err_set(
-			    err, ERR_USAGE,
-			    "%s: '%s' has no placement '%s'; known for it "
-			    "are: %s",
-			    where, s->words[i]->name, p->words[j]->name,
-			    slices ? "free pinned" : "resident scatter");
+			for (known = placements; known->name; known++)
+				if (has_placement(flags, known))
+					str_addf(&names, " %s", known->name);
+			err_set(err, ERR_USAGE,
+				"%s: '%s' has no placement '%s'; known for it "
+				"are:%s",
+				where, s->words[i]->name, p->words[j]->name,
+				names.text ? names.text : "");
+			str_free(&names);
+			return -1;
 		}
 	return 0;
 }

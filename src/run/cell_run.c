@@ -48,9 +48,15 @@ void cell_run_skip(struct cell_run *run, const char *why)
 	}
 }
 
+static const struct vectors *vectors_of(const struct cell_run *run,
+					const struct stage *stage)
+{
+	return &stage->vectors[plan_memory(run->cell)];
+}
+
 void cell_run_expect(struct cell_run *run, const struct stage *stage)
 {
-	const struct vectors *v = &stage->vectors;
+	const struct vectors *v = vectors_of(run, stage);
 	struct cell_record *record = &run->record;
 
 	if (run->strategy->flags & STRATEGY_NO_RESULT)
@@ -100,7 +106,7 @@ void cell_run_close(struct cell_run *run)
 static bool is_counted(const struct cell_run *run, const struct stage *stage)
 {
 	return !(run->strategy->flags & (STRATEGY_SPAWNS | STRATEGY_WAITS)) &&
-	       (int)run->cell->workers <= stage->vectors.cpus.at_once;
+	       (int)run->cell->workers <= vectors_of(run, stage)->cpus.at_once;
 }
 
 static int open_cell(struct cell_run *run, const struct stage *stage,
@@ -112,7 +118,7 @@ static int open_cell(struct cell_run *run, const struct stage *stage,
 	run->open = true;
 	begin_ns = clock_ns();
 	if (run->strategy->open(&run->state, run->cell, run->kernel,
-				&stage->vectors, err)) {
+				vectors_of(run, stage), err)) {
 		cell_run_close(run);
 		if (err->kind == ERR_MISSING) {
 			str_copy(run->missing, SAMPLE_REASON_SIZE, err->text);

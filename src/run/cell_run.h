@@ -8,10 +8,11 @@
 
 /* What the cells of a block share. */
 struct stage {
-	struct vectors vectors;
-	struct reference reference;      /* the exact product */
-	int64_t started_ns;              /* when the run started */
-	uint32_t session;                /* the current one, from 0 */
+	struct vectors vectors[PLAN_MEMORIES]; /* by where they lie; x is NULL
+						* where no cell reads them */
+	struct reference reference;            /* the exact product */
+	int64_t started_ns;                    /* when the run started */
+	uint32_t session;                      /* the current one, from 0 */
 	const struct perf_event *events; /* NULL: none can be counted here */
 };
 

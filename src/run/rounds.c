@@ -3,6 +3,7 @@
 
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "proc/shared.h"
 #include "run/estimate.h"
 #include "run/order.h"
@@ -19,7 +20,7 @@ struct block {
 	size_t nsamples;
 	struct cold_start *colds;
 	size_t ncolds;
-	struct shared memory;
+	struct shared memory[PLAN_MEMORIES]; /* of the vectors */
 	struct stage stage;
 	uint64_t number;
 	uint32_t rounds; /* as many as the largest number of repeats */
@@ -41,26 +42,57 @@ static const struct strategy *find_strategy(const struct runner *r,
 
 /* ---- setting up and releasing a block ---------------------------------- */
 
-static int vectors_make(struct block *b, uint64_t seed, struct err *err)
+/* Makes the block's vectors in memory of one kind. */
+static int vectors_make(struct block *b, enum plan_memory memory, uint64_t seed,
+			struct err *err)
 {
+	static const enum shared_kind kinds[PLAN_MEMORIES] = {
+		[PLAN_MEMORY_PLAIN] = SHARED_PLAIN,
+		[PLAN_MEMORY_HUGE] = SHARED_HUGE,
+		[PLAN_MEMORY_NUMA] = SHARED_NUMA,
+	};
 	const struct cell *cell = b->runs[0].cell;
 	enum dtype dtype = (enum dtype)dtype_find(cell->dtype);
-	struct vectors *v = &b->stage.vectors;
+	struct shared *shared = &b->memory[memory];
+	struct vectors *v = &b->stage.vectors[memory];
 	size_t n = (size_t)cell->n;
 	size_t bytes = (n * dtype_table[dtype].bytes + 63) / 64 * 64;
 
-	if (shared_open(&b->memory, 2 * bytes, err))
+	if (shared_open_kind(shared, 2 * bytes, kinds[memory], err))
 		return -1;
-	fill_vector(dtype, seed, 0, 0, n, b->memory.data);
-	fill_vector(dtype, seed, 1, 0, n, (char *)b->memory.data + bytes);
-	if (shared_freeze(&b->memory, err))
+	fill_vector(dtype, seed, 0, 0, n, shared->data);
+	fill_vector(dtype, seed, 1, 0, n, (char *)shared->data + bytes);
+	if (shared_freeze(shared, err))
 		return -1;
-	v->x = b->memory.data;
-	v->y = (char *)b->memory.data + bytes;
+	v->x = shared->data;
+	v->y = (char *)shared->data + bytes;
 	v->n = n;
 	v->seed = seed;
 	pin_find(&v->cpus);
+	/* the same values wherever they lie */
 	reference_dot(dtype, v->x, v->y, n, &b->stage.reference);
+	return 0;
+}
+
+/* Makes the vectors in each kind of memory that a cell of the block asks for.
+ * Cells whose memory cannot be had here will be skipped. */
+static int memories_make(struct block *b, uint64_t seed, struct err *err)
+{
+	bool tried[PLAN_MEMORIES] = { false };
+	struct err missing[PLAN_MEMORIES] = { { ERR_NONE, "" } };
+	size_t i;
+
+	for (i = 0; i < b->count; i++) {
+		struct cell_run *run = &b->runs[i];
+		enum plan_memory memory = plan_memory(run->cell);
+		struct err *why = &missing[memory];
+
+		if (!tried[memory] && vectors_make(b, memory, seed, why) &&
+		    why->kind != ERR_MISSING)
+			return err_set(err, why->kind, "%s", why->text);
+		tried[memory] = true;
+		str_copy(run->missing, sizeof(run->missing), why->text);
+	}
 	return 0;
 }
 
@@ -150,7 +182,7 @@ static int block_begin(struct runner *r, struct block *b, size_t number,
 	if (!b->samples)
 		return -1;
 	samples_begin(r, b);
-	return vectors_make(b, r->options->seed, err);
+	return memories_make(b, r->options->seed, err);
 }
 
 static void block_end(struct block *b)
@@ -159,7 +191,8 @@ static void block_end(struct block *b)
 
 	for (i = 0; b->runs && i < b->count; i++)
 		cell_run_close(&b->runs[i]);
-	shared_close(&b->memory);
+	for (i = 0; i < PLAN_MEMORIES; i++)
+		shared_close(&b->memory[i]);
 	free(b->runs);
 	free(b->samples);
 	free(b->colds);

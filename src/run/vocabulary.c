@@ -19,7 +19,10 @@ static void set_word(struct plan_word *word, const struct strategy *strategy)
 	    (flags & STRATEGY_ONE_WORKER ? PLAN_WORD_SINGLE : 0u) |
 	    (flags & STRATEGY_COPIES ? PLAN_WORD_COPIES : 0u) |
 	    (flags & STRATEGY_ANY_KERNEL ? PLAN_WORD_ANY_KERNEL : 0u) |
-	    (flags & STRATEGY_SLICES ? PLAN_WORD_SLICES : 0u);
+	    (flags & STRATEGY_SLICES ? PLAN_WORD_SLICES : 0u) |
+	    (flags & (STRATEGY_NO_RESULT | STRATEGY_COPIES | STRATEGY_PROGRAM)
+		 ? 0u
+		 : PLAN_WORD_VECTORS);
 }
 
 /* The words of strategies; ends with a NULL name. */

@@ -13,9 +13,9 @@
 
 /* The words for these tests, so that new strategies do not change them. */
 static const struct plan_word strategies[] = {
-	{ "serial", PLAN_WORD_SINGLE, 0 },
+	{ "serial", PLAN_WORD_SINGLE | PLAN_WORD_VECTORS, 0 },
 	{ "null", PLAN_WORD_SINGLE, 0 },
-	{ "fork", 0, 0 },
+	{ "fork", PLAN_WORD_VECTORS, 0 },
 	{ "pipe", PLAN_WORD_COPIES, 0 },
 	{ "shm", 0, 0 },
 	{ "mpi", PLAN_WORD_SLICES, 0 },
@@ -458,6 +458,11 @@ START_TEST(memory_adds_up)
 		{ "strategy,n\npipe,1000 2000\n", 64000 },
 		{ "strategy,n,dtype\npipe,1000,f64\npipe,1000,f32\n", 32000 },
 		{ "strategy,n\nfork,1000\nserial,9\npipe,1000\n", 32000 },
+		/* vectors of their own, once; huge pages are reserved besides */
+		{ "strategy,n,workers,placement\nfork serial,1000,1 2,"
+		  "free pinned numa\n",
+		  32000 },
+		{ "strategy,n,placement\nserial,1000,huge free\n", 16000 },
 	};
 	size_t i;
 
@@ -480,10 +485,41 @@ START_TEST(memory_adds_up)
 }
 END_TEST
 
+START_TEST(a_block_needs)
+{
+	/* what each kind of memory needs, of one block */
+	static const struct {
+		const char *text;
+		double bytes, huge_bytes;
+	} cases[] = {
+		{ "strategy,n\nserial fork,1000\n", 16000, 0 },
+		{ "strategy,n,workers,placement\nfork,1000,1 2,huge\n", 0,
+		  16000 },
+		{ "strategy,n,placement\nserial,1000,free huge numa\n"
+		  "pipe,1000,free\n",
+		  48000, 16000 },
+	};
+	size_t i, k;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct plan_need need = { 0 };
+		struct err err = { 0 };
+		struct plan plan;
+
+		ck_assert_msg(!read_text(&plan, cases[i].text, &err), "%s",
+			      err.text);
+		for (k = 0; k < plan.count; k++)
+			plan_need_add(&need, &plan.cells[k], &words);
+		ck_assert_double_eq(need.bytes, cases[i].bytes);
+		ck_assert_double_eq(need.huge_bytes, cases[i].huge_bytes);
+		plan_free(&plan);
+	}
+}
+END_TEST
+
 START_TEST(cell_bytes)
 {
 	const char *text = "strategy,n,dtype\nserial pipe,1000,f64 f32\n";
-	static const double vectors[] = { 16000, 16000, 8000, 8000 };
 	static const double all[] = { 16000, 32000, 8000, 16000 };
 	struct err err = { 0 };
 	struct plan plan;
@@ -492,8 +528,6 @@ START_TEST(cell_bytes)
 	ck_assert_msg(!read_text(&plan, text, &err), "%s", err.text);
 	ck_assert_uint_eq(plan.count, 4);
 	for (i = 0; i < plan.count; i++) {
-		ck_assert_double_eq(plan_vector_bytes(&plan.cells[i], &words),
-				    vectors[i]);
 		ck_assert_double_eq(plan_cell_bytes(&plan.cells[i], &words),
 				    all[i]);
 	}
@@ -677,19 +711,11 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {
-		ranges_expand,
-		ranges_refuse,
-		rows_expand,
-		rows_keep_numbers,
-		plans_refused,
-		peers_have_their_kernels,
-		memory_adds_up,
-		cell_bytes,
-		a_million_cells,
-		plan_files,
-		built_in_plan,
-		spoilt_plans,
-		NULL,
+		ranges_expand,     ranges_refuse, rows_expand,
+		rows_keep_numbers, plans_refused, peers_have_their_kernels,
+		memory_adds_up,    a_block_needs, cell_bytes,
+		a_million_cells,   plan_files,    built_in_plan,
+		spoilt_plans,      NULL,
 	};
 	int rc;
 

@@ -185,10 +185,15 @@ START_TEST(words_of_this_program)
 		ck_assert_int_eq(
 		    (words.strategies[i].flags & PLAN_WORD_COPIES) != 0,
 		    (strategy_table[i]->flags & STRATEGY_COPIES) != 0);
+		ck_assert_int_eq(
+		    (words.strategies[i].flags & PLAN_WORD_VECTORS) != 0,
+		    strcmp(strategy_table[i]->name, "null") &&
+			strcmp(strategy_table[i]->name, "pipe"));
 	}
 	/* of other programs: mpi, and no peers here */
 	ck_assert_str_eq(words.strategies[i].name, "mpi");
 	ck_assert(words.strategies[i].flags & PLAN_WORD_SLICES);
+	ck_assert(!(words.strategies[i].flags & PLAN_WORD_VECTORS));
 	ck_assert_ptr_null(words.strategies[i + 1].name);
 	ck_assert_str_eq(words.dtypes[0].name, "f64");
 	ck_assert_uint_eq(words.dtypes[0].bytes, 8);
