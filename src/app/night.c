@@ -307,16 +307,15 @@ static int night_json(const struct night_job *n, struct db *db,
 	return rc;
 }
 
-static int notify(struct night_job *n, struct db *db, struct err *err)
+/* Runs the command with the JSON on its stdin. */
+static int notify_command(const struct night_job *n, const char *json,
+			  struct err *err)
 {
 	struct child child = { 0 };
-	struct str json = { 0 };
 	char how[80];
 	int64_t until_ns = clock_ns() + NOTIFY_NS;
-	int rc = night_json(n, db, &json, err);
+	int rc = child_shell(&child, n->notify, json, err);
 
-	if (!rc)
-		rc = child_shell(&child, n->notify, json.text, err);
 	if (!rc && !child_wait(&child, until_ns))
 		rc = clock_ns() < until_ns
 			 ? err_set(err, ERR_INTERRUPTED,
@@ -330,8 +329,24 @@ static int notify(struct night_job *n, struct db *db, struct err *err)
 		child_describe(&child, how, sizeof(how));
 		rc = err_set(err, ERR_ENVIRONMENT, "'%s' %s", n->notify, how);
 	}
-	str_free(&json);
 	return rc;
+}
+
+/* A command that fails has an exit code of its own: the night itself is well. */
+static void notify(struct night_job *n, struct db *db)
+{
+	struct str json = { 0 };
+	struct err err = { 0 };
+
+	if (night_json(n, db, &json, &err)) {
+		trouble(n, &err);
+	} else if (notify_command(n, json.text, &err)) {
+		str_addf(&n->line, "; the notification failed: %s", err.text);
+		n->code = exitcode_worst(n->code, err.kind == ERR_INTERRUPTED
+						      ? exitcode_of(&err)
+						      : EXIT_UNTOLD);
+	}
+	str_free(&json);
 }
 
 /* Puts the date in front of the line. */
@@ -349,7 +364,7 @@ static void begin_line(struct night_job *n)
 
 static void announce_night(struct night_job *n, struct db *db)
 {
-	struct err err = { 0 }, unprinted = { 0 };
+	struct err err = { 0 };
 	struct str line = { 0 };
 
 	begin_line(n);
@@ -361,13 +376,12 @@ static void announce_night(struct night_job *n, struct db *db)
 	if (str_check(&n->line, &err) || str_check(&n->report, &err))
 		n->code = exitcode_worst(n->code, exitcode_tell(&err));
 	err_clear(&err);
-	if (n->notify && notify(n, db, &err))
-		trouble(n, &err);
+	if (n->notify)
+		notify(n, db);
 	if (n->code || n->verbose) {
 		line_addf(&line, "%s", n->line.text ? n->line.text : "");
-		if (output_print(&line, &unprinted))
-			n->code =
-			    exitcode_worst(n->code, exitcode_tell(&unprinted));
+		if (output_print(&line, &err))
+			n->code = exitcode_worst(n->code, exitcode_tell(&err));
 		str_free(&line);
 	}
 }

@@ -15,6 +15,7 @@ enum exitcode {
 	EXIT_BUSY = 6,       /* another process holds what is needed */
 	EXIT_STORAGE = 7,    /* the database or a file cannot be used */
 	EXIT_ENVIRONMENT = 8, /* a program, a library or memory is missing */
+	EXIT_UNTOLD = 9,      /* a notification failed (nightly) */
 	EXIT_SIGHUP = 129,    /* interrupted by SIGHUP: the terminal is gone */
 	EXIT_SIGINT = 130,    /* interrupted by SIGINT */
 	EXIT_SIGTERM = 143    /* interrupted by SIGTERM */
@@ -22,7 +23,7 @@ enum exitcode {
 
 /*
  * The code to exit with when two codes hold:
- * 129/130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3 > 0. A usage error (2) comes before
+ * 129/130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 9 > 3 > 0. A usage error (2) comes before
  * all others.
  */
 int exitcode_worst(int a, int b);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # A situation for every exit code; and where several exit codes apply, the worst is
-# returned: 130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 3.
+# returned: 130/143 > 7 > 6 > 5 > 4 > 8 > 1 > 9 > 3.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3 setsid
@@ -109,9 +109,12 @@ tonight() { # COMMAND...: runs it on the night after that month
 	"$@" --no-remeasure -d z.db --now 2026-04-01T01:00:00Z
 }
 code 4 '4 > 3: nothing measured, and all failed' "$DOTREC" run -d y.db late.csv
-code 4 '4 > 8: nothing measured, and nobody told' \
+code 4 '4 > 9: nothing measured, and nobody told' \
 	tonight "$DOTREC" nightly --notify false late.csv
 expect_text out 'nothing was measured' "'false' exited with status 1"
+code 8 '8 > 1 and 9: a regression, no gnuplot, and nobody told' \
+	tonight bare "$DOTREC" nightly --notify false small.csv
+expect_text out regressed gnuplot "'false' exited with status 1"
 code 8 '8 > 1: a regression, and no gnuplot' \
 	tonight bare "$DOTREC" nightly small.csv
 expect_text out regressed gnuplot
@@ -124,6 +127,15 @@ if command -v gnuplot >/dev/null; then
 	code 1 '1 > 3: a regression, and some cells failed' \
 		tonight "$DOTREC" nightly small_late.csv
 	expect_text out regressed 'some cells failed'
+	code 1 '1 > 9: a regression, and nobody told' \
+		tonight "$DOTREC" nightly --notify false small.csv
+	expect_text out regressed "'false' exited with status 1"
+	code 9 '9 > 3: some cells failed, and nobody told' \
+		"$DOTREC" nightly -d told.db --notify false small_late.csv
+	expect_text out 'some cells failed' "'false' exited with status 1"
+	code 9 'nobody told of a night that was well' \
+		"$DOTREC" nightly -d told.db --notify false small.csv
+	expect_text out "the notification failed: 'false' exited with status 1"
 fi
 code 8 'a report without pictures' bare "$DOTREC" report -d x.db -o rep course
 echo 0 >>rep/course.csv
@@ -143,5 +155,5 @@ if [ -e wrong.so ]; then
 fi
 signalled 130 '130 > 4 and 3: SIGINT when all has failed' INT \
 	"$DOTREC" run -d y.db late_endless.csv
-signalled 130 '130 > 8: SIGINT, and nobody told' INT \
+signalled 130 '130 > 9: SIGINT, and nobody told' INT \
 	"$DOTREC" nightly -v -d new.db --notify false late_endless.csv

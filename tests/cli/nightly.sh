@@ -30,7 +30,7 @@ expect_text out 'night 2026-03-02' "run 2 in 'x.db'" "report in 'nights/2026-03-
 expect_equal "told" '0|2|finished|24|24' "$(sqlite3 :memory: "SELECT
 	j ->> 'exit_code', j ->> 'run', j ->> 'status', j ->> 'planned', j ->> 'ok'
 	FROM (SELECT readfile('told.json') AS j)")"
-night 02 8 --notify 'exit 3' --backup copy.db --thin
+night 02 9 --notify 'exit 3' --backup copy.db --thin
 expect_text out 'exited with status 3'
 expect_equal "the copy" 3 "$(ask copy.db 'SELECT count(*) FROM run')"
 
