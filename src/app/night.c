@@ -22,6 +22,7 @@
 #include "report/report.h"
 #include "run/vocabulary.h"
 #include "store/find.h"
+#include "store/metrics.h"
 #include "store/nights.h"
 #include "store/verdicts.h"
 #include "travel/travel.h"
@@ -349,6 +350,31 @@ static void notify(struct night_job *n, struct db *db)
 	str_free(&json);
 }
 
+/* Comes after the notification, whose failure is in the exit code. */
+static void write_metrics(struct night_job *n, struct db *db)
+{
+	struct metrics_night night = {
+		.ended_s = clock_unix_s(),
+		.took_s = (double)(clock_ns() - n->begun_ns) / CLOCK_NS_PER_S,
+		.exit_code = n->code,
+		.run_id = n->run_id,
+	};
+	struct str text = { 0 };
+	struct err err = { 0 };
+
+	if (db && store_metrics(db, &night, &text, &err)) {
+		trouble(n, &err); /* the exit code is what must be told then */
+		night.exit_code = n->code;
+		str_free(&text);
+		text = (struct str){ 0 };
+		db = NULL;
+	}
+	if ((!db && store_metrics(NULL, &night, &text, &err)) ||
+	    temporary_write(n->metrics, &text, &err))
+		trouble(n, &err);
+	str_free(&text);
+}
+
 /* Puts the date in front of the line. */
 static void begin_line(struct night_job *n)
 {
@@ -378,6 +404,8 @@ static void announce_night(struct night_job *n, struct db *db)
 	err_clear(&err);
 	if (n->notify)
 		notify(n, db);
+	if (n->metrics)
+		write_metrics(n, db);
 	if (n->code || n->verbose) {
 		line_addf(&line, "%s", n->line.text ? n->line.text : "");
 		if (output_print(&line, &err))
@@ -423,6 +451,7 @@ int night_work(struct night_job *n)
 	struct str path = { 0 };
 	int lock = -1, code;
 
+	n->begun_ns = clock_ns();
 	date_of_now(n);
 	str_addf(&path, "%s.lock", n->db_path);
 	if (!str_check(&path, &err))

@@ -9,7 +9,7 @@
 
 struct night_job {
 	/* set by the caller */
-	const char *db_path, *plan, *dir, *notify, *backup;
+	const char *db_path, *plan, *dir, *notify, *backup, *metrics;
 	unsigned long sessions, colds, pause_s;
 	unsigned long
 	    whole_reports;   /* so many; those of older nights are thinned */
@@ -19,6 +19,7 @@ struct night_job {
 	bool verbose; /* prints the line even if all went well */
 
 	/* the state of the work; zeroed by the caller */
+	int64_t begun_ns;
 	char date[16]; /* of the night: that of its run, once there is one */
 	int64_t run_id;
 	int code;

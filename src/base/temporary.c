@@ -494,3 +494,27 @@ void temporary_drop(struct temporary *file)
 	free(file->path);
 	memset(file, 0, sizeof(*file));
 }
+
+int temporary_write(const char *path, const struct str *text, struct err *err)
+{
+	struct temporary file = { 0 };
+	FILE *stream = NULL;
+	int rc = str_check(text, err);
+
+	if (!rc)
+		rc = temporary_open(&file, path, true, err);
+	if (!rc && !(stream = temporary_stream(&file, err)))
+		rc = -1;
+	if (stream) {
+		bool bad =
+		    fwrite(text->text, 1, text->len, stream) != text->len;
+
+		if (fclose(stream) || bad)
+			rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
+				       path);
+	}
+	if (!rc)
+		return temporary_keep(&file, err);
+	temporary_drop(&file);
+	return rc;
+}

@@ -27,6 +27,7 @@
 #define BASE_TEMPORARY_H
 
 #include "base/err.h"
+#include "base/str.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -93,6 +94,11 @@ void temporary_drop(struct temporary *file);
  * ENOSYS: the file system or the kernel does not support that. */
 int temporary_rename_new(int from_dir, const char *from, int to_dir,
 			 const char *to);
+
+/* Makes the file at `path` this text, in one step: a reader sees the old file or
+ * the new one. Fails like temporary_open() with `replace`. Returns 0, or -1 with
+ * *err; then the old file stays. */
+int temporary_write(const char *path, const struct str *text, struct err *err);
 
 /* For tests: from now on behaves as on a file system without unnamed files. */
 void temporary_without_unnamed(void);

@@ -13,6 +13,7 @@
 #include "run/runner.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Reports that stay whole. */
 #define REPORTS     5
@@ -21,13 +22,21 @@
 /* Options as the user wrote them; NULL where not given. */
 struct texts {
 	const char *dir, *notify, *deadline, *sessions, *pause, *cold,
-	    *anonymous, *backup, *thin, *no_remeasure, *utc, *reports, *now;
+	    *anonymous, *backup, *thin, *no_remeasure, *utc, *reports, *now,
+	    *metrics;
 };
 
 static int nightly_number(const char *name, const char *text, unsigned long max,
 			  unsigned long *value, struct err *err)
 {
 	return text ? opt_number(name, text, 1, max, value, err) : 0;
+}
+
+static bool ends_in_prom(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len > 5 && !strcmp(path + len - 5, ".prom");
 }
 
 static int nightly_read_options(struct night_job *n, const struct texts *t,
@@ -38,6 +47,7 @@ static int nightly_read_options(struct night_job *n, const struct texts *t,
 	n->dir = t->dir ? t->dir : "dotrec-nights";
 	n->notify = t->notify;
 	n->backup = t->backup;
+	n->metrics = t->metrics;
 	n->thin = t->thin;
 	n->remeasure = !t->no_remeasure;
 	n->anonymous = t->anonymous;
@@ -50,6 +60,11 @@ static int nightly_read_options(struct night_job *n, const struct texts *t,
 	    nightly_number("reports", t->reports, REPORTS_MAX,
 			   &n->whole_reports, err))
 		return -1;
+	if (n->metrics && !ends_in_prom(n->metrics))
+		return err_set(err, ERR_USAGE,
+			       "--metrics: '%s' does not end in '.prom', and "
+			       "node_exporter reads no other files",
+			       n->metrics);
 	if (t->deadline &&
 	    (!units_parse_double(t->deadline, &n->deadline_min) ||
 	     !(n->deadline_min > 0) || n->deadline_min > 10080))
@@ -73,6 +88,9 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "notify", 'n', "COMMAND",
 		  "a shell command that gets the night as JSON on stdin",
 		  &t.notify },
+		{ "metrics", 'm', "FILE.prom",
+		  "write the night as OpenMetrics text, for node_exporter",
+		  &t.metrics },
 		{ "deadline", 'D', "MINUTES",
 		  "cut the run short after so many minutes", &t.deadline },
 		{ "backup", 'b', "FILE",
@@ -109,7 +127,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	n.db_path = common.db;
 	if (nightly_read_options(&n, &t, &err) ||
 	    cmd_take_programs(&programs, &err) ||
-	    (n.backup && db_backup_check(n.db_path, n.backup, &err)))
+	    (n.backup && db_backup_check(n.db_path, n.backup, &err)) ||
+	    (n.metrics && db_backup_check(n.db_path, n.metrics, &err)))
 		return exitcode_tell(&err);
 	/* cron mails whatever is printed, so print nothing if all is well */
 	if (!common.verbose)

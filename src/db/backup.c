@@ -145,7 +145,7 @@ int db_backup_check(const char *own_path, const char *path, struct err *err)
 		if (!rc && same_place(own.text, to.text))
 			rc = err_set(err, ERR_USAGE,
 				     "'%s' is %sthe database itself; name "
-				     "another file for the copy",
+				     "another file",
 				     path, i ? "a part of " : "");
 	}
 	str_free(&own);

@@ -326,29 +326,10 @@ int folder_put(struct folder *folder, const char *name, const char *suffix,
 int folder_replace(const char *dir, const char *name, const struct str *text,
 		   struct err *err)
 {
-	struct temporary file = { 0 };
 	char path[FILE_PATH];
-	FILE *stream = NULL;
-	int rc = str_check(text, err);
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	if (!rc)
-		rc = temporary_open(&file, path, true, err);
-	if (!rc && !(stream = temporary_stream(&file, err)))
-		rc = -1;
-	if (stream) {
-		bool bad =
-		    fwrite(text->text, 1, text->len, stream) != text->len;
-
-		if (fclose(stream) || bad)
-			rc = err_errno(err, ERR_STORAGE, "cannot write '%s'",
-				       path);
-	}
-	if (rc)
-		temporary_drop(&file);
-	else
-		rc = temporary_keep(&file, err);
-	return rc;
+	return temporary_write(path, text, err);
 }
 
 int folder_read(const char *dir, const char *name, struct str *bytes,
