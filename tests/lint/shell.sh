@@ -11,7 +11,8 @@ command -v shellcheck >/dev/null || {
 	exit 77
 }
 cd "$top_srcdir"
-shellcheck -x -P SCRIPTDIR bootstrap contrib/peer-command contrib/slurm/dotrec.sbatch .ci/run \
+shellcheck -x -P SCRIPTDIR bootstrap contrib/peer-command contrib/slurm/dotrec.sbatch \
+	contrib/systemd/alert .ci/run \
 	bench/*.sh src/embed.sh src/sample_columns.sh tests/lint/*.sh tests/fuzz/*.sh \
 	tests/fault/*.sh tests/cli/lib.sh tests/cli/hostile.sh tests/cli/dying.sh
 
