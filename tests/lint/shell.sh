@@ -12,7 +12,8 @@ command -v shellcheck >/dev/null || {
 }
 cd "$top_srcdir"
 shellcheck -x -P SCRIPTDIR bootstrap contrib/peer-command contrib/slurm/dotrec.sbatch \
-	contrib/systemd/alert .ci/run \
+	contrib/systemd/alert contrib/debian/build \
+	contrib/debian/try contrib/debian/tests/installed .ci/run \
 	bench/*.sh src/embed.sh src/sample_columns.sh tests/lint/*.sh tests/fuzz/*.sh \
 	tests/fault/*.sh tests/cli/lib.sh tests/cli/hostile.sh tests/cli/dying.sh
 
