@@ -5,7 +5,9 @@ set -eu
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
 cd "$top_srcdir/src"
 
-find . -mindepth 2 -name '*.[ch]' -exec awk '
+# without those that a build in the source tree makes
+find . -mindepth 2 -name '*.[ch]' ! -path ./plan/builtin.c ! -path ./db/sql.c \
+	! -path ./report/templates.c ! -path ./host/build.c -exec awk '
 	FNR == 1 { files[++count] = FILENAME }
 	{ lines[FILENAME]++ }
 	END {
