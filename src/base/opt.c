@@ -21,6 +21,17 @@ static size_t table_size(const struct opt *table)
 	return n;
 }
 
+/* Which option lacks its argument: only optopt says so in every C library. */
+static int opt_refuse_lack(const struct opt *table, struct err *err)
+{
+	char name[NEAR_SIZE] = { '-', (char)optopt };
+
+	if (optopt >= 256)
+		snprintf(name, sizeof(name), "--%s", table[optopt - 256].name);
+	return err_set(err, ERR_USAGE,
+		       "option '%s' needs an argument; see --help", name);
+}
+
 static int opt_refuse(int argc, char **argv, const struct opt *table, int code,
 		      struct err *err)
 {
@@ -29,9 +40,7 @@ static int opt_refuse(int argc, char **argv, const struct opt *table, int code,
 	const char *word = optind > 0 && optind <= argc ? argv[optind - 1] : "";
 
 	if (code == ':')
-		return err_set(err, ERR_USAGE,
-			       "option '%s' needs an argument; see --help",
-			       word);
+		return opt_refuse_lack(table, err);
 	if (optopt >= 256)
 		return err_set(err, ERR_USAGE,
 			       "option '--%s' takes no argument; see --help",
@@ -89,7 +98,7 @@ int opt_parse(int argc, char **argv, const struct opt *table, int *first,
 				shorts[s++] = ':';
 		}
 	}
-	optind = 0; /* glibc: start anew */
+	optind = 0; /* glibc and musl: start anew */
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (code == '?' || code == ':')

@@ -17,6 +17,9 @@
 #define FILES_MAX 1000
 #define NAME_SIZE 100
 
+/* the bit of O_TMPFILE that no other flag has */
+#define UNNAMED (O_TMPFILE & ~O_DIRECTORY)
+
 enum what { WRITE, TRUNCATE, SYNC, NAME, UNNAME, RENAME, SYNC_NAMES };
 
 struct call {
@@ -129,7 +132,7 @@ static void opened(int fd, bool is_new, int flags)
 		return;
 	if (is_new) {
 		file = new_file(st.st_ino);
-		if (!(flags & __O_TMPFILE))
+		if (!(flags & UNNAMED))
 			set_name(note(NAME, file)->name, name);
 	} else if (flags & O_TRUNC) {
 		note(TRUNCATE, file_of(&st));
@@ -227,7 +230,7 @@ static void renamed(int from_dir, const char *from, int to_dir, const char *to)
 static int do_open(int dir, const char *path, int flags, mode_t mode)
 {
 	bool is_new =
-	    (flags & __O_TMPFILE) || ((flags & O_CREAT) && access(path, F_OK));
+	    (flags & UNNAMED) || ((flags & O_CREAT) && access(path, F_OK));
 	int fd = (int)syscall(SYS_openat, dir, path, flags, mode);
 
 	opened(fd, is_new, flags);
@@ -238,7 +241,7 @@ static int do_open(int dir, const char *path, int flags, mode_t mode)
 	do {                                            \
 		va_list args_;                          \
 		va_start(args_, flags);                 \
-		if ((flags) & (O_CREAT | __O_TMPFILE))  \
+		if ((flags) & (O_CREAT | UNNAMED))      \
 			(mode) = va_arg(args_, mode_t); \
 		va_end(args_);                          \
 	} while (0)
@@ -251,6 +254,7 @@ int open(const char *path, int flags, ...)
 	return do_open(AT_FDCWD, path, flags, mode);
 }
 
+#ifndef open64 /* musl: the same as that without 64 */
 int open64(const char *path, int flags, ...)
 {
 	mode_t mode = 0;
@@ -258,6 +262,7 @@ int open64(const char *path, int flags, ...)
 	MODE(mode, flags);
 	return do_open(AT_FDCWD, path, flags, mode);
 }
+#endif
 
 int openat(int dir, const char *path, int flags, ...)
 {
@@ -284,10 +289,12 @@ ssize_t pwrite(int fd, const void *bytes, size_t len, off_t at)
 	return done;
 }
 
+#ifndef pwrite64 /* musl: the same as that without 64 */
 ssize_t pwrite64(int fd, const void *bytes, size_t len, off64_t at)
 {
 	return pwrite(fd, bytes, len, at);
 }
+#endif
 
 int ftruncate(int fd, off_t size)
 {
@@ -299,10 +306,12 @@ int ftruncate(int fd, off_t size)
 	return rc;
 }
 
+#ifndef ftruncate64 /* musl: the same as that without 64 */
 int ftruncate64(int fd, off64_t size)
 {
 	return ftruncate(fd, size);
 }
+#endif
 
 int fsync(int fd)
 {
@@ -329,6 +338,10 @@ int unlink(const char *path)
 {
 	return unlinkat(AT_FDCWD, path, 0);
 }
+
+/* musl does not declare it */
+int renameat2(int from_dir, const char *from, int to_dir, const char *to,
+	      unsigned flags);
 
 int renameat2(int from_dir, const char *from, int to_dir, const char *to,
 	      unsigned flags)

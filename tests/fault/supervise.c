@@ -221,7 +221,7 @@ static void answer(struct supervise *s, const struct seccomp_notif *n)
 		r.flags = 0;
 		r.error = -call->error;
 	}
-	ioctl(s->listener, SECCOMP_IOCTL_NOTIF_SEND, &r);
+	syscall(SYS_ioctl, s->listener, SECCOMP_IOCTL_NOTIF_SEND, &r);
 }
 
 void supervise_tend(void *ctx)
@@ -232,7 +232,8 @@ void supervise_tend(void *ctx)
 
 	while (poll(&p, 1, 1) == 1 && (p.revents & POLLIN)) {
 		memset(&n, 0, sizeof(n));
-		if (!ioctl(s->listener, SECCOMP_IOCTL_NOTIF_RECV, &n))
+		if (!syscall(SYS_ioctl, s->listener, SECCOMP_IOCTL_NOTIF_RECV,
+			     &n))
 			answer(s, &n);
 	}
 	if (p.revents & POLLHUP)

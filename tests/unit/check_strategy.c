@@ -910,6 +910,13 @@ static int try_cell(struct setup *u, struct err *err)
 #define REFUSED 77
 #define SKIPPED 78
 
+/* glibc has a type for it, musl takes an int */
+#ifdef __GLIBC__
+#define RESOURCE(resource) ((__rlimit_resource_t)(resource))
+#else
+#define RESOURCE(resource) (resource)
+#endif
+
 /*
  * Tries a cell with a limit of `most` on a resource. Called in a process of its
  * own, because a library may end the process. Returns 0 if the cell ran,
@@ -928,13 +935,13 @@ static int try_with(const struct strategy *s, int resource, rlim_t most)
 	if (resource == RLIMIT_NPROC && !geteuid() &&
 	    (setresuid(54323, 54323, 54323) || prctl(PR_SET_DUMPABLE, 1)))
 		return SKIPPED;
-	getrlimit((__rlimit_resource_t)resource, &limit);
+	getrlimit(RESOURCE(resource), &limit);
 	few = limit;
 	few.rlim_cur = most;
-	setrlimit((__rlimit_resource_t)resource, &few);
+	setrlimit(RESOURCE(resource), &few);
 	rc = try_cell(&u, &err);
 	u.strategy->close(u.state);
-	setrlimit((__rlimit_resource_t)resource, &limit);
+	setrlimit(RESOURCE(resource), &limit);
 	if (err.kind != (rc ? ERR_ENVIRONMENT : ERR_NONE)) {
 		printf("%s: kind %d: %s\n", u.name, (int)err.kind, err.text);
 		return 2;
