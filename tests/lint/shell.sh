@@ -15,7 +15,7 @@ shellcheck -x -P SCRIPTDIR bootstrap contrib/peer-command contrib/slurm/dotrec.s
 	contrib/systemd/alert contrib/debian/build \
 	contrib/debian/try contrib/debian/tests/installed .ci/run \
 	bench/*.sh src/embed.sh src/sample_columns.sh tests/lint/*.sh tests/fuzz/*.sh \
-	tests/fault/*.sh tests/cli/lib.sh tests/cli/hostile.sh tests/cli/dying.sh
+	tests/fault/*.sh tests/ports/*.sh tests/cli/lib.sh tests/cli/hostile.sh tests/cli/dying.sh
 
 # The tests of the command line include lib.sh, which would be read 170 times, for nearly
 # a minute: they are checked with its names only.
