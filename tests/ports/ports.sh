@@ -121,10 +121,11 @@ configure_aarch64() {
 		CC="aarch64-linux-gnu-gcc --sysroot=$sysroot"
 }
 run_musl() {
-	timeout 600 "$@"
+	timeout 1800 "$@"
 }
 run_aarch64() {
-	timeout 600 env QEMU_LD_PREFIX="$sysroot" qemu-aarch64 "$@"
+	timeout 1800 env QEMU_LD_PREFIX="$sysroot" DOTREC_EMULATED=qemu DOTREC_CROWD_SECONDS=1 \
+		qemu-aarch64 "$@"
 }
 
 [ -e prepared ] || "prepare_$port"

@@ -32,6 +32,17 @@ static inline int unit_left_out(void)
 	return 1;
 }
 
+/* Whether the program runs under qemu, as tests/ports/ports.sh says; then says so,
+ * and the test is to return: qemu has no PR_SET_CHILD_SUBREAPER, and takes memory and
+ * threads itself where these are limited. */
+static inline int unit_emulated(void)
+{
+	if (!getenv("DOTREC_EMULATED"))
+		return 0;
+	puts("skipped: a test that an emulated process cannot do");
+	return 1;
+}
+
 /* Runs a NULL-terminated table of tests; returns an exit status. */
 static inline int unit_run(const char *name, const TTest *const tests[])
 {
