@@ -200,7 +200,10 @@ int csv_read(const char *text, size_t len, const char *name, unsigned flags,
 	/* set all options here: setting them later can overflow libcsv's
 	 * heap */
 	csv_init(&p, CSV_STRICT | CSV_STRICT_FINI);
-	csv_set_space_func(&p, no_blank);
+	if (!(flags & CSV_TRIM))
+		csv_set_space_func(&p, no_blank);
+	if (flags & (CSV_SEMICOLONS | CSV_TABS))
+		csv_set_delim(&p, flags & CSV_TABS ? '\t' : ';');
 	csv_set_realloc_func(&p, capped_realloc);
 	if (!check_bytes(text, len, r))
 		feed(r, &p, text, len, flags);
@@ -212,6 +215,33 @@ int csv_read(const char *text, size_t len, const char *name, unsigned flags,
 	len = (size_t)r->failed;
 	free(r);
 	return len ? -1 : 0;
+}
+
+unsigned csv_separator(const char *text, size_t len)
+{
+	size_t i = 0, commas = 0, semicolons = 0, tabs = 0;
+	bool quoted = false, comment = false, begun = false;
+
+	if (len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
+		i = 3;
+	for (; i < len; i++) {
+		if (!quoted && (text[i] == '\n' || text[i] == '\r')) {
+			if (begun)
+				break;
+			comment = false;
+		} else if (!begun && text[i] == '#') {
+			comment = true;
+		} else if (!comment) {
+			begun |= text[i] != ' ';
+			quoted ^= text[i] == '"';
+			commas += !quoted && text[i] == ',';
+			semicolons += !quoted && text[i] == ';';
+			tabs += !quoted && text[i] == '\t';
+		}
+	}
+	if (tabs > semicolons && tabs >= commas)
+		return CSV_TABS;
+	return semicolons && semicolons >= commas ? CSV_SEMICOLONS : 0;
 }
 
 void csv_add(struct str *out, const char *text)

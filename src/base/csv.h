@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 struct csv_field {
-	const char *text; /* NUL-terminated; blanks are kept */
+	const char *text; /* NUL-terminated; blanks are kept without CSV_TRIM */
 	size_t len;
 	size_t line, column; /* where the field starts, both from 1 */
 };
@@ -21,7 +21,11 @@ struct csv_row {
 };
 
 enum {
-	CSV_COMMENTS = 1 << 0 /* a line that begins with # is skipped */
+	CSV_COMMENTS = 1 << 0, /* a line that begins with # is skipped */
+	CSV_TRIM = 1 << 1,     /* blanks around unquoted fields are left out */
+	/* what separates fields, instead of commas */
+	CSV_SEMICOLONS = 1 << 2,
+	CSV_TABS = 1 << 3
 };
 
 #define CSV_FIELDS_MAX 256
@@ -40,6 +44,11 @@ enum {
 int csv_read(const char *text, size_t len, const char *name, unsigned flags,
 	     int (*row)(void *ctx, const struct csv_row *row, struct err *err),
 	     void *ctx, struct err *err);
+
+/* CSV_SEMICOLONS, CSV_TABS or 0: the separator that the first row of a text has
+ * most often outside quotes; lines that are blank or begin with # come before
+ * it. */
+unsigned csv_separator(const char *text, size_t len);
 
 /* Appends one field, quoted if necessary. The caller adds the separators. */
 void csv_add(struct str *out, const char *text);

@@ -1,6 +1,7 @@
 /* Tests of src/base: errors, exit codes, text, numbers, options, CSV. */
 #include "base/clock.h"
 #include "base/csv.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/exitcode.h"
 #include "base/file.h"
@@ -683,6 +684,78 @@ START_TEST(clock_knows_utc)
 }
 END_TEST
 
+START_TEST(dates_of_others)
+{
+	static const struct {
+		const char *text, *utc;
+		int32_t offset_s;
+	} cases[] = {
+		{ "2026-11-22", "2026-11-22T00:00:00Z", 0 },
+		{ " 2026/1/2 ", "2026-01-02T00:00:00Z", 0 },
+		{ "20240229", "2024-02-29T00:00:00Z", 0 },
+		{ "31.12.1999", "1999-12-31T00:00:00Z", 0 },
+		{ "2026-11-22T07:15:08Z", "2026-11-22T07:15:08Z", 0 },
+		{ "2026-11-22 7:15", "2026-11-22T07:15:00Z", 0 },
+		{ "2026-11-22T07:15:08.123456", "2026-11-22T07:15:08Z", 0 },
+		{ "2026-11-22T00:15:08,5+01:00", "2026-11-21T23:15:08Z", 3600 },
+		{ "2024.01.01 3:00:00 +0100", "2024-01-01T02:00:00Z", 3600 },
+		{ "2024-12-31 23:30:00 -0330", "2025-01-01T03:00:00Z", -12600 },
+		{ "2026-11-22 07:15:08 UTC", "2026-11-22T07:15:08Z", 0 },
+		{ "2026-11-22T07:15+02", "2026-11-22T05:15:00Z", 7200 },
+		{ "0", "1970-01-01T00:00:00Z", 0 },
+		{ "1735700400", "2025-01-01T03:00:00Z", 0 },
+		{ "1735700400.75", "2025-01-01T03:00:00Z", 0 },
+		{ "1735700400750", "2025-01-01T03:00:00Z", 0 },
+		{ "1735700400750000", "2025-01-01T03:00:00Z", 0 },
+		{ "1735700400750000000", "2025-01-01T03:00:00Z", 0 },
+		{ "2000-02-29", "2000-02-29T00:00:00Z", 0 },
+		{ "9998-12-31", "9998-12-31T00:00:00Z", 0 },
+	};
+	static const char *const bad[] = {
+		"",
+		"x",
+		"2026-02-30",
+		"1900-02-29",
+		"2100-02-29",
+		"2026-13-01",
+		"2026-11",
+		"2026-11/22",
+		"26-11-22",
+		"22-11-2026",
+		"32.12.1999",
+		"1969-12-31",
+		"9999-01-01",
+		"2026-11-22x",
+		"2026-11-22T24:15:08",
+		"2026-11-22T07:60",
+		"2026-11-22T07",
+		"2026-11-22T07:15:08.",
+		"2026-11-22T07:15:08+1",
+		"2026-11-22T07:15:08+99:00",
+		"2026-11-22T07:15:08Zx",
+		"-1",
+		"1e9",
+		"1735700400 5",
+		"99999999999999999999",
+		"1970-01-01T00:00:00+01:00",
+	};
+	char utc[CLOCK_UTC_SIZE];
+	struct date date;
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		ck_assert_msg(date_parse(cases[i].text, &date), "'%s'",
+			      cases[i].text);
+		clock_text(date.unix_s, utc);
+		ck_assert_str_eq(utc, cases[i].utc);
+		ck_assert_int_eq(date.offset_s, cases[i].offset_s);
+		ck_assert_int_eq(date.has_offset, cases[i].offset_s != 0);
+	}
+	for (i = 0; i < UNIT_COUNT(bad); i++)
+		ck_assert_msg(!date_parse(bad[i], &date), "'%s'", bad[i]);
+}
+END_TEST
+
 /* ---- log --------------------------------------------------------------- */
 
 START_TEST(log_levels)
@@ -886,6 +959,13 @@ START_TEST(csv_reads)
 		{ " # no\n", " # no@1:1;", CSV_COMMENTS },
 		{ "\"a\n#b\",c\n", "a\n#b@1:1|c@2:5;", CSV_COMMENTS },
 		{ "\"#a\"\n", "#a@1:1;", CSV_COMMENTS },
+		/* other separators, and blanks around fields */
+		{ "a;b,c\n1,5;\"x;y\"\n", "a@1:1|b,c@1:3;1,5@2:1|x;y@2:5;",
+		  CSV_SEMICOLONS },
+		{ "a\tb c\n\t;\n", "a@1:1|b c@1:3;@2:1|;@2:2;",
+		  CSV_TABS | CSV_TRIM },
+		{ "a , b c, \"d \" \n 1,,2\n",
+		  "a@1:1|b c@1:4|d @1:9;1@2:1|@2:4|2@2:5;", CSV_TRIM },
 	};
 	size_t i;
 
@@ -899,6 +979,32 @@ START_TEST(csv_reads)
 		ck_assert_str_eq(rows.text ? rows.text : "", cases[i].rows);
 		str_free(&rows);
 	}
+}
+END_TEST
+
+START_TEST(csv_separators)
+{
+	static const struct {
+		const char *text;
+		unsigned separator;
+	} cases[] = {
+		{ "", 0 },
+		{ "one\ntwo;three\n", 0 },
+		{ "a,b\n1;2;3;4", 0 },
+		{ "a;b\n1,5;2,5", CSV_SEMICOLONS },
+		{ "\xef\xbb\xbf# x,y,z\n\n  \na;b,c;d", CSV_SEMICOLONS },
+		{ "\"a;b;c\",d", 0 },
+		{ "a\tb\n", CSV_TABS },
+		{ "time, s\tjob; name\tn\n", CSV_TABS },
+		{ "a;b\tc;d", CSV_SEMICOLONS },
+	};
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++)
+		ck_assert_msg(
+		    csv_separator(cases[i].text, strlen(cases[i].text)) ==
+			cases[i].separator,
+		    "case %zu", i);
 }
 END_TEST
 
@@ -1467,10 +1573,12 @@ int main(void)
 		units_parse,
 		clock_goes_forward,
 		clock_knows_utc,
+		dates_of_others,
 		log_levels,
 		opt_parses,
 		opt_numbers,
 		csv_reads,
+		csv_separators,
 		csv_refuses,
 		csv_limits,
 		csv_row_can_stop,
