@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #define PLAN_NAME_SIZE    48
+#define PLAN_STRATEGY_MAX 192 /* bytes of one that is stored: imported names */
 #define PLAN_PEER         "peer:"
 #define PLAN_BUILTIN      "built-in" /* the name of the built-in plan */
 #define PLAN_CELLS_MAX    1000000
@@ -34,7 +35,7 @@
 
 /* One point of the grid. */
 struct cell {
-	char strategy[PLAN_NAME_SIZE];
+	char strategy[PLAN_STRATEGY_MAX];
 	char kernel[PLAN_NAME_SIZE];
 	char dtype[8];
 	uint64_t n;       /* elements of each vector */
@@ -112,7 +113,7 @@ int plan_launcher(const struct plan *plan, char launcher[PLAN_LAUNCHER],
 void plan_free(struct plan *plan);
 
 /* Writes the series of a cell as "shm/native/f64/1000/2x1". */
-#define PLAN_SERIES_SIZE 160
+#define PLAN_SERIES_SIZE (PLAN_STRATEGY_MAX + 112)
 void plan_series(const struct cell *cell, char text[PLAN_SERIES_SIZE]);
 
 /* Where the vectors that a cell reads lie: what its placement asks for. */
