@@ -1,10 +1,13 @@
-/* dotrec import: adds runs from an export, or from another table of times. */
+/* dotrec import: adds runs from an export, or from what other programs wrote. */
 #include "cmd/cmd.h"
 
 #include "base/exitcode.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/output.h"
 #include "base/str.h"
+#include "store/query.h"
+#include "table/formats.h"
 #include "travel/travel.h"
 
 #include <string.h>
@@ -23,6 +26,29 @@ static void file_utc(const char *path, char utc[CLOCK_UTC_SIZE])
 	clock_utc(utc);
 	if (!stat(path, &st) && gmtime_r(&st.st_mtime, &tm))
 		strftime(utc, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}
+
+/* Prints the imported series of a database. */
+static int preview(void *ctx, struct db *db, struct err *err)
+{
+	struct query *query = query_open_named(db, "imported", NULL, 0, err);
+	struct str out = { 0 };
+	int rc = query ? formats_write(&out, db, query, "table", err) : -1;
+
+	(void)ctx;
+	query_close(query);
+	if (!rc)
+		rc = output_show(&out, err);
+	str_free(&out);
+	return rc;
+}
+
+/* Reports what an import would have done. */
+static void tell_preview(const char *db_path, const struct merge_result *result)
+{
+	log_info("'%s': %zu runs would be added, %zu are stored already; "
+		 "nothing was changed",
+		 db_path, result->added, result->kept);
 }
 
 static int import(const char *db_path, const char *path,
@@ -48,7 +74,9 @@ static int import(const char *db_path, const char *path,
 			 "'%s' has later runs of their dates; --source NAME "
 			 "keeps tables of other sources apart",
 			 result.hidden, path);
-	if (!rc)
+	if (!rc && options->preview)
+		tell_preview(db_path, &result);
+	else if (!rc)
 		rc = cmd_taken(db_path, &result, err);
 	str_free(&text);
 	return rc;
@@ -56,22 +84,25 @@ static int import(const char *db_path, const char *path,
 
 static int exec(const struct cmd *self, int argc, char **argv)
 {
-	const char *map = NULL, *started = NULL, *source = NULL;
+	const char *map = NULL, *started = NULL, *source = NULL, *dry = NULL;
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
 		{ "map", 'm', "WORDS",
-		  "columns of any CSV: "
-		  "series=COL,n=COL,time=COL,date=COL,unit=s",
+		  "columns of a table: "
+		  "series=COL+COL,n=COL,time=COL,date=COL,unit=s",
 		  &map },
+		{ "dry-run", 0, NULL,
+		  "show what would be added, and change nothing", &dry },
 		{ "started", 0, "UTC",
 		  "when it was measured (else when FILE was last changed)",
 		  &started },
 		{ "source", 0, "NAME",
-		  "whose history a table of times belongs to (else that of a "
+		  "whose history the times belong to (else that of a "
 		  "file which agrees)",
 		  &source },
 		CMD_COMMON_OPTIONS(common),
 	};
+	struct import_options how = { 0 };
 	char utc[CLOCK_UTC_SIZE];
 	struct err err = { 0 };
 	int first, code;
@@ -93,10 +124,12 @@ static int exec(const struct cmd *self, int argc, char **argv)
 			"--source: the name is empty or not UTF-8");
 	} else {
 		file_utc(argv[first], utc);
-		import(common.db, argv[first],
-		       &(struct import_options){ map, started ? started : utc,
-						 source },
-		       &err);
+		how.map = map;
+		how.started_utc = started ? started : utc;
+		how.started_is_guess = !started;
+		how.source = source;
+		how.preview = dry ? preview : NULL;
+		import(common.db, argv[first], &how, &err);
 	}
 	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
@@ -105,6 +138,7 @@ const struct cmd command_import = {
 	.name = "import",
 	.usage = "[OPTION...] FILE",
 	.operands = 1,
-	.summary = "adds runs from an export, or from another table of times",
+	.summary =
+	    "adds runs from an export, or from what other programs wrote",
 	.exec = exec,
 };

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "foreign/foreign.h"
 #include "base/units.h"
 #include "db/statement.h"
 #include "store/derive.h"
@@ -16,27 +17,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PROBLEMS_MAX 10 /* that are logged */
-#define CELL_MAX     (INT64_C(1) << 31)
-#define COUNT_MAX    1000000000
-
-int import_problem(struct import *im, size_t line, size_t column,
-		   struct err *err, const char *fmt, ...)
-{
-	char text[400];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	log_error("%s:%zu:%zu: %s", im->name, line, column, text);
-	if (++im->problems < PROBLEMS_MAX)
-		return 0;
-	return err_set(err, ERR_USAGE,
-		       "nothing is imported from '%s': %zu mistakes, and "
-		       "perhaps more",
-		       im->name, im->problems);
-}
+#define CELL_MAX  (INT64_C(1) << 31)
+#define COUNT_MAX 1000000000
 
 /* ---- columns ----------------------------------------------------------- */
 
@@ -208,8 +190,8 @@ int import_value_text(struct import *im, const struct layout *l, int i,
 		wrong = check_value(l->name[i], v);
 	if (!wrong)
 		return 0;
-	return import_problem(im, im->line, column, err, "%s '%.60s': %s",
-			      l->name[i], text, wrong);
+	return mistake_at(&im->mistakes, im->line, column, err,
+			  "%s '%.60s': %s", l->name[i], text, wrong);
 }
 
 static int import_bind_value(void *ctx, sqlite3_stmt *s, int parameter,
@@ -244,8 +226,9 @@ static int import_find_place(struct import *im, const struct layout *l,
 	int rc;
 
 	if (v->type != VALUE_TEXT || !*v->text || strlen(v->text) > 36)
-		return import_problem(im, im->line, v->column ? v->column : 1,
-				      err, "no uuid of a run")
+		return mistake_at(&im->mistakes, im->line,
+				  v->column ? v->column : 1, err,
+				  "no uuid of a run")
 			   ? -1
 			   : 1;
 	if (!is_run && !strcmp(v->text, im->uuid))
@@ -255,12 +238,12 @@ static int import_find_place(struct import *im, const struct layout *l,
 	if (rc < 0)
 		return -1;
 	if (is_run != (rc == 1))
-		return import_problem(im, im->line, v->column, err,
-				      is_run     ? "run %s comes twice"
-				      : im->said ? "run %s is not in the "
-						   "database; import it first"
-						 : "no row 'run' of %s before",
-				      v->text)
+		return mistake_at(&im->mistakes, im->line, v->column, err,
+				  is_run     ? "run %s comes twice"
+				  : im->said ? "run %s is not in the "
+					       "database; import it first"
+					     : "no row 'run' of %s before",
+				  v->text)
 			   ? -1
 			   : 1;
 	/* the id of a new run is not known before its own row is stored: the
@@ -306,9 +289,9 @@ int import_store(struct import *im, struct layout *l, struct err *err)
 	case SECTION_WRITTEN:
 		return 0;
 	case SECTION_REFUSED:
-		return import_problem(im, im->line,
-				      column_of_refusal(im, l, refusal.text),
-				      err, "%s", refusal.text);
+		return mistake_at(&im->mistakes, im->line,
+				  column_of_refusal(im, l, refusal.text), err,
+				  "%s", refusal.text);
 	case SECTION_CONFLICT:
 		merge_conflict(im->result, "%s:%zu:1: %s", im->name, im->line,
 			       refusal.text);
@@ -326,18 +309,39 @@ bool import_is_due(const struct import *im, const struct layout *l)
 
 /* ---- the whole --------------------------------------------------------- */
 
-enum file_kind { FILE_EXPORT, FILE_JSONL, FILE_TABLE };
+enum file_kind { FILE_EXPORT, FILE_JSONL, FILE_FOREIGN };
 
-static enum file_kind kind_of(const char *text,
-			      const struct import_options *options)
+/* Whether the first line of a text is a JSON object, or seems to be one. */
+static bool begins_with_object(const char *text)
 {
-	if (!strncmp(text, "\xef\xbb\xbf", 3))
-		text += 3;
-	text += strspn(text, " \t\r\n");
-	if (*text == '{')
-		return FILE_JSONL;
-	return !options->map && !strncmp(text, "table,", 6) ? FILE_EXPORT
-							    : FILE_TABLE;
+	const char *end = text + strcspn(text, "\n");
+
+	while (end > text && strchr(" \t\r", end[-1]))
+		end--;
+	return *text == '{' && end[-1] == '}';
+}
+
+/* Finds what a file is, by its content. */
+static int find_kind(struct import *im, const char *text, size_t len,
+		     enum file_kind *kind, struct err *err)
+{
+	const char *at = text, *json;
+
+	if (!strncmp(at, "\xef\xbb\xbf", 3))
+		at += 3;
+	at += strspn(at, " \t\r\n");
+	*kind = FILE_FOREIGN;
+	if (!im->options->map && !strncmp(at, "table,", 6))
+		*kind = FILE_EXPORT;
+	else if (!strncmp(at, "{\"table\"", 8))
+		*kind = FILE_JSONL;
+	if (*kind != FILE_FOREIGN || !begins_with_object(at))
+		return 0;
+	if (json_kind(im->temporary, text, len, &json, err))
+		return -1;
+	if (!json)
+		*kind = FILE_JSONL;
+	return 0;
 }
 
 static int read_pass(struct import *im, enum file_kind kind, const char *text,
@@ -351,12 +355,8 @@ static int read_pass(struct import *im, enum file_kind kind, const char *text,
 	else if (kind == FILE_EXPORT)
 		rc = import_csv(im, text, len, err);
 	else
-		rc = im->said ? 0 : import_table(im, text, len, err);
-	if (!rc && im->problems)
-		rc = err_set(err, ERR_USAGE,
-			     "nothing is imported from '%s': %zu mistakes",
-			     im->name, im->problems);
-	return rc;
+		rc = im->said ? 0 : import_foreign(im, text, len, err);
+	return rc ? rc : mistakes_end(&im->mistakes, err);
 }
 
 /* Makes the summaries of runs that have none in the file. */
@@ -466,26 +466,37 @@ const char *import_file(const struct import *im)
 {
 	const char *slash = strrchr(im->name, '/');
 
+	if (im->label.len)
+		return im->label.text;
 	return slash ? slash + 1 : im->name;
+}
+
+static int open_target(struct import *im, enum db_mode mode, struct err *err)
+{
+	if (access(im->path, F_OK))
+		return 0;
+	im->to = db_open(im->path, mode, err);
+	return im->to ? 0 : -1;
 }
 
 static int import_all(struct import *im, const char *text, size_t len,
 		      struct err *err)
 {
-	enum file_kind kind = kind_of(text, im->options);
+	enum file_kind kind;
 
 	im->temporary = db_open_temporary(err);
-	if (!im->temporary)
+	if (!im->temporary || find_kind(im, text, len, &kind, err))
 		return -1;
-	if (!access(im->path, F_OK)) {
-		im->to = db_open(im->path, DB_WRITE, err);
-		if (!im->to)
-			return -1;
-	}
+	if (!im->options->preview && open_target(im, DB_WRITE, err))
+		return -1;
 	if (make_layouts(im, err) || read_runs(im, kind, text, len, err))
 		return -1;
-	if (kind == FILE_TABLE && im->to && import_continue(im, err))
+	if (im->options->preview && open_target(im, DB_READ, err))
 		return -1;
+	if (kind == FILE_FOREIGN && im->to && import_continue(im, err))
+		return -1;
+	if (im->options->preview)
+		return import_preview(im, err);
 	im->merge = (struct merge){ .to = im->to,
 				    .from = im->temporary,
 				    .to_name = im->path,
@@ -506,11 +517,12 @@ int travel_import(const char *path, const char *text, size_t len,
 	if (!im)
 		return -1;
 	im->path = path;
-	im->name = name;
+	im->name = im->mistakes.file = name;
 	im->options = options;
 	im->result = result;
 	rc = import_all(im, text, len, err);
 	merge_free(&im->merge);
+	str_free(&im->label);
 	db_close(im->to);
 	db_close(im->temporary);
 	free(im);

@@ -3,6 +3,7 @@
 #define TRAVEL_IMPORT_H
 
 #include "base/clock.h"
+#include "base/mistakes.h"
 #include "store/query.h"
 #include "travel/merge.h"
 #include "travel/rows.h"
@@ -49,16 +50,12 @@ struct import {
 	struct layout layout[IMPORT_SECTIONS_MAX];
 	struct import_value value[SECTION_COLUMNS_MAX]; /* of the current row */
 	size_t line;                                    /* of the current row */
-	size_t problems;                                /* logged so far */
-	char uuid[40]; /* of the run that `place` belongs to, or "" */
+	struct mistakes mistakes;                       /* in the file */
+	bool undated;     /* a foreign file has times without a date */
+	struct str label; /* names the file; "": its own name does */
+	char uuid[40];    /* of the run that `place` belongs to, or "" */
 	struct section_place place;
 };
-
-/* Logs a problem with its position: 0 to look for more problems, -1 with *err
- * after too many. */
-int import_problem(struct import *im, size_t line, size_t column,
-		   struct err *err, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
 
 /* The columns of the section of this name, or NULL if there is none. */
 struct layout *import_layout(struct import *im, const char *section);
@@ -93,7 +90,7 @@ int import_csv(struct import *im, const char *text, size_t len,
 int import_jsonl(struct import *im, const char *text, size_t len,
 		 struct err *err);
 
-/* The name of the file without its directory. */
+/* The name of the file without its directory, or its label. */
 const char *import_file(const struct import *im);
 
 /*
@@ -105,8 +102,13 @@ const char *import_file(const struct import *im);
  */
 int import_continue(struct import *im, struct err *err);
 
-/* Imports any other CSV as external series; see travel_import(). */
-int import_table(struct import *im, const char *text, size_t len,
-		 struct err *err);
+/* Imports a file that dotrec has not written as external series; see
+ * travel_import(). */
+int import_foreign(struct import *im, const char *text, size_t len,
+		   struct err *err);
+
+/* Counts what would become of the runs in the private database, and calls the
+ * preview of the options. Returns 0, or -1 with *err. */
+int import_preview(struct import *im, struct err *err);
 
 #endif

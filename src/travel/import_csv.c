@@ -86,7 +86,7 @@ static int csv_row_in(void *ctx, const struct csv_row *row, struct err *err)
 {
 	struct csv_import *c = ctx;
 	struct import *im = c->im;
-	size_t before = im->problems;
+	size_t before = im->mistakes.count;
 	struct layout *l;
 
 	im->line = row->line;
@@ -94,22 +94,23 @@ static int csv_row_in(void *ctx, const struct csv_row *row, struct err *err)
 		return csv_header(c, row, err);
 	l = import_layout(im, row->fields[0].text);
 	if (!l)
-		return import_problem(im, row->line, 1, err,
-				      "no table '%.60s' belongs to an export",
-				      row->fields[0].text);
+		return mistake_at(&im->mistakes, row->line, 1, err,
+				  "no table '%.60s' belongs to an export",
+				  row->fields[0].text);
 	if (!import_is_due(im, l))
 		return 0;
 	if (row->count != c->count)
-		return import_problem(
-		    im, row->line, row->fields[row->count - 1].column, err,
-		    "%zu fields, but %zu columns", row->count, c->count);
+		return mistake_at(&im->mistakes, row->line,
+				  row->fields[row->count - 1].column, err,
+				  "%zu fields, but %zu columns", row->count,
+				  c->count);
 	if (c->layout != l && csv_columns(c, l, row, err))
 		return -1;
 	import_clear(im);
 	if (csv_values(c, l, row, err))
 		return -1;
 	im->result->rows++;
-	return im->problems > before ? 0 : import_store(im, l, err);
+	return im->mistakes.count > before ? 0 : import_store(im, l, err);
 }
 
 int import_csv(struct import *im, const char *text, size_t len, struct err *err)

@@ -35,9 +35,9 @@ static size_t column_of_name(const char *line, const char *name, int nth)
 static int twice(struct json_import *j, const char *name, int nth,
 		 struct err *err)
 {
-	return import_problem(j->im, j->im->line,
-			      column_of_name(j->line, name, nth), err,
-			      "\"%s\" comes twice", name);
+	return mistake_at(&j->im->mistakes, j->im->line,
+			  column_of_name(j->line, name, nth), err,
+			  "\"%s\" comes twice", name);
 }
 
 /* Sets column i of the row from a field; i is -1 if the section has no such
@@ -50,19 +50,19 @@ static int json_column(struct json_import *j, const struct layout *l, int i,
 	size_t column = column_of_name(j->line, name, 1);
 
 	if (i < 0)
-		return import_problem(j->im, j->im->line, column, err,
-				      "a table '%s' has no column '%.60s'; a "
-				      "newer dotrec may know it",
-				      l->section->name, name);
+		return mistake_at(&j->im->mistakes, j->im->line, column, err,
+				  "a table '%s' has no column '%.60s'; a "
+				  "newer dotrec may know it",
+				  l->section->name, name);
 	if (++j->times[i] > 1)
 		return twice(j, name, j->times[i], err);
 	if (!strcmp(type, "null"))
 		return 0;
 	if (is_text != (l->type[i] == 't') ||
 	    (!is_text && strcmp(type, "integer") && strcmp(type, "real")))
-		return import_problem(j->im, j->im->line, column, err,
-				      "%s is not a %s", name,
-				      l->type[i] == 't' ? "text" : "number");
+		return mistake_at(&j->im->mistakes, j->im->line, column, err,
+				  "%s is not a %s", name,
+				  l->type[i] == 't' ? "text" : "number");
 	j->text[i].len = 0;
 	str_add(&j->text[i], text);
 	if (str_check(&j->text[i], err))
@@ -109,8 +109,8 @@ static int json_values(struct json_import *j, const struct layout *l,
 
 static int not_an_object(struct import *im, struct err *err)
 {
-	return import_problem(im, im->line, 1, err,
-			      "not a JSON object in one line");
+	return mistake_at(&im->mistakes, im->line, 1, err,
+			  "not a JSON object in one line");
 }
 
 /* Finds the section that a row of travel/json_type names. */
@@ -128,8 +128,9 @@ static int read_layout(struct json_import *j, sqlite3_stmt *s,
 	*layout = import_layout(im, table);
 	if (*layout)
 		return 0;
-	return import_problem(im, im->line, column_of_name(j->line, "table", 1),
-			      err, "no \"table\" of an export");
+	return mistake_at(&im->mistakes, im->line,
+			  column_of_name(j->line, "table", 1), err,
+			  "no \"table\" of an export");
 }
 
 /* Finds the section of the line's row; *layout is NULL after a problem was
@@ -159,7 +160,7 @@ static int json_layout(struct json_import *j, struct layout **layout,
 static int json_line(struct json_import *j, struct err *err)
 {
 	struct import *im = j->im;
-	size_t before = im->problems;
+	size_t before = im->mistakes.count;
 	struct layout *l;
 	int rc = json_layout(j, &l, err);
 
@@ -167,34 +168,10 @@ static int json_line(struct json_import *j, struct err *err)
 		return rc;
 	import_clear(im);
 	rc = json_values(j, l, err);
-	if (rc || im->problems > before)
+	if (rc || im->mistakes.count > before)
 		return rc;
 	im->result->rows++;
 	return import_store(im, l, err);
-}
-
-/* Refuses NUL, which JSON does not have, and bytes that are not UTF-8, which
- * SQLite does not check. */
-static int check_text(const struct import *im, const char *text, size_t len,
-		      struct err *err)
-{
-	const char *nul = memchr(text, '\0', len);
-	size_t bad = str_utf8_bad(text, nul ? (size_t)(nul - text) : len);
-	size_t i, line = 1, column = 1;
-
-	if (bad == len)
-		return 0;
-	for (i = 0; i < bad; i++) {
-		column += ((unsigned char)text[i] & 0xc0) != 0x80;
-		if (text[i] == '\n') {
-			line++;
-			column = 1;
-		}
-	}
-	return err_set(err, ERR_USAGE,
-		       "%s:%zu:%zu: not UTF-8; save the file "
-		       "as UTF-8",
-		       im->name, line, column);
 }
 
 /* Reads a line, unless it is blank or longer than the texts of SQLite. */
@@ -206,8 +183,8 @@ static int read_line(struct json_import *j, struct str *line, struct err *err)
 	if (str_check(line, err))
 		return -1;
 	if (line->len >= (size_t)max)
-		return import_problem(
-		    j->im, j->im->line, 1, err,
+		return mistake_at(
+		    &j->im->mistakes, j->im->line, 1, err,
 		    "a line of %zu bytes; it must have fewer than %d",
 		    line->len, max);
 	if (!line->text[strspn(line->text, " \t\r")])
@@ -222,7 +199,7 @@ int import_jsonl(struct import *im, const char *text, size_t len,
 	struct json_import j = { .im = im };
 	struct str line = { 0 };
 	const char *end;
-	int rc = check_text(im, text, len, err), i;
+	int rc = mistakes_utf8(&im->mistakes, text, len, err), i;
 
 	for (im->line = 1; len && !rc; im->line++) {
 		end = memchr(text, '\n', len);

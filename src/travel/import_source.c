@@ -172,26 +172,7 @@ static int take_source(struct import *im, const char *name, struct err *err)
 	return 0;
 }
 
-static int choose_source(struct import *im, struct err *err)
-{
-	struct sources sources = { .count = 0 };
-	struct str by_file = { 0 };
-	const char *name = NULL;
-	bool found;
-	int rc = find_by_file(im, &by_file, &found, err);
-
-	if (!rc && found)
-		name = by_file.text ? by_file.text : "";
-	else if (!rc)
-		rc = find_continued(im, &sources, &name, err);
-	if (!rc && name)
-		rc = take_source(im, name, err);
-	str_free(&by_file);
-	return rc;
-}
-
-/* ---- nights that are stored already ------------------------------------- */
-
+/* The values of a run as one text. */
 static int table_text(struct db *db, int64_t run_id, struct str *text,
 		      struct err *err)
 {
@@ -204,25 +185,118 @@ static int table_text(struct db *db, int64_t run_id, struct str *text,
 	return db_run_text(db, s, text, err);
 }
 
+/* Whether a run of the table has its time from the time stamp of the file, which
+ * changes when the file is copied. */
+static bool is_guess(const struct import *im, const char *utc)
+{
+	return im->undated && im->options->started_is_guess &&
+	       !strcmp(utc, im->options->started_utc);
+}
+
+/* Finds the source that has the values of a run of the table. */
+static int find_by_values(struct import *im, int64_t run_id, struct str *source,
+			  bool *found, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(im->to, "travel/stored_values", err);
+	struct str values = { 0 };
+	int code, rc;
+
+	if (!s || table_text(im->temporary, run_id, &values, err)) {
+		str_free(&values);
+		return -1;
+	}
+	db_text(s, ":values", values.text);
+	db_int(s, ":any", 1);
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW) {
+		*found = true;
+		str_add(source, db_column_text(s, 1));
+		rc = db_row_ended(im->to, s, code, err);
+	} else {
+		rc = db_ended(im->to, s, code, err);
+	}
+	str_free(&values);
+	return rc ? rc : str_check(source, err);
+}
+
+/* Finds the source of a file that was imported before, and now has another name or
+ * time stamp. */
+static int find_by_guess(struct import *im, struct str *source, bool *found,
+			 struct err *err)
+{
+	sqlite3_stmt *runs =
+	    db_statement(im->temporary, "travel/table_runs", err);
+	int code = SQLITE_DONE, rc = 0;
+
+	if (!runs)
+		return -1;
+	while (!rc && !*found && (code = sqlite3_step(runs)) == SQLITE_ROW)
+		if (is_guess(im, db_column_text(runs, 1)))
+			rc = find_by_values(im, sqlite3_column_int64(runs, 0),
+					    source, found, err);
+	if (code == SQLITE_ROW && !rc)
+		code = SQLITE_DONE;
+	return db_ended(im->temporary, runs, code, err);
+}
+
+static int choose_source(struct import *im, struct err *err)
+{
+	struct sources sources = { .count = 0 };
+	struct str by_file = { 0 };
+	const char *name = NULL;
+	bool found;
+	int rc = find_by_file(im, &by_file, &found, err);
+
+	if (!rc && !found)
+		rc = find_by_guess(im, &by_file, &found, err);
+	if (!rc && found)
+		name = by_file.text ? by_file.text : "";
+	else if (!rc)
+		rc = find_continued(im, &sources, &name, err);
+	if (!rc && name)
+		rc = take_source(im, name, err);
+	str_free(&by_file);
+	return rc;
+}
+
+/* ---- nights that are stored already ------------------------------------- */
+
+/* Finds the run of a source that has the same values as one of the table: at the
+ * same time, or at any time if the table does not say when it was measured, since
+ * the time stamp of a file changes when it is copied. 0, 1 if there is none, or
+ * -1. */
+static int find_stored(struct import *im, const char *utc, const char *source,
+		       const char *values, int64_t *stored, struct err *err)
+{
+	bool any = is_guess(im, utc);
+	sqlite3_stmt *s = db_statement(
+	    im->to, any ? "travel/stored_values" : "travel/stored_night", err);
+
+	if (!s)
+		return -1;
+	if (any) {
+		db_text(s, ":values", values);
+		db_int(s, ":any", 0);
+	} else {
+		db_text(s, ":started_utc", utc);
+	}
+	db_text(s, ":origin", *source ? source : NULL);
+	return db_run_int(im->to, s, stored, err);
+}
+
 /* Drops a run of the table if the target has the same night of its source. */
 static int drop_stored(struct import *im, int64_t run_id, const char *utc,
 		       const char *source, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(im->to, "travel/stored_night", err);
 	struct str here = { 0 }, there = { 0 };
 	int64_t stored, is_night = 0;
-	int rc;
+	sqlite3_stmt *s;
+	int rc = table_text(im->temporary, run_id, &here, err);
 
-	if (!s)
-		return -1;
-	db_text(s, ":started_utc", utc);
-	db_text(s, ":origin", *source ? source : NULL);
-	rc = db_run_int(im->to, s, &stored, err);
 	if (!rc)
-		rc = table_text(im->temporary, run_id, &here, err) ||
-			     table_text(im->to, stored, &there, err)
-			 ? -1
-			 : 0;
+		rc = find_stored(im, utc, source, here.text, &stored, err);
+	if (!rc)
+		rc = table_text(im->to, stored, &there, err);
 	if (!rc && here.len && !strcmp(here.text, there.text)) {
 		s = db_statement(im->to, "travel/is_night", err);
 		if (s)

@@ -115,19 +115,24 @@ int travel_runs(struct db *db, int64_t **runs, size_t *count, struct err *err);
 struct import_options {
 	const char *map; /* column=NAME,..., or NULL: see dotrec-import(1) */
 	const char *started_utc; /* start of the runs that have no date */
-	const char *source; /* whose history a foreign table belongs to; NULL:
+	bool started_is_guess;   /* such as the time stamp of the file */
+	const char *source; /* whose history a foreign file belongs to; NULL:
 			       see import_continue() */
+	/* If not NULL, nothing is stored: it is called with a database that has
+	 * the runs which would be added. Returns 0, or -1 with *err. */
+	int (*preview)(void *ctx, struct db *db, struct err *err);
+	void *preview_ctx;
 };
 
 /*
  * Adds the rows of a file to the database at `path`, by the rules of
  * travel_merge(). If the database does not exist, it is created once the whole
- * file has been checked. The file is an export or any other CSV, which is read
- * as external series (strategy "external:NAME"): without a map it has a column
- * N and columns of times in seconds; otherwise `map` names its columns. Every
- * row is checked; the first problems are logged as "NAME:LINE:COLUMN: what",
- * and then nothing is added. `name` is the name of the file in messages.
- * Returns 0, or -1 with *err (ERR_USAGE if the file is wrong).
+ * file has been checked. The file is an export, or what another program wrote: its
+ * format is recognised by its content (doc/importing.md), and its times become
+ * external series (strategy "external:NAME"). `map` names the columns of a table.
+ * Every row is checked; the first problems are logged as "NAME:LINE:COLUMN: what",
+ * or with the path of a JSON value, and then nothing is added. `name` is the name of
+ * the file in messages. Returns 0, or -1 with *err (ERR_USAGE if the file is wrong).
  */
 int travel_import(const char *path, const char *text, size_t len,
 		  const char *name, const struct import_options *options,

@@ -38,8 +38,16 @@ expect_exit 0 "$DOTREC" import -q -d x.db other.csv --map time=ms,unit=ms \
 expect_exit 0 "$DOTREC" query summary -d x.db --format csv
 grep -q '^.*shm' out || fail "an imported run is the last one"
 
-expect_exit 2 "$DOTREC" import -d x.db other.csv
-expect_text err "no column 'N'" --map
+# a table that says what its columns are needs no map; another one is asked about
+expect_exit 0 "$DOTREC" import -d y.db other.csv
+expect_text err "read as with --map 'series=job,n=size,time=ms,date=night'"
+expect_equal "a map that was guessed" '10|1500000.0
+10|1250000.0' "$(ask y.db 'SELECT n, median_ns FROM v_summary JOIN run AS r
+	ON r.id = run_id ORDER BY started_utc')"
+sed '1s/ms/took/' other.csv >unclear.csv
+expect_exit 2 "$DOTREC" import -d x.db unclear.csv
+expect_text err "no column 'N'" \
+	"--map 'series=job,n=size,date=night,unit=s,time=took'"
 expect_exit 2 "$DOTREC" import -d x.db --map n=job,time=ms other.csv
 expect_text err "other.csv:2:12: 'sort': not a whole number"
 expect_exit 2 "$DOTREC" import -d x.db --started now course.csv

@@ -33,7 +33,7 @@ static void begin(void)
 static int import(const char *text, size_t len, const char *map,
 		  struct merge_result *result)
 {
-	struct import_options options = { map, STARTED, NULL };
+	struct import_options options = { .map = map, .started_utc = STARTED };
 	struct err err = { 0 };
 	int rc =
 	    travel_import(path, text, len, "input", &options, result, &err);

@@ -1150,7 +1150,9 @@ static char *exported(const char *path, const char *what, const char *format,
 static int import(struct db *db, const char *text, size_t len, const char *map,
 		  struct merge_result *result, struct err *err)
 {
-	struct import_options options = { map, "2026-03-04T05:06:07Z", NULL };
+	struct import_options options = { .map = map,
+					  .started_utc =
+					      "2026-03-04T05:06:07Z" };
 
 	return travel_import(db->path, text, len, "file", &options, result,
 			     err);
@@ -1627,7 +1629,8 @@ static void control_memory(void)
 static void import_in_need(const char *new, const char *text, size_t len,
 			   long at, const char *hash)
 {
-	struct import_options options = { NULL, "2026-03-04T05:06:07Z", NULL };
+	struct import_options options = { .started_utc =
+					      "2026-03-04T05:06:07Z" };
 	struct merge_result result;
 	struct err err = { 0 };
 	struct db *db;
@@ -1662,7 +1665,8 @@ START_TEST(lack_of_memory_is_no_mistake)
 	static const char *const formats[] = { "csv", "jsonl" };
 	char path[PLACE_SIZE], new[PLACE_SIZE], hash[17], *text;
 	struct merge_result result;
-	struct import_options options = { NULL, "2026-03-04T05:06:07Z", NULL };
+	struct import_options options = { .started_utc =
+					      "2026-03-04T05:06:07Z" };
 	struct err err = { 0 };
 	long i, all, tries = 0;
 	struct db *db;
@@ -1743,7 +1747,9 @@ START_TEST(any_table_is_imported)
 				   "2025-01-02,a/b,1.5,10\n"
 				   "2025-01-01,a/b,2.5,10\n"
 				   "2025-01-02,a/b,1.75,10\n"
-				   "2025-01-02 03:04:05,c,1,20\n";
+				   "2025-01-03 03:04:05,c,1,20\n"
+				   "2025-01-03 04:05:06,d,3,20\n"
+				   "2025-01-03 05:06:07,c,2,20\n";
 	static const struct {
 		const char *map, *text, *said;
 	} bad[] = {
@@ -1753,7 +1759,14 @@ START_TEST(any_table_is_imported)
 		{ "time=ms,unit=h", text, "unit 'h'" },
 		{ "series=what", text, "time=COLUMN" },
 		{ "time=sec", text, "no column 'sec'" },
-		{ NULL, text, "no column 'N'" },
+		{ NULL, "a,b\n1,2\n", "no column 'N', and it is not clear" },
+		{ "time=ms,time=mz", text, "no column 'mz' (nearest: 'ms')" },
+		{ "time=ms,unit=what", text, "'a/b': not a unit" },
+		{ "time=ms,better=most", text, "better=most is not" },
+		{ "time=ms,base=x", text, "base=x: 'file' has no such series" },
+		{ "series=what+what,time=ms", text,
+		  "names column 'what' twice" },
+		{ "time=bytes_per_s", "bytes_per_s\n1\n", "better=more" },
 		{ "time=t", "t\n", "no times" },
 		{ "time=t", "t\n1\n0\n", "file:3:1: '0': not a time above 0" },
 		{ "time=t", "t\n-1\n", "file:2:1: '-1': not a time" },
@@ -1765,12 +1778,14 @@ START_TEST(any_table_is_imported)
 		{ "time=t,date=d", "d,t\n2025-02-29,1\n",
 		  "file:2:1: '2025-02-29': not a date" },
 		{ "time=t,date=d", "d,t\n2025\n", "2 columns" },
-		{ "time=t,date=d", "d,t\n2025-1-1,1\n",
-		  "file:2:1: '2025-1-1': not a date" },
-		{ "time=t,date=d", "d,t\n2025-02-2,1\n", "not a date" },
+		{ "time=t,date=d", "d,t\n25-1-1,1\n",
+		  "file:2:1: '25-1-1': not a date" },
+		{ "time=t,date=d", "d,t\n2025-02-,1\n", "not a date" },
 		{ "time=t,n=n", "n,t,t\n1,1,1\n",
 		  "file:1:5: column 't' comes twice" },
-		{ "time=t,series=s", "s,t\n,1\n", "1 to 37 bytes" },
+		{ "time=t,series=s", "s,t\n,1\n", "the series has no name" },
+		{ "time=t,series=s", "s,t\na/b,1\na:b,1\n",
+		  "file:3:5: 'a/b' and 'a:b' would be the same series" },
 		{ NULL, "N\n1\n", "no times" },
 	};
 	char path[PLACE_SIZE], *words;
@@ -1793,8 +1808,13 @@ START_TEST(any_table_is_imported)
 		"2500000.0|2500000.0;"
 		"2025-01-02T00:00:00Z|external:a:b/external/f64/10/1x1|2|"
 		"1500000.0|1750000.0;"
-		"2025-01-02T03:04:05Z|external:c/external/f64/20/1x1|1|"
-		"1000000.0|1000000.0;");
+		/* one night, until a series comes again */
+		"2025-01-03T03:04:05Z|external:c/external/f64/20/1x1|1|"
+		"1000000.0|1000000.0;"
+		"2025-01-03T03:04:05Z|external:d/external/f64/20/1x1|1|"
+		"3000000.0|3000000.0;"
+		"2025-01-03T05:06:07Z|external:c/external/f64/20/1x1|1|"
+		"2000000.0|2000000.0;");
 	must_be_sound(db);
 	db_close(db);
 }

@@ -1,0 +1,455 @@
+/* Import of tables of times: CSV with any of the usual separators, whose columns
+ * are named by --map, by the program that wrote them, or by themselves. */
+#include "foreign/table.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/units.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define N_MAX       (UINT64_C(1) << 53)
+#define WORKERS_MAX 1000000
+
+/* Tables of known programs. */
+static const struct preset presets[] = {
+	{ .columns = "name,iterations,real_time,cpu_time,time_unit,",
+	  .map = "series=name,time=real_time,unit=time_unit",
+	  .sized = true,
+	  .aggregates = true },
+	{ .columns = "command,mean,stddev,median,user,system,min,max,",
+	  .map = "series=command,time=median,unit=s",
+	  .param = "parameter_",
+	  .note = "the table has no single times, so that the median of each "
+		  "row is stored as one repeat; the JSON of hyperfine has all "
+		  "of them" },
+	{ .columns = "group,function,value,throughput_num,throughput_type,"
+		     "sample_measured_value,unit,iteration_count,",
+	  .map = "series=group+function+value,time=sample_measured_value,"
+		 "unit=unit,calls=iteration_count",
+	  .sized = true },
+	{ .columns = "Name,Mean,MeanLB,MeanUB,Stddev,",
+	  .map = "series=Name,time=Mean,unit=s",
+	  .note = "the table has no single times, so that the mean of each row "
+		  "is stored as one repeat" },
+};
+
+/* ---- the header -------------------------------------------------------- */
+
+static int read_header(struct table *t, const struct csv_row *row,
+		       struct err *err)
+{
+	size_t i;
+
+	t->header = (struct csv_row){ t->fields, 0, row->line };
+	for (i = 0; i < row->count; i++) {
+		t->fields[i] = row->fields[i];
+		t->fields[i].text = mem_text(row->fields[i].text, err);
+		if (!t->fields[i].text)
+			return -1;
+		t->header.count++;
+	}
+	return 0;
+}
+
+static void find_preset(struct table *t)
+{
+	struct str names = { 0 };
+	size_t i;
+
+	for (i = 0; i < t->header.count; i++)
+		str_addf(&names, "%s,", t->fields[i].text);
+	for (i = 0; i < sizeof(presets) / sizeof(*presets); i++)
+		if (names.text && !strncmp(names.text, presets[i].columns,
+					   strlen(presets[i].columns)))
+			t->preset = &presets[i];
+	str_free(&names);
+}
+
+/* Without a map, and not of a known program: the course's table has a column N, and
+ * a column of seconds for each series, the first of which is the base. Other tables say what their columns are, or
+ * the user has to. */
+static int guess_map(struct table *t, const struct csv_row *first,
+		     struct err *err)
+{
+	char words[MAP_TEXT];
+	size_t i;
+
+	for (i = 0; i < t->header.count; i++)
+		if (!strcmp(t->fields[i].text, "N")) {
+			t->f->first_is_base = true;
+			return map_read(&t->map, "n=N,unit=s", &t->header, err);
+		}
+	if (!map_guess(&t->header, first, t->comma, words))
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu:1: no column 'N', and it is not clear "
+			       "what the columns are; name them, such as "
+			       "--map '%s'",
+			       t->f->mistakes->file, t->header.line, words);
+	log_info("'%s': read as with --map '%s'", t->f->mistakes->file, words);
+	return map_read(&t->map, words, &t->header, err);
+}
+
+/* The unit of times is that in the name of their column, unless it is given. */
+static int find_unit(struct table *t, struct err *err)
+{
+	const struct columns *times = &t->columns[ROLE_TIME];
+	const char *name;
+	size_t i;
+
+	for (i = 0; i < times->count; i++) {
+		name = t->fields[times->index[i]].text;
+		if (map_is_no_time(name) && !t->map.more && !t->map.less)
+			return err_set(
+			    err, ERR_USAGE,
+			    "%s:%zu:%zu: column '%s' seems to be no time; if "
+			    "it is a rate, add better=more to --map, else "
+			    "better=less",
+			    t->f->mistakes->file, t->header.line,
+			    t->fields[times->index[i]].column, name);
+		if (!t->map.unit_given)
+			unit_of_name(name, &t->map.unit);
+	}
+	if (!(t->map.unit.ns > 0))
+		unit_parse("s", &t->map.unit);
+	t->map.unit.rate = t->map.more;
+	return 0;
+}
+
+static int find_columns(struct table *t, struct err *err)
+{
+	size_t i;
+	int role;
+
+	for (role = 0; role < ROLES; role++) {
+		struct columns *c = &t->columns[role];
+
+		if (map_columns(&t->map, (enum role)role, &t->header,
+				t->f->mistakes->file, c->index, &c->count, err))
+			return -1;
+		for (i = 0; i < c->count; i++)
+			t->character[c->index[i]].mapped = true;
+	}
+	t->wide = !t->columns[ROLE_TIME].count;
+	if (t->wide && t->columns[ROLE_SERIES].count)
+		return err_set(err, ERR_USAGE,
+			       "--map: series=COLUMN needs a column of times; "
+			       "add time=COLUMN");
+	if (*t->map.base) {
+		t->f->base = mem_text(t->map.base, err);
+		if (!t->f->base)
+			return -1;
+	}
+	return find_unit(t, err);
+}
+
+static int make_ready(struct table *t, const struct csv_row *first,
+		      struct err *err)
+{
+	const char *map = t->f->map;
+
+	t->ready = true;
+	find_preset(t);
+	if (t->preset && map_read(&t->map, t->preset->map, &t->header, err))
+		return -1;
+	if (map         ? map_read(&t->map, map, &t->header, err)
+	    : t->preset ? 0
+			: guess_map(t, first, err))
+		return -1;
+	return find_columns(t, err);
+}
+
+/* ---- fields ------------------------------------------------------------ */
+
+static struct where place_of(const struct csv_field *field)
+{
+	return (struct where){ field->line, field->column, NULL };
+}
+
+/* Whether nothing was measured. */
+static bool is_nothing(const char *text)
+{
+	static const char *const words[] = {
+		"", "NA", "N/A", "nan", "null", "-"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (!strcasecmp(text, words[i]))
+			return true;
+	return false;
+}
+
+/* The field of a role that has one column at most, or NULL. */
+static const struct csv_field *
+field_of(const struct table *t, const struct csv_row *row, enum role role)
+{
+	return t->columns[role].count ? &row->fields[t->columns[role].index[0]]
+				      : NULL;
+}
+
+/* Reads a whole number from 1. 0, 1 after a problem was logged, -1 with *err. */
+static int read_count(struct table *t, const struct csv_row *row,
+		      enum role role, uint64_t max, uint64_t *value,
+		      struct err *err)
+{
+	const struct csv_field *field = field_of(t, row, role);
+	struct where where;
+	double real;
+
+	if (!field)
+		return 0;
+	/* pandas writes 1000.0 in a column that has gaps */
+	if (map_number(t->comma, field->text, &real) && real >= 1 &&
+	    real <= (double)max && real == floor(real)) {
+		*value = (uint64_t)real;
+		return 0;
+	}
+	where = place_of(field);
+	return foreign_problem(t->f, &where, err,
+			       "'%.60s': not a whole number from 1",
+			       field->text);
+}
+
+static int read_unit(struct table *t, const struct csv_row *row,
+		     struct foreign_row *out, struct err *err)
+{
+	const struct csv_field *field = field_of(t, row, ROLE_UNIT);
+	struct where where;
+
+	out->unit = t->map.unit;
+	if (!field)
+		return 0;
+	where = place_of(field);
+	if (!unit_parse(field->text, &out->unit))
+		return foreign_problem(t->f, &where, err,
+				       "'%.60s': not a unit such as s, ms, us "
+				       "or ns",
+				       field->text);
+	out->unit.rate |= t->map.more;
+	return 0;
+}
+
+/* Takes the text of the date, which is checked later. */
+static int read_date(struct table *t, const struct csv_row *row,
+		     struct foreign_row *out, struct err *err)
+{
+	const struct csv_field *field = field_of(t, row, ROLE_DATE);
+
+	if (!field)
+		return 0;
+	out->date = field->text;
+	out->date_where = place_of(field);
+	if (field->len)
+		return 0;
+	return foreign_problem(t->f, &out->date_where, err,
+			       "no date; without it, leave out the row");
+}
+
+/* ---- rows -------------------------------------------------------------- */
+
+/* Notes the values of a row, which are compared when all rows are known. */
+static int note_values(struct table *t, const struct csv_row *row,
+		       struct err *err)
+{
+	size_t i, at = t->rows * t->header.count;
+	double real;
+
+	if (mem_grow(&t->hashes, &t->hashes_cap, at + row->count,
+		     sizeof(*t->hashes), err))
+		return -1;
+	for (i = 0; i < row->count; i++) {
+		const struct csv_field *field = &row->fields[i];
+		struct character *c = &t->character[i];
+		bool number = map_number(t->comma, field->text, &real);
+
+		t->hashes[at + i] =
+		    (uint32_t)str_hash(STR_HASH_START, field->text, field->len);
+		c->text |= field->len && !number;
+		c->fraction |= number && real != floor(real);
+	}
+	t->rows++;
+	return 0;
+}
+
+/* Adds the time in a field. */
+static int read_time(struct table *t, const struct csv_field *field,
+		     struct foreign_row *out, double calls, struct err *err)
+{
+	out->where = place_of(field);
+	if (!map_number(t->comma, field->text, &out->value) || out->value <= 0)
+		return foreign_problem(t->f, &out->where, err,
+				       "'%.60s': not a time above 0 and below "
+				       "100 days",
+				       field->text);
+	out->value /= out->unit.rate ? 1 / calls : calls;
+	return foreign_add(t->f, out, err);
+}
+
+static int read_wide(struct table *t, const struct csv_row *row,
+		     struct foreign_row *out, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < row->count; i++) {
+		if (t->character[i].mapped || is_nothing(row->fields[i].text))
+			continue;
+		out->series = t->fields[i].text;
+		if (read_time(t, &row->fields[i], out, 1, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The reason that a row of google/benchmark has no times, or "". */
+static const char *reason_of(const struct table *t, const struct csv_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < row->count; i++)
+		if (!strcmp(t->fields[i].text, "error_message"))
+			return row->fields[i].text;
+	return "";
+}
+
+/* Reads the times of a row that has a column of times, or several of them as
+ * repeats. */
+static int read_long(struct table *t, const struct csv_row *row,
+		     struct foreign_row *out, struct err *err)
+{
+	const struct columns *times = &t->columns[ROLE_TIME];
+	const struct csv_field *field;
+	uint64_t calls = 1;
+	size_t i;
+	int rc = read_count(t, row, ROLE_CALLS, N_MAX, &calls, err);
+
+	for (i = 0; i < times->count && rc >= 0; i++) {
+		field = &row->fields[times->index[i]];
+		if (is_nothing(field->text))
+			continue;
+		rc = read_time(t, field, out, (double)calls, err);
+	}
+	return rc;
+}
+
+/* Whether a row has no times at all, which is told. */
+static bool is_empty(struct table *t, const struct csv_row *row)
+{
+	const struct columns *times = &t->columns[ROLE_TIME];
+	struct where where = { row->line, 1, NULL };
+	const char *reason = reason_of(t, row);
+	size_t i;
+
+	for (i = 0; i < times->count; i++)
+		if (!is_nothing(row->fields[times->index[i]].text))
+			return false;
+	if (t->wide)
+		return false;
+	foreign_note(t->f, &where, "no time, so that it is left out%s%.100s",
+		     *reason ? ": " : "", reason);
+	return true;
+}
+
+static int read_values(struct table *t, const struct csv_row *row,
+		       struct str *name, struct err *err)
+{
+	struct foreign_row out = { .where = { row->line, 1, NULL },
+				   .row = t->rows };
+	int rc;
+
+	if (is_empty(t, row))
+		return 0;
+	if (!t->wide && table_join_name(t, row, name, err))
+		return -1;
+	if (t->preset && t->preset->note)
+		foreign_note(t->f, &out.where, "%s", t->preset->note);
+	if (t->preset && t->preset->aggregates &&
+	    table_is_aggregate(t, row, &out.where, name))
+		return 0;
+	if (!t->wide && table_split_name(t, row, name, &out, err))
+		return -1;
+	out.series = name->text;
+	rc = read_unit(t, row, &out, err);
+	if (!rc)
+		rc = read_count(t, row, ROLE_N, N_MAX, &out.n, err);
+	if (!rc)
+		rc = read_count(t, row, ROLE_WORKERS, WORKERS_MAX, &out.workers,
+				err);
+	if (!rc)
+		rc = read_date(t, row, &out, err);
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	if (note_values(t, row, err))
+		return -1;
+	rc = t->wide ? read_wide(t, row, &out, err)
+		     : read_long(t, row, &out, err);
+	return rc < 0 ? -1 : 0;
+}
+
+static int read_row(void *ctx, const struct csv_row *row, struct err *err)
+{
+	struct table *t = ctx;
+	struct str name = { 0 };
+	int rc;
+
+	if (!t->header.count)
+		return read_header(t, row, err);
+	if (row->count != t->header.count)
+		return mistake_at(t->f->mistakes, row->line,
+				  row->fields[row->count - 1].column, err,
+				  "%zu fields, but %zu columns", row->count,
+				  t->header.count);
+	if (!t->ready && make_ready(t, row, err))
+		return -1;
+	t->f->rows++;
+	rc = read_values(t, row, &name, err);
+	str_free(&name);
+	return rc;
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+/* Collects the first field of each row. */
+static int collect_name(void *ctx, const struct csv_row *row, struct err *err)
+{
+	return texts_add(ctx, row->fields[0].text, err) == SIZE_MAX ? -1 : 0;
+}
+
+static int read_all(struct table *t, const char *text, size_t len,
+		    struct err *err)
+{
+	const char *name = t->f->mistakes->file;
+	unsigned separator = csv_separator(text, len);
+	unsigned flags = CSV_COMMENTS | CSV_TRIM | separator;
+
+	t->comma = separator == CSV_SEMICOLONS;
+	/* a first pass, where names tell which rows are aggregates of others */
+	if (len > 4 && memmem(text, len < 80 ? len : 80, "real_time", 9) &&
+	    csv_read(text, len, name, flags, collect_name, &t->all, err))
+		return -1;
+	if (csv_read(text, len, name, flags, read_row, t, err))
+		return -1;
+	return t->f->mistakes->count ? 0 : table_tell_differing(t, err);
+}
+
+int read_table(struct foreign *f, const char *text, size_t len, struct err *err)
+{
+	struct table *t = mem_array(1, sizeof(*t), err);
+	size_t i;
+	int rc;
+
+	if (!t)
+		return -1;
+	t->f = f;
+	rc = read_all(t, text, len, err);
+	for (i = 0; i < t->header.count; i++)
+		free((char *)t->fields[i].text);
+	texts_free(&t->all);
+	free(t->hashes);
+	free(t);
+	return rc;
+}
