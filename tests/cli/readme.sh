@@ -1,5 +1,5 @@
 #!/bin/sh
-# The commands in README.md and doc/reading.md that are marked <!-- test --> work, in
+# The commands in README.md, doc/importing.md and doc/reading.md that are marked <!-- test --> work, in
 # their order.
 . "${0%/*}/lib.sh"
 long_test
@@ -8,7 +8,7 @@ need gnuplot
 PATH=$top_builddir:/usr/bin:$PATH
 need_extension
 
-for page in README.md doc/reading.md; do
+for page in README.md doc/importing.md doc/reading.md; do
 	rm -rf block* home
 	# a block begins at ```sh after the mark and ends at the next ```;
 	# one marked <!-- test with MODULE --> needs that Python module

@@ -1,5 +1,6 @@
 /* Tests of data that travels: merging, the content hash, thinning, files. */
 #include "base/clock.h"
+#include "foreign/reader.h"
 #include "travel/content.h"
 #include "travel/merge.h"
 #include "travel/thin.h"
@@ -1820,6 +1821,124 @@ START_TEST(any_table_is_imported)
 }
 END_TEST
 
+START_TEST(units_of_others)
+{
+	static const struct {
+		const char *text;
+		double ns; /* 0: no unit */
+		bool rate;
+	} cases[] = {
+		{ "s", 1e9, false },
+		{ "ms", 1e6, false },
+		{ "\xc2\xb5s", 1e3, false },
+		{ "\xce\xbcs", 1e3, false },
+		{ "Seconds", 1e9, false },
+		{ "ps", 1e-3, false },
+		{ "ns/op", 1, false },
+		{ "ms/iter", 1e6, false },
+		{ "secs/op", 1e9, false },
+		{ "ops/s", 1e9, true },
+		{ "iter/sec", 1e9, true },
+		{ "ops/ms", 1e6, true },
+		{ "1/us", 1e3, true },
+		{ "Hz", 1e9, true },
+		{ "", 0, false },
+		{ "/", 0, false },
+		{ "s/", 0, false },
+		{ "/s", 0, false },
+		{ "S", 0, false },
+		{ "Ms", 0, false },
+		{ "MS", 0, false },
+		{ "s s", 0, false },
+		{ "s/s", 0, false },
+		{ "MB/s", 0, false },
+		{ "B/op", 0, false },
+		{ "Percent", 0, false },
+		{ "a unit of more than thirty-one bytes", 0, false },
+	};
+	static const struct {
+		const char *name;
+		double ns;
+		bool rate;
+	} names[] = {
+		{ "ms", 1e6, false },
+		{ "time_us", 1e3, false },
+		{ "Mean (ms)", 1e6, false },
+		{ "wall time [s]", 1e9, false },
+		{ "ns/op", 1, false },
+		{ "us per call", 1e3, false },
+		{ "requests_per_s", 1e9, true },
+		{ "requests / s", 1e9, true },
+		{ "items_per_second", 1e9, true },
+		{ "min", 0, false },
+		{ "mean", 0, false },
+		{ "jobs", 0, false },
+		{ "", 0, false },
+	};
+	struct unit unit;
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		bool known = unit_parse(cases[i].text, &unit);
+
+		ck_assert_msg(known == (cases[i].ns > 0), "'%s'",
+			      cases[i].text);
+		if (known)
+			ck_assert_msg(
+			    unit.rate == cases[i].rate &&
+				!(fabs(unit.ns / cases[i].ns - 1) > 1e-12),
+			    "'%s'", cases[i].text);
+	}
+	for (i = 0; i < UNIT_COUNT(names); i++) {
+		bool known = unit_of_name(names[i].name, &unit);
+
+		ck_assert_msg(known == (names[i].ns > 0), "'%s'",
+			      names[i].name);
+		if (known)
+			ck_assert_msg(
+			    unit.rate == names[i].rate &&
+				!(fabs(unit.ns / names[i].ns - 1) > 1e-12),
+			    "'%s'", names[i].name);
+	}
+}
+END_TEST
+
+START_TEST(sizes_in_names)
+{
+	static const struct {
+		const char *name, *rest;
+		uint64_t n, workers;
+	} cases[] = {
+		{ "dot", "dot", 0, 0 },
+		{ "dot/1000", "dot", 1000, 0 },
+		{ "dot/n:1000/real_time", "dot/real_time", 1000, 0 },
+		{ "dot/size=7/threads:4", "dot", 7, 4 },
+		{ "dot" FOREIGN_JOIN "1000", "dot", 1000, 0 },
+		{ "1000", "1000", 0, 0 },
+		{ "dot/2/1000", "dot/2/1000", 0, 0 },
+		{ "dot/0", "dot/0", 0, 0 },
+		{ "dot/1e3", "dot/1e3", 0, 0 },
+		{ "dot/k:5", "dot/k:5", 0, 0 },
+		{ "dot//", "dot//", 0, 0 },
+		{ "dot/99999999999999999999", "dot/99999999999999999999", 0,
+		  0 },
+		{ "", "", 0, 0 },
+	};
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		uint64_t n = 0, workers = 0;
+		char name[80];
+
+		strcpy(name, cases[i].name);
+		foreign_take_size(name, &n, &workers);
+		ck_assert_str_eq(name, cases[i].rest);
+		ck_assert_uint_eq(n, cases[i].n);
+		ck_assert_uint_eq(workers, cases[i].workers);
+	}
+}
+END_TEST
+
 /* ---- many processes ------------------------------------------------------ */
 
 /*
@@ -2002,6 +2121,8 @@ int main(void)
 		lack_of_memory_is_no_mistake,
 		the_course_table_is_imported,
 		any_table_is_imported,
+		units_of_others,
+		sizes_in_names,
 		a_crowd_loses_nothing,
 		NULL,
 	};
