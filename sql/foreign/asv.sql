@@ -3,7 +3,8 @@
 -- if it is a whole number, is the size. Version 1 of the format has objects instead of rows
 -- with columns.
 WITH RECURSIVE place AS MATERIALIZED (
-  SELECT (SELECT key FROM json_each(:text, '$.result_columns')
+  SELECT :text ->> '$.date' AS date,
+         (SELECT key FROM json_each(:text, '$.result_columns')
           WHERE value = 'result') AS result,
          (SELECT key FROM json_each(:text, '$.result_columns')
           WHERE value = 'params') AS params,
@@ -54,7 +55,7 @@ named AS (
 SELECT n.fullkey || ' result ' || n.number || coalesce(' sample ' || s.key, ''), n.series,
        n.size, NULL,
        CASE WHEN n.left_out IS NULL THEN coalesce(s.value, n.value) END, 's',
-       :text ->> '$.date',
+       (SELECT date FROM place),
        CASE WHEN n.left_out IS NOT NULL THEN n.left_out
             WHEN s.value IS NULL
             THEN 'no samples are there, so that the result is stored as one repeat' END

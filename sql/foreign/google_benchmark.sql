@@ -1,6 +1,7 @@
 -- One row per benchmark of a JSON file of google/benchmark. Aggregates are computed from
 -- other rows; where only these are there, the median (else the mean) stands for them.
-WITH bench AS (
+WITH file AS MATERIALIZED (SELECT :text ->> '$.context.date' AS date),
+bench AS (
   SELECT b.fullkey, b.value,
          coalesce(b.value ->> '$.run_name', b.value ->> '$.name') AS name,
          CASE WHEN b.value ->> '$.run_type' = 'aggregate'
@@ -21,7 +22,7 @@ told AS (
   FROM bench)
 SELECT fullkey, name, NULL, value ->> '$.threads',
        CASE WHEN left_out IS NULL THEN value ->> '$.real_time' END,
-       coalesce(value ->> '$.time_unit', 'ns'), :text ->> '$.context.date',
+       coalesce(value ->> '$.time_unit', 'ns'), (SELECT date FROM file),
        CASE WHEN left_out IS NOT NULL THEN left_out
             WHEN aggregate IS NOT NULL
             THEN 'only aggregates are known, of which the ' || aggregate

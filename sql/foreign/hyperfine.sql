@@ -13,12 +13,18 @@ named AS (
   SELECT fullkey, value, size,
          CASE WHEN size IS NULL THEN command
               ELSE replace(command, size, '{' || parameter || '}') END AS series
-  FROM result)
+  FROM result),
+code AS MATERIALIZED (
+  SELECT n.fullkey, c.key
+  FROM named AS n
+  JOIN json_each(n.value, '$.exit_codes') AS c
+  WHERE c.value IS NOT 0)
 SELECT n.fullkey || substr(t.fullkey, 2), n.series, n.size, NULL, t.value, 's', NULL,
-       CASE WHEN n.value -> '$.exit_codes' -> t.key <> '0'
+       CASE WHEN c.key IS NOT NULL
             THEN 'the command ended with an exit code other than 0' END
 FROM named AS n
 JOIN json_each(n.value, '$.times') AS t
+LEFT JOIN code AS c ON c.fullkey = n.fullkey AND c.key = t.key
 UNION ALL
 SELECT fullkey || '.median', series, size, NULL,
        coalesce(value -> '$.median', value -> '$.mean') ->> '$', 's', NULL,

@@ -109,17 +109,33 @@ static char *trimmed(char *text)
 	return text;
 }
 
+/* Cuts the next word off *rest: up to a comma behind which another word begins, since
+ * names of columns may have commas. */
+static char *next_word(char **rest)
+{
+	char *word = *rest, *comma = strchr(word, ','), *next;
+
+	while (comma) {
+		next = strchr(comma + 1, ',');
+		if (memchr(comma, '=',
+			   next ? (size_t)(next - comma) : strlen(comma)))
+			break;
+		comma = next;
+	}
+	*rest = comma ? comma + 1 : NULL;
+	if (comma)
+		*comma = '\0';
+	return word;
+}
+
 int map_read(struct map *map, const char *words, const struct csv_row *names,
 	     struct err *err)
 {
-	char *copy = mem_text(words, err), *word, *rest;
-	int rc = 0;
+	char *copy = mem_text(words, err), *rest = copy;
+	int rc = copy ? 0 : -1;
 
-	if (!copy)
-		return -1;
-	for (word = strtok_r(copy, ",", &rest); word && !rc;
-	     word = strtok_r(NULL, ",", &rest))
-		rc = map_word(map, trimmed(word), names, err);
+	while (rest && *rest && !rc)
+		rc = map_word(map, trimmed(next_word(&rest)), names, err);
 	free(copy);
 	return rc;
 }
@@ -166,7 +182,7 @@ int map_columns(const struct map *map, enum role role,
 		const struct csv_row *names, const char *name,
 		size_t columns[CSV_FIELDS_MAX], size_t *count, struct err *err)
 {
-	char copy[MAP_TEXT], *part = copy, *plus;
+	char copy[MAP_TEXT], *rest = copy, *part;
 	const char *text = map->column[role];
 
 	*count = 0;
@@ -177,14 +193,9 @@ int map_columns(const struct map *map, enum role role,
 	    (role != ROLE_SERIES && role != ROLE_TIME))
 		return add_column(names, name, text, columns, count, err);
 	strcpy(copy, text);
-	do {
-		plus = strchr(part, '+');
-		if (plus)
-			*plus = '\0';
+	while ((part = strsep(&rest, "+")))
 		if (add_column(names, name, trimmed(part), columns, count, err))
 			return -1;
-		part = plus + 1;
-	} while (plus);
 	return 0;
 }
 
@@ -233,8 +244,9 @@ bool map_is_no_time(const char *name)
 
 	if (unit_of_name(name, &unit))
 		return unit.rate;
-	return has_word(name, "rate throughput bandwidth ops qps rps iops fps "
-			      "hz mflops gflops score bytes kb mb gb kib mib "
+	return has_word(name, "per rate throughput bandwidth bw speed ops kops "
+			      "mops qps rps tps iops fps hz khz mhz ghz mflops "
+			      "gflops mbps gbps score bytes kb mb gb kib mib "
 			      "gib percent count allocs iterations ");
 }
 

@@ -19,8 +19,7 @@
 static const struct preset presets[] = {
 	{ .columns = "name,iterations,real_time,cpu_time,time_unit,",
 	  .map = "series=name,time=real_time,unit=time_unit",
-	  .sized = true,
-	  .aggregates = true },
+	  .sized = true },
 	{ .columns = "command,mean,stddev,median,user,system,min,max,",
 	  .map = "series=command,time=median,unit=s",
 	  .param = "parameter_",
@@ -367,8 +366,7 @@ static int read_values(struct table *t, const struct csv_row *row,
 		return -1;
 	if (t->preset && t->preset->note)
 		foreign_note(t->f, &out.where, "%s", t->preset->note);
-	if (t->preset && t->preset->aggregates &&
-	    table_is_aggregate(t, row, &out.where, name))
+	if (t->all.count && table_is_aggregate(t, &out.where, name))
 		return 0;
 	if (!t->wide && table_split_name(t, row, name, &out, err))
 		return -1;
@@ -390,6 +388,33 @@ static int read_values(struct table *t, const struct csv_row *row,
 	return rc < 0 ? -1 : 0;
 }
 
+/* ---- the whole --------------------------------------------------------- */
+
+/* Collects the name of each row. */
+static int collect_name(void *ctx, const struct csv_row *row, struct err *err)
+{
+	struct table *t = ctx;
+	struct str name = { 0 };
+	int rc = 0;
+
+	if (row->line != t->header.line && row->count == t->header.count) {
+		rc = table_join_name(t, row, &name, err);
+		if (!rc && texts_add(&t->all, name.text, err) == SIZE_MAX)
+			rc = -1;
+	}
+	str_free(&name);
+	return rc;
+}
+
+/* Reads the names of all rows, where they tell which rows are computed from others. */
+static int collect_names(struct table *t, struct err *err)
+{
+	if (t->wide || !table_may_aggregate(t->text, t->len))
+		return 0;
+	return csv_read(t->text, t->len, t->f->mistakes->file, t->flags,
+			collect_name, t, err);
+}
+
 static int read_row(void *ctx, const struct csv_row *row, struct err *err)
 {
 	struct table *t = ctx;
@@ -403,7 +428,7 @@ static int read_row(void *ctx, const struct csv_row *row, struct err *err)
 				  row->fields[row->count - 1].column, err,
 				  "%zu fields, but %zu columns", row->count,
 				  t->header.count);
-	if (!t->ready && make_ready(t, row, err))
+	if (!t->ready && (make_ready(t, row, err) || collect_names(t, err)))
 		return -1;
 	t->f->rows++;
 	rc = read_values(t, row, &name, err);
@@ -411,41 +436,23 @@ static int read_row(void *ctx, const struct csv_row *row, struct err *err)
 	return rc;
 }
 
-/* ---- the whole --------------------------------------------------------- */
-
-/* Collects the first field of each row. */
-static int collect_name(void *ctx, const struct csv_row *row, struct err *err)
-{
-	return texts_add(ctx, row->fields[0].text, err) == SIZE_MAX ? -1 : 0;
-}
-
-static int read_all(struct table *t, const char *text, size_t len,
-		    struct err *err)
-{
-	const char *name = t->f->mistakes->file;
-	unsigned separator = csv_separator(text, len);
-	unsigned flags = CSV_COMMENTS | CSV_TRIM | separator;
-
-	t->comma = separator == CSV_SEMICOLONS;
-	/* a first pass, where names tell which rows are aggregates of others */
-	if (len > 4 && memmem(text, len < 80 ? len : 80, "real_time", 9) &&
-	    csv_read(text, len, name, flags, collect_name, &t->all, err))
-		return -1;
-	if (csv_read(text, len, name, flags, read_row, t, err))
-		return -1;
-	return t->f->mistakes->count ? 0 : table_tell_differing(t, err);
-}
-
 int read_table(struct foreign *f, const char *text, size_t len, struct err *err)
 {
 	struct table *t = mem_array(1, sizeof(*t), err);
+	unsigned separator = csv_separator(text, len);
 	size_t i;
 	int rc;
 
 	if (!t)
 		return -1;
 	t->f = f;
-	rc = read_all(t, text, len, err);
+	t->text = text;
+	t->len = len;
+	t->flags = CSV_COMMENTS | CSV_TRIM | separator;
+	t->comma = separator == CSV_SEMICOLONS;
+	rc = csv_read(text, len, f->mistakes->file, t->flags, read_row, t, err);
+	if (!rc && !f->mistakes->count)
+		rc = table_tell_differing(t, err);
 	for (i = 0; i < t->header.count; i++)
 		free((char *)t->fields[i].text);
 	texts_free(&t->all);

@@ -12,7 +12,6 @@ struct preset {
 	const char *note;  /* told about the first row */
 	const char *param; /* begins the names of columns of parameters */
 	bool sized;        /* names may end in a size: BM_Dot/1000 */
-	bool aggregates; /* rows of _mean, _median, ... are among the others */
 };
 
 /* The columns of a role. */
@@ -26,6 +25,9 @@ struct character {
 };
 
 struct table {
+	const char *text; /* all of it */
+	size_t len;
+	unsigned flags; /* of csv_read() */
 	struct foreign *f;
 	const struct preset *preset; /* or NULL */
 	struct map map;
@@ -35,7 +37,7 @@ struct table {
 	bool ready;       /* the map is known */
 	bool wide;        /* one column of times per series, named like it */
 	bool comma;       /* decimal comma */
-	struct texts all; /* names of all rows, where there are aggregates */
+	struct texts all; /* names of all rows, if there may be aggregates */
 	struct character character[CSV_FIELDS_MAX];
 	uint32_t *hashes; /* [rows][columns]: of the values */
 	size_t rows, hashes_cap;
@@ -53,13 +55,16 @@ int table_split_name(struct table *t, const struct csv_row *row,
 		     struct err *err);
 
 /*
- * Whether a row, named in its first column, is computed from others: its benchmark
- * has two such rows or more. The median (without one, the mean) stands for the times
- * where only computed rows are there: its ending is then cut off the series. Returns
- * true if the row is to be left out.
+ * Whether a row is computed from others, as google/benchmark does: its benchmark has
+ * two rows or more whose names have such endings. The median (without one, the mean)
+ * stands for the times where only computed rows are there: its ending is then cut off
+ * the name. Returns true if the row is to be left out.
  */
-bool table_is_aggregate(struct table *t, const struct csv_row *row,
-			const struct where *where, struct str *series);
+bool table_is_aggregate(struct table *t, const struct where *where,
+			struct str *name);
+
+/* Whether a text may have such rows. */
+bool table_may_aggregate(const char *text, size_t len);
 
 /* Tells of rows that count as repeats of each other, though a column that nobody
  * mapped says that they are of different things. Returns 0, or -1 with *err. */

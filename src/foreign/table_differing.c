@@ -55,8 +55,10 @@ int table_tell_differing(struct table *t, struct err *err)
 	struct where where = { 0 };
 	size_t i;
 
+	if (t->wide || !t->f->count)
+		return 0;
 	foreign_sort(t->f);
-	if (t->wide || !find_differing(t, differs, &m))
+	if (!find_differing(t, differs, &m))
 		return 0;
 	for (i = 0; i < t->header.count; i++)
 		if (differs[i])

@@ -90,35 +90,36 @@ static size_t aggregates_of(const struct table *t, const char *name, size_t len)
 	return count;
 }
 
-/* Cuts an ending off the name of a series. */
-static void cut_ending(struct str *name, const char *ending)
+bool table_may_aggregate(const char *text, size_t len)
 {
-	size_t end = strlen(ending);
+	size_t i, count = 0;
 
-	if (name->len > end && !strcmp(name->text + name->len - end, ending))
-		name->text[name->len -= end] = '\0';
+	for (i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+		count +=
+		    memmem(text, len, endings[i], strlen(endings[i])) != NULL;
+	return count > 1;
 }
 
-bool table_is_aggregate(struct table *t, const struct csv_row *row,
-			const struct where *where, struct str *series)
+bool table_is_aggregate(struct table *t, const struct where *where,
+			struct str *name)
 {
-	const char *name = row->fields[0].text;
 	char stem[MAP_TEXT], median[MAP_TEXT];
-	size_t i, len = strlen(name), end = 0;
+	size_t i, len = name->len, end = 0;
 
 	for (i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
 		end = strlen(endings[i]);
-		if (len > end && !strcmp(name + len - end, endings[i]))
+		if (len > end && !strcmp(name->text + len - end, endings[i]))
 			break;
 	}
 	if (i == sizeof(endings) / sizeof(*endings) || len >= MAP_TEXT - 8 ||
-	    aggregates_of(t, name, len - end) < 2)
+	    aggregates_of(t, name->text, len - end) < 2)
 		return false;
-	snprintf(stem, sizeof(stem), "%.*s", (int)(len - end), name);
-	snprintf(median, sizeof(median), "%.*s_median", (int)(len - end), name);
+	snprintf(stem, sizeof(stem), "%.*s", (int)(len - end), name->text);
+	snprintf(median, sizeof(median), "%.*s_median", (int)(len - end),
+		 name->text);
 	if (texts_find(&t->all, stem) == SIZE_MAX &&
 	    (i == 1 || (!i && texts_find(&t->all, median) == SIZE_MAX))) {
-		cut_ending(series, endings[i]);
+		name->text[name->len -= end] = '\0';
 		foreign_note(t->f, where,
 			     "only aggregates are known, of which the %s is "
 			     "stored as one repeat",

@@ -20,6 +20,7 @@ static const struct {
 	{ "ms msec msecs millisecond milliseconds millis ", 1e6 },
 	{ "s sec secs second seconds ", 1e9 },
 	{ "min minute minutes ", 60e9 },
+	{ "hour hours ", 3600e9 },
 };
 
 /* What a rate counts, each followed by a blank. */
@@ -98,13 +99,15 @@ bool unit_of_name(const char *name, struct unit *unit)
 		return false;
 	memcpy(word, name + start, end - start);
 	word[end - start] = '\0';
-	unit->ns = strcasecmp(word, "min") ? time_ns(word) : 0; /* the least */
+	unit->ns = time_ns(word);
 	/* requests_per_s, "requests / s" */
 	for (before = start; before && strchr("_ -", name[before - 1]);)
 		before--;
 	unit->rate = (before && name[before - 1] == '/') ||
 		     (before >= 3 && start > before &&
 		      !strncasecmp(name + before - 3, "per", 3));
+	if (!unit->rate && !strcasecmp(word, "min"))
+		unit->ns = 0; /* the least, not minutes */
 	/* ns/op, "ms per call" */
 	if (!(unit->ns > 0) && unit->rate && before) {
 		char rest[WORD_SIZE];

@@ -10,7 +10,7 @@ struct unit {
 };
 
 /*
- * Reads a unit: ps ns us ms s min, also in full and with µ; a time per something,
+ * Reads a unit: ps ns us ms s min hour, also in full and with µ; a time per something,
  * such as ns/op; a rate of something that is done, such as ops/s, iter/sec or
  * 1/ms. Returns false for everything else, such as MB/s or Percent.
  */

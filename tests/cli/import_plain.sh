@@ -92,6 +92,15 @@ refused 'job,ns\na,1e-9\na,8e15\n' series=job,time=ns 'a time is too short to be
 refused 'job,ns\na,-1\na,9e15\na,1e\n' series=job,time=ns "file.csv:2:3: '-1': not a time" \
 	"file.csv:3:3: '9e+15': not a time" "file.csv:4:3: '1e': not a time"
 
+# rows that are computed from others are no series, whatever the columns are
+table 'what,ms\ndot_mean,9\ndot_stddev,1\ndot,8\ndot,10\nsum_mean,3\nsum_median,2\nsum_cv,1\nfind_median,7\n' \
+	series=what,time=ms --started 2026-01-02T00:00:00Z
+expect_text err 'line 2 and 3 more: an aggregate of other rows is left out' \
+	'line 7: only aggregates are known, of which the median is stored as one repeat'
+is "aggregates" '2026-01-02|dot|1|1|2|9000000.0
+2026-01-02|find_median|1|1|1|7000000.0
+2026-01-02|sum|1|1|1|2000000.0'
+
 # what was not measured is told, and left out
 table 'job,ms\na,\nb,NA\nc,nan\nd,1\n' '' --started 2026-01-02T00:00:00Z
 expect_text err 'line 2 and 2 more: no time, so that it is left out'
@@ -103,6 +112,9 @@ table 'suite,test,t1,t2+,t3\ns,a,1,2,4\ns,b,,5,\n' 'series=suite+test,repeats=t1
 expect_text err 'line 3: no time'
 is "repeats" '2026-01-02|s:a|1|1|2|2500000.0'
 refused 'a,b\nx,1\n' series=a+c,time=b "no column 'c'"
+table '\357\273\277what;Time, in all (ms)\r\n# no row\r\na;1,5\r\n' 'series=what,time=Time, in all (ms)' \
+	--started 2026-01-02T00:00:00Z
+is "a comma in a name, after a byte order mark, with CR" '2026-01-02|a|1|1|1|1500000.0'
 refused 'name,ms\na/b,1\na:b,2\n' '' "file.csv:3:5: 'a/b' and 'a:b' would be the same series"
 long=$(printf '%0300d' 7)
 table "name,ms\n${long}a,1\n${long}b,2\nэто длинное имя %s \$(x) 'y' \\\\d,3\n" '' \
