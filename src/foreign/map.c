@@ -310,6 +310,8 @@ bool map_guess(const struct csv_row *names, const struct csv_row *first,
 	for (i = 0; i < names->count && i < first->count; i++) {
 		const char *name = names->fields[i].text;
 
+		if (!*name) /* the index of a data frame */
+			continue;
 		guess = guess_column(name, first->fields[i].text, comma);
 		of[guess] = of[guess] ? of[guess] : name;
 		count[guess]++;

@@ -70,8 +70,8 @@ static void find_preset(struct table *t)
 }
 
 /* Without a map, and not of a known program: the course's table has a column N, and
- * a column of seconds for each series, the first of which is the base. Other tables say what their columns are, or
- * the user has to. */
+ * a column of seconds for each series, the first of which is the base. Other tables
+ * say what their columns are, or the user has to. */
 static int guess_map(struct table *t, const struct csv_row *first,
 		     struct err *err)
 {
@@ -93,29 +93,59 @@ static int guess_map(struct table *t, const struct csv_row *first,
 	return map_read(&t->map, words, &t->header, err);
 }
 
-/* The unit of times is that in the name of their column, unless it is given. */
-static int find_unit(struct table *t, struct err *err)
+/* Refuses a column of times whose name says that it has none, unless the map says
+ * what it is. */
+static int check_times(const struct table *t, size_t column, struct err *err)
 {
-	const struct columns *times = &t->columns[ROLE_TIME];
-	const char *name;
+	const struct csv_field *field = &t->fields[column];
+	bool told = t->map.more || t->map.less ||
+		    (t->map.unit_given && t->map.unit.rate);
+
+	if (told || !map_is_no_time(field->text))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		       "%s:%zu:%zu: column '%s' seems to be no time; if it is "
+		       "a rate, add better=more to --map, else better=less",
+		       t->f->mistakes->file, t->header.line, field->column,
+		       field->text);
+}
+
+/* The unit of a column of times: that of the map, or in the name of the column, or
+ * seconds. */
+static struct unit unit_of(const struct table *t, size_t column)
+{
+	struct unit unit = t->map.unit;
+
+	if (!t->map.unit_given &&
+	    (t->f->first_is_base ||
+	     !unit_of_name(t->fields[column].text, &unit)))
+		unit_parse("s", &unit);
+	if (!t->map.unit_given || t->map.less)
+		unit.rate = false;
+	unit.rate |= t->map.more;
+	return unit;
+}
+
+/* Finds the columns of times, each of which is a repeat, or a series if none is
+ * named. */
+static int find_times(struct table *t, struct err *err)
+{
+	struct columns *times = &t->columns[ROLE_TIME];
 	size_t i;
 
-	for (i = 0; i < times->count; i++) {
-		name = t->fields[times->index[i]].text;
-		if (map_is_no_time(name) && !t->map.more && !t->map.less)
-			return err_set(
-			    err, ERR_USAGE,
-			    "%s:%zu:%zu: column '%s' seems to be no time; if "
-			    "it is a rate, add better=more to --map, else "
-			    "better=less",
-			    t->f->mistakes->file, t->header.line,
-			    t->fields[times->index[i]].column, name);
-		if (!t->map.unit_given)
-			unit_of_name(name, &t->map.unit);
-	}
-	if (!(t->map.unit.ns > 0))
-		unit_parse("s", &t->map.unit);
-	t->map.unit.rate = t->map.more;
+	t->wide = !times->count;
+	for (i = 0; t->wide && i < t->header.count; i++)
+		/* the index of a data frame has no name */
+		if (!t->character[i].mapped && *t->fields[i].text)
+			times->index[times->count++] = i;
+	/* the names of the course's table are those of series */
+	for (i = 0; !t->f->first_is_base && i < times->count; i++)
+		if (check_times(t, times->index[i], err))
+			return -1;
+	if (t->wide && t->columns[ROLE_SERIES].count)
+		return err_set(err, ERR_USAGE,
+			       "--map: series=COLUMN needs a column of times; "
+			       "add time=COLUMN");
 	return 0;
 }
 
@@ -133,17 +163,12 @@ static int find_columns(struct table *t, struct err *err)
 		for (i = 0; i < c->count; i++)
 			t->character[c->index[i]].mapped = true;
 	}
-	t->wide = !t->columns[ROLE_TIME].count;
-	if (t->wide && t->columns[ROLE_SERIES].count)
-		return err_set(err, ERR_USAGE,
-			       "--map: series=COLUMN needs a column of times; "
-			       "add time=COLUMN");
 	if (*t->map.base) {
 		t->f->base = mem_text(t->map.base, err);
 		if (!t->f->base)
 			return -1;
 	}
-	return find_unit(t, err);
+	return find_times(t, err);
 }
 
 static int make_ready(struct table *t, const struct csv_row *first,
@@ -214,22 +239,23 @@ static int read_count(struct table *t, const struct csv_row *row,
 			       field->text);
 }
 
+/* Reads the unit in a row that has one. */
 static int read_unit(struct table *t, const struct csv_row *row,
-		     struct foreign_row *out, struct err *err)
+		     struct unit *unit, struct err *err)
 {
 	const struct csv_field *field = field_of(t, row, ROLE_UNIT);
 	struct where where;
 
-	out->unit = t->map.unit;
+	*unit = (struct unit){ .ns = 0 };
 	if (!field)
 		return 0;
 	where = place_of(field);
-	if (!unit_parse(field->text, &out->unit))
+	if (!unit_parse(field->text, unit))
 		return foreign_problem(t->f, &where, err,
 				       "'%.60s': not a unit such as s, ms, us "
 				       "or ns",
 				       field->text);
-	out->unit.rate |= t->map.more;
+	unit->rate |= t->map.more;
 	return 0;
 }
 
@@ -276,10 +302,16 @@ static int note_values(struct table *t, const struct csv_row *row,
 }
 
 /* Adds the time in a field. */
-static int read_time(struct table *t, const struct csv_field *field,
-		     struct foreign_row *out, double calls, struct err *err)
+static int add_time(struct table *t, const struct csv_row *row, size_t column,
+		    struct foreign_row *out, double calls, struct err *err)
 {
+	const struct csv_field *field = &row->fields[column];
+
 	out->where = place_of(field);
+	if (!field_of(t, row, ROLE_UNIT))
+		out->unit = unit_of(t, column);
+	if (t->wide)
+		out->series = t->fields[column].text;
 	if (!map_number(t->comma, field->text, &out->value) || out->value <= 0)
 		return foreign_problem(t->f, &out->where, err,
 				       "'%.60s': not a time above 0 and below "
@@ -287,21 +319,6 @@ static int read_time(struct table *t, const struct csv_field *field,
 				       field->text);
 	out->value /= out->unit.rate ? 1 / calls : calls;
 	return foreign_add(t->f, out, err);
-}
-
-static int read_wide(struct table *t, const struct csv_row *row,
-		     struct foreign_row *out, struct err *err)
-{
-	size_t i;
-
-	for (i = 0; i < row->count; i++) {
-		if (t->character[i].mapped || is_nothing(row->fields[i].text))
-			continue;
-		out->series = t->fields[i].text;
-		if (read_time(t, &row->fields[i], out, 1, err) < 0)
-			return -1;
-	}
-	return 0;
 }
 
 /* The reason that a row of google/benchmark has no times, or "". */
@@ -315,23 +332,19 @@ static const char *reason_of(const struct table *t, const struct csv_row *row)
 	return "";
 }
 
-/* Reads the times of a row that has a column of times, or several of them as
- * repeats. */
-static int read_long(struct table *t, const struct csv_row *row,
+/* Adds the times of a row. */
+static int add_times(struct table *t, const struct csv_row *row,
 		     struct foreign_row *out, struct err *err)
 {
 	const struct columns *times = &t->columns[ROLE_TIME];
-	const struct csv_field *field;
 	uint64_t calls = 1;
 	size_t i;
 	int rc = read_count(t, row, ROLE_CALLS, N_MAX, &calls, err);
 
-	for (i = 0; i < times->count && rc >= 0; i++) {
-		field = &row->fields[times->index[i]];
-		if (is_nothing(field->text))
-			continue;
-		rc = read_time(t, field, out, (double)calls, err);
-	}
+	for (i = 0; i < times->count && rc >= 0; i++)
+		if (!is_nothing(row->fields[times->index[i]].text))
+			rc = add_time(t, row, times->index[i], out,
+				      (double)calls, err);
 	return rc;
 }
 
@@ -346,8 +359,6 @@ static bool is_empty(struct table *t, const struct csv_row *row)
 	for (i = 0; i < times->count; i++)
 		if (!is_nothing(row->fields[times->index[i]].text))
 			return false;
-	if (t->wide)
-		return false;
 	foreign_note(t->f, &where, "no time, so that it is left out%s%.100s",
 		     *reason ? ": " : "", reason);
 	return true;
@@ -371,7 +382,7 @@ static int read_values(struct table *t, const struct csv_row *row,
 	if (!t->wide && table_split_name(t, row, name, &out, err))
 		return -1;
 	out.series = name->text;
-	rc = read_unit(t, row, &out, err);
+	rc = read_unit(t, row, &out.unit, err);
 	if (!rc)
 		rc = read_count(t, row, ROLE_N, N_MAX, &out.n, err);
 	if (!rc)
@@ -381,10 +392,9 @@ static int read_values(struct table *t, const struct csv_row *row,
 		rc = read_date(t, row, &out, err);
 	if (rc)
 		return rc < 0 ? -1 : 0;
-	if (note_values(t, row, err))
+	if (!t->wide && note_values(t, row, err))
 		return -1;
-	rc = t->wide ? read_wide(t, row, &out, err)
-		     : read_long(t, row, &out, err);
+	rc = add_times(t, row, &out, err);
 	return rc < 0 ? -1 : 0;
 }
 

@@ -144,6 +144,13 @@ table 'job,throughput\na,4\n' series=job,time=throughput,better=more,unit=ms \
 	--started 2026-01-02T00:00:00Z
 is "better=more" '2026-01-02|a|1|1|1|250000.0'
 
+refused 'night,requests_per_s\n2026-01-02,5\n' date=night 'requests_per_s' 'better=more'
+table 'job,rate\na,4\n' series=job,time=rate,unit=ops/ms --started 2026-01-02T00:00:00Z
+is "a rate by its unit" '2026-01-02|a|1|1|1|250000.0'
+table 'night,sort_ms,hash_us\n2026-01-02,5,6\n' date=night
+is "units of several columns" '2026-01-02|hash_us|1|1|1|6000.0
+2026-01-02|sort_ms|1|1|1|5000000.0'
+
 # columns that nobody mapped: a commit or a number of threads tells rows apart, a measured
 # value or a count of the rows does not
 table 'job,commit,threads,repeat,cpu_ms,ms\na,x,1,1,0.5,1\na,x,1,2,0.6,2\n' \
@@ -167,6 +174,13 @@ expect_text err ' 0 runs added' ' 1 already stored'
 printf 'c,3\n' >>file.csv
 expect_exit 0 "$DOTREC" import -d x.db file.csv
 expect_text err ' 1 runs added'
+
+# the index of a data frame, whose column has no name, is no series
+table ',job,ms\n0,a,1\n1,b,2\n' '' --started 2026-01-02T00:00:00Z
+is "an index" '2026-01-02|a|1|1|1|1000000.0
+2026-01-02|b|1|1|1|2000000.0'
+table ',N,numpy.dot\n0,10,1e-6\n' '' --started 2026-01-02T00:00:00Z
+is "an index before N" '2026-01-02|numpy.dot|10|1|1|1000.0'
 
 # many rows do not take long: 40,000 series
 awk 'BEGIN { print "job,ms"; for (i = 0; i < 40000; i++) print "job " i ",1" }' >file.csv
