@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/output.h"
 #include "base/str.h"
+#include "base/units.h"
 #include "store/query.h"
 #include "table/formats.h"
 #include "travel/travel.h"
@@ -46,9 +47,26 @@ static int preview(void *ctx, struct db *db, struct err *err)
 /* Reports what an import would have done. */
 static void tell_preview(const char *db_path, const struct merge_result *result)
 {
-	log_info("'%s': %zu runs would be added, %zu are stored already; "
-		 "nothing was changed",
-		 db_path, result->added, result->kept);
+	char added[UNITS_SIZE];
+
+	log_info("'%s': %s would be added, %zu stored already; nothing was "
+		 "changed",
+		 db_path, units_count(added, result->added, "run"),
+		 result->kept);
+}
+
+/* Reports what the rows of a file make. */
+static void tell_rows(const char *path, const struct merge_result *result)
+{
+	char rows[UNITS_SIZE], runs[UNITS_SIZE], nights[UNITS_SIZE];
+
+	log_info("'%s': %s make %s and %s%s", path,
+		 units_count(rows, result->rows, "row"),
+		 units_count(runs, result->runs, "run"),
+		 units_count(nights, result->nights, "night"),
+		 result->nights < result->runs
+		     ? "; a night is the last finished run of a date"
+		     : "");
 }
 
 static int import(const char *db_path, const char *path,
@@ -64,11 +82,7 @@ static int import(const char *db_path, const char *path,
 		rc = travel_import(db_path, text.text, text.len, path, options,
 				   &result, err);
 	if (!rc)
-		log_info("'%s': %zu rows make %zu runs and %zu nights%s", path,
-			 result.rows, result.runs, result.nights,
-			 result.nights < result.runs
-			     ? "; a night is the last finished run of a date"
-			     : "");
+		tell_rows(path, &result);
 	if (!rc && result.hidden)
 		log_warn("%zu earlier nights do not count any more, because "
 			 "'%s' has later runs of their dates; --source NAME "

@@ -71,7 +71,7 @@ Model A:9f8e7d6|4|3|2600000.0' "$(medians apart.db | cut -d '|' -f 2,4-)"
 
 db=grows.db import grows_1.csv
 db=grows.db import grows_2.csv
-expect_text err '1 runs added' '2 already stored'
+expect_text err '1 run added' '2 already stored'
 touch -d 2020-02-02 grows.db
 db=grows.db import grows_2.csv
 expect_text err '0 runs added' '3 already stored'

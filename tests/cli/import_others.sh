@@ -161,12 +161,12 @@ expect_text err "go.txt' is no table: import it without --map"
 # --dry-run shows what would come of a file, and changes nothing
 expect_exit 0 "$DOTREC" import -d x.db --dry-run "$files/data.js"
 expect_text out 'external:Go Benchmark:BenchmarkDot/external/f64/1/1x1'
-expect_text err '2 runs would be added, 0 are stored already; nothing was changed'
+expect_text err '2 runs would be added, 0 stored already; nothing was changed'
 [ ! -e x.db ] || fail "a database was made"
 expect_exit 0 "$DOTREC" import -q -d x.db "$files/data.js"
 "$DOTREC" status --hash -d x.db >before
 expect_exit 0 "$DOTREC" import -d x.db --dry-run "$files/data.js"
-expect_text err '0 runs would be added, 2 are stored already'
+expect_text err '0 runs would be added, 2 stored already'
 expect_exit 0 "$DOTREC" import -d x.db --dry-run "$files/pyperf.json"
-expect_text err '1 runs would be added, 0 are stored already'
+expect_text err '1 run would be added, 0 stored already'
 "$DOTREC" status --hash -d x.db | cmp - before || fail "--dry-run changed the database"

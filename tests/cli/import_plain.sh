@@ -65,7 +65,7 @@ refused 'date,ms\n2026-02-30,1\n' 'date=date,time=ms' "file.csv:2:1: '2026-02-30
 refused 'date,ms\n,1\n' 'date=date,time=ms' 'file.csv:2:1: no date'
 # what was measured at several times of a day is one night, until a series comes again
 table 'date,job,ms\n2026-01-02 01:00,a,1\n2026-01-02 02:00,b,2\n2026-01-02 03:00,a,3\n'
-expect_text err '3 rows make 2 runs and 1 nights'
+expect_text err '3 rows make 2 runs and 1 night;'
 expect_equal "runs of a day" '2026-01-02T01:00:00Z|2
 2026-01-02T03:00:00Z|1' "$(ask x.db 'SELECT started_utc, count(*) FROM run
 	JOIN cell ON run_id = run.id GROUP BY run.id ORDER BY 1')"
@@ -173,7 +173,7 @@ expect_exit 0 "$DOTREC" import -d x.db copy.csv
 expect_text err ' 0 runs added' ' 1 already stored'
 printf 'c,3\n' >>file.csv
 expect_exit 0 "$DOTREC" import -d x.db file.csv
-expect_text err ' 1 runs added'
+expect_text err ' 1 run added'
 
 # the index of a data frame, whose column has no name, is no series
 table ',job,ms\n0,a,1\n1,b,2\n' '' --started 2026-01-02T00:00:00Z

@@ -65,6 +65,8 @@ done
 printf 'strategy,n,repeats\nserial shm,1000,2\n' >plan.csv
 printf 'N,serial,parallel\n1000,1e-6,2e-4\n2000,2e-6,2e-4\n' >course.csv
 printf 'series,night,value\na,1,1\na,2,1\n' >history.csv
+printf '{"results": [{"command": "true", "times": [0.1, 0.2]}]}' >results.json
+printf 'night,job,size,ms\n2025-01-01,sort,10,1.5\n' >any.csv
 for label in first second; do
 	"$DOTREC" run -q --label $label plan.csv >out 2>err || fail "the run"
 done
