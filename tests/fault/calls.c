@@ -108,6 +108,11 @@ static const struct command commands[] = {
 	  .db = "m.db",
 	  .hashes = true,
 	  .tries = { 4, 2000 } },
+	{ .words = "import -q -d m.db others.json "
+		   "--started 2020-01-02T03:04:05Z",
+	  .db = "m.db",
+	  .hashes = true,
+	  .tries = { 4, 2000 } },
 	{ .words = "merge -q -d m.db x.db",
 	  .db = "m.db",
 	  .hashes = true,

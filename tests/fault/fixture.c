@@ -60,6 +60,21 @@ static void make_history(const char *dir)
 	fclose(f);
 }
 
+/* A file of another program, with repeats, a rate and what is left out. */
+static void make_others(const char *dir)
+{
+	FILE *f = make(dir, "others.json");
+
+	fputs("[{\"benchmark\":\"a\",\"mode\":\"avgt\",\"primaryMetric\":"
+	      "{\"scoreUnit\":\"us/op\",\"rawData\":[[1.5,2.5],[3.5]]}},"
+	      "{\"benchmark\":\"b\",\"mode\":\"thrpt\",\"primaryMetric\":"
+	      "{\"scoreUnit\":\"ops/ms\",\"score\":NaN}},"
+	      "{\"benchmark\":\"c\",\"mode\":\"ss\",\"params\":{\"n\":\"10\"},"
+	      "\"primaryMetric\":{\"scoreUnit\":\"s/op\",\"score\":4}}]\n",
+	      f);
+	fclose(f);
+}
+
 /* A table of another program, imported as p.db: six repeats per night. */
 static void make_nights(const char *dir)
 {
@@ -120,6 +135,7 @@ void fixture_make(const char *dir)
 	must(dir, "run -q -d m.db --label there plan.csv", 0);
 	must(dir, "export --all -d x.db --format jsonl -o x.jsonl", 0);
 	make_history(dir);
+	make_others(dir);
 	make_nights(dir);
 	make_old(dir);
 }

@@ -11,6 +11,7 @@
  *     x.db        two finished runs and a judged night
  *     m.db        another run: the target of merges and imports
  *     x.jsonl     x.db, exported
+ *     others.json what another program wrote
  *     p.db        460 nights, of which 60 can be thinned
  *     o.db        x.db in the previous schema version
  *     b.db        a backup of x.db taken after its first run
