@@ -339,7 +339,7 @@ static int find_kind(struct import *im, const char *text, size_t len,
 		return 0;
 	if (json_kind(im->temporary, text, len, &json, err))
 		return -1;
-	if (!json)
+	if (!json && strstr(at, "\"table\""))
 		*kind = FILE_JSONL;
 	return 0;
 }

@@ -149,6 +149,7 @@ bad '{"results": [{"command": "x", "times": ["a", 0, 1e30]}]}' \
 	"bad: \$.results[0].times[2]: '1e+30': not a time above 0 and below 100 days"
 bad '{\n"results": [{"command": "x", "times": [1,2' 'cut off or of no kind' hyperfine
 bad '{\n"what": 1\n}\n' 'cut off or of no kind'
+bad '{"what": 1}' 'cut off or of no kind'
 bad '{"results": [{"command": "a\\ud800b", "times": [1]}]}' "not UTF-8"
 bad '{"benchmarks": [5, null, "a"], "context": {}}' "no times in 'bad'"
 bad '{"results": [{"command": "x", "times": [NaN]}]}' "no times in 'bad'"
