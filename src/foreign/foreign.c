@@ -114,7 +114,7 @@ static int find_series(struct foreign *f, const struct foreign_row *row,
 		       size_t *series, struct err *err)
 {
 	const char *name = row->series + strspn(row->series, " \t\r\n");
-	size_t known = f->names.count, stored;
+	size_t known = f->names.count, before = f->series.count, stored;
 	char text[FOREIGN_NAME_SIZE];
 
 	if (!*name)
@@ -132,7 +132,7 @@ static int find_series(struct foreign *f, const struct foreign_row *row,
 	stored = texts_add(&f->series, text, err);
 	if (stored == SIZE_MAX)
 		return -1;
-	if (stored != *series)
+	if (stored < before)
 		return foreign_problem(
 		    f, &row->where, err,
 		    "'%.60s' and '%.60s' would be the same series '%.60s'; "

@@ -116,6 +116,7 @@ table '\357\273\277what;Time, in all (ms)\r\n# no row\r\na;1,5\r\n' 'series=what
 	--started 2026-01-02T00:00:00Z
 is "a comma in a name, after a byte order mark, with CR" '2026-01-02|a|1|1|1|1500000.0'
 refused 'name,ms\na/b,1\na:b,2\n' '' "file.csv:3:5: 'a/b' and 'a:b' would be the same series"
+refused 'name,ms\na/b,1\na:b,2\nc,3\n' '' 'would be the same series' '1 mistake'
 long=$(printf '%0300d' 7)
 table "name,ms\n${long}a,1\n${long}b,2\nэто длинное имя %s \$(x) 'y' \\\\d,3\n" '' \
 	--started 2026-01-02T00:00:00Z
