@@ -492,8 +492,9 @@ static bool make_stage(struct shared *memory)
 	y = (char *)memory->data + bytes;
 	fill_vector(DTYPE_F64, 7, 0, 0, N, memory->data);
 	fill_vector(DTYPE_F64, 7, 1, 0, N, y);
-	stage.vectors = (struct vectors){ .x = memory->data, .y = y, .n = N };
-	pin_find(&stage.vectors.cpus);
+	stage.vectors[PLAN_MEMORY_PLAIN] =
+	    (struct vectors){ .x = memory->data, .y = y, .n = N };
+	pin_find(&stage.vectors[PLAN_MEMORY_PLAIN].cpus);
 	reference_dot(DTYPE_F64, memory->data, y, N, &stage.reference);
 	stage.started_ns = clock_ns();
 	kernel = *kernel_find("native", "f64");
