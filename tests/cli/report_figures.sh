@@ -94,6 +94,12 @@ PLAN
 figures "$(ask x.db 'SELECT count(*) FROM series') series"
 figures "many series" --full
 
+# sizes: many
+rm x.db
+printf 'strategy,n,workers,repeats\nserial shm,100..4000+100,2,2\n' >plan.csv
+"$DOTREC" run -q -d x.db plan.csv >out 2>err || fail "the run"
+figures "forty sizes" --full
+
 # nights: 2, 30 and 3,000
 rm x.db
 printf 'strategy,n,workers,repeats\nserial shm,1000..100000*10,2,6\n' >plan.csv
