@@ -8,19 +8,21 @@
 WITH likely (place, name, least, apart) AS (
   -- the ratio, and the difference, that count as a change; NULL: any
   VALUES (1, 'compiler', NULL, NULL), (2, 'flags', NULL, NULL),
-         (3, 'blas', NULL, NULL), (4, 'kernel', NULL, NULL),
-         (5, 'kernel_version', NULL, NULL), (6, 'cpus_allowed_list', NULL, NULL),
-         (7, 'cpus_usable', NULL, NULL), (8, 'pingpong_ns', 1.5, 0),
-         (9, 'clock_ns', 1.1, 0), (10, 'governor', NULL, NULL),
-         (11, 'turbo', NULL, NULL), (12, 'smt', NULL, NULL),
-         (13, 'cpu_microcode', NULL, NULL), (14, 'mitigated', NULL, NULL),
-         (15, 'load_1min', 1.5, 1), (16, 'source', NULL, NULL),
-         (17, 'version', NULL, NULL), (18, 'libc', NULL, NULL),
-         (19, 'clock_source', NULL, NULL), (20, 'huge_pages', NULL, NULL),
-         (21, 'numa_balancing', NULL, NULL), (22, 'own_nice', NULL, NULL),
-         (23, 'own_scheduler', NULL, NULL), (24, 'memory_total_bytes', 1.1, 0),
-         (25, 'os', NULL, NULL), (26, 'container', NULL, NULL),
-         (27, 'hypervisor', NULL, NULL)
+         (3, 'blas', NULL, NULL), (5, 'kernel', NULL, NULL),
+         (6, 'kernel_version', NULL, NULL), (7, 'cpus_allowed_list', NULL, NULL),
+         (8, 'cpus_usable', NULL, NULL), (9, 'pingpong_ns', 1.5, 0),
+         (10, 'clock_ns', 1.1, 0), (11, 'governor', NULL, NULL),
+         (12, 'turbo', NULL, NULL), (13, 'smt', NULL, NULL),
+         (14, 'cpu_microcode', NULL, NULL), (15, 'mitigated', NULL, NULL),
+         (16, 'load_1min', 1.5, 1), (17, 'source', NULL, NULL),
+         (18, 'version', NULL, NULL), (19, 'libc', NULL, NULL),
+         (20, 'clock_source', NULL, NULL), (21, 'huge_pages', NULL, NULL),
+         (22, 'numa_balancing', NULL, NULL), (23, 'own_nice', NULL, NULL),
+         (24, 'own_scheduler', NULL, NULL), (25, 'memory_total_bytes', 1.1, 0),
+         (26, 'os', NULL, NULL), (27, 'container', NULL, NULL),
+         (28, 'hypervisor', NULL, NULL)
+  UNION ALL -- the programs of peers, after the BLAS
+  SELECT DISTINCT 4, name, NULL, NULL FROM fact WHERE name GLOB 'peer_*'
 ), chain AS ( -- the median of the control kernel that shows the clock
   SELECT run_id, median(1.0 * total_ns / calls) AS ns
   FROM control
@@ -59,4 +61,4 @@ WITH likely (place, name, least, apart) AS (
 SELECT name, was, is_now, during
 FROM found
 WHERE away = nearest
-ORDER BY away <> 0, place;
+ORDER BY away <> 0, place, name;

@@ -12,9 +12,10 @@ serial shm,1000,2,6
 PLAN
 expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
 # A call of shm takes 30 us, 14.5 us of it for dispatch. From night 41 of 62 on dispatch
-# takes 12.3 us longer (85 %), from night 52 on 0.1 us instead. The compiler is replaced
-# in night 41; the kernel of the system in night 38, the C library in night 43; another
-# turbo setting is there on night 41 alone (a governor would be another state).
+# takes 12.3 us longer (85 %), from night 52 on 0.1 us instead. The compiler and the
+# program of a peer are replaced in night 41; the kernel of the system in night 38, the C
+# library in night 43; another turbo setting is there on night 41 alone (a governor would
+# be another state).
 nights x.db 62 "
 INSERT INTO build (id, version, source, compiler, flags, blas, sqlite, libc)
 	SELECT 90 + value, version, source, iif(value > 1, 'cc 2', 'cc 1'), flags, blas,
@@ -23,6 +24,7 @@ INSERT INTO build (id, version, source, compiler, flags, blas, sqlite, libc)
 UPDATE run SET
 	build_id = (SELECT iif(i < 41, 91, iif(i < 43, 92, 93)) FROM night WHERE run_id = id),
 	host_before = (SELECT json_object('kernel', iif(i < 38, '6.1', '6.2'),
+			'peer_mine', iif(i < 41, 'mine 1', 'mine 2'),
 			'turbo', iif(i = 41, 'off', 'on'),
 			'load_1min', CAST(0.01 * (i % 9) AS TEXT))
 		FROM night WHERE run_id = id)
@@ -99,7 +101,8 @@ expect_exit 0 "$DOTREC" check "$(run_of 40)" -d x.db
 judge 41 44
 expect_equal "lines of one cause" 1 "$(grep -c '^regressed' out)"
 grep "^regressed  *$shm " out >line || fail "no line of the series"
-expect_text line 'dispatch +12.3 us (+85 %) of +12.' "compiler: 'cc 1' -> 'cc 2'"
+expect_text line 'dispatch +12.3 us (+85 %) of +12.' "compiler: 'cc 1' -> 'cc 2'" \
+	"peer_mine: 'mine 1' -> 'mine 2'"
 ! grep -qE 'kernel|turbo|load|collect' line || fail "what did not change is named"
 expect_equal "phases add up to the total" '1|1|1' "$(ask x.db "
 	SELECT abs(sum(b - a) FILTER (WHERE key IN ('spawn_ns', 'dispatch_ns', 'compute_ns',
