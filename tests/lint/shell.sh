@@ -15,7 +15,8 @@ shellcheck -x -P SCRIPTDIR bootstrap contrib/peer-command contrib/slurm/dotrec.s
 	contrib/systemd/alert contrib/debian/build \
 	contrib/debian/try contrib/debian/tests/installed .ci/run \
 	bench/*.sh src/embed.sh src/sample_columns.sh tests/lint/*.sh tests/fuzz/*.sh \
-	tests/fault/*.sh tests/ports/*.sh tests/cli/lib.sh tests/cli/hostile.sh tests/cli/dying.sh
+	tests/fault/*.sh tests/ports/*.sh tests/cli/lib.sh tests/cli/hostile.sh tests/cli/dying.sh \
+	tests/cli/pages.sh
 
 # The tests of the command line include lib.sh, which would be read 170 times, for nearly
 # a minute: they are checked with its names only.
@@ -28,5 +29,5 @@ trap 'rm -rf "$names"' EXIT
 	echo 'top_srcdir=x top_builddir=x'
 	sed -n 's/^\([a-z_]*\)() {.*/\1() { :; }/p' tests/cli/lib.sh
 } >"$names/lib.sh"
-cp tests/cli/hostile.sh tests/cli/dying.sh "$names"
+cp tests/cli/hostile.sh tests/cli/dying.sh tests/cli/pages.sh "$names"
 shellcheck -x -P "$names" tests/cli/*.sh
