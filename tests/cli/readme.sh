@@ -9,6 +9,6 @@ need gnuplot
 PATH=$top_builddir:/usr/bin:$PATH
 need_extension
 
-for page in README.md doc/importing.md doc/reading.md; do
+for page in README.md doc/importing.md doc/measuring.md doc/reading.md; do
 	run_page "$page"
 done
