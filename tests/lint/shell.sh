@@ -11,7 +11,7 @@ command -v shellcheck >/dev/null || {
 	exit 77
 }
 cd "$top_srcdir"
-shellcheck -x -P SCRIPTDIR bootstrap contrib/peer-command contrib/slurm/dotrec.sbatch \
+shellcheck -x -P SCRIPTDIR bootstrap doc/*.sh contrib/peer-command contrib/slurm/dotrec.sbatch \
 	contrib/systemd/alert contrib/debian/build \
 	contrib/debian/try contrib/debian/tests/installed .ci/run \
 	bench/*.sh src/embed.sh src/sample_columns.sh tests/lint/*.sh tests/fuzz/*.sh \
