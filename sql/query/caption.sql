@@ -9,10 +9,12 @@ WITH
            ', ' || coalesce(m.cpu_model, 'machine not known') AS machine,
            coalesce(', ' || iif(usable BETWEEN 1 AND coalesce(r.online, m.cpus) - 1,
                                 usable || ' of ', '')
-                    || nullif(coalesce(r.online, m.cpus), 0) || ' CPUs', '') AS cpus,
+                    || nullif(coalesce(r.online, m.cpus), 0)
+                    || iif(coalesce(r.online, m.cpus) = 1, ' CPU', ' CPUs'), '') AS cpus,
            ', ' || (SELECT coalesce(sum(u.samples), 0)
+                             || iif(sum(u.samples) = 1, ' sample', ' samples')
                     FROM cell AS c JOIN summary AS u ON u.cell_id = c.id
-                    WHERE c.run_id = r.id) || ' samples' AS samples
+                    WHERE c.run_id = r.id) AS samples
     FROM (SELECT *, -- the CPUs that dotrec was allowed to use, and those in use at all
                  iif(json_valid(host_before),
                      CAST(json_extract(host_before, '$.cpus_usable') AS INTEGER), NULL) AS usable,

@@ -5,6 +5,7 @@
 #include "base/exitcode.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/units.h"
 #include "db/open.h"
 #include "store/find.h"
 #include "store/marks.h"
@@ -46,6 +47,8 @@ static int accept_series(void *ctx, int64_t series_id, int64_t run_id,
 
 static int accept_all(struct job *j, const char *pattern, struct err *err)
 {
+	char text[UNITS_SIZE];
+
 	if (store_series_match(j->db, pattern, accept_series, j, err))
 		return -1;
 	if (j->undo && !j->count)
@@ -54,7 +57,8 @@ static int accept_all(struct job *j, const char *pattern, struct err *err)
 			       "'dotrec query marks' lists them",
 			       pattern);
 	if (j->undo)
-		log_info("%zu accepted baselines taken back", j->count);
+		log_info("%s taken back",
+			 units_count(text, j->count, "accepted baseline"));
 	return 0;
 }
 

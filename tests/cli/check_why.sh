@@ -149,6 +149,7 @@ expect_exit 0 "$DOTREC" query about run="$night" -d x.db
 expect_text out 'verdict: accepted'
 expect_equal "verdicts stay" "$before" "$(ask x.db 'SELECT * FROM verdict')"
 expect_exit 0 "$DOTREC" accept "$shm" --undo -d x.db
+expect_text err '1 accepted baseline taken back'
 expect_exit 1 "$DOTREC" check "$night" -d x.db
 
 # what was told travels

@@ -31,6 +31,8 @@ expect_equal "nights" '2025-01-01T00:00:00Z|1500000.0
 2025-01-02T00:00:00Z|1250000.0' "$(ask x.db "SELECT started_utc, median_ns
 	FROM v_summary JOIN run ON run.id = run_id
 	WHERE strategy = 'external:sort' ORDER BY 1")"
+expect_exit 0 "$DOTREC" report --text time -d x.db -r "$(ask x.db 'SELECT max(id) FROM run')"
+expect_text out '2025-01-0' 'external, 1 sample' '; 1 sample a point'
 # the last run is the one that was started last, not imported last
 record
 expect_exit 0 "$DOTREC" import -q -d x.db other.csv --map time=ms,unit=ms \
