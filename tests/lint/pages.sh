@@ -1,6 +1,6 @@
 #!/bin/sh
-# The pages of the documentation: every link leads to a file, and to a heading where it
-# names one; every block of commands is tested or says why not; the
+# The pages of the documentation: README.md is short; every link leads to a file, and to
+# a heading where it names one; every block of commands is tested or says why not; the
 # glossary is that of the manual; and the HTML has all pages.
 set -eu
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
@@ -8,6 +8,12 @@ cd "$top_srcdir"
 wrong=0 count=0
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+
+words=$(wc -w <README.md)
+if [ "$words" -gt 1500 ]; then
+	echo "README.md has $words words, more than 1500: move some of them to a page in doc"
+	wrong=1
+fi
 
 awk -f doc/man/glossary.awk doc/man/dotrec-series.7 | diff - doc/glossary.md || {
 	echo "doc/glossary.md is old: awk -f doc/man/glossary.awk doc/man/dotrec-series.7 >doc/glossary.md"
@@ -61,5 +67,5 @@ for page in README.md CONTRIBUTING.md CHANGELOG.md doc/*.md; do
 		fi
 	done
 done
-echo "$count links"
+echo "$words words in README.md, $count links"
 [ "$count" -gt 30 ] && [ "$wrong" -eq 0 ]
