@@ -5,6 +5,7 @@
 set -eu
 : "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
 cd "$top_srcdir"
+top_srcdir=$PWD
 wrong=0 count=0
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
