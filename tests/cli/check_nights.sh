@@ -22,7 +22,7 @@ expect_text err 'excluded'
 
 # judges all nights up to 37 at once: no change in them
 expect_exit 0 "$DOTREC" check "$(run_of 37)" -d x.db
-expect_text err '35 nights that nobody had judged'
+expect_text err 'judged now: 35'
 expect_text out 'no change seen: 1' 'break-even of shm/native/f64/*/2x1'
 expect_equal "nights judged" 36 "$(ask x.db 'SELECT count(DISTINCT run_id)
 	FROM verdict')"
