@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Characters of the name of a curve beside its end. */
-#define LABEL_WIDTH 26
+#define LABEL_WIDTH 32
 
 static int read_columns(struct grid *grid, struct query *query, struct err *err)
 {
