@@ -11,9 +11,6 @@ static uint32_t grown(long before, long after)
 	return after > before ? (uint32_t)(after - before) : 0;
 }
 
-_Static_assert(PERF_UNKNOWN == SAMPLE_UNKNOWN,
-	       "it goes into a sample as it is");
-
 void counters_open(struct counters_mark *mark, const struct perf_event *events)
 {
 	int i;

@@ -78,7 +78,7 @@ struct repeats {
  * together. */
 static double calls_for(const struct measure *m, const struct measure *end)
 {
-	double min = m->ns, max = m->ns, calls = CALLS_MIN;
+	double min = INFINITY, max = 0, calls = CALLS_MIN;
 
 	for (; m < end; m++) {
 		min = fmin(min, m->ns);

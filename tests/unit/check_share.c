@@ -110,7 +110,12 @@ START_TEST(sessions_tell)
 	tiny_exec(db, "UPDATE cell SET planned = 6, remeasured = 'x' "
 		      "WHERE id = 7");
 	tiny_exec(db,
-		  "INSERT INTO sample SELECT cell_id, repeat + 2, round + 2, "
+		  "INSERT INTO sample (cell_id, repeat, round, "
+		  "status, start_ns, total_ns, spawn_ns, dispatch_ns, "
+		  "compute_ns, collect_ns, skew_ns, mark_every, active, "
+		  "sent_bytes, received_bytes, waits, preemptions, faults, "
+		  "cpu, moved, result_bits, result, reason) "
+		  "SELECT cell_id, repeat + 2, round + 2, "
 		  "status, start_ns, 3 * total_ns, spawn_ns, dispatch_ns, "
 		  "3 * compute_ns, collect_ns, skew_ns, mark_every, active, "
 		  "sent_bytes, received_bytes, waits, preemptions, faults, "
