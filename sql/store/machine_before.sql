@@ -4,12 +4,17 @@
 WITH this AS (
   SELECT machine_id, started_utc FROM run WHERE id = :run_id
 ), before AS (
-  SELECT r.machine_id
+  SELECT o.id AS machine_id
   FROM this AS t
-  JOIN run AS r ON r.started_utc < t.started_utc
-  WHERE r.status = 'finished' AND t.machine_id IS NOT NULL
-    AND r.machine_id NOT IN (SELECT s.other_id FROM v_same_machine AS s
-                             WHERE s.machine_id = t.machine_id)
+  CROSS JOIN machine AS o -- few: each is asked for its last run, by an index
+  CROSS JOIN run AS r ON r.id = (
+    SELECT l.id FROM run AS l
+    WHERE l.machine_id = o.id AND l.started_utc < t.started_utc
+      AND l.status = 'finished'
+    ORDER BY l.started_utc DESC, l.id DESC
+    LIMIT 1)
+  WHERE o.id NOT IN (SELECT s.other_id FROM v_same_machine AS s
+                     WHERE s.machine_id = t.machine_id)
   ORDER BY r.started_utc DESC, r.id DESC
   LIMIT 1
 ), fact (machine_id, place, what, value) AS (

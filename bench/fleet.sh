@@ -1,0 +1,88 @@
+#!/bin/sh
+# Measures how a database grows with the machines whose nights are merged into it: a
+# year of nights of each, 5 series, repeats of the last 90 nights, sketches of the
+# others, and the verdicts of every night. A real night of this machine is measured
+# in a file of its own and merged; then the whole file is asked. Prints seconds and
+# peak memory of every command, by GNU time.
+#
+# usage: bench/fleet.sh [DOTREC GROWTH [MACHINES...]]
+# Needs 5 MB in $TMPDIR (else /tmp) for each machine: 5 GB for 1,000.
+set -eu
+dotrec=$(realpath "${1:-build/dotrec}")
+growth=$(realpath "${2:-build/bench/growth}")
+[ $# -lt 2 ] || shift 2
+[ $# -gt 0 ] || set -- 1 10 100 1000
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT INT TERM
+cd "$dir"
+
+# measure CLAIM COMMAND...: one row of the table; exit code 1 of check is a finding,
+# after LIMIT seconds the command is stopped
+measure() {
+	claim=$1 code=0
+	shift
+	timeout "${LIMIT:-300}" /usr/bin/time -q -f '%e %M' -o took "$@" \
+		>out 2>err || code=$?
+	if [ $code -le 1 ]; then
+		awk -v claim="$claim" '{ printf "  %-46s %9.2f s %7.0f MB\n",
+			claim, $1, $2 / 1024 }' took
+	else
+		printf '  %-46s exit code %s %s\n' "$claim" "$code" "$(head -n 1 err)"
+	fi
+}
+
+cat >plan.csv <<'PLAN'
+strategy,kernel,n,workers,repeats
+serial,native,1000,1,45
+fork pipe shm ring,native,1000,2,45
+PLAN
+# which machines were slow last night, against their own last 30 nights?
+cat >slow.sql <<'SQL'
+WITH night AS (
+  SELECT r.machine_id, r.night, c.series_id, u.value_ln,
+         avg(u.value_ln) OVER (PARTITION BY r.machine_id, c.series_id
+                               ORDER BY r.night
+                               ROWS BETWEEN 30 PRECEDING AND 1 PRECEDING) AS before
+  FROM run AS r
+  JOIN cell AS c ON c.run_id = r.id
+  JOIN summary AS u ON u.cell_id = c.id
+  WHERE r.started_utc >= date('now', '-31 days')
+)
+SELECT machine_id, series_id, exp(value_ln - before) FROM night
+WHERE night >= date('now', '-1 day') ORDER BY 3 DESC LIMIT 10
+SQL
+
+echo "$("$dotrec" --version | head -n 1), $(nproc) CPUs, $(uname -r)"
+"$growth" --machines 1 year.db 2>progress
+"$dotrec" check -q -d year.db >/dev/null || [ $? = 1 ]
+"$dotrec" run -q -d night.db --label measured plan.csv >/dev/null
+cp year.db own.db
+"$dotrec" merge -q -d own.db night.db >/dev/null
+for machines; do
+	cp year.db fleet.db
+	"$growth" --machines "$machines" fleet.db 2>progress
+	echo "$machines machines: $(du --apparent-size -m fleet.db | cut -f 1) MB," \
+		"$(sqlite3 fleet.db 'select count(*) from run') runs"
+	measure "merge a file with one new night" \
+		"$dotrec" merge -d fleet.db night.db
+	measure "merge the machine's own file: nothing is new" \
+		"$dotrec" merge -d fleet.db own.db
+	measure "check that night" "$dotrec" check -d fleet.db measured
+	measure "report of that night" \
+		"$dotrec" report -d fleet.db -r measured -o report
+	measure "query summary of that night" \
+		"$dotrec" query -d fleet.db summary run=measured
+	measure "slow machines, with 30 nights of each" \
+		"$dotrec" query -d fleet.db --sql "$(cat slow.sql)"
+	measure "count of the nights with each verdict" \
+		"$dotrec" query -d fleet.db --sql \
+		'select verdict, count(*) from v_verdict group by 1'
+	measure "query findings of the last night" \
+		"$dotrec" query -d fleet.db findings
+	measure "query machines" "$dotrec" query -d fleet.db machines
+	measure "query nights" "$dotrec" query -d fleet.db nights
+	measure "status" "$dotrec" status -d fleet.db
+	measure "prune: what could be thinned" "$dotrec" prune -d fleet.db
+	measure "backup" "$dotrec" backup -q -d fleet.db copy.db
+	rm -rf fleet.db copy.db report
+done
