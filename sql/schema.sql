@@ -1,5 +1,10 @@
+CREATE INDEX cell_by_base ON cell (base_id);
 CREATE INDEX cell_by_series ON cell (series_id, run_id);
 CREATE INDEX run_by_time ON run (machine_id, started_utc, status, utc_offset_s);
+CREATE INDEX speedup_by_base ON speedup (base_id);
+CREATE INDEX verdict_by_since ON verdict (since_run_id) WHERE since_run_id IS NOT NULL;
+CREATE INDEX verdict_by_still ON verdict (still_since_run_id)
+WHERE still_since_run_id IS NOT NULL;
 CREATE INDEX verdict_by_subject ON verdict (measure, subject, run_id);
 CREATE INDEX verdict_confirmed ON verdict (measure, subject, run_id)
 WHERE verdict IN ('regressed', 'improved', 'drifting', 'noisier');

@@ -54,7 +54,7 @@ START_TEST(open_makes_and_finds)
 	db = tiny_open(path, DB_WRITE);
 	tiny_is(db, "PRAGMA application_id", "1685349731;");
 	tiny_is(db,
-		"SELECT user_version = 8, count(*) > 10 FROM "
+		"SELECT user_version = 9, count(*) > 10 FROM "
 		"pragma_user_version, sqlite_schema",
 		"1|1;");
 	ck_assert(is_wal(path));
@@ -62,7 +62,7 @@ START_TEST(open_makes_and_finds)
 	tiny_is(db, "PRAGMA foreign_keys", "1;");
 	tiny_is(db, "SELECT count(*) FROM run", "0;");
 	db_close(db);
-	ck_assert_int_eq(db_version(), 8);
+	ck_assert_int_eq(db_version(), 9);
 	ck_assert_int_eq(DB_APPLICATION_ID, 1685349731);
 
 	db = tiny_open(path, DB_READ);
@@ -117,10 +117,10 @@ START_TEST(open_refuses)
 		{ "zero.db", DB_READ, { "not a dotrec database", "" } },
 		{ "newer.db",
 		  DB_READ,
-		  { "schema version 99", "knows up to 8" } },
+		  { "schema version 99", "knows up to 9" } },
 		{ "newer.db",
 		  DB_WRITE,
-		  { "schema version 99", "knows up to 8" } },
+		  { "schema version 99", "knows up to 9" } },
 		{ "older.db", DB_READ, { "schema version 0", "upgrades" } },
 		{ "missing.db", DB_READ, { "no database", "" } },
 		{ "no-dir/x.db", DB_WRITE, { "cannot open", "" } },
@@ -1451,7 +1451,7 @@ START_TEST(queries_refused)
 			query_close(q);
 		}
 		tiny_is(db, "SELECT user_version FROM pragma_user_version",
-			"8;");
+			"9;");
 		ck_assert(is_wal(path));
 		after = schema_of(db);
 		ck_assert_str_eq(before, after);
