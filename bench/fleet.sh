@@ -1,12 +1,14 @@
 #!/bin/sh
 # Measures how a database grows with the machines whose nights are merged into it: a
-# year of nights of each, 5 series, repeats of the last 90 nights, sketches of the
-# others, and the verdicts of every night. A real night of this machine is measured
-# in a file of its own and merged; then the whole file is asked. Prints seconds and
-# peak memory of every command, by GNU time.
+# year of nights of each, 5 series of 45 repeats, repeats of the last 90 nights,
+# sketches of the others, and the verdicts of every night (bench/growth --machines).
+# One more night is measured on this machine, in a file of its own, and merged; then
+# the whole file is asked. Prints one table: the seconds and the peak memory in MB of
+# each command, by GNU time.
 #
 # usage: bench/fleet.sh [DOTREC GROWTH [MACHINES...]]
-# Needs 5 MB in $TMPDIR (else /tmp) for each machine: 5 GB for 1,000.
+# Needs 10 MB in $TMPDIR (else /tmp) for each machine, for the file and its backup:
+# 10 GB for 1,000 machines, and 5 minutes.
 set -eu
 dotrec=$(realpath "${1:-build/dotrec}")
 growth=$(realpath "${2:-build/bench/growth}")
@@ -16,19 +18,22 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT INT TERM
 cd "$dir"
 
-# measure CLAIM COMMAND...: one row of the table; exit code 1 of check is a finding,
-# after LIMIT seconds the command is stopped
+# note CLAIM VALUE: a value of the table's row CLAIM
+note() {
+	printf '%s\t%s\n' "$1" "$2" >>table
+	printf '%s: %s\n' "$1" "$2" >&2
+}
+
+# measure CLAIM COMMAND...: notes its seconds and MB; exit code 1 of check is a finding
 measure() {
 	claim=$1 code=0
 	shift
-	timeout "${LIMIT:-300}" /usr/bin/time -q -f '%e %M' -o took "$@" \
-		>out 2>err || code=$?
-	if [ $code -le 1 ]; then
-		awk -v claim="$claim" '{ printf "  %-46s %9.2f s %7.0f MB\n",
-			claim, $1, $2 / 1024 }' took
-	else
-		printf '  %-46s exit code %s %s\n' "$claim" "$code" "$(head -n 1 err)"
-	fi
+	/usr/bin/time -q -f '%e %M' -o took "$@" >out 2>err || code=$?
+	[ $code -le 1 ] || {
+		cat err >&2
+		exit $code
+	}
+	note "$claim" "$(awk '{ printf "%.2f, %.0f", $1, $2 / 1024 }' took)"
 }
 
 cat >plan.csv <<'PLAN'
@@ -52,29 +57,33 @@ SELECT machine_id, series_id, exp(value_ln - before) FROM night
 WHERE night >= date('now', '-1 day') ORDER BY 3 DESC LIMIT 10
 SQL
 
-echo "$("$dotrec" --version | head -n 1), $(nproc) CPUs, $(uname -r)"
+echo "$("$dotrec" --version | head -n 1), $(nproc) CPUs; seconds, MB"
 "$growth" --machines 1 year.db 2>progress
 "$dotrec" check -q -d year.db >/dev/null || [ $? = 1 ]
 "$dotrec" run -q -d night.db --label measured plan.csv >/dev/null
+"$dotrec" export -q -d night.db -w summaries -f jsonl -o night.jsonl
 cp year.db own.db
 "$dotrec" merge -q -d own.db night.db >/dev/null
 for machines; do
 	cp year.db fleet.db
 	"$growth" --machines "$machines" fleet.db 2>progress
-	echo "$machines machines: $(du --apparent-size -m fleet.db | cut -f 1) MB," \
-		"$(sqlite3 fleet.db 'select count(*) from run') runs"
-	measure "merge a file with one new night" \
+	note "machines" "$machines"
+	note "nights" "$(sqlite3 fleet.db 'select count(*) from v_night')"
+	note "size of the file, MB" "$(du --apparent-size -m fleet.db | cut -f 1)"
+	measure "import the summaries of a new night" \
+		"$dotrec" import -d fleet.db night.jsonl
+	measure "merge that night with its repeats" \
 		"$dotrec" merge -d fleet.db night.db
-	measure "merge the machine's own file: nothing is new" \
+	measure "merge a machine's year: nothing is new" \
 		"$dotrec" merge -d fleet.db own.db
 	measure "check that night" "$dotrec" check -d fleet.db measured
 	measure "report of that night" \
 		"$dotrec" report -d fleet.db -r measured -o report
 	measure "query summary of that night" \
 		"$dotrec" query -d fleet.db summary run=measured
-	measure "slow machines, with 30 nights of each" \
+	measure "SQL: slow machines, by 30 nights of each" \
 		"$dotrec" query -d fleet.db --sql "$(cat slow.sql)"
-	measure "count of the nights with each verdict" \
+	measure "SQL: how many verdicts of each kind" \
 		"$dotrec" query -d fleet.db --sql \
 		'select verdict, count(*) from v_verdict group by 1'
 	measure "query findings of the last night" \
@@ -83,6 +92,15 @@ for machines; do
 	measure "query nights" "$dotrec" query -d fleet.db nights
 	measure "status" "$dotrec" status -d fleet.db
 	measure "prune: what could be thinned" "$dotrec" prune -d fleet.db
+	measure "query account_run (reads every repeat)" \
+		"$dotrec" query -d fleet.db account_run
+	measure "status --hash (reads everything)" "$dotrec" status -d fleet.db --hash
 	measure "backup" "$dotrec" backup -q -d fleet.db copy.db
 	rm -rf fleet.db copy.db report
 done
+
+awk -F '\t' '
+	!($1 in row) { order[++rows] = $1 }
+	{ row[$1] = row[$1] sprintf("%13s", $2) }
+	END { for (i = 1; i <= rows; i++) printf "%-43s%s\n", order[i], row[order[i]] }
+' table

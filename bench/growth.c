@@ -4,9 +4,16 @@
  * plausible laws with a fixed seed.
  *
  *     growth [--big] [--keep]
+ *     growth --machines N FILE
  *
  * --big: ten years of 200 series instead of 2 million repeats; --keep: does not
  * remove the file, which is in $TMPDIR or /tmp.
+ *
+ * --machines: measures nothing, but makes FILE the database of a fleet, for
+ * bench/fleet.sh. If FILE does not exist, it gets the year of one machine up to
+ * yesterday: 5 series, repeats of the last 90 nights, sketches of the nights
+ * before. Then all that FILE says of its only machine, verdicts included, is
+ * copied for N - 1 others. Their times are the same: what grows is what matters.
  */
 #include "base/entropy.h"
 #include "base/mem.h"
@@ -20,6 +27,7 @@
 #include "store/nights.h"
 #include "store/query.h"
 #include "store/write.h"
+#include "travel/thin.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -31,6 +39,11 @@
 
 #define REPEATS 45
 #define TRIES   11
+
+/* What a machine of a fleet has. */
+#define FLEET_NIGHTS 365
+#define FLEET_SERIES 5
+#define FLEET_WHOLE  90 /* nights with repeats */
 
 /* A strategy's time per call is fixed + elements / workers * per_element. */
 struct law {
@@ -47,6 +60,7 @@ static const struct law laws[] = {
 
 struct years {
 	size_t nights, series;
+	unsigned days_ago; /* the last night */
 	struct plan plan;
 	size_t *bases;
 	struct cell_record *cells;
@@ -187,16 +201,19 @@ static void night_store(struct db *db, struct years *y,
 		bench_die(err);
 }
 
-/* Makes one night per day, the last one today. */
-static void spread_nights(struct db *db, struct err *err)
+/* Makes one night per day; the last one was `days_ago`. */
+static void spread_nights(struct db *db, unsigned days_ago, struct err *err)
 {
-	if (db_exec(db,
-		    "UPDATE run SET "
-		    "started_utc = strftime('%Y-%m-%dT02:00:00Z', 'now', "
-		    "  (id - (SELECT max(id) FROM run)) || ' days'), "
-		    "finished_utc = strftime('%Y-%m-%dT02:01:00Z', 'now', "
-		    "  (id - (SELECT max(id) FROM run)) || ' days')",
-		    err))
+	char sql[400];
+
+	snprintf(sql, sizeof(sql),
+		 "UPDATE run SET "
+		 "started_utc = strftime('%%Y-%%m-%%dT02:00:00Z', 'now', "
+		 "  (id - (SELECT max(id) FROM run) - %u) || ' days'), "
+		 "finished_utc = strftime('%%Y-%%m-%%dT02:01:00Z', 'now', "
+		 "  (id - (SELECT max(id) FROM run) - %u) || ' days')",
+		 days_ago, days_ago);
+	if (db_exec(db, sql, err))
 		bench_die(err);
 }
 
@@ -222,7 +239,7 @@ static void fill(const char *path, struct years *y)
 				y->nights);
 	}
 	fprintf(stderr, "\n");
-	spread_nights(db, &err);
+	spread_nights(db, y->days_ago, &err);
 	db_close(db);
 }
 
@@ -408,6 +425,120 @@ static void need_room(const char *directory, double bytes)
 	}
 }
 
+/* ---- a fleet ------------------------------------------------------------- */
+
+/* The tables that have rows of a machine's runs, parents first, and what differs
+ * in the next machine's rows. one_TABLE has the rows of the machine before. */
+#define RUNS    " + (SELECT count(*) FROM one_run)"
+#define CELLS   " + (SELECT count(*) FROM one_cell)"
+#define MACHINE "(SELECT id FROM one_machine)"
+static const struct {
+	const char *table, *change;
+} fleet_rows[] = {
+	{ "machine", "id = id + 1, key = printf('%016x', id + 1), "
+		     "cpu_model = 'machine ' || (id + 1)" },
+	{ "run", "id = id" RUNS ", machine_id = " MACHINE ", "
+		 "uuid = printf('%08x', " MACHINE ") || substr(uuid, 9)" },
+	{ "cell", "id = id" CELLS ", run_id = run_id" RUNS
+		  ", base_id = base_id" CELLS },
+	{ "cold", "cell_id = cell_id" CELLS },
+	{ "control", "run_id = run_id" RUNS },
+	{ "sample", "cell_id = cell_id" CELLS },
+	{ "sketch", "cell_id = cell_id" CELLS },
+	{ "summary", "cell_id = cell_id" CELLS },
+	{ "speedup", "cell_id = cell_id" CELLS ", base_id = base_id" CELLS },
+	{ "trend", "run_id = run_id" RUNS },
+	{ "verdict", "run_id = run_id" RUNS ", "
+		     "since_run_id = since_run_id" RUNS ", "
+		     "still_since_run_id = still_since_run_id" RUNS },
+};
+#define FLEET_TABLES (sizeof(fleet_rows) / sizeof(fleet_rows[0]))
+
+static void fleet_exec(struct db *db, const char *sql)
+{
+	struct err err = { 0 };
+
+	if (db_exec(db, sql, &err))
+		bench_die(&err);
+}
+
+/* Copies the rows of the only machine to temporary tables, without the columns
+ * that SQLite computes. */
+static void fleet_remember(struct db *db)
+{
+	char sql[200];
+	size_t i;
+
+	for (i = 0; i < FLEET_TABLES; i++) {
+		snprintf(sql, sizeof(sql),
+			 "CREATE TEMP TABLE one_%1$s AS SELECT * FROM %1$s",
+			 fleet_rows[i].table);
+		fleet_exec(db, sql);
+	}
+	fleet_exec(db, "ALTER TABLE one_machine DROP COLUMN travel_key;"
+		       "ALTER TABLE one_run DROP COLUMN night");
+}
+
+static void fleet_add(struct db *db)
+{
+	struct err err = { 0 };
+	char sql[400];
+	size_t i;
+
+	if (db_begin(db, &err))
+		bench_die(&err);
+	for (i = 0; i < FLEET_TABLES; i++) {
+		snprintf(sql, sizeof(sql),
+			 "UPDATE one_%1$s SET %2$s;"
+			 "INSERT INTO %1$s SELECT * FROM one_%1$s",
+			 fleet_rows[i].table, fleet_rows[i].change);
+		fleet_exec(db, sql);
+	}
+	if (db_end(db, 0, &err))
+		bench_die(&err);
+}
+
+/* Makes the year of the first machine. */
+static void fleet_begin(const char *path)
+{
+	struct years y = { .nights = FLEET_NIGHTS,
+			   .series = FLEET_SERIES,
+			   .days_ago = 1,
+			   .random = 1 };
+	struct err err = { 0 };
+	struct db *db;
+	int64_t run_id;
+
+	fill(path, &y);
+	db = db_open(path, DB_WRITE, &err);
+	if (!db || db_begin(db, &err))
+		bench_die(&err);
+	for (run_id = 1; run_id <= FLEET_NIGHTS - FLEET_WHOLE; run_id++)
+		if (thin_run(db, run_id, &err))
+			bench_die(&err);
+	if (db_end(db, 0, &err))
+		bench_die(&err);
+	db_close(db);
+}
+
+static int fleet_make(const char *path, unsigned machines)
+{
+	struct err err = { 0 };
+	struct db *db;
+	unsigned i;
+
+	if (access(path, F_OK))
+		fleet_begin(path);
+	db = db_open(path, DB_WRITE, &err);
+	if (!db)
+		bench_die(&err);
+	fleet_remember(db);
+	for (i = 2; i <= machines; i++)
+		fleet_add(db);
+	db_close(db);
+	return 0;
+}
+
 static bool has(char **argv, const char *option)
 {
 	while (*argv && strcmp(*argv, option))
@@ -415,7 +546,7 @@ static bool has(char **argv, const char *option)
 	return *argv != NULL;
 }
 
-int main(int argc __attribute__((unused)), char **argv)
+static int measure(char **argv)
 {
 	bool big = has(argv, "--big");
 	struct years y = { .nights = big ? 3650 : 445,
@@ -452,4 +583,11 @@ int main(int argc __attribute__((unused)), char **argv)
 	}
 	snprintf(command, sizeof(command), "rm -rf '%s'", directory);
 	return system(command) ? 1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 4 && !strcmp(argv[1], "--machines"))
+		return fleet_make(argv[3], (unsigned)atoi(argv[2]));
+	return measure(argv);
 }
