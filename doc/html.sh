@@ -6,7 +6,7 @@ set -eu
 source=$1 dir=$2
 # in the order of the menu
 pages='README doc/tutorial doc/measuring doc/nights doc/database doc/importing doc/reading
-doc/peers doc/cluster doc/gallery doc/statistics doc/reliability doc/speed doc/glossary
+doc/scale doc/peers doc/cluster doc/gallery doc/statistics doc/reliability doc/speed doc/glossary
 doc/data-flow CONTRIBUTING CHANGELOG'
 
 command -v cmark-gfm >/dev/null || {

@@ -11,6 +11,6 @@ PATH=$top_builddir:/usr/bin:$PATH
 need_extension
 
 for page in README.md doc/database.md doc/gallery.md doc/importing.md doc/measuring.md \
-	doc/nights.md doc/reading.md; do
+	doc/nights.md doc/reading.md doc/scale.md; do
 	run_page "$page"
 done
