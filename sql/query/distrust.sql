@@ -1,4 +1,4 @@
--- One row per sentence: why the figures of a run deserve less trust, and what explains a speed-up above the number of workers. Empty where there is nothing to say. Parameters: run=RUN.
+-- One row per sentence, with what it is about: why the figures of a run deserve less trust, and what explains a speed-up above the number of workers. Empty where there is nothing to say. Parameters: run=RUN.
 WITH
   this AS MATERIALIZED (
     SELECT * FROM run
@@ -139,6 +139,10 @@ WITH
                   || 'what else ran.')
     FROM beyond
   )
-SELECT words
+SELECT words,
+       CASE part WHEN 1 THEN 'account' WHEN 2 THEN 'noise' WHEN 3 THEN 'disturbed'
+            WHEN 3.2 THEN 'outliers' WHEN 3.4 THEN 'settled' WHEN 3.6 THEN 'distance'
+            WHEN 4 THEN 'sessions' WHEN 4.5 THEN 'blas' WHEN 5 THEN 'machine'
+            ELSE 'speed-up' END AS about
 FROM sentence
 ORDER BY part;

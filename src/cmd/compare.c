@@ -92,6 +92,39 @@ static int add_states(struct str *out, struct db *db, bool markdown,
 	return rc;
 }
 
+/* Adds what else is to be distrusted of a run, of the kinds that matter to a comparison
+ * and are not told elsewhere. */
+static int add_distrust(struct str *out, struct db *db, bool markdown,
+			const char *name, int64_t run_id, struct err *err)
+{
+	static const char *const told[] = { "disturbed", "outliers", "settled",
+					    "distance", "blas" };
+	struct value words, about;
+	struct param param = { "run", NULL };
+	struct query *query;
+	char run[24];
+	size_t i;
+	int rc;
+
+	snprintf(run, sizeof(run), "%" PRId64, run_id);
+	param.text = run;
+	query = query_open_named(db, "distrust", &param, 1, err);
+	if (!query)
+		return -1;
+	while ((rc = query_next(query, err)) == 1) {
+		query_value_of(query, "words", &words);
+		query_value_of(query, "about", &about);
+		for (i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+			if (!strcmp(told[i], about.text)) {
+				str_add(out, markdown ? "\n" : "");
+				compare_add_line(out, markdown, "", name,
+						 words.text);
+			}
+	}
+	query_close(query);
+	return rc;
+}
+
 static void compare_effect_text(const struct comparison *c,
 				char text[UNITS_SIZE])
 {
@@ -247,6 +280,8 @@ static int compare_print(struct db *db, const char *const runs[2],
 		str_add(&out, markdown ? "\n" : "");
 		rc = rc || add_caption(&out, db, markdown, "b", id[1], err) ||
 		     add_states(&out, db, markdown, id, err) ||
+		     add_distrust(&out, db, markdown, "a", id[0], err) ||
+		     add_distrust(&out, db, markdown, "b", id[1], err) ||
 		     compare_for_people(&compare, markdown, &out, err);
 	} else {
 		rc = compare_for_programs(&compare, db, format, &out, err);

@@ -1760,10 +1760,10 @@ START_TEST(named_queries_say)
 		
 		{ "distrust", { NULL, NULL },
 		  "Not all repeats are ok: of 34 planned, 1 gave a wrong result, "
-		  "1 failed, 1 took too long, 2 were skipped.;"
+		  "1 failed, 1 took too long, 2 were skipped.|account;"
 		  "The run has one session: the intervals cover how much repeats "
 		  "differ, but not how much one start of the program differs from "
-		  "the next. With --sessions 6 they cover that, too.;" },
+		  "the next. With --sessions 6 they cover that, too.|sessions;" },
 		{ "front", { NULL, NULL },
 		  "serial/native|1000|1.03e-06|1.0e-06|1.06e-06|-|-|-|-|-|2048|-|-|1.03e-06|7|repeats within this run;"
 		  "serial/native|2000|2.06e-06|2.0e-06|2.12e-06|-|-|-|-|-|2048|-|-|2.06e-06|7|repeats within this run;"
@@ -1794,21 +1794,21 @@ START_TEST(named_queries_say)
 	named_is(
 	    db, "distrust", NULL, 0,
 	    "Not all repeats are ok: of 34 planned, 1 gave a wrong result, "
-	    "1 failed, 1 took too long, 2 were skipped.;"
+	    "1 failed, 1 took too long, 2 were skipped.|account;"
 	    "The machine was noisy: a hog ran. Measure again when it is quiet; "
-	    "'dotrec doctor' says what helps.;"
+	    "'dotrec doctor' says what helps.|noise;"
 	    "shm/native 2x1 is 5 times as fast as serial at n = 1000, with 2 "
 	    "workers: the part of a worker (7 KiB) fits L1 (10 KiB), and the "
-	    "whole (15 KiB) does not.;");
+	    "whole (15 KiB) does not.|speed-up;");
 	tiny_exec(db, "UPDATE machine SET l1d_bytes = 4096; "
 		      "UPDATE run SET noisy = ''");
 	named_is(
 	    db, "distrust", NULL, 0,
 	    "Not all repeats are ok: of 34 planned, 1 gave a wrong result, "
-	    "1 failed, 1 took too long, 2 were skipped.;"
+	    "1 failed, 1 took too long, 2 were skipped.|account;"
 	    "shm/native 2x1 is 5 times as fast as serial at n = 1000, with 2 "
 	    "workers: the sizes of the caches do not explain it, so look at "
-	    "the clock and at what else ran.;");
+	    "the clock and at what else ran.|speed-up;");
 
 	/* the roof is the bandwidth of the cache or memory that holds the
 	 * vectors; for several workers that of all CPUs */
@@ -1841,18 +1841,18 @@ START_TEST(named_queries_say)
 		  "'blas_behind', 'its core X uses SSE')");
 	named_is(
 	    db, "distrust", NULL, 0,
-	    "Not all repeats are ok: of 34 planned, 5 are missing.;"
+	    "Not all repeats are ok: of 34 planned, 5 are missing.|account;"
 	    "29 of 29 repeats (100 %) took more than twice as long as the "
 	    "median of their cell, and one of them 3.1 times as long. Use the "
-	    "medians, because such repeats spoil means.;"
+	    "medians, because such repeats spoil means.|outliers;"
 	    "6 of 6 cells still became faster or slower when their repeats "
-	    "began (v_cell.settled). More repeats help.;"
+	    "began (v_cell.settled). More repeats help.|settled;"
 	    "The CPUs were far apart: a cache line took up to 300 ns there and "
 	    "back, which every exchange pays, where some 100 ns are usual. "
 	    "Choose CPUs that share a cache, with lscpu -e and taskset -c, if "
-	    "there are any.;"
+	    "there are any.|distance;"
 	    "The BLAS may be slower than it could be: its core X uses SSE. "
-	    "'dotrec doctor' says what helps.;");
+	    "'dotrec doctor' says what helps.|blas;");
 	db_close(db);
 	plan_free(&t.plan);
 }
