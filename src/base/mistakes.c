@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "base/units.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -48,11 +49,13 @@ int mistake_in(struct mistakes *mistakes, const char *place, struct err *err,
 
 int mistakes_end(const struct mistakes *mistakes, struct err *err)
 {
+	char text[UNITS_SIZE];
+
 	if (!mistakes->count)
 		return 0;
-	return err_set(err, ERR_USAGE,
-		       "nothing is imported from '%s': %zu mistakes",
-		       mistakes->file, mistakes->count);
+	return err_set(err, ERR_USAGE, "nothing is imported from '%s': %s",
+		       mistakes->file,
+		       units_count(text, mistakes->count, "mistake"));
 }
 
 int mistakes_utf8(const struct mistakes *mistakes, const char *text, size_t len,

@@ -23,7 +23,8 @@ static void help_commands(void)
 	       "Exit codes: 0 all well, 1 a regression was confirmed, 2 usage, "
 	       "3 some cells\nfailed, 4 nothing measured, 5 a result failed "
 	       "verification, 6 busy, 7 storage,\n8 a program, a library or "
-	       "memory is missing, 129/130/143 interrupted.\n");
+	       "memory is missing, 9 a notification failed,\n129/130/143 "
+	       "interrupted.\n");
 }
 
 void help_first_steps(void)

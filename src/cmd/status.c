@@ -54,7 +54,9 @@ static void status_add_run(const struct status *s, struct str *out)
 	size_t i;
 
 	if (!s->last_id) {
-		str_add(out, "last run     none\n");
+		str_add(out, s->runs ? "last run     none that was recorded; "
+				       "imported runs do not count here\n"
+				     : "last run     none\n");
 		return;
 	}
 	if (*s->last_label)

@@ -31,9 +31,10 @@ static void look_for_noise(struct facts *facts)
 		facts_add_real(facts, "pingpong_earlier_ns", ns);
 }
 
-static void look_for_programs(struct facts *facts)
+/* Whether this Python has numpy and joblib. */
+static bool has_joblib(char *python)
 {
-	char *const argv[] = { "python3",
+	char *const argv[] = { python,
 			       "-I",
 			       "-B",
 			       "-c",
@@ -43,17 +44,24 @@ static void look_for_programs(struct facts *facts)
 			       NULL };
 	int64_t deadline_ns = clock_ns() + 10 * (int64_t)CLOCK_NS_PER_S;
 	struct child child = { 0 };
-	bool joblib;
+
+	return child_program_exists(python) &&
+	       !child_exec(&child, argv, "/", "/dev/null", 10, NULL) &&
+	       !child_finish(&child, python, deadline_ns, NULL) &&
+	       child.status == 0;
+}
+
+static void look_for_programs(struct facts *facts)
+{
+	/* those that the peers try, one after the other */
+	static char first[] = "python3", system[] = "/usr/bin/python3";
 
 	facts_add(facts, "gnuplot",
 		  child_program_exists("gnuplot") ? "yes" : "no");
 	facts_add(facts, "mpirun",
 		  child_program_exists("mpirun") ? "yes" : "no");
-	joblib = child_program_exists(argv[0]) &&
-		 !child_exec(&child, argv, "/", "/dev/null", 10, NULL) &&
-		 !child_finish(&child, argv[0], deadline_ns, NULL) &&
-		 child.status == 0;
-	facts_add(facts, "joblib", joblib ? "yes" : "no");
+	facts_add(facts, "joblib",
+		  has_joblib(first) || has_joblib(system) ? "yes" : "no");
 }
 
 /* Why no database can be written at this path, or NULL. */

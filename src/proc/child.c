@@ -384,6 +384,8 @@ int child_program_exists(const char *name)
 	char file[4096];
 	size_t len;
 
+	if (strchr(name, '/'))
+		return access(name, X_OK) == 0;
 	if (!path)
 		path = "/usr/local/bin:/usr/bin:/bin";
 	while (*path) {

@@ -92,7 +92,8 @@ void child_describe(const struct child *child, char *text, size_t size);
  * highest value allowed: a pool of workers needs two pipe ends for each. */
 void child_open_files_max(void);
 
-/* 1 if the program `name` is on PATH and can be executed, else 0. */
+/* 1 if the program `name` is on PATH, or is there if it has a slash, and can be executed;
+ * else 0. */
 int child_program_exists(const char *name);
 
 #endif
