@@ -91,6 +91,8 @@ serial,native blas,f64 f32,100..100000*10,1,2
 fork pipe shm ring thread,native blas,f64 f32,100..100000*10,2 3 5,2
 PLAN
 "$DOTREC" run -q -d x.db plan.csv >out 2>err || fail "the run"
+# near, then far: the picture of the distances has curves for both
+distances x.db 'CASE look % 4 WHEN 2 THEN 400 WHEN 3 THEN 450 ELSE 70 + look END'
 figures "$(ask x.db 'SELECT count(*) FROM series') series"
 figures "many series" --full
 

@@ -67,7 +67,7 @@ for name in sys.argv[1:]:
                       "planted-11" not in open(name[:-3] + "dat").read())
         # names beside the ends of curves are without their middle
         if name.endswith(("course.svg", "time.svg", "speedup.svg", "efficiency.svg",
-                          "element.svg", "front.svg")):
+                          "element.svg", "front.svg", "distance.svg")):
             cut = cut or ("…" in text and any(
                 p in part for p in ("planted-11", "planted-13", "_b^c")))
         if part not in text and not cut:
