@@ -245,16 +245,17 @@ SELECT c.run_id, c.cell_id, c.series, c.planned,
 FROM v_cell AS c
 LEFT JOIN sketch AS k ON k.cell_id = c.cell_id;
 CREATE VIEW v_account_run AS
-SELECT r.id AS run_id, r.label, r.started_utc, r.status, count(a.cell_id) AS cells,
-       coalesce(sum(a.planned), 0) AS planned, coalesce(sum(a.ok), 0) AS ok,
-       coalesce(sum(a.wrong), 0) AS wrong, coalesce(sum(a.failed), 0) AS failed,
-       coalesce(sum(a.timeout), 0) AS timeout,
-       coalesce(sum(a.skipped), 0) AS skipped,
-       coalesce(sum(a.missing), 0) AS missing,
-       coalesce(sum(a.thinned), 0) AS thinned
+SELECT r.id AS run_id, r.label, r.started_utc, r.status, count(*) AS cells,
+       sum(a.planned) AS planned, sum(a.ok) AS ok, sum(a.wrong) AS wrong,
+       sum(a.failed) AS failed, sum(a.timeout) AS timeout, sum(a.skipped) AS skipped,
+       sum(a.missing) AS missing, sum(a.thinned) AS thinned
 FROM run AS r
-LEFT JOIN v_account AS a ON a.run_id = r.id
-GROUP BY r.id;
+JOIN v_account AS a ON a.run_id = r.id
+GROUP BY r.id
+UNION ALL
+SELECT r.id, r.label, r.started_utc, r.status, 0, 0, 0, 0, 0, 0, 0, 0, 0
+FROM run AS r
+WHERE NOT EXISTS (SELECT 1 FROM v_cell AS c WHERE c.run_id = r.id);
 CREATE VIEW v_accuracy AS
 SELECT run_id, cell_id, series_id, series, curve,
        strategy, kernel, dtype, n, workers, chunks, placement,

@@ -27,12 +27,4 @@ SELECT json_object(
     WHERE c.run_id = r.id AND c.remeasured IS NOT NULL)))
 FROM (SELECT :run_id AS id) AS asked
 LEFT JOIN run AS r ON r.id = asked.id
-LEFT JOIN ( -- not v_account_run, which reads the repeats of all runs
-  SELECT coalesce(sum(planned), 0) AS planned, coalesce(sum(ok), 0) AS ok,
-         coalesce(sum(wrong), 0) AS wrong, coalesce(sum(failed), 0) AS failed,
-         coalesce(sum(timeout), 0) AS timeout,
-         coalesce(sum(skipped), 0) AS skipped,
-         coalesce(sum(missing), 0) AS missing
-  FROM v_account
-  WHERE run_id = :run_id
-) AS a ON r.id IS NOT NULL;
+LEFT JOIN (SELECT * FROM v_account_run WHERE run_id = :run_id) AS a;

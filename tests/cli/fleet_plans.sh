@@ -48,11 +48,14 @@ steps() {
 	echo 'ROLLBACK;'
 } >drop.sql
 
-# store/night_json is what `dotrec nightly --notify` asks, store/machine_before what
-# `dotrec check` does; reports ask the queries
+# store/night_json is what `dotrec nightly --notify` asks, store/metrics_* what --metrics
+# does, store/machine_before what `dotrec check` does; reports ask the queries
 asked=drop.sql
-for name in store/night_json store/machine_before query/moved query/night query/summary \
-	query/speedup query/findings; do
+for name in store/night_json store/machine_before store/metrics_repeats \
+	store/metrics_started store/metrics_findings store/metrics_open \
+	store/metrics_regressions store/metrics_series store/metrics_speedup \
+	store/metrics_judged query/moved query/night query/summary query/speedup \
+	query/findings; do
 	asked="$asked $top_srcdir/sql/$name.sql"
 done
 others 1 20
