@@ -185,6 +185,7 @@ int csv_read(const char *text, size_t len, const char *name, unsigned flags,
 {
 	struct reader *r = mem_array(1, sizeof(*r), err);
 	struct csv_parser p;
+	size_t mark;
 
 	if (!r)
 		return -1;
@@ -193,10 +194,9 @@ int csv_read(const char *text, size_t len, const char *name, unsigned flags,
 	r->ctx = ctx;
 	r->err = err;
 	r->line = r->column = 1;
-	if (len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {
-		text += 3;
-		len -= 3;
-	}
+	mark = str_mark(text, len);
+	text += mark;
+	len -= mark;
 	/* set all options here: setting them later can overflow libcsv's
 	 * heap */
 	csv_init(&p, CSV_STRICT | CSV_STRICT_FINI);
@@ -219,12 +219,10 @@ int csv_read(const char *text, size_t len, const char *name, unsigned flags,
 
 unsigned csv_separator(const char *text, size_t len)
 {
-	size_t i = 0, commas = 0, semicolons = 0, tabs = 0;
+	size_t commas = 0, semicolons = 0, tabs = 0, i;
 	bool quoted = false, comment = false, begun = false;
 
-	if (len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
-		i = 3;
-	for (; i < len; i++) {
+	for (i = str_mark(text, len); i < len; i++) {
 		if (!quoted && (text[i] == '\n' || text[i] == '\r')) {
 			if (begun)
 				break;

@@ -121,6 +121,21 @@ size_t str_utf8_bad(const char *text, size_t len)
 	return len;
 }
 
+size_t str_mark(const char *text, size_t len)
+{
+	return len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3) ? 3 : 0;
+}
+
+char *str_trimmed(char *text, const char *blanks)
+{
+	size_t len;
+
+	text += strspn(text, blanks);
+	for (len = strlen(text); len && strchr(blanks, text[len - 1]);)
+		text[--len] = '\0';
+	return text;
+}
+
 size_t str_width(const char *text)
 {
 	size_t width = 0;

@@ -38,6 +38,12 @@ void str_free(struct str *s);
  */
 size_t str_utf8_bad(const char *text, size_t len);
 
+/* The length of the byte order mark that a text may begin with: 3, or 0. */
+size_t str_mark(const char *text, size_t len);
+
+/* A text without the bytes of `blanks` around it; those behind it are cut off. */
+char *str_trimmed(char *text, const char *blanks);
+
 /* Columns a terminal needs for valid UTF-8 text: one per code point. */
 size_t str_width(const char *text);
 

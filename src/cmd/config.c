@@ -6,7 +6,6 @@
 #include "base/near.h"
 #include "plan/plan.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 #define LOCAL       ".dotrec"
+#define BLANKS      " \t\n\v\f\r"
 #define ENTRIES_MAX 64
 
 /* The keys that may stand there, by themselves or behind the name of a command: options,
@@ -70,35 +70,33 @@ static struct config {
 	bool read;
 } config;
 
-static char *trimmed(char *text)
+static int unknown_key(const struct entry *e, const char *name, struct err *err)
 {
-	size_t len;
+	struct near near = { .word = name };
+	struct str known = { 0 };
+	size_t i;
 
-	while (isspace((unsigned char)*text))
-		text++;
-	len = strlen(text);
-	while (len && isspace((unsigned char)text[len - 1]))
-		text[--len] = '\0';
-	return text;
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		near_offer(&near, keys[i]);
+		str_addf(&known, " %s", keys[i]);
+	}
+	err_set(err, ERR_USAGE,
+		"%s:%zu: unknown key '%s'%s; known are:%s, and COMMAND.KEY",
+		e->file, e->line, e->key, near_hint(&near),
+		known.text ? known.text : "");
+	str_free(&known);
+	return -1;
 }
 
 /* Checks the key: one of those above, alone or behind a command that has it. */
 static int check_key(const struct entry *e, const char *name, struct err *err)
 {
-	struct near near = { .word = name };
 	struct has has = { name, true };
 	const struct cmd *cmd;
 	char command[32];
-	size_t i;
 
-	if (find_key(name) == sizeof(keys) / sizeof(keys[0])) {
-		for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-			near_offer(&near, keys[i]);
-		return err_set(err, ERR_USAGE,
-			       "%s:%zu: unknown key '%s'%s; known are: db plan "
-			       "output utc notify, and COMMAND.KEY",
-			       e->file, e->line, e->key, near_hint(&near));
-	}
+	if (find_key(name) == sizeof(keys) / sizeof(keys[0]))
+		return unknown_key(e, name, err);
 	if (name == e->key)
 		return 0;
 	snprintf(command, sizeof(command), "%.*s", (int)(name - 1 - e->key),
@@ -168,7 +166,7 @@ static int read_lines(struct config *c, char *text, const char *file,
 
 	while ((line = strsep(&text, "\n"))) {
 		number++;
-		line = trimmed(line);
+		line = str_trimmed(line, BLANKS);
 		if (!*line || *line == '#')
 			continue;
 		equals = strchr(line, '=');
@@ -184,7 +182,8 @@ static int read_lines(struct config *c, char *text, const char *file,
 				       number, ENTRIES_MAX);
 		*equals = '\0';
 		e = &c->entry[c->count++];
-		*e = (struct entry){ trimmed(line), trimmed(equals + 1), file,
+		*e = (struct entry){ str_trimmed(line, BLANKS),
+				     str_trimmed(equals + 1, BLANKS), file,
 				     number, !strcmp(file, LOCAL) };
 		if (check_entry(c, err))
 			return -1;
@@ -222,13 +221,10 @@ static int read_file(struct config *c, struct str *text, const char *path,
 		return -1;
 	if (text->text && strlen(text->text) != text->len)
 		return err_set(err, ERR_USAGE, "'%s' is no text", path);
-	return text->text
-		   ? read_lines(
-			 c,
-			 text->text +
-			     (strncmp(text->text, "\xef\xbb\xbf", 3) ? 0 : 3),
-			 path, err)
-		   : 0;
+	if (!text->text)
+		return 0;
+	return read_lines(c, text->text + str_mark(text->text, text->len), path,
+			  err);
 }
 
 static int read_all(struct config *c, struct err *err)

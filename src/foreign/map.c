@@ -97,18 +97,6 @@ static int map_word(struct map *map, const char *word,
 		       word);
 }
 
-/* A text without the blanks around it, which are cut off. */
-static char *trimmed(char *text)
-{
-	char *end;
-
-	text += strspn(text, " \t");
-	for (end = text + strlen(text);
-	     end > text && (end[-1] == ' ' || end[-1] == '\t');)
-		*--end = '\0';
-	return text;
-}
-
 /* Cuts the next word off *rest: up to a comma behind which another word begins, since
  * names of columns may have commas. */
 static char *next_word(char **rest)
@@ -135,7 +123,8 @@ int map_read(struct map *map, const char *words, const struct csv_row *names,
 	int rc = copy ? 0 : -1;
 
 	while (rest && *rest && !rc)
-		rc = map_word(map, trimmed(next_word(&rest)), names, err);
+		rc = map_word(map, str_trimmed(next_word(&rest), " \t"), names,
+			      err);
 	free(copy);
 	return rc;
 }
@@ -194,7 +183,8 @@ int map_columns(const struct map *map, enum role role,
 		return add_column(names, name, text, columns, count, err);
 	strcpy(copy, text);
 	while ((part = strsep(&rest, "+")))
-		if (add_column(names, name, trimmed(part), columns, count, err))
+		if (add_column(names, name, str_trimmed(part, " \t"), columns,
+			       count, err))
 			return -1;
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include "plan/plan.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/units.h"
 #include "plan/read.h"
 
@@ -43,15 +44,9 @@ const struct plan_word *plan_word(const struct plan_word *list,
 
 char *plan_trimmed(const char *text, struct err *err)
 {
-	size_t len;
-	char *copy;
+	char *copy = mem_text(text + strspn(text, " \t"), err);
 
-	text += strspn(text, " \t");
-	copy = mem_text(text, err);
-	for (len = copy ? strlen(copy) : 0; len && strchr(" \t", copy[len - 1]);
-	     len--)
-		copy[len - 1] = '\0';
-	return copy;
+	return copy ? str_trimmed(copy, " \t") : NULL;
 }
 
 enum plan_memory plan_memory(const struct cell *cell)

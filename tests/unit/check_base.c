@@ -424,6 +424,30 @@ START_TEST(str_width_and_copy)
 }
 END_TEST
 
+START_TEST(str_without_mark_and_blanks)
+{
+	static const struct {
+		const char *from, *to;
+	} cases[] = {
+		{ "", "" },        { " ", "" },          { "\t \t", "" },
+		{ "a b", "a b" },  { "\t a b ", "a b" }, { "a\n", "a\n" },
+		{ "\na ", "\na" },
+	};
+	char text[16];
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		strcpy(text, cases[i].from);
+		ck_assert_str_eq(str_trimmed(text, " \t"), cases[i].to);
+	}
+	ck_assert_uint_eq(str_mark("\xef\xbb\xbfz", 4), 3);
+	ck_assert_uint_eq(str_mark("\xef\xbb\xbf", 3), 3);
+	ck_assert_uint_eq(str_mark("\xef\xbb", 2), 0);
+	ck_assert_uint_eq(str_mark("\xef\xbb\xbez", 4), 0);
+	ck_assert_uint_eq(str_mark("", 0), 0);
+}
+END_TEST
+
 START_TEST(str_hash_and_find)
 {
 	/* from the test vectors of FNV's authors */
@@ -1566,6 +1590,7 @@ int main(void)
 		utf8_table,
 		utf8_every_code_point,
 		str_width_and_copy,
+		str_without_mark_and_blanks,
 		str_hash_and_find,
 		units_for_people,
 		units_double_table,
