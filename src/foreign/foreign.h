@@ -73,9 +73,9 @@ void foreign_free(struct foreign *f);
 /* Orders measures by night, series, n and workers; 0 for those of one cell. */
 int foreign_by_cell(const struct measure *x, const struct measure *y);
 
-/* The kind of a whole JSON document, or NULL in *kind: it is none of those that are
- * known, or not JSON. `db` is as in struct foreign. Returns 0, or -1 with *err. */
-int json_kind(struct db *db, const char *text, size_t len, const char **kind,
-	      struct err *err);
+/* Whether a text is a whole JSON document of a kind that is known. `db` is as in struct
+ * foreign. Returns 0, or -1 with *err. */
+int json_is_known(struct db *db, const char *text, size_t len, bool *known,
+		  struct err *err);
 
 #endif

@@ -56,6 +56,17 @@ static size_t no_number(const char *at, size_t len)
 	return 0;
 }
 
+/* Where the text begins: behind its mark and the blanks there. */
+static const char *begin_of(const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	text += str_mark(text, len);
+	while (text < end && *text && strchr(" \t\r\n", *text))
+		text++;
+	return text;
+}
+
 /* Makes JSON of a text: without what assigns it to a variable, and with null for
  * numbers that are none. */
 static int make_json(struct str *json, const char *text, size_t len,
@@ -65,10 +76,7 @@ static int make_json(struct str *json, const char *text, size_t len,
 	bool quoted = false;
 	size_t n;
 
-	if (len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
-		text += 3;
-	while (text < end && strchr(" \t\r\n", *text) && *text)
-		text++;
+	text = begin_of(text, len);
 	if ((size_t)(end - text) > strlen(ASSIGNED) &&
 	    !memcmp(text, ASSIGNED, strlen(ASSIGNED)) &&
 	    (equals = memchr(text, '=', (size_t)(end - text))))
@@ -96,48 +104,60 @@ static int make_json(struct str *json, const char *text, size_t len,
 
 bool is_json(const char *text, size_t len)
 {
-	if (len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {
-		text += 3;
-		len -= 3;
-	}
-	for (; len && *text && strchr(" \t\r\n", *text); len--)
-		text++;
-	return len && (*text == '{' || *text == '[' ||
+	const char *at = begin_of(text, len);
+
+	len -= (size_t)(at - text);
+	return len && (*at == '{' || *at == '[' ||
 		       (len > strlen(ASSIGNED) &&
-			!memcmp(text, ASSIGNED, strlen(ASSIGNED))));
+			!memcmp(at, ASSIGNED, strlen(ASSIGNED))));
 }
 
-int json_kind(struct db *db, const char *text, size_t len, const char **kind,
-	      struct err *err)
+/* Finds the kind of what make_json() made; NULL: none of those above, no JSON, or too
+ * long for SQLite. */
+static int find_kind(struct db *db, const struct str *json,
+		     const struct kind **kind, struct err *err)
 {
 	int most = sqlite3_limit(db->sqlite, SQLITE_LIMIT_LENGTH, -1);
 	sqlite3_stmt *s;
-	struct str json = { 0 };
 	size_t i;
 	int code;
 
 	*kind = NULL;
-	if (!is_json(text, len) || len >= (size_t)most ||
-	    memchr(text, '\0', len) || str_utf8_bad(text, len) != len)
+	if (json->len >= (size_t)most)
 		return 0;
 	s = db_statement(db, "foreign/kind", err);
-	if (!s || make_json(&json, text, len, err)) {
-		str_free(&json);
+	if (!s)
 		return -1;
-	}
-	db_text(s, ":text", json.text);
+	db_text(s, ":text", json->text);
 	code = sqlite3_step(s);
 	for (i = 0; code == SQLITE_ROW && i < sizeof(kinds) / sizeof(*kinds);
 	     i++)
 		if (!strcmp(db_column_text(s, 0), kinds[i].name))
-			*kind = kinds[i].name;
+			*kind = &kinds[i];
 	/* SQLITE_ERROR: it is not JSON */
 	if (code != SQLITE_ROW && code != SQLITE_DONE && code != SQLITE_ERROR)
 		code = db_fail(db, "cannot read into", err);
 	sqlite3_reset(s);
 	sqlite3_clear_bindings(s);
-	str_free(&json);
 	return code == -1 ? -1 : 0;
+}
+
+int json_is_known(struct db *db, const char *text, size_t len, bool *known,
+		  struct err *err)
+{
+	const struct kind *kind = NULL;
+	struct str json = { 0 };
+	int rc = 0;
+
+	if (is_json(text, len) && !memchr(text, '\0', len) &&
+	    str_utf8_bad(text, len) == len)
+		rc = make_json(&json, text, len, err) ||
+			     find_kind(db, &json, &kind, err)
+			 ? -1
+			 : 0;
+	*known = kind;
+	str_free(&json);
+	return rc;
 }
 
 /* ---- rows -------------------------------------------------------------- */
@@ -247,18 +267,16 @@ static int read_rows(struct foreign *f, const struct kind *kind,
 int read_json(struct foreign *f, const char *text, size_t len, struct err *err)
 {
 	struct str json = { 0 }, path = { 0 };
-	const struct kind *kind = kinds;
-	const char *name;
+	const struct kind *kind = NULL;
 	int rc;
 
-	if (mistakes_utf8(f->mistakes, text, len, err) ||
-	    json_kind(f->db, text, len, &name, err))
+	if (mistakes_utf8(f->mistakes, text, len, err))
 		return -1;
-	if (!name)
-		return unknown_json(f, err);
-	while (strcmp(kind->name, name) != 0)
-		kind++;
 	rc = make_json(&json, text, len, err);
+	if (!rc)
+		rc = find_kind(f->db, &json, &kind, err);
+	if (!rc && !kind)
+		rc = unknown_json(f, err);
 	if (!rc && kind->named_by_path)
 		rc = criterion_name(f, &path, err);
 	if (!rc)

@@ -325,10 +325,9 @@ static bool begins_with_object(const char *text)
 static int find_kind(struct import *im, const char *text, size_t len,
 		     enum file_kind *kind, struct err *err)
 {
-	const char *at = text, *json;
+	const char *at = text + str_mark(text, len);
+	bool known;
 
-	if (!strncmp(at, "\xef\xbb\xbf", 3))
-		at += 3;
 	at += strspn(at, " \t\r\n");
 	*kind = FILE_FOREIGN;
 	if (!im->options->map && !strncmp(at, "table,", 6))
@@ -337,9 +336,9 @@ static int find_kind(struct import *im, const char *text, size_t len,
 		*kind = FILE_JSONL;
 	if (*kind != FILE_FOREIGN || !begins_with_object(at))
 		return 0;
-	if (json_kind(im->temporary, text, len, &json, err))
+	if (json_is_known(im->temporary, text, len, &known, err))
 		return -1;
-	if (!json && strstr(at, "\"table\""))
+	if (!known && strstr(at, "\"table\""))
 		*kind = FILE_JSONL;
 	return 0;
 }
