@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <time.h>
 
 #define DAY_S INT64_C(86400)
 
@@ -35,31 +36,20 @@ static void skip_blanks(const char **at)
 	*at += strspn(*at, " \t\r\n");
 }
 
-static int days_of_month(int year, int month)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30,
-				    31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	return month == 2 && leap ? 29 : days[month - 1];
-}
-
 /* Days since 1970-01-01 of a day of the Gregorian calendar, or -1 if it does not
  * exist or lies before. */
 static int64_t day_number(int year, int month, int day)
 {
-	int64_t days = 0;
-	int y, m;
+	struct tm tm = { .tm_year = year - 1900,
+			 .tm_mon = month - 1,
+			 .tm_mday = day };
+	time_t time = timegm(&tm);
 
-	if (year < 1970 || year > 9998 || month < 1 || month > 12 || day < 1 ||
-	    day > days_of_month(year, month))
+	/* the 30th of February comes back as another day */
+	if (year < 1970 || year > 9998 || tm.tm_year != year - 1900 ||
+	    tm.tm_mon != month - 1 || tm.tm_mday != day)
 		return -1;
-	y = year - 1;
-	days = INT64_C(365) * (year - 1970) + (y / 4 - y / 100 + y / 400) -
-	       (1969 / 4 - 1969 / 100 + 1969 / 400);
-	for (m = 1; m < month; m++)
-		days += days_of_month(year, m);
-	return days + day - 1;
+	return time / DAY_S;
 }
 
 /* Reads 2026-11-22, 2026.11.22, 2026/11/22 or 22.11.2026. */

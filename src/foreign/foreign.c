@@ -14,9 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NS_MAX      9e15 /* a hundred days */
-#define N_MAX       (UINT64_C(1) << 53)
-#define WORKERS_MAX 1000000
+#define NS_MAX 9e15 /* a hundred days */
 
 /* What separates the parts of a name. */
 #define BETWEEN_PARTS "/" FOREIGN_JOIN
@@ -171,7 +169,8 @@ static bool size_of_part(const char *part, uint64_t *n)
 		return false;
 	memcpy(digits, part, len);
 	digits[len] = '\0';
-	if (!units_parse_u64(digits, &number) || !number || number > N_MAX)
+	if (!units_parse_u64(digits, &number) || !number ||
+	    number > FOREIGN_N_MAX)
 		return false;
 	*n = number;
 	return true;
@@ -253,7 +252,7 @@ int foreign_add(struct foreign *f, const struct foreign_row *row,
 		    f, &row->where, err, "'%g': not a %s above 0%s", row->value,
 		    row->unit.rate ? "rate" : "time",
 		    row->unit.rate ? "" : " and below 100 days");
-	if (m.n > N_MAX || m.workers > WORKERS_MAX)
+	if (m.n > FOREIGN_N_MAX || m.workers > FOREIGN_WORKERS_MAX)
 		return foreign_problem(f, &row->where, err,
 				       "n %" PRIu64 " or workers %" PRIu64
 				       " are too many",

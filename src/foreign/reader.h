@@ -7,6 +7,10 @@
 /* Separates the columns that a name is made of, in foreign_row.series. */
 #define FOREIGN_JOIN "\x1f"
 
+/* The largest size and number of workers that are stored. */
+#define FOREIGN_N_MAX       (UINT64_C(1) << 53)
+#define FOREIGN_WORKERS_MAX 1000000
+
 /* Where something stands in a file: a line and a column, both from 1, or the path
  * of a JSON value. */
 struct where {

@@ -12,9 +12,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define N_MAX       (UINT64_C(1) << 53)
-#define WORKERS_MAX 1000000
-
 /* Tables of known programs. */
 static const struct preset presets[] = {
 	{ .columns = "name,iterations,real_time,cpu_time,time_unit,",
@@ -339,7 +336,7 @@ static int add_times(struct table *t, const struct csv_row *row,
 	const struct columns *times = &t->columns[ROLE_TIME];
 	uint64_t calls = 1;
 	size_t i;
-	int rc = read_count(t, row, ROLE_CALLS, N_MAX, &calls, err);
+	int rc = read_count(t, row, ROLE_CALLS, FOREIGN_N_MAX, &calls, err);
 
 	for (i = 0; i < times->count && rc >= 0; i++)
 		if (!is_nothing(row->fields[times->index[i]].text))
@@ -384,10 +381,10 @@ static int read_values(struct table *t, const struct csv_row *row,
 	out.series = name->text;
 	rc = read_unit(t, row, &out.unit, err);
 	if (!rc)
-		rc = read_count(t, row, ROLE_N, N_MAX, &out.n, err);
+		rc = read_count(t, row, ROLE_N, FOREIGN_N_MAX, &out.n, err);
 	if (!rc)
-		rc = read_count(t, row, ROLE_WORKERS, WORKERS_MAX, &out.workers,
-				err);
+		rc = read_count(t, row, ROLE_WORKERS, FOREIGN_WORKERS_MAX,
+				&out.workers, err);
 	if (!rc)
 		rc = read_date(t, row, &out, err);
 	if (rc)
