@@ -34,57 +34,24 @@
 #include "kernel/accumulator.h"
 #include "kernel/isa.h"
 
-extern const struct kernel_isa exact_isa_base;
 extern const struct kernel kernel_exact_f64, kernel_exact_f32;
 
-#ifdef DOTREC_X86_64
-extern const struct kernel_isa exact_isa_v3, exact_isa_v4;
-#endif
+KERNEL_ISA_CHOICE(exact)
 
-const struct kernel_isa *const exact_isa_table[] = {
-#ifdef DOTREC_X86_64
-	&exact_isa_v4,
-	&exact_isa_v3,
-#endif
-	&exact_isa_base,
-	NULL,
-};
-
-/* Chosen once, before main(). */
-static const struct kernel_functions *best;
-
-__attribute__((constructor)) static void choose(void)
-{
-	best = kernel_isa_best(exact_isa_table)->of;
-}
-
-#define EXACT_ROW(T, index, bytes)                                           \
-	static double dot_##T(const void *x, const void *y, size_t n)        \
-	{                                                                    \
-		return best[index].dot(x, y, n);                             \
-	}                                                                    \
-	static void add_##T(struct fold *fold, const void *x, const void *y, \
-			    size_t n)                                        \
-	{                                                                    \
-		best[index].add(fold, x, y, n);                              \
-	}                                                                    \
-	static double value_##T(const struct fold *fold)                     \
-	{                                                                    \
-		return accumulator_value(fold, index);                       \
-	}                                                                    \
-	const struct kernel kernel_exact_##T = {                             \
-		.name = "exact",                                             \
-		.summary = "the exact product, rounded once",                \
-		.dtype = index,                                              \
-		.flags = KERNEL_FIXED_ORDER | KERNEL_EXACT,                  \
-		.grain = 128,                                                \
-		.lane_nodes_max = ACCUMULATOR_GROUPS_MAX,                    \
-		.flops_per_element = 2,                                      \
-		.bytes_per_element = bytes,                                  \
-		.dot = dot_##T,                                              \
-		.add = add_##T,                                              \
-		.join = accumulator_join,                                    \
-		.value = value_##T,                                          \
+#define EXACT_ROW(T, index, bytes)                            \
+	const struct kernel kernel_exact_##T = {              \
+		.name = "exact",                              \
+		.summary = "the exact product, rounded once", \
+		.dtype = index,                               \
+		.flags = KERNEL_FIXED_ORDER | KERNEL_EXACT,   \
+		.grain = 128,                                 \
+		.lane_nodes_max = ACCUMULATOR_GROUPS_MAX,     \
+		.flops_per_element = 2,                       \
+		.bytes_per_element = bytes,                   \
+		.dot = dot_##T,                               \
+		.add = add_##T,                               \
+		.join = join_##T,                             \
+		.value = value_##T,                           \
 	}
 
 EXACT_ROW(f64, DTYPE_F64, 16);

@@ -5,6 +5,8 @@
 #ifndef KERNEL_EXACT_VEC_H
 #define KERNEL_EXACT_VEC_H
 
+#include "kernel/isa.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,13 +23,7 @@
 #define UNROLL _Pragma("GCC unroll 4")
 #define INLINE inline __attribute__((always_inline))
 
-#if defined(__AVX512F__)
-#define VEC_BYTES 64
-#elif defined(__AVX2__)
-#define VEC_BYTES 32
-#else
-#define VEC_BYTES 16
-#endif
+#define VEC_BYTES KERNEL_ISA_VEC_BYTES
 
 typedef double vec __attribute__((vector_size(VEC_BYTES)));
 typedef float vec_f32 __attribute__((vector_size(VEC_BYTES)));

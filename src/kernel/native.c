@@ -26,30 +26,9 @@
 
 #include <stddef.h>
 
-extern const struct kernel_isa native_isa_base;
 extern const struct kernel kernel_native_f64, kernel_native_f32;
 
-#ifdef DOTREC_X86_64
-extern const struct kernel_isa native_isa_v3, native_isa_v4;
-#endif
-
-const struct kernel_isa *const native_isa_table[] = {
-#ifdef DOTREC_X86_64
-	&native_isa_v4,
-	&native_isa_v3,
-#endif
-	&native_isa_base,
-	NULL,
-};
-
-/* Chosen once, before main(), so that a call costs one indirect jump and no
- * test. */
-static const struct kernel_functions *best;
-
-__attribute__((constructor)) static void choose(void)
-{
-	best = kernel_isa_best(native_isa_table)->of;
-}
+KERNEL_ISA_CHOICE(native)
 
 const char *kernel_isa_name(void)
 {
@@ -61,38 +40,21 @@ void kernel_read(const void *bytes, size_t size)
 	kernel_isa_best(native_isa_table)->read(bytes, size);
 }
 
-#define NATIVE_ROW(T, index, bytes)                                          \
-	static double dot_##T(const void *x, const void *y, size_t n)        \
-	{                                                                    \
-		return best[index].dot(x, y, n);                             \
-	}                                                                    \
-	static void add_##T(struct fold *fold, const void *x, const void *y, \
-			    size_t n)                                        \
-	{                                                                    \
-		best[index].add(fold, x, y, n);                              \
-	}                                                                    \
-	static void join_##T(struct fold *fold, const struct fold *next)     \
-	{                                                                    \
-		best[index].join(fold, next);                                \
-	}                                                                    \
-	static double value_##T(const struct fold *fold)                     \
-	{                                                                    \
-		return best[index].value(fold);                              \
-	}                                                                    \
-	const struct kernel kernel_native_##T = {                            \
-		.name = "native",                                            \
-		.summary = "fixed order: same bits for every split",         \
-		.dtype = index,                                              \
-		.flags = KERNEL_FIXED_ORDER,                                 \
-		.grain = 128,                                                \
-		.best_grains = 1 << NATIVE_GROUP_LEVEL,                      \
-		.lane_nodes_max = FOLD_LANE_NODES_MAX,                       \
-		.flops_per_element = 2,                                      \
-		.bytes_per_element = bytes,                                  \
-		.dot = dot_##T,                                              \
-		.add = add_##T,                                              \
-		.join = join_##T,                                            \
-		.value = value_##T,                                          \
+#define NATIVE_ROW(T, index, bytes)                                  \
+	const struct kernel kernel_native_##T = {                    \
+		.name = "native",                                    \
+		.summary = "fixed order: same bits for every split", \
+		.dtype = index,                                      \
+		.flags = KERNEL_FIXED_ORDER,                         \
+		.grain = 128,                                        \
+		.best_grains = 1 << NATIVE_GROUP_LEVEL,              \
+		.lane_nodes_max = FOLD_LANE_NODES_MAX,               \
+		.flops_per_element = 2,                              \
+		.bytes_per_element = bytes,                          \
+		.dot = dot_##T,                                      \
+		.add = add_##T,                                      \
+		.join = join_##T,                                    \
+		.value = value_##T,                                  \
 	}
 
 NATIVE_ROW(f64, DTYPE_F64, 16);

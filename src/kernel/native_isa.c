@@ -42,13 +42,7 @@
 #define KEEP(a) __asm__ volatile("" ::"m"(a))
 #endif
 
-#if defined(__AVX512F__)
-#define VEC_BYTES 64
-#elif defined(__AVX2__)
-#define VEC_BYTES 32
-#else
-#define VEC_BYTES 16
-#endif
+#define VEC_BYTES KERNEL_ISA_VEC_BYTES
 
 typedef double vec_f64 __attribute__((vector_size(VEC_BYTES)));
 typedef float vec_f32 __attribute__((vector_size(VEC_BYTES)));
