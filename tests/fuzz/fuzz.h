@@ -1,8 +1,8 @@
 /*
- * Shared by all fuzz targets. A target is one file with one function that takes
- * any bytes: it must not crash, leak or hang, and checks with fuzz_must() what
- * else has to hold. `configure --enable-fuzz` links it with libFuzzer; otherwise
- * seeds.c feeds it the files named on the command line.
+ * Shared by all fuzz targets. A target has one function that takes any bytes: it must
+ * not crash, leak or hang, and checks with fuzz_must() what else has to hold. `configure
+ * --enable-fuzz` links it with libFuzzer; otherwise seeds.c feeds it the files named on
+ * the command line.
  */
 #ifndef TESTS_FUZZ_H
 #define TESTS_FUZZ_H

@@ -1,4 +1,6 @@
-/* Fuzz target: import of exports as CSV. */
+/* Fuzz targets import_csv, import_jsonl and import_foreign: import of exports as CSV or
+ * JSON lines, and of what other programs wrote. The content says which it is, so that
+ * only seeds and dictionaries differ. */
 #include "fuzz.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
