@@ -193,30 +193,36 @@ static bool is_guess(const struct import *im, const char *utc)
 	       !strcmp(utc, im->options->started_utc);
 }
 
-/* Finds the source that has the values of a run of the table. */
-static int find_by_values(struct import *im, int64_t run_id, struct str *source,
-			  bool *found, struct err *err)
+/* Finds the newest run with these values, and its source: of one source, or of any
+ * (NULL). 0, 1 if there is none, or -1. */
+static int find_values(struct import *im, const char *values,
+		       const char *source, int64_t *stored, struct str *its,
+		       struct err *err)
 {
-	sqlite3_stmt *s = db_statement(im->to, "travel/stored_values", err);
-	struct str values = { 0 };
-	int code, rc;
+	sqlite3_stmt *s = db_statement(im->to, "travel/stored_runs", err);
+	struct str there = { 0 };
+	int code = SQLITE_DONE, rc = 1;
 
-	if (!s || table_text(im->temporary, run_id, &values, err)) {
-		str_free(&values);
+	if (!s)
 		return -1;
+	db_int(s, ":any", !source);
+	db_text(s, ":origin", source && *source ? source : NULL);
+	while (rc == 1 && (code = sqlite3_step(s)) == SQLITE_ROW) {
+		*stored = sqlite3_column_int64(s, 0);
+		rc = table_text(im->to, *stored, &there, err);
+		if (!rc)
+			rc = strcmp(there.text, values) != 0;
 	}
-	db_text(s, ":values", values.text);
-	db_int(s, ":any", 1);
-	code = sqlite3_step(s);
-	if (code == SQLITE_ROW) {
-		*found = true;
-		str_add(source, db_column_text(s, 1));
+	if (!rc) {
+		str_add(its, db_column_text(s, 1));
 		rc = db_row_ended(im->to, s, code, err);
 	} else {
-		rc = db_ended(im->to, s, code, err);
+		rc = db_ended(im->to, s, code, err) ? -1 : 1;
 	}
-	str_free(&values);
-	return rc ? rc : str_check(source, err);
+	if (str_check(its, err))
+		rc = -1;
+	str_free(&there);
+	return rc;
 }
 
 /* Finds the source of a file that was imported before, and now has another name or
@@ -226,17 +232,24 @@ static int find_by_guess(struct import *im, struct str *source, bool *found,
 {
 	sqlite3_stmt *runs =
 	    db_statement(im->temporary, "travel/table_runs", err);
-	int code = SQLITE_DONE, rc = 0;
+	struct str values = { 0 };
+	int code = SQLITE_DONE, rc = 1;
+	int64_t stored;
 
 	if (!runs)
 		return -1;
-	while (!rc && !*found && (code = sqlite3_step(runs)) == SQLITE_ROW)
-		if (is_guess(im, db_column_text(runs, 1)))
-			rc = find_by_values(im, sqlite3_column_int64(runs, 0),
-					    source, found, err);
-	if (code == SQLITE_ROW && !rc)
-		code = SQLITE_DONE;
-	return db_ended(im->temporary, runs, code, err);
+	while (rc == 1 && (code = sqlite3_step(runs)) == SQLITE_ROW) {
+		if (!is_guess(im, db_column_text(runs, 1)))
+			continue;
+		rc = table_text(im->temporary, sqlite3_column_int64(runs, 0),
+				&values, err);
+		if (!rc)
+			rc = find_values(im, values.text, NULL, &stored, source,
+					 err);
+	}
+	*found = !rc;
+	str_free(&values);
+	return db_ended(im->temporary, runs, rc ? code : SQLITE_DONE, err);
 }
 
 static int choose_source(struct import *im, struct err *err)
@@ -268,18 +281,19 @@ static int choose_source(struct import *im, struct err *err)
 static int find_stored(struct import *im, const char *utc, const char *source,
 		       const char *values, int64_t *stored, struct err *err)
 {
-	bool any = is_guess(im, utc);
-	sqlite3_stmt *s = db_statement(
-	    im->to, any ? "travel/stored_values" : "travel/stored_night", err);
+	struct str its = { 0 };
+	sqlite3_stmt *s;
+	int rc;
 
+	if (is_guess(im, utc)) {
+		rc = find_values(im, values, source, stored, &its, err);
+		str_free(&its);
+		return rc;
+	}
+	s = db_statement(im->to, "travel/stored_night", err);
 	if (!s)
 		return -1;
-	if (any) {
-		db_text(s, ":values", values);
-		db_int(s, ":any", 0);
-	} else {
-		db_text(s, ":started_utc", utc);
-	}
+	db_text(s, ":started_utc", utc);
 	db_text(s, ":origin", *source ? source : NULL);
 	return db_run_int(im->to, s, stored, err);
 }
