@@ -15,8 +15,8 @@ struct near {
 };
 
 /* Offers a word; keeps it if it is nearer than those before and near enough: a word that
- * the user's begins, the shortest of these, or one with at most a third of its letters wrong, missing, surplus
- * or exchanged with the next one (optimal string alignment). */
+ * the user's begins, the shortest of these, or one with at most a third of its letters
+ * wrong, missing, surplus or exchanged with the next one (optimal string alignment). */
 void near_offer(struct near *near, const char *word);
 
 /* For a message: " (nearest: 'WORD')", or "" where no word is near. It lives as long as

@@ -1,6 +1,7 @@
 /*
  * The native kernel for one instruction set level. Makefile.am compiles this
- * file once per level and defines KERNEL_ISA (isa.h); native.c documents the order of additions, which is the same at all levels.
+ * file once per level and defines KERNEL_ISA (isa.h); native.c documents the
+ * order of additions, which is the same at all levels.
  */
 #include "kernel/isa.h"
 

@@ -1,9 +1,9 @@
 /*
  * Reports: a query, tables and a picture of one run.
  *
- * CONTRIBUTING.md lists what a new report needs. The first two columns of the query are the curve and n; the rows
- * of a curve follow each other. A report without reports/NAME.gp has no
- * picture.
+ * CONTRIBUTING.md lists what a new report needs. The first two columns of the
+ * query are the curve and n; the rows of a curve follow each other. A report
+ * without reports/NAME.gp has no picture.
  */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H

@@ -7,8 +7,9 @@
 
 /*
  * Adds one line about the plan to *words, for people, before it runs: parallel cells that
- * will have no speed-up (peers are left out), more workers than CPUs that are allowed, and settings that will
- * have no effect; nothing if there is none of these. `bases` is that of blocks_bases().
+ * will have no speed-up (peers are left out), more workers than CPUs that are allowed, and
+ * settings that will have no effect; nothing if there is none of these. `bases` is that of
+ * blocks_bases().
  * Returns 0, or -1 with *err.
  */
 int advice_on_plan(const struct plan *plan, const size_t *bases,

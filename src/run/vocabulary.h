@@ -8,8 +8,7 @@
 void vocabulary_words(struct plan_words *words);
 
 /* Reads the plan at `path`, or the built-in plan if `path` is NULL or
- * "built-in", with the
- * words above. 0, or -1 with *err. */
+ * "built-in", with the words above. 0, or -1 with *err. */
 int vocabulary_read_plan(struct plan *plan, const char *path, struct err *err);
 
 #endif

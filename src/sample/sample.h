@@ -42,7 +42,8 @@ struct noise {
 /*
  * One repeat. Times are integer nanoseconds, summed over all `calls` calls, and
  * total = spawn + dispatch + compute + collect, unless some of these are
- * unknown. The phases are those of the critical path, that is of the worker that finished last:
+ * unknown. The phases are those of the critical path, that is of the worker that
+ * finished last:
  *
  *   spawn     from the start until this worker exists
  *   dispatch  from then until the end of its last kernel call, less compute

@@ -68,8 +68,8 @@ int grid_pivot(const struct grid *grid, const struct pivot *pivot,
 
 /*
  * Appends the rows as blocks of a gnuplot data file. Each curve is a block: two
- * empty lines, the name of the curve as header, whole and shortened, then the other columns,
- * separated by tabs, with NaN for NULL.
+ * empty lines, the name of the curve as header, whole and shortened, then the
+ * other columns, separated by tabs, with NaN for NULL.
  */
 void grid_dat(const struct grid *grid, struct str *out);
 
