@@ -5,6 +5,7 @@ import fcntl
 import mmap
 import multiprocessing
 import os
+import secrets
 import signal
 import subprocess
 import threading
@@ -196,9 +197,15 @@ def fork_pool(workers, marks):
     return pool
 
 
+def new_name():
+    """A name for a file of this process that no other file has."""
+    return f"dotrec-peer-{os.getpid()}-{secrets.token_hex(8)}"
+
+
 class Janitor:
     """A process that removes the files of these patterns when this one has ended,
-    even if all of its group was killed."""
+    even if all of its group was killed. It is there before the files are made, so
+    that none is left if this process is killed between the two."""
 
     SCRIPT = "read -r _; for name; do rm -rf -- $name; done"
 
@@ -215,6 +222,7 @@ class Janitor:
         private.append(self.writer)
 
     def close(self):
+        private.remove(self.writer)
         os.close(self.writer)
         self.process.wait()
 

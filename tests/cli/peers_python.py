@@ -59,6 +59,7 @@ def check_product():
 class Peer:
     def __init__(self, directory, name):
         self.name = name
+        self.files_before = set(files())
         self.process = subprocess.Popen(
             [os.path.join(directory, name)],
             stdin=subprocess.PIPE,
@@ -245,7 +246,36 @@ def rest(peer):
 # ---- end: what they leave ----------------------------------------------------
 
 
+def check_files(peer, how):
+    """Reports new files of the peer's process, and of no process: other tests run
+    peers, too."""
+    mine = f"-{peer.process.pid}-", "psm-"
+    left = [
+        path
+        for path in set(files()) - peer.files_before
+        if any(word in path.replace("_", "-") for word in mine)
+    ]
+    if left:
+        fail(peer.name, f"({how}) leaves files:", *left)
+
+
+def killed_while_it_opens(directory, name, delay):
+    peer = Peer(directory, name)
+    peer.ask("hello,1", "hello")
+    workers = "1,1" if name == "numpy" else "2,2"
+    peer.process.stdin.write(f"open,600000,f64,numpy,{workers},free,1\n")
+    peer.process.stdin.flush()
+    time.sleep(delay)
+    os.killpg(peer.process.pid, signal.SIGKILL)
+    peer.process.stdout.read()
+    peer.process.wait()
+    until_none(name)
+    check_files(peer, f"killed {delay} s after open")
+
+
 def end(directory, name):
+    for delay in (0, 3, 10, 30, 100, 300):
+        killed_while_it_opens(directory, name, delay / 1000)
     for how in ("quit", "end of input", "killed", "killed alone", "terminated"):
         peer = Peer(directory, name)
         process = peer.process
@@ -265,9 +295,7 @@ def end(directory, name):
             else:
                 process.stdin.close()
             peer.end()
-        left = [path for path in files() if str(process.pid) in path]
-        if left:
-            fail(name, f"({how}) leaves files:", *left)
+        check_files(peer, how)
 
 
 def main():
