@@ -1,6 +1,7 @@
 -- The state of the machine in a run, as discrete facts; NULL: not known.
 -- (The library behind the kernel blas belongs to the program, the core that it chose to
--- the machine: the last column is the library without the name of the core.)
+-- the machine: after it comes the library without the name of the core, and then what
+-- was measured: the control kernel that shows the clock, the distance between CPUs.)
 SELECT s.host ->> '$.cpus_allowed',
        coalesce(s.host ->> '$.cgroup_cpus',
                 iif(s.host ->> '$.cgroup_version' IS NULL, NULL, 'none')),
@@ -9,7 +10,11 @@ SELECT s.host ->> '$.cpus_allowed',
          WHEN 'forceoff' THEN 'off' END,
        s.host ->> '$.governor',
        s.core,
-       replace(s.blas, s.core, '*')
+       replace(s.blas, s.core, '*'),
+       (SELECT median(1.0 * total_ns / calls) FROM control
+        WHERE run_id = :run_id AND name = 'chain'),
+       (SELECT median(1.0 * total_ns / calls) FROM control
+        WHERE run_id = :run_id AND name = 'distance')
 FROM (SELECT b.blas,
              iif(json_valid(r.host_before), r.host_before, NULL) AS host,
              iif(b.blas GLOB '* core * in *',

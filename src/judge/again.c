@@ -23,7 +23,7 @@ static int is_worth_it(const struct judge *j, const struct night_verdict *said,
 		return 0;
 	if (night_share(j->db, j->nights.night, said->from,
 			night_is_alone(said) ? k : said->verdict.since, k,
-			s->measure, s->series_id, &share, err))
+			s->measure, s->series_id, s->exchanges, &share, err))
 		return -1;
 	*worth = share < AGAIN_NIGHT_SHARE;
 	return 0;

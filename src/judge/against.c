@@ -22,7 +22,7 @@ static void stand(struct judge *j, const struct subject *s, size_t k,
 	size_t count, i;
 
 	at->count = 0;
-	at->value = subjects_seen(j, s->value, k + 1);
+	at->value = subjects_seen(j, s, k + 1);
 	at->levels = j->steps;
 	count = subjects_levels_by(s, k);
 	for (i = 0; i < count; i++)

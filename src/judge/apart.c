@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-int apart_set(struct nights *nights, size_t k, struct apart *apart,
-	      struct err *err)
+static int set_for(struct nights *nights, size_t k, bool exchanges,
+		   struct apart *apart, struct err *err)
 {
 	const struct state *state = &nights->night[k].state;
 	struct str text = { 0 };
@@ -15,10 +15,12 @@ int apart_set(struct nights *nights, size_t k, struct apart *apart,
 	for (i = 0; i < nights->count; i++) {
 		struct night *night = &nights->night[i];
 
-		night->apart = state_differs(&night->state, state);
-		if (i <= k && night->apart)
+		bool differs = state_differs(&night->state, state, exchanges);
+
+		night->apart[exchanges] = differs;
+		if (i <= k && differs)
 			last = i;
-		apart->alike += i <= k && !night->apart;
+		apart->alike += i <= k && !differs;
 	}
 	apart->other = last == k ? nights->machine_was : "";
 	if (last == k) {
@@ -27,7 +29,7 @@ int apart_set(struct nights *nights, size_t k, struct apart *apart,
 		return 0;
 	}
 	apart->now = last == k - 1;
-	state_describe(state, &nights->night[last].state, &text);
+	state_describe(state, &nights->night[last].state, exchanges, &text);
 	rc = str_check(&text, err);
 	if (!rc)
 		str_copy(apart->text, sizeof(apart->text), text.text);
@@ -35,12 +37,21 @@ int apart_set(struct nights *nights, size_t k, struct apart *apart,
 	return rc;
 }
 
-size_t apart_before(const struct nights *nights, size_t k)
+int apart_set(struct nights *nights, size_t k, struct apart apart[2],
+	      struct err *err)
+{
+	return set_for(nights, k, false, &apart[0], err) ||
+		       set_for(nights, k, true, &apart[1], err)
+		   ? -1
+		   : 0;
+}
+
+size_t apart_before(const struct nights *nights, size_t k, bool exchanges)
 {
 	size_t i = k;
 
 	while (i-- > 0)
-		if (!nights->night[i].apart)
+		if (!nights->night[i].apart[exchanges])
 			return i;
 	return k;
 }

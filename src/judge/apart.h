@@ -19,12 +19,13 @@ struct apart {
 	const char *other; /* then the key of that machine; else "" */
 };
 
-/* Sets apart the nights on which the machine was in another state than in night k:
- * they are not compared with it. Returns 0, or -1 with *err. */
-int apart_set(struct nights *nights, size_t k, struct apart *apart,
+/* Sets apart the nights on which the machine was in another state than in night k, for
+ * series whose workers exchange data (apart[1]) and for others (apart[0]): they are not
+ * compared with it. Returns 0, or -1 with *err. */
+int apart_set(struct nights *nights, size_t k, struct apart apart[2],
 	      struct err *err);
 
 /* The last night before night k that is not set apart; k if there is none. */
-size_t apart_before(const struct nights *nights, size_t k);
+size_t apart_before(const struct nights *nights, size_t k, bool exchanges);
 
 #endif

@@ -26,20 +26,26 @@ static bool still_regressed(const struct subject *s)
 /* How the machine of the last night differs, where that matters to its verdicts. */
 static int tell_machine(struct judge *j, struct check *check, struct err *err)
 {
-	const struct apart *apart = &j->apart;
+	const struct apart *apart = &j->apart[1];
 	char *text = check->machine;
 	size_t size = sizeof(check->machine);
+	const char *whom;
 
-	if (apart_set(&j->nights, j->nights.count - 1, &j->apart, err))
+	if (apart_set(&j->nights, j->nights.count - 1, j->apart, err))
 		return -1;
+	/* what sets nights apart for all series does so for those that exchange data */
+	whom = strcmp(apart->text, j->apart[0].text)
+		   ? ", for series with several workers"
+		   : "";
 	if (*apart->text && apart->alike < VERDICT_NIGHTS) {
-		snprintf(text, size, "%s (night %zu of %d like this)",
-			 apart->text, apart->alike, VERDICT_NIGHTS);
+		snprintf(text, size, "%s (night %zu of %d like this%s)",
+			 apart->text, apart->alike, VERDICT_NIGHTS, whom);
 		str_copy(check->machine_was, sizeof(check->machine_was),
 			 apart->other);
 	} else if (apart->now)
-		snprintf(text, size, "%s (compared with %zu nights like this)",
-			 apart->text, apart->alike - 1);
+		snprintf(text, size,
+			 "%s (compared with %zu nights like this%s)",
+			 apart->text, apart->alike - 1, whom);
 	return 0;
 }
 
@@ -79,11 +85,10 @@ int check_replay(struct db *db, int64_t run_id, struct replay *replay,
 	int rc = subjects_open(&j, db, run_id, err);
 
 	if (!rc)
-		rc = apart_set(&j.nights, j.nights.count - 1, &j.apart, err);
+		rc = apart_set(&j.nights, j.nights.count - 1, j.apart, err);
 	for (i = 0; !rc && i < j.count; i++) {
 		const struct subject *s = &j.subject[i];
-		const double *seen =
-		    subjects_seen(&j, s->value, j.nights.count);
+		const double *seen = subjects_seen(&j, s, j.nights.count);
 
 		if (strcmp(s->measure, "time"))
 			continue;

@@ -26,7 +26,7 @@ static size_t count_moved(const struct judge *j, size_t k, double *by,
 		if (strcmp(s->measure, "time"))
 			continue;
 		levels = subjects_levels_by(s, k);
-		z = subjects_distance(j, s->value,
+		z = subjects_distance(j, s->value, s->exchanges,
 				      levels ? s->levels[levels - 1].start : 0,
 				      k, &by[*up + *down]);
 		if (isnan(z))
@@ -40,7 +40,8 @@ static size_t count_moved(const struct judge *j, size_t k, double *by,
 
 int moved_night(const struct judge *j, size_t k, double *shift, struct err *err)
 {
-	double control = subjects_distance(j, j->control, 0, k, shift), *by;
+	double control = subjects_distance(j, j->control, false, 0, k, shift),
+	       *by;
 	size_t n, up, down;
 	bool moved;
 

@@ -45,8 +45,8 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 
 	said->subject = s;
 	said->from = nlevels ? s->levels[nlevels - 1].start : 0;
-	stats_verdict(subjects_seen(j, s->value, k + 1), j->days, k + 1,
-		      s->levels, nlevels, &said->verdict);
+	stats_verdict(subjects_seen(j, s, k + 1), j->days, k + 1, s->levels,
+		      nlevels, &said->verdict);
 	said->baseline = said->verdict.word == VERDICT_NOT_ENOUGH &&
 			 is_baseline(s, k, nlevels);
 	if (said->verdict.word < VERDICT_IMPROVED)
@@ -149,7 +149,8 @@ static void suspect_night(const struct judge *j, struct night_verdict *said,
 {
 	double shift = NAN;
 
-	subjects_distance(j, said->subject->value, said->from, k, &shift);
+	subjects_distance(j, said->subject->value, said->subject->exchanges,
+			  said->from, k, &shift);
 	said->row.effect = expm1(shift);
 	said->row.low = said->row.high = NAN;
 	said->row.since_run_id = j->nights.night[k].run_id;
@@ -160,8 +161,10 @@ static void suspect_night(const struct judge *j, struct night_verdict *said,
  * then. */
 static bool is_apart(const struct judge *j, const struct night_verdict *said)
 {
+	const struct apart *apart = &j->apart[said->subject->exchanges];
+
 	return said->verdict.word == VERDICT_NOT_ENOUGH && !said->baseline &&
-	       *j->apart.text && j->apart.alike < VERDICT_NIGHTS;
+	       *apart->text && apart->alike < VERDICT_NIGHTS;
 }
 
 static void make_row(struct judge *j, struct night_verdict *said, size_t k)
@@ -190,8 +193,8 @@ static void make_row(struct judge *j, struct night_verdict *said, size_t k)
 	if (night_is_alone(said))
 		suspect_night(j, said, k);
 	if (is_apart(j, said)) {
-		row->reason = j->apart.text;
-		if (j->apart.now)
+		row->reason = j->apart[s->exchanges].text;
+		if (j->apart[s->exchanges].now)
 			row->verdict = CHECK_ANOTHER;
 		return;
 	}
@@ -248,7 +251,7 @@ int night_judge_subjects(struct judge *j, size_t k, struct night_verdict **said,
 
 	*n = 0;
 	*said = mem_array(j->count, sizeof(**said), err);
-	if (!*said || apart_set(&j->nights, k, &j->apart, err))
+	if (!*said || apart_set(&j->nights, k, j->apart, err))
 		return -1;
 	for (i = 0; i < j->count; i++)
 		if (is_expected(&j->subject[i], k))

@@ -98,14 +98,15 @@ static int load_night(struct db *db, int64_t run_id, int64_t series_id,
 
 static int add_parts_of_nights(struct parts *p, struct db *db,
 			       const struct night *night, size_t count,
-			       int64_t series_id, struct err *err)
+			       int64_t series_id, bool exchanges,
+			       struct err *err)
 {
 	struct night_repeats repeats = { 0 };
 	size_t i;
 	int rc = 0;
 
 	for (i = 0; !rc && i < count; i++) {
-		if (night[i].apart)
+		if (night[i].apart[exchanges])
 			continue;
 		rc = load_night(db, night[i].run_id, series_id, &repeats, err);
 		if (!rc)
@@ -139,7 +140,7 @@ static int share_of(const struct parts *p, size_t nights, double *share,
 
 int night_share(struct db *db, const struct night *night, size_t first,
 		size_t end, size_t last, const char *measure, int64_t series_id,
-		double *share, struct err *err)
+		bool exchanges, double *share, struct err *err)
 {
 	struct parts p = { .relative = !strcmp(measure, "relative") };
 	struct night_repeats tonight = { 0 };
@@ -151,7 +152,7 @@ int night_share(struct db *db, const struct night *night, size_t first,
 	free(tonight.repeat);
 	if (!rc)
 		rc = add_parts_of_nights(&p, db, night + first, end - first,
-					 series_id, err);
+					 series_id, exchanges, err);
 	if (!rc && p.count)
 		rc = share_of(&p, end - first, share, err);
 	free(p.value);

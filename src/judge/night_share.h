@@ -14,12 +14,13 @@
  * sessions count as the night's, so the result is not smaller than the true
  * share.
  *
- * Reads those of night[first..end) that are not set apart; measure is "time" or "relative". *share is NaN with
+ * Reads those of night[first..end) that are not set apart; measure is "time" or
+ * "relative"; exchanges: as of a subject (judge/subjects.h). *share is NaN with
  * fewer than VARIANCE_NIGHTS nights of two medians, or if there is no noise at
  * all. Returns 0, or -1 with *err.
  */
 int night_share(struct db *db, const struct night *night, size_t first,
 		size_t end, size_t last, const char *measure, int64_t series_id,
-		double *share, struct err *err);
+		bool exchanges, double *share, struct err *err);
 
 #endif

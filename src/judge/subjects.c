@@ -85,6 +85,7 @@ static int set_value(struct judge *j, size_t *index, const char *measure,
 			return -1;
 		*at = j->count;
 	}
+	j->subject[*at - 1].exchanges = c->cell.workers > 1;
 	j->subject[*at - 1].value[night] = value;
 	j->subject[*at - 1].planned[night] = true;
 	return 0;
@@ -99,11 +100,11 @@ static int load_night_cells(struct judge *j, struct err *err)
 	if (!j->cells || !j->control)
 		return -1;
 	for (k = 0; k < j->nights.count; k++) {
-		int64_t run_id = j->nights.night[k].run_id;
+		const struct night *night = &j->nights.night[k];
 
-		if (store_night_cells(j->db, run_id, &j->cells[k], err) ||
-		    store_night_control(j->db, run_id, &j->control[k], err))
+		if (store_night_cells(j->db, night->run_id, &j->cells[k], err))
 			return -1;
+		j->control[k] = log(night->state.ns[STATE_CHAIN]);
 	}
 	return index_series(j, err);
 }
@@ -177,6 +178,7 @@ static int make_means(struct judge *j, struct err *err)
 			mean = add_subject(j, "mean", name, 0, err);
 		if (!mean)
 			return -1;
+		mean->exchanges = c->cell.workers > 1;
 		add_size(j, mean,
 			 j->relative_of[index_of(j, c->series_id)] - 1);
 	}
@@ -312,23 +314,25 @@ size_t subjects_first_unjudged(const struct judge *j)
 	return first;
 }
 
-const double *subjects_seen(struct judge *j, const double *value, size_t count)
+const double *subjects_seen(struct judge *j, const struct subject *s,
+			    size_t count)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		j->seen[i] = j->nights.night[i].apart ? NAN : value[i];
+		j->seen[i] =
+		    j->nights.night[i].apart[s->exchanges] ? NAN : s->value[i];
 	return j->seen;
 }
 
 double subjects_distance(const struct judge *j, const double *value,
-			 size_t from, size_t k, double *shift)
+			 bool exchanges, size_t from, size_t k, double *shift)
 {
 	double *x = j->room, *work = j->room + k, median, scale;
 	size_t i, n = 0;
 
 	for (i = from; i < k; i++)
-		if (!isnan(value[i]) && !j->nights.night[i].apart)
+		if (!isnan(value[i]) && !j->nights.night[i].apart[exchanges])
 			x[n++] = value[i];
 	if (n < VERDICT_NIGHTS || isnan(value[k]))
 		return NAN;

@@ -17,6 +17,7 @@ struct subject {
 	struct verdict_level *levels;
 	size_t nlevels;
 	size_t sizes;   /* of a mean: the number of series in it */
+	bool exchanges; /* its workers exchange data between CPUs */
 	bool confirmed; /* a night judged now confirmed a regression */
 };
 
@@ -24,8 +25,9 @@ struct judge {
 	struct db *db;
 	struct nights nights;
 	struct night_cells *cells; /* [nights.count] */
-	double *control;           /* [nights.count] */
-	struct apart apart;        /* of the night that is judged */
+	double *control; /* [nights.count]: ln ns of the control kernel */
+	/* how the night that is judged differs; [1]: for subjects that exchange data */
+	struct apart apart[2];
 	struct subject *subject;
 	size_t count, cap;
 	int64_t *series; /* the ids of all series in these nights, ascending */
@@ -60,12 +62,13 @@ size_t subjects_first_unjudged(const struct judge *j);
 
 /* The first `count` of a subject's values, with NaN on the nights that are set
  * apart (judge/apart.h); valid until the next call. */
-const double *subjects_seen(struct judge *j, const double *value, size_t count);
+const double *subjects_seen(struct judge *j, const struct subject *s,
+			    size_t count);
 
 /* How far value[k] lies from the median of value[from..k) without the nights set
  * apart, in robust sd; NaN if fewer than VERDICT_NIGHTS of these were measured.
- * *shift is that distance in ln. */
+ * *shift is that distance in ln. `exchanges`: as of a subject. */
 double subjects_distance(const struct judge *j, const double *value,
-			 size_t from, size_t k, double *shift);
+			 bool exchanges, size_t from, size_t k, double *shift);
 
 #endif

@@ -15,8 +15,8 @@ int why_open(struct why *w, const struct judge *j, size_t count,
 {
 	w->nights = j->nights.count;
 	w->count = count;
-	w->changes = mem_array(w->nights, sizeof(*w->changes), err);
-	w->known = mem_array(w->nights, sizeof(*w->known), err);
+	w->changes = mem_array(2 * w->nights, sizeof(*w->changes), err);
+	w->known = mem_array(2 * w->nights, sizeof(*w->known), err);
 	w->moved = mem_array(count, sizeof(*w->moved), err);
 	w->phases = mem_array(count, sizeof(*w->phases), err);
 	return w->changes && w->known && w->moved && w->phases ? 0 : -1;
@@ -26,7 +26,7 @@ void why_close(struct why *w)
 {
 	size_t i;
 
-	for (i = 0; w->changes && i < w->nights; i++)
+	for (i = 0; w->changes && i < 2 * w->nights; i++)
 		str_free(&w->changes[i]);
 	for (i = 0; w->moved && i < w->count; i++)
 		str_free(&w->moved[i]);
@@ -38,29 +38,34 @@ void why_close(struct why *w)
 	free(w->phases);
 }
 
-/* What else changed on night `since`, as night k knows it. */
-static int find_changes(struct why *w, struct judge *j, size_t since, size_t k,
-			struct err *err)
+/* What else changed on night `since`, as night k knows it, for a subject that
+ * exchanges data or not; NULL with *err. */
+static const struct str *find_changes(struct why *w, struct judge *j,
+				      bool exchanges, size_t since, size_t k,
+				      struct err *err)
 {
 	const struct night *night = j->nights.night;
 	struct night_change change = { .since = night[since].run_id,
 				       .tonight = night[k].run_id };
+	size_t before = apart_before(&j->nights, since, exchanges);
+	size_t earlier = apart_before(&j->nights, before, exchanges);
+	size_t at = since + (exchanges ? w->nights : 0);
 
-	size_t before = apart_before(&j->nights, since);
-	size_t earlier = apart_before(&j->nights, before);
-
-	if (w->known[since] || before == since)
-		return 0;
-	w->known[since] = true;
+	if (w->known[at] || before == since)
+		return &w->changes[at];
+	w->known[at] = true;
 	change.before = night[before].run_id;
 	if (earlier < before)
 		change.earlier = night[earlier].run_id;
 	if (since < k)
 		change.later = night[since + 1].run_id;
-	return store_night_changes(j->db, &change, &w->changes[since], err);
+	return store_night_changes(j->db, &change, &w->changes[at], err)
+		   ? NULL
+		   : &w->changes[at];
 }
 
-/* Adds the runs of the latest measured nights of [from, to) as a JSON array. */
+/* Adds the runs of the latest nights of [from, to) on which the subject was measured,
+ * and that are not set apart, as a JSON array. */
 static void add_runs(const struct judge *j, const struct subject *s,
 		     size_t from, size_t to, struct str *json)
 {
@@ -68,7 +73,8 @@ static void add_runs(const struct judge *j, const struct subject *s,
 
 	str_add(json, "[");
 	for (i = to; i > from && n < LEVELS_NIGHTS; i--)
-		if (!isnan(s->value[i - 1]))
+		if (!isnan(s->value[i - 1]) &&
+		    !j->nights.night[i - 1].apart[s->exchanges])
 			str_addf(json, "%s%" PRId64, n++ ? "," : "",
 				 j->nights.night[i - 1].run_id);
 	str_add(json, "]");
@@ -99,13 +105,15 @@ int why_find(struct why *w, struct judge *j, const struct night_verdict *said,
 {
 	const struct verdict *v = &said->verdict;
 	size_t since = night_is_alone(said) ? k : v->since;
+	const struct str *changes;
 
 	if (v->word < VERDICT_SUSPECT)
 		return 0;
-	if (find_changes(w, j, since, k, err))
+	changes = find_changes(w, j, said->subject->exchanges, since, k, err);
+	if (!changes)
 		return -1;
-	if (w->changes[since].len)
-		row->reason = w->changes[since].text;
+	if (changes->len)
+		row->reason = changes->text;
 	if (v->word < VERDICT_IMPROVED || v->word == VERDICT_NOISIER ||
 	    !said->subject->series_id)
 		return 0;

@@ -6,10 +6,12 @@
 
 /* The causes found for the verdicts of one night. */
 struct why {
-	struct str *changes; /* [nights]: what else changed on that night */
-	bool *known;         /* [nights]: whether this has been looked up */
-	struct str *moved;   /* [count]: which phases changed, in words */
-	struct str *phases;  /* [count]: the same as JSON */
+	/* [2 * nights]: what else changed on that night; the second half: for subjects
+	 * that exchange data, for which other nights are set apart */
+	struct str *changes;
+	bool *known;        /* [2 * nights]: whether this has been looked up */
+	struct str *moved;  /* [count]: which phases changed, in words */
+	struct str *phases; /* [count]: the same as JSON */
 	size_t nights, count;
 };
 

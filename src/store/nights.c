@@ -291,30 +291,6 @@ int store_night_repeats(struct db *db, int64_t run_id, int64_t series_id,
 	return db_ended(db, s, code, err);
 }
 
-int store_night_control(struct db *db, int64_t run_id, double *value,
-			struct err *err)
-{
-	sqlite3_stmt *s = db_statement(db, "store/night_control", err);
-	double *x = NULL;
-	size_t n = 0, cap = 0;
-	int code;
-
-	*value = NAN;
-	if (!s)
-		return -1;
-	db_int(s, ":run_id", run_id);
-	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-		if (mem_grow(&x, &cap, n + 1, sizeof(*x), err))
-			break;
-		x[n] = sqlite3_column_double(s, 0);
-		n += x[n] > 0;
-	}
-	if (n)
-		*value = log((x[(n - 1) / 2] + x[n / 2]) / 2);
-	free(x);
-	return db_ended(db, s, code, err);
-}
-
 int store_run_noisy(struct db *db, int64_t run_id, struct str *text,
 		    struct err *err)
 {

@@ -19,8 +19,10 @@ struct night {
 	char date[16]; /* local, "2026-11-22"; "": its start is not a time */
 	bool judged;   /* it has verdicts */
 	struct state state;
-	bool apart; /* for judge/: the machine was in another state than on the
-		       night that is judged, which is not compared with it */
+	/* for judge/: whether the machine was in another state than on the night that
+	 * is judged, which is not compared with it then; [1]: for series whose workers
+	 * exchange data */
+	bool apart[2];
 };
 
 /* The cell of a series in a night. */
@@ -99,11 +101,6 @@ int store_night_repeats(struct db *db, int64_t run_id, int64_t series_id,
  * or -1 with *err. */
 int store_run_noisy(struct db *db, int64_t run_id, struct str *text,
 		    struct err *err);
-
-/* Reads ln of the median time of the control kernel `chain`; NaN if the run has
- * none. Returns 0, or -1 with *err. */
-int store_night_control(struct db *db, int64_t run_id, double *value,
-			struct err *err);
 
 /* Reads the number of CPUs that the run could use; 1 if it is not known. Returns
  * 0, or -1 with *err. */

@@ -147,8 +147,8 @@ static int is_apart(struct reading *r, int64_t run_id)
 		return -1;
 	l = &r->looked[r->nlooked++];
 	l->run_id = run_id;
-	l->apart = state_differs(&state, &r->state[0]) ||
-		   state_differs(&state, &r->state[1]);
+	l->apart = state_differs(&state, &r->state[0], false) ||
+		   state_differs(&state, &r->state[1], false);
 	return l->apart;
 }
 

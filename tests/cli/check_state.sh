@@ -1,6 +1,6 @@
 #!/bin/sh
 # A night on which the machine was in another state (CPUs allowed, quota, governor,
-# BLAS core) is compared with nights of that state only, and is no regression of the
+# BLAS core, clock, distance of the CPUs) is compared with nights of that state only, and is no regression of the
 # program. States in databases made here; then really, with one CPU allowed.
 . "${0%/*}/lib.sh"
 long_test
@@ -24,6 +24,15 @@ history() {
 state() {
 	ask x.db "UPDATE run SET host_before = json_set(host_before, '\$.$2', $3)
 		WHERE CAST(uuid AS INTEGER) BETWEEN $1"
+}
+# control NAME NS [NIGHTS]: what the control kernel measured, on all nights or on these
+control() {
+	ask x.db "DELETE FROM control WHERE name = '$1'
+			AND run_id IN (SELECT id FROM run WHERE ${3:-1});
+		INSERT INTO control (run_id, number, name, start_ns, calls, total_ns)
+		SELECT r.id, coalesce((SELECT max(number) FROM control WHERE run_id = r.id), 0)
+			+ t.value, '$1', t.value, 10, 10 * $2 FROM run AS r, json_each('[1, 2, 3]') AS t
+		WHERE ${3:-1}"
 }
 # slower NIGHTS FACTOR: SQL that makes these nights slower
 slower() {
@@ -144,6 +153,43 @@ ask x.db "INSERT INTO build SELECT 90, version, source, compiler, flags,
 	UPDATE run SET build_id = 92 WHERE uuid = '00000031'"
 check 31
 expect_equal "another library" 'no change seen' "$(words 31)"
+
+# how far the CPUs are apart: series whose workers exchange data have a history at each
+# distance, and the others have one; a regression at one distance is found
+history 75 "$(slower '61 AND 75' 1)
+UPDATE summary SET median_ns = median_ns * iif((SELECT i FROM night WHERE run_id =
+		(SELECT run_id FROM cell WHERE id = cell_id)) % 2, 3, 1)
+	* iif((SELECT i FROM night WHERE run_id =
+		(SELECT run_id FROM cell WHERE id = cell_id)) > 60, 1.3, 1)
+	WHERE cell_id IN (SELECT cell_id FROM v_cell WHERE strategy = 'shm');"
+control distance 100
+control distance 400 'uuid % 2 = 1'
+check 59
+expect_text out 'another machine: CPUs 400 ns apart, was 100 ns (compared with 29 nights like this, for series with several workers)'
+expect_equal "alarms at two distances" 0 "$(ask x.db "SELECT count(*) FROM verdict
+	WHERE verdict IN ('regressed', 'improved', 'suspect')")"
+expect_equal "nights of serial and shm" 'serial|59 shm|30' "$(ask x.db "
+	SELECT DISTINCT s.strategy, v.nights FROM verdict AS v JOIN v_series AS s
+	USING (series_id) WHERE v.measure = 'time' AND s.strategy <> 'null'
+	AND v.run_id = (SELECT id FROM run WHERE uuid = '00000059') ORDER BY 1" |
+	paste -s -d ' ' -)"
+for night in 60 61 62 63 64 65 66 67 68 69 70 71 72 73 74 75; do
+	check $night
+done
+expect_equal "regressed at a distance" 'shm' "$(ask x.db "SELECT DISTINCT
+	substr(subject, 1, instr(subject, '/') - 1) FROM verdict
+	WHERE verdict = 'regressed'")"
+expect_equal "their size in tenths" 3 "$(ask x.db "SELECT DISTINCT
+	CAST(round(10 * effect_ratio) AS INTEGER) FROM verdict
+	WHERE verdict = 'regressed' AND measure = 'time'")"
+
+# the control kernel: a clock that is slower for a night
+history 32 "$(slower '31 AND 31' 1.4)"
+control chain 1000000
+control chain 1400000 "uuid = '00000031'"
+check 31
+expect_equal "verdicts with a slow clock" 'another machine' "$(words 31)"
+expect_text out 'another machine: control kernel 1.40 ms, was 1.00 ms (night 1 of 20 like this)'
 
 # really: a night with one CPU allowed
 need taskset

@@ -80,7 +80,7 @@ static double share(struct db *db, size_t nights, const char *measure,
 	for (i = 0; i < NIGHTS; i++)
 		night[i].run_id = (int64_t)i + 1;
 	ck_assert_msg(!night_share(db, night, 0, nights, NIGHTS - 1, measure,
-				   series_id, &value, &err),
+				   series_id, false, &value, &err),
 		      "%s", err.text);
 	return value;
 }
