@@ -365,7 +365,10 @@ FROM (
                  CROSS JOIN run AS a ON a.id = m.run_id -- marks are few
                  LEFT JOIN v_series AS x ON x.series_id = m.series_id
                  WHERE m.kind = 'accepted' AND m.undone_utc IS NULL
-                   AND a.machine_id IS f.machine_id
+                   AND (a.machine_id IS f.machine_id
+                        OR EXISTS (SELECT 1 FROM v_same_machine AS same
+                                   WHERE same.machine_id = f.machine_id
+                                     AND same.other_id = a.machine_id))
                    AND a.started_utc BETWEEN f.since_utc AND f.started_utc
                    AND (m.series_id IS NULL OR x.series_id = f.series_id
                         OR (f.series_id IS NULL AND x.sizes = f.sizes))),

@@ -29,7 +29,11 @@ WITH
       AND started_utc >= coalesce((
         SELECT max(a.started_utc) FROM mark AS m JOIN run AS a ON a.id = m.run_id
         WHERE m.kind = 'accepted' AND m.undone_utc IS NULL
-          AND a.machine_id IS point.machine_id AND a.started_utc <= point.until_utc
+          AND (a.machine_id IS point.machine_id
+               OR EXISTS (SELECT 1 FROM v_same_machine AS s
+                          WHERE s.machine_id = point.machine_id
+                            AND s.other_id = a.machine_id))
+          AND a.started_utc <= point.until_utc
           AND coalesce(m.series_id, point.series_id) = point.series_id), '')
   ),
   before AS (

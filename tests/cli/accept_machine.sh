@@ -41,7 +41,16 @@ for night in 32 33 34 35; do
 done
 expect_equal "found" 5 "$(ask x.db "SELECT count(DISTINCT subject) FROM verdict
 	WHERE measure = 'time' AND verdict = 'regressed' AND subject LIKE 'shm%'")"
+# the machine of the night before stands for it, too, in what goes by machines
+expect_equal "slower since the night before" '0 10' "$("$DOTREC" query nights nights=6 \
+	-d x.db -f csv | cut -d , -f 12 | sed -n '6p; 5p' | paste -s -d ' ' -)"
+expect_equal "changes of a series' history" 34 "$("$DOTREC" query series_history \
+	series=shm/native/f64/1000/2x1 -d x.db -f csv | sed 1d | grep -c ',[-0-9.e][-0-9.e]*$')"
 expect_exit 0 "$DOTREC" accept 'shm/*' --reason x --run "$(run_of 31)" -d x.db
+ask x.db "UPDATE run SET machine_id = 1 WHERE id = $(run_of 31)"
+expect_equal "accepted on the one, told on the other" accepted "$(ask x.db "
+	SELECT DISTINCT told FROM v_finding WHERE run_id = $(run_of 34)
+	AND subject LIKE 'shm%' AND measure = 'time'")"
 expect_exit 0 "$DOTREC" compare "$(run_of 29)" "$(run_of 32)" -d x.db
 ! grep -q "of two machines" out || fail "compare: two machines"
 expect_exit 2 "$DOTREC" accept --same-machine aaaa --reason x -d x.db
