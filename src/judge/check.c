@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Whether a regression or drift confirmed in a judged night holds: no later change of
@@ -49,6 +50,51 @@ static int tell_machine(struct judge *j, struct check *check, struct err *err)
 	return 0;
 }
 
+/* Notes which subjects a night, judged now, has confirmed to be slower; there is one for
+ * each cause (view v_finding). */
+static int note_confirmed(struct judge *j, int64_t run_id, struct err *err)
+{
+	struct verdict_subject *list;
+	size_t count, i, k;
+	int rc = store_confirmed(j->db, run_id, &list, &count, err);
+
+	for (i = 0; !rc && i < count; i++)
+		for (k = 0; k < j->count; k++) {
+			struct subject *s = &j->subject[k];
+
+			if (!strcmp(s->measure, list[i].measure) &&
+			    !strcmp(s->name, list[i].name))
+				s->confirmed = true;
+		}
+	free(list);
+	return rc;
+}
+
+/* Judges the nights from `first` on, and counts what they confirmed: of a single night
+ * all that is told, else what still holds. */
+static int judge_nights(struct judge *j, size_t first, struct check *check,
+			struct err *err)
+{
+	struct verdict_subject *list;
+	size_t k;
+	int rc = 0;
+
+	for (k = first; !rc && k < j->nights.count; k++) {
+		rc = night_judge(j, k, err);
+		if (!rc && j->slower)
+			rc = note_confirmed(j, j->nights.night[k].run_id, err);
+	}
+	check->judged = j->nights.count - first;
+	for (k = 0; k < j->count; k++)
+		check->confirmed += still_regressed(&j->subject[k]);
+	if (rc || check->judged > 1)
+		return rc;
+	rc = store_confirmed(j->db, j->nights.night[j->nights.count - 1].run_id,
+			     &list, &check->confirmed, err);
+	free(list);
+	return rc;
+}
+
 int check_run(struct db *db, int64_t run_id, struct check *check,
 	      struct err *err)
 {
@@ -61,18 +107,11 @@ int check_run(struct db *db, int64_t run_id, struct check *check,
 		check->nights = j.nights.count;
 		str_copy(check->noisy, sizeof(check->noisy), j.nights.noisy);
 		first = subjects_first_unjudged(&j);
-		for (k = first; !rc && k < j.nights.count; k++)
-			rc = night_judge(&j, k, err);
-		check->judged = j.nights.count - first;
 		for (k = 0; k < first; k++)
 			check->passed_over += !j.nights.night[k].judged;
-		for (k = 0; k < j.count; k++)
-			check->confirmed += still_regressed(&j.subject[k]);
+		rc = judge_nights(&j, first, check, err);
 		rc = rc ? rc : tell_machine(&j, check, err);
 	}
-	/* of this night alone, count what is told */
-	if (!rc && check->judged < 2)
-		rc = store_confirmed(db, run_id, &check->confirmed, err);
 	subjects_close(&j);
 	return rc;
 }

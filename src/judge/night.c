@@ -52,8 +52,7 @@ static void judge_subject(struct judge *j, struct subject *s, size_t k,
 	if (said->verdict.word < VERDICT_IMPROVED)
 		return;
 	subjects_add_level(s, said->verdict.since, said->verdict.word);
-	if (said->verdict.word != VERDICT_NOISIER)
-		s->confirmed = is_slower(&said->verdict);
+	j->slower += is_slower(&said->verdict);
 }
 
 /* A suspect remains one if its p value is significant among all subjects of the
@@ -249,7 +248,7 @@ int night_judge_subjects(struct judge *j, size_t k, struct night_verdict **said,
 {
 	size_t i;
 
-	*n = 0;
+	*n = j->slower = 0;
 	*said = mem_array(j->count, sizeof(**said), err);
 	if (!*said || apart_set(&j->nights, k, j->apart, err))
 		return -1;

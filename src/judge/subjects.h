@@ -18,7 +18,7 @@ struct subject {
 	size_t nlevels;
 	size_t sizes;   /* of a mean: the number of series in it */
 	bool exchanges; /* its workers exchange data between CPUs */
-	bool confirmed; /* a night judged now confirmed a regression */
+	bool confirmed; /* a finding of a night judged now: it gets slower */
 };
 
 struct judge {
@@ -36,7 +36,9 @@ struct judge {
 					  1; 0: none */
 	long *day;                     /* [nights.count] */
 	const long *days;              /* the same, or NULL: not known */
-	struct verdict_level *steps;   /* [nights.count + 1]: scratch space */
+	size_t
+	    slower; /* subjects that the night judged last confirmed to be slower */
+	struct verdict_level *steps; /* [nights.count + 1]: scratch space */
 	double *room,
 	    *seen; /* [2 * nights.count], [nights.count]: scratch space */
 };

@@ -1,6 +1,7 @@
 /* Stores what is said of a night, and tells it. */
 #include "store/verdicts.h"
 
+#include "base/mem.h"
 #include "db/statement.h"
 
 #include <inttypes.h>
@@ -151,17 +152,27 @@ int store_night_json(struct db *db, int64_t run_id, int exit_code,
 	return db_ended(db, s, code, err) ? -1 : str_check(text, err);
 }
 
-int store_confirmed(struct db *db, int64_t run_id, size_t *count,
+int store_confirmed(struct db *db, int64_t run_id,
+		    struct verdict_subject **list, size_t *count,
 		    struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/confirmed_of_run", err);
-	int64_t value = 0;
+	struct verdict_subject *at;
+	size_t cap = 0;
+	int code;
 
+	*list = NULL;
+	*count = 0;
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
-	if (db_run_int(db, s, &value, err))
-		return -1;
-	*count = (size_t)value;
-	return 0;
+	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+		if (mem_grow(list, &cap, *count + 1, sizeof(**list), err))
+			break;
+		at = &(*list)[(*count)++];
+		str_copy(at->measure, sizeof(at->measure),
+			 db_column_text(s, 0));
+		str_copy(at->name, sizeof(at->name), db_column_text(s, 1));
+	}
+	return db_ended(db, s, code, err);
 }

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "db/open.h"
+#include "plan/plan.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -31,9 +32,16 @@ int store_verdicts(struct db *db, int64_t run_id,
 		   const struct trend_row *trends, size_t ntrends,
 		   struct err *err);
 
-/* Counts the findings (view v_finding) of the night of a run that confirm that
- * something gets slower: `regressed`, and `drifting` upwards. */
-int store_confirmed(struct db *db, int64_t run_id, size_t *count,
+/* What a verdict is about. */
+struct verdict_subject {
+	char measure[16], name[PLAN_SERIES_SIZE];
+};
+
+/* Lists the findings (view v_finding) of the night of a run that confirm that something
+ * gets slower: `regressed`, and `drifting` upwards. *list, of *count, is for free().
+ * Returns 0, or -1 with *err. */
+int store_confirmed(struct db *db, int64_t run_id,
+		    struct verdict_subject **list, size_t *count,
 		    struct err *err);
 
 /* Adds the counts of a night's new findings (view v_finding) that need attention

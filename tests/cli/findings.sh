@@ -65,6 +65,23 @@ say "time $a regressed 27 0.1 0.001 - -" "relative $a improved 27 -0.1 0.001 - -
 expect_told "directions, dates and series are kept apart" \
 	"regressed time $a 0.001" "regressed time $b 0.001" "improved relative $a 0.001"
 
+serial=serial/native/f64/1000/1x1
+say "time $serial regressed 27 0.3 0.001 - -" "relative $a improved 28 -0.2 0.0001 - -" \
+	"time $a no_change_seen - - 0.4 - -" "mean $mean improved 28 -0.1 0.0001 - -"
+expect_told "what serial's own change explains is no finding" \
+	"regressed time $serial 0.001" "no change seen time $a 0.4"
+say "time $serial suspect 27 0.3 0.01 - -" "relative $a improved 28 -0.2 0.0001 - -"
+expect_told "a suspicion explains no confirmed change" \
+	"suspect time $serial 0.01" "improved relative $a 0.0001"
+say "time $serial regressed 27 0.3 0.001 - -" "relative $a regressed 28 0.2 0.0001 - -" \
+	"relative $b improved 28 -0.2 0.0001 - -"
+expect_told "the same direction and another size are other causes" \
+	"regressed time $serial 0.001" "regressed relative $a 0.0001" \
+	"improved relative $b 0.0001"
+say "time $serial regressed 27 0.3 0.001 - -" "relative $a improved 10 -0.2 0.0001 - -"
+expect_told "another date is another cause" \
+	"regressed time $serial 0.001" "improved relative $a 0.0001"
+
 say "time $a suspect 28 0.1 0.01 - -" "time $b suspect 28 0.1 0.02 - -" \
 	"mean $mean regressed 28 0.1 0.001 - -"
 expect_told "a mean that is confirmed stands for suspicions" \
