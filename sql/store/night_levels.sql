@@ -1,6 +1,6 @@
 -- One row per change of level on the machine of a run: the measure, the subject ('' for all),
--- the verdict or 'accepted', and the start of the level; in the order in which the
--- verdicts were given and the marks made.
+-- the verdict or 'accepted', and the start of the level; verdicts in the order of their
+-- nights.
 -- (CROSS JOIN and the +: the confirmed changes are few, and have an index of their own;
 -- by the machine's runs, all verdicts would be read.)
 WITH machine AS (
@@ -16,7 +16,7 @@ JOIN machine ON machine.other_id IS +r.machine_id
 WHERE r.started_utc < :until_utc
   AND v.verdict IN ('regressed', 'improved', 'drifting', 'noisier')
 UNION ALL
-SELECT '', coalesce(c.series, ''), 'accepted', r.started_utc, r.id, m.made_utc
+SELECT '', coalesce(c.series, ''), 'accepted', r.started_utc, r.id, r.started_utc
 FROM mark AS m
 JOIN run AS r ON r.id = m.run_id
 JOIN machine ON machine.other_id IS r.machine_id

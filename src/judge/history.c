@@ -51,11 +51,23 @@ bool history_day(const char *night, long *day)
 size_t history_add_level(struct verdict_level *levels, size_t count,
 			 size_t start, enum verdict_word how)
 {
-	while (count && levels[count - 1].start >= start)
-		count--;
-	if (start || how != VERDICT_NO_CHANGE)
-		levels[count++] = (struct verdict_level){ start, how };
-	return count;
+	bool accepted = how == VERDICT_NO_CHANGE;
+	size_t i, n = 0;
+
+	for (i = 0; i < count; i++)
+		if (levels[i].start < start ||
+		    levels[i].how == VERDICT_NO_CHANGE ||
+		    (accepted && levels[i].start > start))
+			levels[n++] = levels[i];
+	if (accepted && !start)
+		return n;
+	for (i = n; i && levels[i - 1].start >= start; i--)
+		;
+	if (i < n && levels[i].start == start)
+		return n; /* accepted before */
+	memmove(&levels[i + 1], &levels[i], (n - i) * sizeof(*levels));
+	levels[i] = (struct verdict_level){ start, how };
+	return n + 1;
 }
 
 static void begin_level(struct judge *j, size_t start, enum verdict_word how)

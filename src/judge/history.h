@@ -33,9 +33,11 @@ struct history {
  * it tells one. */
 bool history_day(const char *night, long *day);
 
-/* Adds a level that begins at night `start` to levels[0..count), after removing
- * those that begin there or later. Returns the new count. Accepting the first
- * night adds no level. */
+/* Adds a level that begins at night `start` to levels[0..count), which are in the order
+ * of their starts, and returns the new count. A level that is told replaces those that
+ * were told to begin there or later. A level that a person accepted (VERDICT_NO_CHANGE)
+ * replaces one that was told to begin there, whichever of both is added first, and
+ * leaves the later ones. Accepting the first night adds no level. */
 size_t history_add_level(struct verdict_level *levels, size_t count,
 			 size_t start, enum verdict_word how);
 

@@ -293,6 +293,37 @@ START_TEST(marks)
 END_TEST
 
 /* A verdict depends on the nights up to its own only, and on nothing else. */
+/* Levels that are told and accepted, in whatever order that happened. */
+START_TEST(levels_are_kept)
+{
+	struct verdict_level level[8];
+	size_t n;
+
+	n = history_add_level(level, 0, 30, VERDICT_REGRESSED);
+	n = history_add_level(level, n, 60, VERDICT_DRIFTING);
+	/* accepted afterwards: what was told to begin later stays told */
+	n = history_add_level(level, n, 40, VERDICT_NO_CHANGE);
+	ck_assert_uint_eq(n, 3);
+	ck_assert_uint_eq(level[1].start, 40);
+	ck_assert_int_eq(level[1].how, VERDICT_NO_CHANGE);
+	ck_assert_int_eq(level[2].how, VERDICT_DRIFTING);
+	/* told of earlier nights: replaces what was told, not what was accepted */
+	n = history_add_level(level, n, 35, VERDICT_IMPROVED);
+	ck_assert_uint_eq(n, 3);
+	ck_assert_uint_eq(level[1].start, 35);
+	ck_assert_uint_eq(level[2].start, 40);
+	/* the night that begins a level is accepted; the first night needs none */
+	n = history_add_level(level, n, 35, VERDICT_NO_CHANGE);
+	n = history_add_level(level, n, 0, VERDICT_NO_CHANGE);
+	ck_assert_uint_eq(n, 3);
+	ck_assert_uint_eq(level[0].start, 30);
+	ck_assert_int_eq(level[1].how, VERDICT_NO_CHANGE);
+	n = history_add_level(level, n, 35, VERDICT_REGRESSED);
+	ck_assert_uint_eq(n, 3);
+	ck_assert_int_eq(level[1].how, VERDICT_NO_CHANGE);
+}
+END_TEST
+
 START_TEST(repeatable)
 {
 	static struct tale t;
@@ -681,6 +712,7 @@ int main(void)
 		start_is_dated,
 		equal_values,
 		marks,
+		levels_are_kept,
 		repeatable,
 		seldom_cries_wolf,
 		no_history_hides_a_large_step,
