@@ -186,7 +186,9 @@ static void check_night(struct night_job *n, struct db *db)
 	struct err err = { 0 };
 
 	if (check_run(db, n->run_id, &check, &err) ||
-	    store_night_words(db, n->run_id, &words, &err) ||
+	    store_night_words(db, n->run_id,
+			      check.judged > 1 && check.confirmed, &words,
+			      &err) ||
 	    store_remeasured_words(db, n->run_id, &again, &err) ||
 	    store_future_words(db, &future, &err)) {
 		trouble(n, &err);

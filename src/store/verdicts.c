@@ -93,8 +93,8 @@ int store_verdicts(struct db *db, int64_t run_id,
 	return db_end(db, rc, err);
 }
 
-int store_night_words(struct db *db, int64_t run_id, struct str *text,
-		      struct err *err)
+int store_night_words(struct db *db, int64_t run_id, bool late,
+		      struct str *text, struct err *err)
 {
 	sqlite3_stmt *s = db_statement(db, "store/night_words", err);
 	int code, i;
@@ -102,8 +102,9 @@ int store_night_words(struct db *db, int64_t run_id, struct str *text,
 	if (!s)
 		return -1;
 	db_int(s, ":run_id", run_id);
+	db_int(s, ":late", late);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		for (i = 0; i < 2; i++)
+		for (i = 0; i < 3; i++)
 			if (*db_column_text(s, i))
 				str_addf(text, "%s%s", text->len ? "; " : "",
 					 db_column_text(s, i));

@@ -46,10 +46,11 @@ int store_confirmed(struct db *db, int64_t run_id,
 
 /* Adds the counts of a night's new findings (view v_finding) that need attention
  * and the largest confirmed one with its cause: "1 regressed, 2 suspect;
- * regressed: shm/..: dispatch +12.3 us .."; nothing if there are none. Returns 0,
- * or -1 with *err. */
-int store_night_words(struct db *db, int64_t run_id, struct str *text,
-		      struct err *err);
+ * regressed: shm/..: dispatch +12.3 us .."; and, if earlier nights were judged only
+ * now (`late`), the largest that makes something slower since one of them; nothing if
+ * there are none. Returns 0, or -1 with *err. */
+int store_night_words(struct db *db, int64_t run_id, bool late,
+		      struct str *text, struct err *err);
 
 /* Adds how many suspicious series of a run were re-measured, and the outcomes:
  * "3 suspicious series measured again: 2 cleared, 1 still suspect"; nothing if

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Two weeks with a crash, a missed night, a double start, a regression and its
-# acceptance, the changes of the clock, and a night on one CPU: the exit code, output and
-# status of each night.
+# acceptance, the changes of the clock, a night on one CPU, a change that heals, and a
+# drift: the exit code, output and status of each night.
 . "${0%/*}/lib.sh"
 long_test
 need sqlite3 gnuplot
@@ -27,6 +27,15 @@ begin() {
 		--now "2026-04-${1}T01:00:00Z" plan.csv >out 2>err &
 	runner=$!
 	wait_until [ -e reached ]
+}
+# told FROM TO: what was said of these nights where something was
+told() {
+	ask x.db "SELECT substr(r.night, 6) || ' ' || v.verdict || coalesce(' since '
+			|| substr(s.night, 6), '')
+		FROM verdict AS v JOIN run AS r ON r.id = v.run_id
+		LEFT JOIN run AS s ON s.id = v.since_run_id
+		WHERE v.measure = 'time' AND r.night BETWEEN '2026-$1' AND '2026-$2'
+		AND v.verdict NOT IN ('no change seen', 'suspect') ORDER BY r.started_utc"
 }
 # night DAY CODE [HOUR]: a night that ends with CODE and prints nothing if that is 0
 night() {
@@ -179,3 +188,33 @@ if [ "$(nproc)" -ge 2 ] && command -v taskset >/dev/null; then
 else
 	echo "no night on one CPU: taskset is missing, or there is one CPU only"
 fi
+
+# a change that heals is told, and told back
+for night in 17:28100 18:27600 19:27900 20:28200 21:28000 22:16200 23:16000 24:16100 \
+	25:16300 26:16000 27:15900 28:16200 29:16000; do
+	echo "${night#*:}" >takes
+	nightly "${night%:*}" >out 2>err || :
+done
+expect_equal "healed" '04-21 regressed since 04-17
+04-25 improved since 04-20' "$(told 04-17 04-29)"
+
+# a drift of 2 % a night is told once, with its rate, and is one reason for exit code 1
+expect_exit 0 with_clockwork "$DOTREC" run -q -d drift.db plan.csv
+nights drift.db 80 "UPDATE summary SET median_ns =
+		CAST(4e6 * (1 + 2 * e) * pow(1.02, max(0, i - 60)) AS INTEGER)
+	FROM noise WHERE noise.cell_id = summary.cell_id;"
+codes=
+for takes in 6060 6180 6310 6430 6560 6690; do
+	echo "$takes" >takes
+	code=0
+	with_clockwork "$DOTREC" nightly -d drift.db -o drift \
+		--now "2026-04-0$((${#codes} + 1))T01:00:00Z" plan.csv >"out" 2>err || code=$?
+	codes=$codes$code
+	[ "$code" = 0 ] || cp out line
+done
+expect_equal "exit codes" 100000 "$codes"
+expect_text line '; still drifting: serial/blas/f64/1000/1x1 +' ' % a month, +'
+expect_equal "told once" 1 "$(ask drift.db "SELECT count(*) FROM verdict
+	WHERE measure = 'time' AND verdict = 'drifting'")"
+expect_equal "goes on" drifting "$(ask drift.db "SELECT DISTINCT still FROM verdict
+	JOIN run ON run.id = run_id WHERE measure = 'time' AND night > '2026-04'")"
