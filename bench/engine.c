@@ -261,91 +261,6 @@ static void pool_speed(void)
 	free(c);
 }
 
-/* What is possible: half a product and one round trip of a cache line. */
-static void limits(void)
-{
-	static const size_t sizes[] = { 1000,  2000,  3000,   5000,
-					10000, 30000, 100000, 300000 };
-	struct contender *c = calloc(3, sizeof(*c));
-	struct ratio ratio;
-	struct bench_vectors v, half;
-	struct bench_cell shm, serial;
-	char claim[100];
-	size_t i, r;
-
-	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		bench_vectors(&v, DTYPE_F64, sizes[i]);
-		bench_vectors(&half, DTYPE_F64, sizes[i] / 2);
-		bench_open(&shm, "shm", kernel_find("native", "f64"),
-			   &v.vectors, 2);
-		bench_open(&serial, "serial", kernel_find("native", "f64"),
-			   &half.vectors, 1);
-		c[0] = (struct contender){ .time = bench_turn, .ctx = &serial };
-		c[1] = (struct contender){ .time = bench_turn, .ctx = &shm };
-		c[2] = (struct contender){ .time = time_ping_pong };
-		bench_rounds(c, 3, ROUNDS);
-		for (r = 0; r < ROUNDS; r++)
-			c[0].ns[r] += c[2].ns[r];
-		ratio = bench_ratio(&c[0], &c[1], ROUNDS);
-		snprintf(
-		    claim, sizeof(claim),
-		    "(half + ping-pong) / shm time, n = %zu: %.0f, %.0f ns",
-		    sizes[i], bench_median(&c[0], ROUNDS),
-		    bench_median(&c[1], ROUNDS));
-		if (sizes[i] < 3000)
-			bench_at_least(claim, ratio, 0);
-		else
-			bench_at_least(claim, ratio, 0.85);
-		bench_close(&shm);
-		bench_close(&serial);
-		shared_close(&v.memory);
-		shared_close(&half.memory);
-	}
-	free(c);
-}
-
-/* The smallest n of a grid from which on the strategy is faster than serial. */
-static void break_even(const char *strategy, double goal)
-{
-	static const size_t grid[] = { 300,   500,   700,   1000, 1500,
-				       2000,  3000,  4000,  5000, 7000,
-				       10000, 15000, 20000, 50000 };
-	struct contender *c = calloc(2, sizeof(*c));
-	size_t count = sizeof(grid) / sizeof(grid[0]), i, from = 0;
-	double ratio[sizeof(grid) / sizeof(grid[0])];
-	struct bench_cell cell, serial;
-	struct bench_vectors v;
-	char claim[80], text[64], limit[32];
-
-	for (i = 0; i < count; i++) {
-		bench_vectors(&v, DTYPE_F64, grid[i]);
-		bench_open(&cell, strategy, kernel_find("native", "f64"),
-			   &v.vectors, 2);
-		bench_open(&serial, "serial", kernel_find("native", "f64"),
-			   &v.vectors, 1);
-		c[0] = (struct contender){ .time = bench_turn, .ctx = &serial };
-		c[1] = (struct contender){ .time = bench_turn, .ctx = &cell };
-		bench_rounds(c, 2, ROUNDS);
-		ratio[i] = bench_ratio(&c[0], &c[1], ROUNDS).median;
-		bench_close(&cell);
-		bench_close(&serial);
-		shared_close(&v.memory);
-	}
-	for (i = count; i-- && ratio[i] > 1;)
-		from = grid[i];
-	snprintf(claim, sizeof(claim), "break-even n, %s", strategy);
-	if (from)
-		snprintf(text, sizeof(text), "%zu (1e3 %.2fx, 1e4 %.2fx)", from,
-			 ratio[3], ratio[10]);
-	else
-		snprintf(text, sizeof(text),
-			 "not up to %zu (1e3 %.2fx, 1e4 %.2fx)",
-			 grid[count - 1], ratio[3], ratio[10]);
-	snprintf(limit, sizeof(limit), "<= %.0f", goal);
-	bench_row(claim, text, limit, from && (double)from <= goal);
-	free(c);
-}
-
 static double time_cold(void *ctx)
 {
 	struct vectors *v = ctx;
@@ -499,10 +414,9 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*run)(void);
 	} parts[] = {
-		{ "kernels", kernels },       { "dispatch", dispatch },
-		{ "limits", limits },         { "pool", pool_speed },
-		{ "cold", cold_and_crowded }, { "rest", neighbours },
-		{ "marks", marks },
+		{ "kernels", kernels }, { "dispatch", dispatch },
+		{ "pool", pool_speed }, { "cold", cold_and_crowded },
+		{ "rest", neighbours }, { "marks", marks },
 	};
 	size_t i;
 
@@ -515,13 +429,5 @@ int main(int argc, char **argv)
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (argc == 1 || !strcmp(argv[1], parts[i].name))
 			parts[i].run();
-	if (argc == 1 || !strcmp(argv[1], "even")) {
-		printf("ping-pong now: %.0f ns\n",
-		       pingpong_ns(pin_cpu(0), pin_cpu(1)));
-		break_even("shm", 5000);
-		break_even("ring", 1000);
-		if (!strategy_missing(strategy_find("thread")))
-			break_even("thread", INFINITY);
-	}
 	return 0;
 }
