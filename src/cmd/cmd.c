@@ -164,21 +164,26 @@ int cmd_taken(const char *db_path, const struct merge_result *result,
 	    db_path, units_count(text, result->conflicts, "conflict"));
 }
 
+int cmd_date(const char *name, const char *text, struct date *date,
+	     struct err *err)
+{
+	if (!date_parse(text, date))
+		return err_set(err, ERR_USAGE,
+			       "--%s: '%s' is not a date such as 2026-11-22 "
+			       "or a time such as 2026-11-22T07:15:08Z",
+			       name, text);
+	return 0;
+}
+
 int cmd_now(const char *text, struct err *err)
 {
-	int64_t now_s;
+	struct date now;
 
 	if (!text)
 		return 0;
-	if (!clock_parse_utc(text, &now_s))
-		return err_set(err, ERR_USAGE,
-			       "--now: '%s' is not a time such as "
-			       "2026-11-22T07:15:08Z",
-			       text);
-	if (now_s < 0)
-		return err_set(err, ERR_USAGE, "--now: '%s' is before 1970",
-			       text);
-	clock_pretend(now_s);
+	if (cmd_date("now", text, &now, err))
+		return -1;
+	clock_pretend(now.unix_s);
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 #define CMD_CMD_H
 
 #include "base/clock.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/exitcode.h"
 #include "base/opt.h"
@@ -91,6 +92,11 @@ int cmd_taken(const char *db_path, const struct merge_result *result,
 /* Prints the table to stdout, aligned. Returns 0, or -1 with *err. */
 struct table;
 int cmd_print(const struct table *table, struct err *err);
+
+/* Reads what was given with the option --NAME, in the forms of date_parse(). Returns
+ * 0, or -1 with *err (ERR_USAGE). */
+int cmd_date(const char *name, const char *text, struct date *date,
+	     struct err *err);
 
 /* Sets the clock of this process to the time given with --now; nothing if `text`
  * is NULL. Returns 0, or -1 with *err (ERR_USAGE). */

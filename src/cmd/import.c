@@ -13,20 +13,17 @@
 
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #define FILE_MAX_MIB 16384
 
 /* When a file was last changed, which is the best guess of when its times were
  * measured; now, if unknown. */
-static void file_utc(const char *path, char utc[CLOCK_UTC_SIZE])
+static struct date file_date(const char *path)
 {
 	struct stat st;
-	struct tm tm;
 
-	clock_utc(utc);
-	if (!stat(path, &st) && gmtime_r(&st.st_mtime, &tm))
-		strftime(utc, CLOCK_UTC_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return (struct date){ .unix_s = stat(path, &st) ? clock_unix_s()
+							: st.st_mtime };
 }
 
 /* Prints the imported series of a database. */
@@ -107,7 +104,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  &map },
 		{ "dry-run", 0, NULL,
 		  "show what would be added, and change nothing", &dry },
-		{ "started", 0, "UTC",
+		{ "started", 0, "DATE",
 		  "when it was measured (else when FILE was last changed)",
 		  &started },
 		{ "source", 0, "NAME",
@@ -117,7 +114,6 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct import_options how = { 0 };
-	char utc[CLOCK_UTC_SIZE];
 	struct err err = { 0 };
 	int first, code;
 
@@ -126,20 +122,16 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		return code;
 	if (argc == first) {
 		err_set(&err, ERR_USAGE, "import which file?");
-	} else if (started && !clock_is_utc(started)) {
-		err_set(&err, ERR_USAGE,
-			"--started: '%s' is not a time such as "
-			"2026-11-22T07:15:08Z",
-			started);
 	} else if (source &&
 		   (!*source ||
 		    str_utf8_bad(source, strlen(source)) != strlen(source))) {
 		err_set(&err, ERR_USAGE,
 			"--source: the name is empty or not UTF-8");
-	} else {
-		file_utc(argv[first], utc);
+	} else if (!started ||
+		   !cmd_date("started", started, &how.started, &err)) {
+		if (!started)
+			how.started = file_date(argv[first]);
 		how.map = map;
-		how.started_utc = started ? started : utc;
 		how.started_is_guess = !started;
 		how.source = source;
 		how.preview = dry ? preview : NULL;

@@ -204,11 +204,10 @@ void foreign_take_size(char *name, uint64_t *n, uint64_t *workers)
 static int find_night(struct foreign *f, const struct foreign_row *row,
 		      size_t *night, struct err *err)
 {
-	const char *start = f->started_utc;
 	bool dated = row->date && *row->date;
 	size_t known = f->nights.count;
 	char utc[CLOCK_UTC_SIZE];
-	struct date date = { 0 };
+	struct date date = f->started;
 
 	if (dated && !date_parse(row->date, &date))
 		return foreign_problem(
@@ -217,11 +216,10 @@ static int find_night(struct foreign *f, const struct foreign_row *row,
 		    "'%.60s': not a date such as 2026-11-22 or a time such as "
 		    "2026-11-22T07:15:08Z",
 		    row->date);
-	if (dated)
-		clock_text(date.unix_s, utc);
-	else
+	if (!dated)
 		f->undated = true;
-	*night = texts_add(&f->nights, dated ? utc : start, err);
+	clock_text(date.unix_s, utc);
+	*night = texts_add(&f->nights, utc, err);
 	if (*night == SIZE_MAX)
 		return -1;
 	if (*night < known)

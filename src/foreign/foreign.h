@@ -6,6 +6,7 @@
 #ifndef FOREIGN_FOREIGN_H
 #define FOREIGN_FOREIGN_H
 
+#include "base/date.h"
 #include "base/mistakes.h"
 #include "base/str.h"
 #include "foreign/texts.h"
@@ -41,7 +42,7 @@ struct foreign {
 	struct mistakes *mistakes; /* with the name of the file */
 	struct db *db;             /* a private database, which parses JSON */
 	const char *map;           /* see foreign/map.h; NULL: none */
-	const char *started_utc;   /* of times without a date */
+	struct date started;       /* of times without a date */
 
 	struct measure *measure; /* by night, series, n, workers and order */
 	size_t count, cap;

@@ -316,7 +316,7 @@ int import_foreign(struct import *im, const char *text, size_t len,
 	struct foreign f = { .mistakes = &im->mistakes,
 			     .db = im->temporary,
 			     .map = im->options->map,
-			     .started_utc = im->options->started_utc };
+			     .started = im->options->started };
 	int rc = foreign_read(&f, text, len, err);
 
 	im->result->rows += f.rows;

@@ -189,8 +189,11 @@ static int table_text(struct db *db, int64_t run_id, struct str *text,
  * changes when the file is copied. */
 static bool is_guess(const struct import *im, const char *utc)
 {
+	char guess[CLOCK_UTC_SIZE];
+
+	clock_text(im->options->started.unix_s, guess);
 	return im->undated && im->options->started_is_guess &&
-	       !strcmp(utc, im->options->started_utc);
+	       !strcmp(utc, guess);
 }
 
 /* Finds the newest run with these values, and its source: of one source, or of any

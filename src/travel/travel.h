@@ -14,6 +14,7 @@
 #ifndef TRAVEL_TRAVEL_H
 #define TRAVEL_TRAVEL_H
 
+#include "base/date.h"
 #include "db/open.h"
 
 #include <stdio.h>
@@ -114,9 +115,9 @@ int travel_runs(struct db *db, int64_t **runs, size_t *count, struct err *err);
 /* How a file is imported. */
 struct import_options {
 	const char *map; /* column=NAME,..., or NULL: see dotrec-import(1) */
-	const char *started_utc; /* start of the runs that have no date */
-	bool started_is_guess;   /* such as the time stamp of the file */
-	const char *source; /* whose history a foreign file belongs to; NULL:
+	struct date started;   /* start of the runs that have no date */
+	bool started_is_guess; /* such as the time stamp of the file */
+	const char *source;    /* whose history a foreign file belongs to; NULL:
 			       see import_continue() */
 	/* If not NULL, nothing is stored: it is called with a database that has
 	 * the runs which would be added. Returns 0, or -1 with *err. */

@@ -63,6 +63,17 @@ expect_equal "starts in UTC" '2026-01-01T22:30:00Z 2026-01-04T04:30:00Z' "$(ask 
 	ORDER BY started_utc LIMIT 2)")"
 refused 'date,ms\n2026-02-30,1\n' 'date=date,time=ms' "file.csv:2:1: '2026-02-30': not a date"
 refused 'date,ms\n,1\n' 'date=date,time=ms' 'file.csv:2:1: no date'
+# --started takes the same forms, and the date on the clock that it names
+for started in 2026-01-02 2026-01-02T00:30+02:00 02.01.2026; do
+	table 'job,ms\na,1\n' '' --started $started
+	is "--started $started" '2026-01-02|a|1|1|1|1000000.0'
+	ask x.db "SELECT started_utc FROM run" >>starts
+done
+expect_equal "starts by --started" '2026-01-02T00:00:00Z
+2026-01-01T22:30:00Z
+2026-01-02T00:00:00Z' "$(cat starts)"
+expect_exit 2 "$DOTREC" import -d x.db file.csv --started 2026-02-30
+expect_text err "--started: '2026-02-30' is not a date such as 2026-11-22 or a time"
 # what was measured at several times of a day is one night, until a series comes again
 table 'date,job,ms\n2026-01-02 01:00,a,1\n2026-01-02 02:00,b,2\n2026-01-02 03:00,a,3\n'
 expect_text err '3 rows make 2 runs and 1 night;'

@@ -73,7 +73,7 @@ static void do_record(void)
 static void do_travel(void)
 {
 	static const char *const others[] = { BASE "/m.db" };
-	struct import_options import = { .started_utc = TINY_UTC };
+	struct import_options import = { .started.unix_s = 1767323045 };
 	struct prune_options prune = { 0 };
 	struct merge_result merged;
 	struct prune_result pruned;

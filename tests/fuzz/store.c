@@ -7,8 +7,6 @@
 
 #include <unistd.h>
 
-#define STARTED "2026-01-02T03:04:05Z"
-
 static char path[PLACE_SIZE];
 
 /* Removes the database at `path`; the first call chooses `path`. */
@@ -33,7 +31,8 @@ static void begin(void)
 static int import(const char *text, size_t len, const char *map,
 		  struct merge_result *result)
 {
-	struct import_options options = { .map = map, .started_utc = STARTED };
+	struct import_options options = { .map = map,
+					  .started.unix_s = 1767323045 };
 	struct err err = { 0 };
 	int rc =
 	    travel_import(path, text, len, "input", &options, result, &err);

@@ -16,7 +16,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#define RUNS 6 /* different runs, of which the databases have copies */
+#define STARTED_S 1772600767 /* 2026-03-04T05:06:07Z */
+#define RUNS      6 /* different runs, of which the databases have copies */
 
 /* ---- databases to merge ------------------------------------------------ */
 
@@ -1152,8 +1153,7 @@ static int import(struct db *db, const char *text, size_t len, const char *map,
 		  struct merge_result *result, struct err *err)
 {
 	struct import_options options = { .map = map,
-					  .started_utc =
-					      "2026-03-04T05:06:07Z" };
+					  .started.unix_s = STARTED_S };
 
 	return travel_import(db->path, text, len, "file", &options, result,
 			     err);
@@ -1630,8 +1630,7 @@ static void control_memory(void)
 static void import_in_need(const char *new, const char *text, size_t len,
 			   long at, const char *hash)
 {
-	struct import_options options = { .started_utc =
-					      "2026-03-04T05:06:07Z" };
+	struct import_options options = { .started.unix_s = STARTED_S };
 	struct merge_result result;
 	struct err err = { 0 };
 	struct db *db;
@@ -1666,8 +1665,7 @@ START_TEST(lack_of_memory_is_no_mistake)
 	static const char *const formats[] = { "csv", "jsonl" };
 	char path[PLACE_SIZE], new[PLACE_SIZE], hash[17], *text;
 	struct merge_result result;
-	struct import_options options = { .started_utc =
-					      "2026-03-04T05:06:07Z" };
+	struct import_options options = { .started.unix_s = STARTED_S };
 	struct err err = { 0 };
 	long i, all, tries = 0;
 	struct db *db;
