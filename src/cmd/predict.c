@@ -65,11 +65,34 @@ static int predict_add_row(struct table *t, const struct forecast_row *r,
 		   : 0;
 }
 
+/* Appends what is said below the table: what the error is, and a note per curve. */
+static void predict_add_notes(const struct forecast *f, bool markdown,
+			      struct str *out)
+{
+	bool has_error = false, has_note = false;
+	size_t i;
+
+	for (i = 0; i < f->count; i++) {
+		has_error = has_error || !isnan(f->row[i].left_out);
+		has_note = has_note || *f->row[i].note;
+	}
+	if (has_error)
+		str_add(out, "\nThe error is at most this in 9 of 10 cells of "
+			     "n >= 100000, each predicted from the other "
+			     "cells.\n");
+	if (has_note)
+		str_add(out, "\n");
+	for (i = 0; i < f->count; i++)
+		if (*f->row[i].note)
+			line_addf(out, "%s%s: %s", markdown ? "- " : "",
+				  f->row[i].curve, f->row[i].note);
+}
+
 static int predict_for_people(const struct forecast *f, const struct asked *a,
 			      struct str *out, struct err *err)
 {
 	static const char *const header[] = { "curve", "workers", "time [95 %]",
-					      "speed-up [95 %]", "left out" };
+					      "speed-up [95 %]", "error" };
 	const bool markdown = !strcmp(a->format, "markdown");
 	struct table t = { .columns = 5 };
 	size_t i;
@@ -85,13 +108,7 @@ static int predict_for_people(const struct forecast *f, const struct asked *a,
 		rc = predict_add_row(&t, &f->row[i], err);
 	if (!rc) {
 		layout_table(&t, markdown, out);
-		str_add(out, "\nleft out: 90 % of the measured cells of n >= "
-			     "100000 lie within this of what all other cells "
-			     "predict\n");
-		for (i = 0; i < f->count; i++)
-			if (*f->row[i].note)
-				line_addf(out, "%s%s: %s", markdown ? "- " : "",
-					  f->row[i].curve, f->row[i].note);
+		predict_add_notes(f, markdown, out);
 	}
 	table_free(&t);
 	return rc;

@@ -52,6 +52,11 @@ expect_text out 'n = 1000000000 with 64 workers that share 4 CPUs' \
 	'outside the measured range: n from 100 to 12800, 1 to 4 workers'
 expect_exit 0 "$DOTREC" predict -d x.db --n 1e9 --workers 64 --cpus 64 -f markdown
 expect_text out 'share 64 CPUs' '| shm/native/f64 x1'
+# the error is explained where it is known, which needs cells of n >= 100000
+! grep -q "The error is" out || fail "an error that is not there is explained"
+ask x.db "UPDATE series SET n = n * 1000"
+expect_exit 0 "$DOTREC" predict -d x.db --n 1e7 --workers 2
+expect_text out 'The error is at most this in 9 of 10 cells of n >= 100000, each predicted from'
 
 for bad in '--n 0' '--n 1.5' '--n x' '--n 1e13' '--n nan'; do
 	# shellcheck disable=SC2086 # an option and its value
