@@ -12,15 +12,18 @@
 #include "travel/travel.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #define SHOWN_MAX 10 /* cells, and absent nights, listed */
 
+/* Bytes of the file per repeat. NAN below 10,000 repeats, of which most is what an
+ * empty database takes, too: it says nothing of how the file will grow. */
 static double per_sample(const struct status *s)
 {
-	return s->samples ? (double)s->bytes / (double)s->samples : 0;
+	return s->samples < 10000 ? NAN : (double)s->bytes / (double)s->samples;
 }
 
 static void date_of(int64_t day, char text[CLOCK_UTC_SIZE])
@@ -114,7 +117,7 @@ static void status_for_people(const struct status *s, const char *db_path,
 	str_addf(out, "             %" PRId64 " run%s, %" PRId64 " repeat%s",
 		 s->runs, s->runs == 1 ? "" : "s", s->samples,
 		 s->samples == 1 ? "" : "s");
-	if (s->samples)
+	if (!isnan(per_sample(s)))
 		str_addf(out, " (%.0f bytes each)", per_sample(s));
 	if (s->sketches)
 		str_addf(out, ", %" PRId64 " sketch%s", s->sketches,
@@ -132,7 +135,6 @@ static int status_for_programs(struct db *db, const struct status *s,
 {
 	struct str json = { 0 }, absent = { 0 };
 	struct query *query = NULL;
-	char number[UNITS_SIZE];
 	int rc;
 
 	str_add(&absent, "");
@@ -140,10 +142,9 @@ static int status_for_programs(struct db *db, const struct status *s,
 	str_add(&json, "[[");
 	rc = query_json_text(db, db_path, &json, err);
 	str_addf(&json,
-		 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64
-		 ",%s",
-		 s->version, s->bytes, s->runs, s->samples, s->sketches,
-		 units_double(number, per_sample(s)));
+		 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64,
+		 s->version, s->bytes, s->runs, s->samples, s->sketches);
+	query_json_number(per_sample(s), &json);
 	if (!rc)
 		rc = query_json_next(db, s->last_utc, &json, err) ||
 		     query_json_next(db, s->last_status, &json, err) ||

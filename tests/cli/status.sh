@@ -17,7 +17,7 @@ status() {
 printf 'strategy,n,repeats\nserial,1000,6\n' >small.csv
 night 2026-03-01
 status 0 2026-03-01T04:00:00Z
-expect_text out ' 1 run, 6 repeats ('
+grep -q ' 1 run, 6 repeats$' out || fail "bytes per repeat of an empty file"
 for day in 02 03 05 06; do
 	night 2026-03-$day
 done
@@ -40,6 +40,19 @@ status 4 2026-03-06T10:00:00Z
 expect_text out 'last run     2026-03-06T03:00:00Z, running' \
 	'last good    2026-03-05' \
 	'serial/native/f64/1000/1x1: 6 planned, 4 ok, 2 missing'
+
+# bytes per repeat are told where they say something
+printf 'strategy,n,repeats\nnull,1000 2000,%s\n' 4999 >few.csv
+printf 'strategy,n,repeats\nnull,1000 2000,%s\n' 5000 >many.csv
+for plan in few many; do
+	"$DOTREC" run -q -d $plan.db $plan.csv || fail "the run of $plan.csv"
+	"$DOTREC" status -d $plan.db >$plan
+	"$DOTREC" status -d $plan.db -f csv >$plan.rows
+done
+grep -q ' 9998 repeats$' few || fail "$(cat few)"
+grep -q ' 10000 repeats ([1-9][0-9] bytes each)$' many || fail "$(cat many)"
+grep -q ',9998,0,,2' few.rows || fail "$(cat few.rows)"
+grep -q ',10000,0,[1-9][0-9]\.[0-9]*,2' many.rows || fail "$(cat many.rows)"
 
 # nights once a week
 ask x.db "UPDATE run SET status = 'finished',
