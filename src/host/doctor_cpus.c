@@ -13,7 +13,7 @@ void doctor_check_noise(struct patient *p)
 		patient_say(
 		    p, FINDING_TROUBLE, "a measurement would be disturbed now",
 		    "find the programs: top -o %CPU; stop them, measure later, "
-		    "or take precedence: sudo nice -n -20 dotrec run");
+		    "or take precedence: sudo renice -n -20 -p $$; dotrec run");
 }
 
 void doctor_check_load(struct patient *p)

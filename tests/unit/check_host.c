@@ -744,6 +744,16 @@ static const struct finding *find(const struct finding *f, size_t count,
 	return NULL;
 }
 
+/* Whether dotrec is to be run by sudo: it would lose the user's variables and
+ * configuration, and its files would be root's. */
+static bool starts_by_sudo(const char *remedy)
+{
+	const char *sudo = strstr(remedy, "sudo"), *dotrec;
+
+	dotrec = sudo ? strstr(sudo, "dotrec") : NULL;
+	return dotrec && strcspn(sudo, ";&") > (size_t)(dotrec - sudo);
+}
+
 START_TEST(the_doctor_sees_what_is_wrong)
 {
 	static const struct {
@@ -835,6 +845,9 @@ START_TEST(the_doctor_sees_what_is_wrong)
 		for (j = 1; j < count; j++)
 			ck_assert_int_ge(findings[j].level,
 					 findings[j - 1].level);
+		for (j = 0; j < count; j++)
+			ck_assert_msg(!starts_by_sudo(findings[j].remedy), "%s",
+				      findings[j].remedy);
 	}
 }
 END_TEST
