@@ -1,6 +1,8 @@
--- One row per series of two runs: its cell in each run, or NULL.
+-- One row per series of two runs: its cell in each run, or NULL; whether its workers
+-- exchange data.
 -- (With FULL JOIN, SQLite would read the cells of all runs.)
-SELECT s.series_id, s.series, a.id, a.status, a.reason, b.id, b.status, b.reason
+SELECT s.series_id, s.series, a.id, a.status, a.reason, b.id, b.status, b.reason,
+       s.workers > 1
 FROM (SELECT series_id FROM cell WHERE run_id = :a
       UNION
       SELECT series_id FROM cell WHERE run_id = :b) AS x

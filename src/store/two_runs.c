@@ -15,12 +15,14 @@
 /* The ids in a row of store/pair_cells. */
 struct ids {
 	int64_t series, cell[2];
+	bool exchanges; /* the workers of the series exchange data */
 };
 
-/* A night, and whether the machine was in another state than in one of the runs. */
+/* A night, and whether the machine was in another state than in one of the runs; [1]: for
+ * series whose workers exchange data. */
 struct looked {
 	int64_t run_id;
-	bool apart;
+	bool apart[2];
 };
 
 /* The state of two_runs_read(). */
@@ -51,6 +53,7 @@ static int add_pair(struct reading *r, sqlite3_stmt *s)
 	ids = &r->ids[count];
 	memset(pair, 0, sizeof(*pair));
 	ids->series = sqlite3_column_int64(s, 0);
+	ids->exchanges = sqlite3_column_int(s, 8);
 	str_copy(pair->series, sizeof(pair->series), db_column_text(s, 1));
 	for (i = 0; i < 2; i++) {
 		struct pair_side *side = &pair->side[i];
@@ -120,36 +123,39 @@ out:
 	return rc;
 }
 
-/* The pair of a series, or NULL if store/pair_cells has no row for it. */
-static struct pair *pair_of(const struct reading *r, int64_t series)
+/* The index of the pair of a series; SIZE_MAX if store/pair_cells has no row for it. */
+static size_t pair_of(const struct reading *r, int64_t series)
 {
 	size_t i;
 
 	for (i = 0; i < r->pairs->count; i++)
 		if (r->ids[i].series == series)
-			return &r->pairs->pair[i];
-	return NULL;
+			return i;
+	return SIZE_MAX;
 }
 
-/* Returns whether a night is apart, or -1 with the error. */
-static int is_apart(struct reading *r, int64_t run_id)
+/* Returns whether a night is apart, for series that exchange data or others, or -1 with
+ * the error. */
+static int is_apart(struct reading *r, int64_t run_id, bool exchanges)
 {
 	struct state state;
 	struct looked *l;
 	size_t i;
+	int e;
 
 	for (i = 0; i < r->nlooked; i++)
 		if (r->looked[i].run_id == run_id)
-			return r->looked[i].apart;
+			return r->looked[i].apart[exchanges];
 	if (mem_grow(&r->looked, &r->looked_cap, r->nlooked + 1, sizeof(*l),
 		     r->err) ||
 	    state_read(r->db, run_id, &state, r->err))
 		return -1;
 	l = &r->looked[r->nlooked++];
 	l->run_id = run_id;
-	l->apart = state_differs(&state, &r->state[0], false) ||
-		   state_differs(&state, &r->state[1], false);
-	return l->apart;
+	for (e = 0; e < 2; e++)
+		l->apart[e] = state_differs(&state, &r->state[0], e) ||
+			      state_differs(&state, &r->state[1], e);
+	return l->apart[exchanges];
 }
 
 static bool is_time(double ns)
@@ -160,10 +166,10 @@ static bool is_time(double ns)
 static int read_pair_nights(struct reading *r)
 {
 	sqlite3_stmt *s = db_statement(r->db, "store/pair_nights", r->err);
-	struct pair *pair = NULL;
+	size_t at = SIZE_MAX, cap = 0;
 	int64_t series = 0;
-	size_t cap = 0;
-	int code, apart = 0;
+	struct pair *pair;
+	int code, apart;
 
 	if (!s || state_read(r->db, r->run[0], &r->state[0], r->err) ||
 	    state_read(r->db, r->run[1], &r->state[1], r->err))
@@ -173,16 +179,20 @@ static int read_pair_nights(struct reading *r)
 	db_int(s, ":a", r->run[0]);
 	db_int(s, ":b", r->run[1]);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-		if (!pair || sqlite3_column_int64(s, 0) != series) {
+		if (at == SIZE_MAX || sqlite3_column_int64(s, 0) != series) {
 			series = sqlite3_column_int64(s, 0);
-			pair = pair_of(r, series);
-			cap = pair ? pair->nights : 0;
+			at = pair_of(r, series);
+			cap = at == SIZE_MAX ? 0 : r->pairs->pair[at].nights;
 		}
-		apart = is_apart(r, sqlite3_column_int64(s, 4));
+		if (at == SIZE_MAX)
+			continue;
+		apart = is_apart(r, sqlite3_column_int64(s, 4),
+				 r->ids[at].exchanges);
 		if (apart < 0)
 			break;
-		if (apart || !pair || !is_time(sqlite3_column_double(s, 1)))
+		if (apart || !is_time(sqlite3_column_double(s, 1)))
 			continue;
+		pair = &r->pairs->pair[at];
 		if (mem_grow(&pair->night, &cap, pair->nights + 1,
 			     sizeof(*pair->night), r->err))
 			break;

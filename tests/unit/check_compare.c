@@ -522,6 +522,17 @@ START_TEST(nights)
 	is_nights(db, 1, 8,
 		  "515/0* 1003/0 1004/1 1500/1 1006/2 1007/2 1008/2* 1011/2 "
 		  "1012/3 1013/3 1028/3 1029/3");
+	/* other distances of the CPUs matter where workers exchange data */
+	tiny_exec(db, "INSERT INTO control (run_id, number, name, start_ns, "
+		      "total_ns, calls) SELECT id, 900, 'distance', 0, "
+		      "iif(id IN (3, 4, 12), 400, 90), 1 FROM run");
+	is_nights(db, 1, 8,
+		  "515/0* 1500/1 1006/2 1007/2 1008/2* 1011/2 "
+		  "1013/3 1028/3 1029/3");
+	tiny_exec(db, "UPDATE series SET workers = 1 WHERE strategy = 'shm'");
+	is_nights(db, 1, 8,
+		  "515/0* 1003/0 1004/1 1500/1 1006/2 1007/2 1008/2* 1011/2 "
+		  "1012/3 1013/3 1028/3 1029/3");
 	/* a run of another machine has no nights to compare with */
 	is_nights(db, 1, 10, "");
 	db_close(db);
