@@ -145,13 +145,32 @@ size_t str_width(const char *text)
 	return width;
 }
 
+#define FNV_PRIME UINT64_C(0x100000001b3)
+
 uint64_t str_hash(uint64_t hash, const void *bytes, size_t len)
 {
 	const unsigned char *p = bytes;
 
 	while (len--)
-		hash = (hash ^ *p++) * UINT64_C(0x100000001b3);
+		hash = (hash ^ *p++) * FNV_PRIME;
 	return hash;
+}
+
+uint64_t str_hash_number(uint64_t hash, uint64_t number)
+{
+	/* a zero byte only multiplies: power[i] is FNV_PRIME to the power i */
+	static const uint64_t power[] = {
+		UINT64_C(0x0000000000000001), UINT64_C(0x00000100000001b3),
+		UINT64_C(0x000366000002e329), UINT64_C(0x08a97b0004e7feab),
+		UINT64_C(0x9ffaac085635bc91), UINT64_C(0x0caee32a7d4f6a63),
+		UINT64_C(0xdc966432edf1c639), UINT64_C(0xc5527b8a51d3d2db),
+		UINT64_C(0x1efac7090aef4a21),
+	};
+	size_t zeros = 8;
+
+	for (; number; number >>= 8, zeros--)
+		hash = (hash ^ (number & 0xff)) * FNV_PRIME;
+	return hash * power[zeros];
 }
 
 void str_copy(char *to, size_t size, const char *from)

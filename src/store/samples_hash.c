@@ -10,9 +10,8 @@
 
 uint64_t samples_hash_add(uint64_t hash, const struct sample *p)
 {
-	unsigned char bytes[8];
 	uint64_t value;
-	size_t i, b;
+	size_t i;
 
 	for (i = 0; i < COLUMN_COUNT; i++) {
 		const struct column *c = &column_table[i];
@@ -23,9 +22,7 @@ uint64_t samples_hash_add(uint64_t hash, const struct sample *p)
 		value = c->type == COLUMN_BITS ? UINT64_MAX : 0;
 		if (column_is_known(c, p))
 			value = (uint64_t)column_integer(c, p);
-		for (b = 0; b < 8; b++)
-			bytes[b] = (unsigned char)(value >> 8 * b);
-		hash = str_hash(hash, bytes, sizeof(bytes));
+		hash = str_hash_number(hash, value);
 	}
 	return hash;
 }

@@ -52,16 +52,6 @@ static bool is_of_version2(const char *column)
 	       strcmp(column, "hash_version") != 0;
 }
 
-static uint64_t hash_number(uint64_t hash, uint64_t number)
-{
-	unsigned char bytes[8];
-	int b;
-
-	for (b = 0; b < 8; b++)
-		bytes[b] = (unsigned char)(number >> 8 * b);
-	return str_hash(hash, bytes, sizeof(bytes));
-}
-
 /* Hashes the type of a value, then: an integer or the bits of a double,
  * little-endian; or the length and the bytes of a text. */
 static uint64_t hash_value(uint64_t hash, sqlite3_stmt *s, int column)
@@ -74,18 +64,19 @@ static uint64_t hash_value(uint64_t hash, sqlite3_stmt *s, int column)
 	hash = str_hash(hash, &type, 1);
 	switch (type) {
 	case SQLITE_INTEGER:
-		return hash_number(hash,
-				   (uint64_t)sqlite3_column_int64(s, column));
+		return str_hash_number(
+		    hash, (uint64_t)sqlite3_column_int64(s, column));
 	case SQLITE_FLOAT:
 		real = sqlite3_column_double(s, column);
 		memcpy(&bits, &real, sizeof(bits));
-		return hash_number(hash, bits);
+		return str_hash_number(hash, bits);
 	case SQLITE_NULL:
 		return hash;
 	default:
 		text = sqlite3_column_blob(s, column);
 		bits = (uint64_t)sqlite3_column_bytes(s, column);
-		return str_hash(hash_number(hash, bits), text, (size_t)bits);
+		return str_hash(str_hash_number(hash, bits), text,
+				(size_t)bits);
 	}
 }
 
@@ -185,7 +176,7 @@ static int make_hash(struct db *db, int64_t run_id, int version, bool left,
 			       "dotrec",
 			       db->path, version, CONTENT_VERSION);
 	if (version > 1)
-		value = hash_number(value, (uint64_t)version);
+		value = str_hash_number(value, (uint64_t)version);
 	for (s = section_table; s->name; s++)
 		if (s->kind == SECTION_CONTENT &&
 		    !(left && !strcmp(s->name, "sample")) &&

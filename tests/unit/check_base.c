@@ -462,8 +462,9 @@ START_TEST(str_hash_and_find)
 	static const struct str_file table[] = { { "one", "1" },
 						 { "two", "2" },
 						 { NULL, NULL } };
+	unsigned char bytes[8];
 	uint64_t hash;
-	size_t i;
+	size_t i, b;
 
 	for (i = 0; i < UNIT_COUNT(cases); i++) {
 		hash = str_hash(STR_HASH_START, cases[i].text,
@@ -473,6 +474,16 @@ START_TEST(str_hash_and_find)
 	/* hashing in pieces gives the same hash */
 	hash = str_hash(STR_HASH_START, "foo", 3);
 	ck_assert_uint_eq(str_hash(hash, "bar", 3), cases[2].hash);
+	/* a number is hashed as its eight bytes */
+	for (i = 0; i <= 64; i++) {
+		uint64_t number =
+		    i < 64 ? UINT64_C(0xf10f00d0000000e1) >> i : 0;
+
+		for (b = 0; b < sizeof(bytes); b++)
+			bytes[b] = (unsigned char)(number >> 8 * b);
+		ck_assert_uint_eq(str_hash_number(hash, number),
+				  str_hash(hash, bytes, sizeof(bytes)));
+	}
 	ck_assert_str_eq(str_file_find(table, "two"), "2");
 	ck_assert_ptr_null(str_file_find(table, "three"));
 }
