@@ -19,66 +19,6 @@ const struct column column_table[COLUMN_COUNT] = {
 };
 #undef COLUMN
 
-static bool is_unknown(const struct column *column, const struct sample *sample)
-{
-	switch (column->type) {
-	case COLUMN_U32:
-		return column_integer(column, sample) ==
-		       (uint32_t)SAMPLE_UNKNOWN;
-	case COLUMN_U64:
-	case COLUMN_I64:
-		return column_integer(column, sample) == SAMPLE_UNKNOWN;
-	default:
-		return false;
-	}
-}
-
-bool column_is_known(const struct column *column, const struct sample *sample)
-{
-	switch (column->known) {
-	case COLUMN_ALWAYS:
-		return true;
-	case COLUMN_STARTED:
-		return sample->status != SAMPLE_SKIPPED;
-	case COLUMN_MEASURED:
-		return (sample->status == SAMPLE_OK ||
-			sample->status == SAMPLE_WRONG) &&
-		       !is_unknown(column, sample);
-	case COLUMN_HAS_RESULT:
-		return sample->has_result;
-	case COLUMN_SAID:
-		return *((const char *)sample + column->offset);
-	}
-	return false;
-}
-
-int64_t column_integer(const struct column *column, const struct sample *sample)
-{
-	const void *field = (const char *)sample + column->offset;
-
-	switch (column->type) {
-	case COLUMN_U32:
-		return *(const uint32_t *)field;
-	case COLUMN_U64:
-		return (int64_t) * (const uint64_t *)field;
-	case COLUMN_I64:
-		return *(const int64_t *)field;
-	case COLUMN_INT:
-		return *(const int *)field;
-	case COLUMN_BOOL:
-		return *(const bool *)field;
-	case COLUMN_STATUS:
-		return *(const enum sample_status *)field;
-	case COLUMN_BITS:
-	case COLUMN_RESULT:
-		return (int64_t)sample_bits(*(const double *)field);
-	case COLUMN_TEXT:
-		break;
-	}
-	assert(column->type != COLUMN_TEXT); /* it is no number */
-	return 0;
-}
-
 void column_set(const struct column *column, struct sample *sample,
 		int64_t value)
 {

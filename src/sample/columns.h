@@ -5,6 +5,7 @@
 
 #include "sample/sample.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 /* The type of a field. The last four need more than a conversion of numbers. */
@@ -47,13 +48,76 @@ enum {
 #undef COLUMN
 extern const struct column column_table[COLUMN_COUNT];
 
-/* Whether the column of this sample has a value; else it is NULL. */
-bool column_is_known(const struct column *column, const struct sample *sample);
+/*
+ * These run for each column of each repeat that is stored, so they are inline.
+ */
 
 /* The value of a column as an integer: the number of a status, the bits of a
  * result. Must not be called for a text. */
-int64_t column_integer(const struct column *column,
-		       const struct sample *sample);
+static inline int64_t column_integer(const struct column *column,
+				     const struct sample *sample)
+{
+	const void *field = (const char *)sample + column->offset;
+
+	switch (column->type) {
+	case COLUMN_U32:
+		return *(const uint32_t *)field;
+	case COLUMN_U64:
+		return (int64_t) * (const uint64_t *)field;
+	case COLUMN_I64:
+		return *(const int64_t *)field;
+	case COLUMN_INT:
+		return *(const int *)field;
+	case COLUMN_BOOL:
+		return *(const bool *)field;
+	case COLUMN_STATUS:
+		return *(const enum sample_status *)field;
+	case COLUMN_BITS:
+	case COLUMN_RESULT:
+		return (int64_t)sample_bits(*(const double *)field);
+	case COLUMN_TEXT:
+		break;
+	}
+	assert(column->type != COLUMN_TEXT); /* it is no number */
+	return 0;
+}
+
+/* Whether the field has the value SAMPLE_UNKNOWN of its type. */
+static inline bool column_is_unknown(const struct column *column,
+				     const struct sample *sample)
+{
+	switch (column->type) {
+	case COLUMN_U32:
+		return column_integer(column, sample) ==
+		       (uint32_t)SAMPLE_UNKNOWN;
+	case COLUMN_U64:
+	case COLUMN_I64:
+		return column_integer(column, sample) == SAMPLE_UNKNOWN;
+	default:
+		return false;
+	}
+}
+
+/* Whether the column of this sample has a value; else it is NULL. */
+static inline bool column_is_known(const struct column *column,
+				   const struct sample *sample)
+{
+	switch (column->known) {
+	case COLUMN_ALWAYS:
+		return true;
+	case COLUMN_STARTED:
+		return sample->status != SAMPLE_SKIPPED;
+	case COLUMN_MEASURED:
+		return (sample->status == SAMPLE_OK ||
+			sample->status == SAMPLE_WRONG) &&
+		       !column_is_unknown(column, sample);
+	case COLUMN_HAS_RESULT:
+		return sample->has_result;
+	case COLUMN_SAID:
+		return *((const char *)sample + column->offset);
+	}
+	return false;
+}
 
 /* Sets the field of a column from a value of column_integer(). */
 void column_set(const struct column *column, struct sample *sample,
