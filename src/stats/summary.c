@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define FEW 32 /* values that are sorted faster by insertion */
+
 static int doubles_ascending(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -11,9 +13,26 @@ static int doubles_ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Sorts a few values, by insertion. */
+static void sort_few(double *x, size_t count)
+{
+	double value;
+	size_t i, k;
+
+	for (i = 1; i < count; i++) {
+		value = x[i];
+		for (k = i; k && x[k - 1] > value; k--)
+			x[k] = x[k - 1];
+		x[k] = value;
+	}
+}
+
 void stats_sort(double *x, size_t count)
 {
-	qsort(x, count, sizeof(*x), doubles_ascending);
+	if (count <= FEW)
+		sort_few(x, count);
+	else
+		qsort(x, count, sizeof(*x), doubles_ascending);
 }
 
 double stats_quantile(const double *sorted, size_t count, double p)
