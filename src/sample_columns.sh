@@ -3,6 +3,8 @@
 # src/sample/columns.def. Each name in the list gets the prefix in the word:
 #
 #     @sample p.@   all columns:            p.repeat, p.round, ...
+#     @stored p.@   the same in the order of the table, where those that the second
+#                   migration added come after the reason
 #     @hashed p.@   the columns of the hash of samples
 #     @summed p.@   the columns whose sums a sketch has
 #     @sums p.@     the sums of these columns over the ok repeats; NULL where the
@@ -22,6 +24,8 @@ awk -F '[(), ]+' '
 		exit
 	}
 	{ add("sample", "&" $2) }
+	{ add($2 ~ /^(waits|preemptions|faults|cpu|moved)$/ ? "added" : "stored", "&" $2) }
+	$2 == "reason" { add("stored", list["added"]) }
 	$6 ~ /HASHED/ { add("hashed", "&" $2) }
 	$6 ~ /SUMMED/ {
 		add("summed", "&" $2)
@@ -32,9 +36,9 @@ awk -F '[(), ]+' '
 	END {
 		if (wrong || !("sample" in list))
 			exit 1
-		split("sample hashed summed sums", words, " ")
+		split("sample stored hashed summed sums", words, " ")
 		prefix[1] = ""; prefix[2] = "p."; prefix[3] = "k."; prefix[4] = ":"
-		for (w = 1; w <= 4; w++)
+		for (w = 1; w <= 5; w++)
 			for (p = 1; p <= 4; p++) {
 				text = list[words[w]]
 				gsub(/&/, prefix[p], text)

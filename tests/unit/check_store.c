@@ -377,11 +377,13 @@ START_TEST(schema_is_explained)
 }
 END_TEST
 
-/* src/sample/columns.def lists exactly the columns of the table sample. */
+/* src/sample/columns.def lists exactly the columns of the table sample, and the
+ * statement that stores a block has them in the order of the table. */
 START_TEST(columns_are_those_of_the_table)
 {
 	char path[PLACE_SIZE], sql[200], want[40];
 	struct db *db = tiny_open(place_path(path, "columns.db"), DB_WRITE);
+	char *names;
 	size_t i;
 
 	snprintf(want, sizeof(want), "%d;", (int)COLUMN_COUNT);
@@ -395,6 +397,13 @@ START_TEST(columns_are_those_of_the_table)
 		snprintf(want, sizeof(want), "%s;", column_table[i].name);
 		tiny_is(db, sql, want);
 	}
+	names =
+	    tiny_ask(db, "SELECT group_concat(name, ', ') FROM (SELECT name "
+			 "FROM pragma_table_info('sample') ORDER BY cid)");
+	names[strcspn(names, ";")] = '\0';
+	ck_assert_ptr_nonnull(
+	    strstr(str_file_find(store_sql, "store/sample"), names));
+	free(names);
 	db_close(db);
 }
 END_TEST
