@@ -119,8 +119,4 @@ static inline bool column_is_known(const struct column *column,
 	return false;
 }
 
-/* Sets the field of a column from a value of column_integer(). */
-void column_set(const struct column *column, struct sample *sample,
-		int64_t value);
-
 #endif

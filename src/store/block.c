@@ -8,8 +8,6 @@
 #include "store/recording.h"
 #include "store/samples_hash.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,7 +40,7 @@ static int update_cell(struct db *db, const struct cell_record *c,
 	sqlite3_stmt *s = db_statement(db, "store/cell", err);
 	struct recording_cell *cell = &db->recording->cells[c->cell];
 	uint64_t hash = cell->hash;
-	char text[17];
+	char text[SAMPLES_HASH_SIZE];
 	uint32_t i;
 
 	if (!s)
@@ -51,7 +49,7 @@ static int update_cell(struct db *db, const struct cell_record *c,
 		hash = samples_hash_add(hash, &samples[i]);
 	cell->hash = hash;
 	worsen(cell, c);
-	snprintf(text, sizeof(text), "%016" PRIx64, hash);
+	samples_hash_text(hash, text);
 	db_int(s, ":id", cell->id);
 	db_text(s, ":status", sample_status_name(cell->status));
 	if (cell->reason[0])

@@ -1,4 +1,4 @@
-/* Hashes the samples of a cell, and checks stored hashes. */
+/* Hashes the samples of a cell, in memory and in the database. */
 #include "store/samples_hash.h"
 
 #include "db/statement.h"
@@ -6,7 +6,12 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
+
+/* What is hashed for an unknown value. */
+static uint64_t value_of_null(const struct column *c)
+{
+	return c->type == COLUMN_BITS ? UINT64_MAX : 0;
+}
 
 uint64_t samples_hash_add(uint64_t hash, const struct sample *p)
 {
@@ -18,115 +23,108 @@ uint64_t samples_hash_add(uint64_t hash, const struct sample *p)
 
 		if (!c->hashed)
 			continue;
-		/* an unknown value is 0; the bits of a result, -1 */
-		value = c->type == COLUMN_BITS ? UINT64_MAX : 0;
-		if (column_is_known(c, p))
-			value = (uint64_t)column_integer(c, p);
+		value = column_is_known(c, p) ? (uint64_t)column_integer(c, p)
+					      : value_of_null(c);
 		hash = str_hash_number(hash, value);
 	}
 	return hash;
 }
 
-/* Reads a status by its name. */
-static int read_status(struct db *db, sqlite3_stmt *s, int at, int64_t *value,
-		       struct err *err)
+void samples_hash_text(uint64_t hash, char text[SAMPLES_HASH_SIZE])
 {
-	const char *word = db_text_at(db, s, at, err);
-	enum sample_status status = SAMPLE_SKIPPED;
-
-	if (!word)
-		return -1;
-	sample_status_read(word, &status);
-	*value = status;
-	return 0;
+	snprintf(text, SAMPLES_HASH_SIZE, "%016" PRIx64, hash);
 }
 
-/* Reads a repeat from the row of travel/hashed, from its fourth column on. NULL
- * was not measured and stays 0. */
-static int read_sample(struct db *db, sqlite3_stmt *s, struct sample *p,
-		       struct err *err)
+/* The value of a column of a row, as samples_hash_add() hashes it; -1 if memory
+ * ran out. */
+static int row_value(const struct column *c, sqlite3_value *from,
+		     uint64_t *value)
 {
-	int64_t value;
-	int at = 3;
-	size_t i;
+	enum sample_status status = SAMPLE_SKIPPED;
+	const char *word;
 
-	memset(p, 0, sizeof(*p));
-	for (i = 0; i < COLUMN_COUNT; i++) {
-		const struct column *c = &column_table[i];
-
-		if (!c->hashed)
-			continue;
-		value = sqlite3_column_int64(s, at);
-		if (c->type == COLUMN_STATUS &&
-		    read_status(db, s, at, &value, err))
+	if (sqlite3_value_type(from) == SQLITE_NULL) {
+		*value = value_of_null(c);
+	} else if (c->type == COLUMN_STATUS) {
+		word = (const char *)sqlite3_value_text(from);
+		if (!word)
 			return -1;
-		if (sqlite3_column_type(s, at++) != SQLITE_NULL)
-			column_set(c, p, value);
+		sample_status_read(word, &status);
+		*value = status;
+	} else {
+		*value = (uint64_t)sqlite3_value_int64(from);
 	}
 	return 0;
 }
 
-/* A cell whose samples are being read. */
-struct hashed {
-	int64_t cell;
-	uint64_t hash;
-	char stored[17], name[200]; /* the hash in the cell, the cell's name */
-};
-
-/* Compares the hash computed with the stored one. */
-static int compare_samples_hash(const struct hashed *h, struct err *err)
+/* The state of samples_hash(): the hash of the rows so far, less that of none,
+ * since SQLite gives zeroed memory. */
+static void hash_step(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
-	char text[17];
+	uint64_t *state = sqlite3_aggregate_context(ctx, sizeof(*state));
+	uint64_t hash, value;
+	size_t i;
+	int at = 0;
 
-	snprintf(text, sizeof(text), "%016" PRIx64, h->hash);
-	if (!h->cell || !strcmp(text, h->stored) || strchr(h->stored, ':'))
-		return 0;
-	return err_set(err, ERR_USAGE,
-		       "%s: its samples have the hash %s, not %s: one of them "
-		       "was changed; export it again",
-		       h->name, text, h->stored);
+	(void)argc;
+	if (!state) {
+		sqlite3_result_error_nomem(ctx);
+		return;
+	}
+	hash = *state ^ STR_HASH_START;
+	for (i = 0; i < COLUMN_COUNT; i++) {
+		if (!column_table[i].hashed)
+			continue;
+		if (row_value(&column_table[i], argv[at++], &value)) {
+			sqlite3_result_error_nomem(ctx);
+			return;
+		}
+		hash = str_hash_number(hash, value);
+	}
+	*state = hash ^ STR_HASH_START;
 }
 
-/* Begins a cell, at the first row of its samples. */
-static int begin_cell(struct db *db, sqlite3_stmt *s, struct hashed *h,
-		      struct err *err)
+static void hash_final(sqlite3_context *ctx)
 {
-	const char *stored = db_text_at(db, s, 1, err);
-	const char *name = stored ? db_text_at(db, s, 2, err) : NULL;
+	const uint64_t *state = sqlite3_aggregate_context(ctx, 0);
+	char text[SAMPLES_HASH_SIZE];
 
-	if (!name)
-		return -1;
-	h->cell = sqlite3_column_int64(s, 0);
-	h->hash = STR_HASH_START;
-	str_copy(h->stored, sizeof(h->stored), stored);
-	str_copy(h->name, sizeof(h->name), name);
+	samples_hash_text((state ? *state : 0) ^ STR_HASH_START, text);
+	sqlite3_result_text(ctx, text, -1, SQLITE_TRANSIENT);
+}
+
+int samples_hash_function(struct db *db, struct err *err)
+{
+	size_t i;
+	int count = 0;
+
+	for (i = 0; i < COLUMN_COUNT; i++)
+		count += column_table[i].hashed;
+	if (sqlite3_create_function_v2(db->sqlite, "samples_hash", count,
+				       SQLITE_UTF8 | SQLITE_DETERMINISTIC |
+					   SQLITE_DIRECTONLY,
+				       NULL, NULL, hash_step, hash_final, NULL))
+		return db_fail(db, "cannot extend", err);
 	return 0;
 }
 
-static int hash_sample_row(struct db *db, sqlite3_stmt *s, struct hashed *h,
-			   struct err *err)
+int samples_hash_find(struct db *db, int64_t first, int64_t last,
+		      struct samples_hash_differing *cell, struct err *err)
 {
-	struct sample sample;
-
-	if (sqlite3_column_int64(s, 0) != h->cell &&
-	    (compare_samples_hash(h, err) || begin_cell(db, s, h, err)))
-		return -1;
-	if (read_sample(db, s, &sample, err))
-		return -1;
-	h->hash = samples_hash_add(h->hash, &sample);
-	return 0;
-}
-
-int samples_hash_check(struct db *db, struct err *err)
-{
-	sqlite3_stmt *s = db_statement(db, "travel/hashed", err);
-	struct hashed h = { .cell = 0 };
+	sqlite3_stmt *s = samples_hash_function(db, err)
+			      ? NULL
+			      : db_statement(db, "store/hashed", err);
 	int code;
 
 	if (!s)
 		return -1;
-	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		if (hash_sample_row(db, s, &h, err))
-			break;
-	return db_ended(db, s, code, err) ? -1 : compare_samples_hash(&h, err);
+	db_int(s, ":first", first);
+	db_int(s, ":last", last);
+	code = sqlite3_step(s);
+	if (code == SQLITE_DONE)
+		return db_ended(db, s, code, err);
+	str_copy(cell->name, sizeof(cell->name), db_column_text(s, 0));
+	str_copy(cell->stored, sizeof(cell->stored), db_column_text(s, 1));
+	str_copy(cell->made, sizeof(cell->made), db_column_text(s, 2));
+	return db_row_ended(db, s, code, err) ? -1 : 1;
 }

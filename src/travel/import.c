@@ -393,12 +393,25 @@ static int check_rows(struct db *db, struct err *err)
 	return db_ended(db, s, code, err);
 }
 
+static int check_hashes(struct db *db, struct err *err)
+{
+	struct samples_hash_differing cell;
+	int rc = samples_hash_find(db, INT64_MIN, INT64_MAX, &cell, err);
+
+	if (rc <= 0)
+		return rc;
+	return err_set(err, ERR_USAGE,
+		       "%s: its samples have the hash %s, not %s: one of them "
+		       "was changed; export it again",
+		       cell.name, cell.made, cell.stored);
+}
+
 static int check_truth(struct import *im, struct err *err)
 {
 	struct err wrong = { 0 };
 
 	if (!check_rows(im->temporary, &wrong) &&
-	    !samples_hash_check(im->temporary, &wrong))
+	    !check_hashes(im->temporary, &wrong))
 		return 0;
 	return err_set(err, wrong.kind, "nothing is imported from '%s': %s",
 		       im->name, wrong.text);

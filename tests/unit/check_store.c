@@ -8,6 +8,7 @@
 #include "store/marks.h"
 #include "store/nights.h"
 #include "store/recording.h"
+#include "store/samples_hash.h"
 #include "store/write.h"
 #include "tiny.h"
 
@@ -418,6 +419,7 @@ START_TEST(statements_prepare)
 
 	db = tiny_open(place_path(path, "prepare.db"), DB_WRITE);
 	ck_assert(!recording_begin(db, 0, NULL));
+	ck_assert(!samples_hash_function(db, NULL));
 	for (i = 0; store_sql[i].name; i++) {
 		const char *name = store_sql[i].name;
 
@@ -1311,6 +1313,8 @@ END_TEST
 
 START_TEST(samples_hash_tells)
 {
+	struct samples_hash_differing cell;
+	struct err err = { 0 };
 	char path[PLACE_SIZE];
 	struct db *db;
 	struct tiny t;
@@ -1320,13 +1324,29 @@ START_TEST(samples_hash_tells)
 	tiny_run(db, &t, UUID_A, NULL);
 	t.samples[3].skew_ns++;
 	t.samples[7 + 2].result += 1;
+	t.samples[14].status = SAMPLE_FAILED;
+	t.samples[14].has_result = false;
+	t.samples[15].skew_ns = SAMPLE_UNKNOWN;
 	tiny_run(db, &t, UUID_B, NULL);
 	/* equal samples have equal hashes; one different value changes it */
 	tiny_is(db,
 		"SELECT a.id, a.samples_hash = b.samples_hash FROM cell AS a "
 		"JOIN cell AS b USING (series_id) "
 		"WHERE a.run_id = 1 AND b.run_id = 2 ORDER BY a.id",
-		"1|0;2|0;3|1;4|1;5|1;6|1;");
+		"1|0;2|0;3|0;4|1;5|1;6|1;");
+	/* the repeats in the file have the hashes of those in memory */
+	ck_assert_int_eq(samples_hash_find(db, 1, 99, &cell, &err), 0);
+	tiny_exec(db, "UPDATE sample SET active = active + 1 "
+		      "WHERE cell_id = 9 AND repeat = 6");
+	ck_assert_int_eq(samples_hash_find(db, 1, 8, &cell, &err), 0);
+	ck_assert_int_eq(samples_hash_find(db, 10, 99, &cell, &err), 0);
+	ck_assert_int_eq(samples_hash_find(db, 9, 9, &cell, &err), 1);
+	ck_assert_ptr_nonnull(strstr(cell.name, "run " UUID_B ", "));
+	ck_assert_str_ne(cell.made, cell.stored);
+	/* one with the hash of a later rule cannot be judged */
+	tiny_exec(db, "UPDATE cell SET samples_hash = '2:' || samples_hash "
+		      "WHERE id = 9");
+	ck_assert_int_eq(samples_hash_find(db, 1, 99, &cell, &err), 0);
 	db_close(db);
 	plan_free(&t.plan);
 }
