@@ -1,7 +1,6 @@
 /* The nights of a series in order, and the verdict of each. */
 #include "judge/history.h"
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "proc/child.h"
@@ -13,8 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORKERS_MAX 64
-#define LIMIT_S     3600 /* ten years of nights take seconds */
+#define LIMIT_S 3600 /* ten years of nights take seconds */
 
 /* The state that passes from night to night. */
 struct judge {
@@ -163,35 +161,12 @@ static int judge_part(const struct history_part *p, struct err *err)
 	return 0;
 }
 
-static int judge_part_in_child(void *ctx)
+static int judge_part_in_child(void *ctx, size_t i)
 {
-	return judge_part(ctx, NULL) ? 1 : 0;
-}
+	struct history_part *part = ctx;
 
-/* Judges all parts, each in a process of its own. */
-static int share_out(struct history_part *part, struct err *err)
-{
-	int64_t deadline_ns = clock_ns() + LIMIT_S * (int64_t)CLOCK_NS_PER_S;
-	struct child children[WORKERS_MAX] = { 0 };
-	char how[80];
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; !rc && i < part->stride; i++) {
-		part->first = i;
-		rc = child_start(&children[i], judge_part_in_child, part, err);
-	}
-	for (i = 0; i < part->stride; i++) {
-		if (!rc)
-			rc = child_finish(&children[i], "a judging process",
-					  deadline_ns, err);
-		child_stop(&children[i]);
-		if (rc || !children[i].status)
-			continue;
-		child_describe(&children[i], how, sizeof(how));
-		rc = err_set(err, ERR_FAILED, "a judging process %s", how);
-	}
-	return rc;
+	part->first = i;
+	return judge_part(part, NULL);
 }
 
 int history_judge_all(const struct history *histories, size_t count,
@@ -203,7 +178,7 @@ int history_judge_all(const struct history *histories, size_t count,
 	struct shared shared = { 0 };
 	int rc;
 
-	cpus = cpus < WORKERS_MAX ? cpus : WORKERS_MAX;
+	cpus = cpus < CHILD_SHARE_MAX ? cpus : CHILD_SHARE_MAX;
 	part.stride = cpus < count ? cpus : count;
 	if (part.stride < 2) {
 		part.stride = 1;
@@ -215,7 +190,8 @@ int history_judge_all(const struct history *histories, size_t count,
 	if (shared_open(&shared, total * sizeof(*verdicts), err))
 		return -1;
 	part.verdicts = shared.data;
-	rc = share_out(&part, err);
+	rc = child_share(part.stride, judge_part_in_child, &part,
+			 "a judging process", LIMIT_S, err);
 	if (!rc)
 		memcpy(verdicts, shared.data, total * sizeof(*verdicts));
 	shared_close(&shared);

@@ -368,6 +368,46 @@ void child_describe(const struct child *child, char *text, size_t size)
 			 WEXITSTATUS(child->status));
 }
 
+/* What a process of child_share() is to do. */
+struct share {
+	int (*body)(void *ctx, size_t i);
+	void *ctx;
+	size_t i;
+};
+
+static int do_share(void *ctx)
+{
+	const struct share *share = ctx;
+
+	return share->body(share->ctx, share->i) ? 1 : 0;
+}
+
+int child_share(size_t count, int (*body)(void *ctx, size_t i), void *ctx,
+		const char *what, unsigned limit_s, struct err *err)
+{
+	int64_t deadline_ns = clock_ns() + limit_s * (int64_t)CLOCK_NS_PER_S;
+	struct child children[CHILD_SHARE_MAX] = { 0 };
+	struct share share = { body, ctx, 0 };
+	char how[80];
+	int rc = 0;
+	size_t i;
+
+	for (i = 0; !rc && i < count; i++) {
+		share.i = i;
+		rc = child_start(&children[i], do_share, &share, err);
+	}
+	for (i = 0; i < count; i++) {
+		if (!rc)
+			rc = child_finish(&children[i], what, deadline_ns, err);
+		child_stop(&children[i]);
+		if (rc || !children[i].status)
+			continue;
+		child_describe(&children[i], how, sizeof(how));
+		rc = err_set(err, ERR_FAILED, "%s %s", what, how);
+	}
+	return rc;
+}
+
 void child_open_files_max(void)
 {
 	struct rlimit r;

@@ -88,6 +88,17 @@ bool child_ended(struct child *child);
  * signal 9 (Killed)" or "is running". */
 void child_describe(const struct child *child, char *text, size_t size);
 
+/*
+ * Runs body(ctx, i) for each i below `count`, at most CHILD_SHARE_MAX, in a
+ * process of its own as child_start() does, and waits for all. Each must return 0
+ * within limit_s seconds; else, or when a signal asks to stop, the others are
+ * killed. All are reaped. Returns 0, or -1 with *err as from child_finish(), or
+ * ERR_FAILED; `what` is such as "a judging process".
+ */
+#define CHILD_SHARE_MAX 64
+int child_share(size_t count, int (*body)(void *ctx, size_t i), void *ctx,
+		const char *what, unsigned limit_s, struct err *err);
+
 /* Raises the limit of open files for this process and its children to the
  * highest value allowed: a pool of workers needs two pipe ends for each. */
 void child_open_files_max(void);

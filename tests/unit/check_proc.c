@@ -225,6 +225,69 @@ static int have_child(void *ctx)
 	return sleep_long(NULL);
 }
 
+/* What each process of child_share() is to do, in memory that they share. */
+struct shares {
+	size_t failing, dying; /* which of them; SIZE_MAX: none */
+	pid_t pid[CHILD_SHARE_MAX];
+};
+
+static int do_share(void *ctx, size_t i)
+{
+	struct shares *shares = ctx;
+
+	shares->pid[i] = getpid();
+	if (i == shares->failing)
+		return -1;
+	if (i == shares->dying)
+		raise(SIGKILL);
+	/* the others of one that fails are killed */
+	while (shares->failing != SIZE_MAX || shares->dying != SIZE_MAX)
+		pause();
+	return 0;
+}
+
+START_TEST(child_shares)
+{
+	static const struct {
+		size_t failing, dying;
+		const char *text; /* NULL: all end well */
+	} cases[] = {
+		{ SIZE_MAX, SIZE_MAX, NULL },
+		{ 0, SIZE_MAX, "a process exited with status 1" },
+		{ SIZE_MAX, 0, "a process killed by signal 9 (Killed)" },
+	};
+	struct shared memory = { 0 };
+	struct shares *shares;
+	struct err err;
+	size_t i, k;
+
+	ck_assert(!shared_open(&memory, sizeof(*shares), NULL));
+	shares = memory.data;
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		memset(shares, 0, sizeof(*shares));
+		shares->failing = cases[i].failing;
+		shares->dying = cases[i].dying;
+		memset(&err, 0, sizeof(err));
+		ck_assert_int_eq(
+		    child_share(5, do_share, shares, "a process", 60, &err),
+		    cases[i].text ? -1 : 0);
+		ck_assert_str_eq(err.text, cases[i].text ? cases[i].text : "");
+		ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+		for (k = 0; !cases[i].text && k < 5; k++)
+			ck_assert(shares->pid[k] && shares->pid[k] != getpid());
+	}
+	/* the deadline is that of all */
+	shares->failing = 9;
+	shares->dying = SIZE_MAX;
+	memset(&err, 0, sizeof(err));
+	ck_assert_int_eq(child_share(2, do_share, shares, "a process", 0, &err),
+			 -1);
+	ck_assert_int_eq(err.kind, ERR_ENVIRONMENT);
+	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+	shared_close(&memory);
+}
+END_TEST
+
 START_TEST(grandchild_dies_with_its_parent)
 {
 	struct err err = { 0 };
@@ -1334,6 +1397,7 @@ int main(void)
 		child_stops_when_stopped,
 		child_wait_ends_at_a_signal,
 		child_has_one_deadline,
+		child_shares,
 		grandchild_dies_with_its_parent,
 		child_start_can_fail,
 		files_may_be_many,
