@@ -102,6 +102,14 @@ int output_print(const struct str *text, struct err *err)
 	return output_flush(err);
 }
 
+int output_end(int rc, struct str *text, struct err *err)
+{
+	if (!rc)
+		rc = output_print(text, err);
+	str_free(text);
+	return rc;
+}
+
 int output_show(const struct str *text, struct err *err)
 {
 	if (str_check(text, err))

@@ -14,6 +14,10 @@
  */
 int output_print(const struct str *text, struct err *err);
 
+/* Ends a command that has made a text: prints it if rc is 0, and frees it. Returns
+ * rc, or -1 with *err if it could not be printed. */
+int output_end(int rc, struct str *text, struct err *err);
+
 /*
  * The same for an answer that a person reads: on a terminal that has fewer lines than
  * the text, it goes through the shell command $PAGER, else through less where that is

@@ -317,10 +317,7 @@ static int print_text(struct db *db, int64_t run_id, const struct check *check,
 	rc = add_verdicts(&out, db, run, err);
 	if (!rc)
 		rc = add_trends(&out, db, run, err);
-	if (!rc)
-		rc = output_print(&out, err);
-	str_free(&out);
-	return rc;
+	return output_end(rc, &out, err);
 }
 
 static int print_rows(struct db *db, int64_t run_id, const char *format,
@@ -336,11 +333,8 @@ static int print_rows(struct db *db, int64_t run_id, const char *format,
 	q = query_open_named(db, "findings", &param, 1, err);
 	if (q)
 		rc = formats_write(&out, db, q, format, err);
-	if (!rc)
-		rc = output_print(&out, err);
 	query_close(q);
-	str_free(&out);
-	return rc;
+	return output_end(rc, &out, err);
 }
 
 static int exec(const struct cmd *self, int argc, char **argv)

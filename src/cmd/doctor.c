@@ -159,9 +159,8 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (!examine(common.db, format, common.verbose, &out, &err))
-		output_print(&out, &err);
-	str_free(&out);
+	output_end(examine(common.db, format, common.verbose, &out, &err), &out,
+		   &err);
 	return err.kind ? exitcode_tell(&err) : EXIT_OK;
 }
 

@@ -144,8 +144,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		struct str text = { 0 };
 
 		str_add(&text, plan.text);
-		rc = output_print(&text, &err);
-		str_free(&text);
+		rc = output_end(0, &text, &err);
 	} else {
 		rc = plan_print(&plan, &words, &err);
 	}

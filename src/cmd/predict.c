@@ -188,15 +188,12 @@ static int predict_print(struct db *db, struct asked *a, struct err *err)
 		rc = people ? predict_for_people(&forecast, a, &out, err)
 			    : predict_for_programs(&forecast, db, a->format,
 						   &out, err);
-	if (!rc)
-		rc = output_print(&out, err);
 	for (i = 0; i < forecast.count; i++)
 		if (!isnan(forecast.row[i].ns))
 			a->told++;
 	forecast_free(&forecast);
 	free(cells.cell);
-	str_free(&out);
-	return rc;
+	return output_end(rc, &out, err);
 }
 
 /* Reads a number such as 64 or 1e9 from 1 to `most`. */

@@ -18,7 +18,6 @@ static int prune_print(const struct prune_result *r, bool done, struct err *err)
 {
 	char before[UNITS_SIZE], after[UNITS_SIZE], runs[UNITS_SIZE];
 	struct str out = { 0 };
-	int rc;
 
 	units_bytes(before, (double)r->bytes);
 	units_bytes(after, (double)r->bytes_left);
@@ -42,9 +41,7 @@ static int prune_print(const struct prune_result *r, bool done, struct err *err)
 			 "the database has %s; nothing is changed yet: "
 			 "--yes does it\n",
 			 before);
-	rc = output_print(&out, err);
-	str_free(&out);
-	return rc;
+	return output_end(0, &out, err);
 }
 
 static int prune(const char *db_path, const struct prune_options *options,
