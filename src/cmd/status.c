@@ -1,7 +1,9 @@
-/* dotrec status: size of the database, newest runs, what is missing. */
+/* dotrec status: size of the database, newest runs, what is missing or damaged. */
 #include "cmd/cmd.h"
 
+#include "app/verify.h"
 #include "base/exitcode.h"
+#include "base/interrupt.h"
 #include "base/line.h"
 #include "base/output.h"
 #include "base/units.h"
@@ -172,15 +174,18 @@ static int status_for_programs(struct db *db, const struct status *s,
 static int print_hash(struct db *db, struct err *err)
 {
 	struct str out = { 0 };
-	char hash[17];
+	char hash[17] = "";
 	int rc = travel_hash(db, hash, err);
 
-	if (rc)
-		return -1;
 	str_addf(&out, "%s\n", hash);
-	rc = output_print(&out, err);
-	str_free(&out);
-	return rc;
+	return output_end(rc, &out, err);
+}
+
+static int print_verified(const char *db_path, struct err *err)
+{
+	struct str out = { 0 };
+
+	return output_end(verify_database(db_path, &out, err), &out, err);
 }
 
 /* Returns the exit code; errors are in *err. */
@@ -196,20 +201,21 @@ static int status_print(struct db *db, const char *db_path, const char *format,
 	else if (!rc)
 		rc = status_for_programs(db, &status, db_path, format, &out,
 					 err);
-	if (!rc)
-		rc = output_print(&out, err);
+	rc = output_end(rc, &out, err);
 	status_free(&status);
-	str_free(&out);
 	return !rc && status.overdue ? EXIT_NOTHING : EXIT_OK;
 }
 
 static int exec(const struct cmd *self, int argc, char **argv)
 {
-	const char *hash = NULL, *now = NULL, *format = "table";
+	const char *hash = NULL, *verify = NULL, *now = NULL;
+	const char *format = "table";
 	struct cmd_common common = { 0 };
 	const struct opt options[] = {
 		{ "hash", 0, NULL, "print only the hash of the content",
 		  &hash },
+		{ "verify", 0, NULL,
+		  "check the file and the hashes of all repeats", &verify },
 		{ "format", 'f', "FORMAT",
 		  "table, csv, tsv, json, jsonl or markdown", &format },
 		{ "now", 0, "UTC", "instead of the clock, for tests", &now },
@@ -222,8 +228,14 @@ static int exec(const struct cmd *self, int argc, char **argv)
 	code = cmd_begin(self, argc, argv, options, &common, &first);
 	if (code >= 0)
 		return code;
-	if (cmd_now(now, &err))
+	if (hash && verify)
+		return cmd_surplus("--hash");
+	if (verify)
+		interrupt_install();
+	if (cmd_now(now, &err) || (verify && print_verified(common.db, &err)))
 		return exitcode_tell(&err);
+	if (verify)
+		return EXIT_OK;
 	db = db_open(common.db, DB_READ, &err);
 	code = EXIT_OK;
 	if (db && hash)
