@@ -1,14 +1,17 @@
 -- A cell with an id from :first to :last whose repeats do not have the hash that is
 -- stored of them, by the rule without a number: its name, this hash, and theirs. None
--- for cells without a hash or without repeats. The repeats of a cell come in their
--- order: that of the only key of the table, by which SQLite also finds the groups.
-SELECT 'run ' || r.uuid || ', ' || c.series, k.samples_hash, made.hash
-FROM (SELECT cell_id, samples_hash(@hashed@) AS hash
-      FROM sample
-      WHERE cell_id BETWEEN :first AND :last
-      GROUP BY cell_id) AS made
-CROSS JOIN cell AS k ON k.id = made.cell_id
+-- for cells without a hash, for those whose repeats were thinned, and, if :none is the
+-- hash of no repeats, for those without repeats.
+SELECT 'run ' || r.uuid || ', ' || c.series, k.samples_hash, k.made
+FROM (SELECT id, run_id, samples_hash,
+             (SELECT samples_hash(@hashed@)
+              FROM sample
+              WHERE cell_id = cell.id) AS made
+      FROM cell
+      WHERE id BETWEEN :first AND :last AND samples_hash IS NOT NULL) AS k
 CROSS JOIN v_cell AS c ON c.cell_id = k.id
 CROSS JOIN run AS r ON r.id = k.run_id
-WHERE k.samples_hash <> made.hash AND instr(k.samples_hash, ':') = 0
+WHERE k.samples_hash <> k.made AND k.made IS NOT :none
+  AND instr(k.samples_hash, ':') = 0
+  AND NOT EXISTS (SELECT 1 FROM sketch AS s WHERE s.cell_id = k.id)
 LIMIT 1;

@@ -19,8 +19,10 @@ void sample_status_read(const char *name, enum sample_status *status)
 	enum sample_status s;
 
 	for (s = SAMPLE_OK; s <= SAMPLE_SKIPPED; s++)
-		if (!strcmp(name, sample_status_name(s)))
+		if (!strcmp(name, sample_status_name(s))) {
 			*status = s;
+			return;
+		}
 }
 
 static int64_t clamp(int64_t value, int64_t low, int64_t high)

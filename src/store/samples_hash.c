@@ -35,25 +35,25 @@ void samples_hash_text(uint64_t hash, char text[SAMPLES_HASH_SIZE])
 	snprintf(text, SAMPLES_HASH_SIZE, "%016" PRIx64, hash);
 }
 
-/* The value of a column of a row, as samples_hash_add() hashes it; -1 if memory
- * ran out. */
+/* The value of a column of a row, as samples_hash_add() hashes it. Returns 0, or
+ * -1 if memory ran out. */
 static int row_value(const struct column *c, sqlite3_value *from,
 		     uint64_t *value)
 {
 	enum sample_status status = SAMPLE_SKIPPED;
 	const char *word;
 
-	if (sqlite3_value_type(from) == SQLITE_NULL) {
-		*value = value_of_null(c);
-	} else if (c->type == COLUMN_STATUS) {
+	if (c->type == COLUMN_STATUS) {
 		word = (const char *)sqlite3_value_text(from);
 		if (!word)
 			return -1;
 		sample_status_read(word, &status);
 		*value = status;
-	} else {
-		*value = (uint64_t)sqlite3_value_int64(from);
+		return 0;
 	}
+	*value = (uint64_t)sqlite3_value_int64(from); /* of NULL: 0 */
+	if (!*value && sqlite3_value_type(from) == SQLITE_NULL)
+		*value = value_of_null(c);
 	return 0;
 }
 
@@ -108,18 +108,22 @@ int samples_hash_function(struct db *db, struct err *err)
 	return 0;
 }
 
-int samples_hash_find(struct db *db, int64_t first, int64_t last,
+int samples_hash_find(struct db *db, int64_t first, int64_t last, bool lost,
 		      struct samples_hash_differing *cell, struct err *err)
 {
 	sqlite3_stmt *s = samples_hash_function(db, err)
 			      ? NULL
 			      : db_statement(db, "store/hashed", err);
+	char none[SAMPLES_HASH_SIZE];
 	int code;
 
 	if (!s)
 		return -1;
+	samples_hash_text(STR_HASH_START, none);
 	db_int(s, ":first", first);
 	db_int(s, ":last", last);
+	if (!lost)
+		db_text(s, ":none", none);
 	code = sqlite3_step(s);
 	if (code == SQLITE_DONE)
 		return db_ended(db, s, code, err);

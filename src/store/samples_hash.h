@@ -35,11 +35,12 @@ struct samples_hash_differing {
 
 /*
  * Looks for such a cell among those with an id from `first` to `last`. Skips
- * cells without a hash, with a hash of another rule, or without samples, which
- * may have been thinned. No statement of the connection may be active. Returns
- * 1 with *cell, 0 if there is none, or -1 with *err.
+ * cells without a hash, with a hash of another rule, or whose samples were
+ * thinned; with `lost`, a cell that has no samples for another reason counts:
+ * cell->made is then STR_HASH_START as text. No statement of the connection may
+ * be active. Returns 1 with *cell, 0 if there is none, or -1 with *err.
  */
-int samples_hash_find(struct db *db, int64_t first, int64_t last,
+int samples_hash_find(struct db *db, int64_t first, int64_t last, bool lost,
 		      struct samples_hash_differing *cell, struct err *err);
 
 #endif

@@ -34,39 +34,22 @@ int store_verify_file(struct db *db, struct err *err)
 	return rc;
 }
 
-/* Looks for a cell whose repeats are gone. */
-static int check_lost(struct db *db, int64_t first, int64_t last,
-		      struct err *err)
-{
-	sqlite3_stmt *s = db_statement(db, "store/lost", err);
-	char none[SAMPLES_HASH_SIZE];
-	int code;
-
-	if (!s)
-		return -1;
-	samples_hash_text(STR_HASH_START, none);
-	db_int(s, ":first", first);
-	db_int(s, ":last", last);
-	db_text(s, ":none", none);
-	code = sqlite3_step(s);
-	if (code == SQLITE_ROW)
-		err_set(err, ERR_VERIFY, "'%s': %s: its repeats are gone",
-			db->path, db_column_text(s, 0));
-	return db_ended(db, s, code, err);
-}
-
 int store_verify_cells(struct db *db, int64_t first, int64_t last,
 		       struct err *err)
 {
 	struct samples_hash_differing cell;
-	int rc = samples_hash_find(db, first, last, &cell, err);
+	char none[SAMPLES_HASH_SIZE];
+	int rc = samples_hash_find(db, first, last, true, &cell, err);
 
-	if (rc > 0)
-		return err_set(
-		    err, ERR_VERIFY,
-		    "'%s': %s: its repeats have the hash %s, not %s, "
-		    "which was stored with them: one of them was "
-		    "changed",
-		    db->path, cell.name, cell.made, cell.stored);
-	return rc ? rc : check_lost(db, first, last, err);
+	if (rc <= 0)
+		return rc;
+	samples_hash_text(STR_HASH_START, none);
+	if (!strcmp(cell.made, none))
+		return err_set(err, ERR_VERIFY,
+			       "'%s': %s: its repeats are gone", db->path,
+			       cell.name);
+	return err_set(err, ERR_VERIFY,
+		       "'%s': %s: its repeats have the hash %s, not %s, which "
+		       "was stored with them: one of them was changed",
+		       db->path, cell.name, cell.made, cell.stored);
 }

@@ -396,7 +396,7 @@ static int check_rows(struct db *db, struct err *err)
 static int check_hashes(struct db *db, struct err *err)
 {
 	struct samples_hash_differing cell;
-	int rc = samples_hash_find(db, INT64_MIN, INT64_MAX, &cell, err);
+	int rc = samples_hash_find(db, INT64_MIN, INT64_MAX, false, &cell, err);
 
 	if (rc <= 0)
 		return rc;

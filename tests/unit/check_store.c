@@ -1335,18 +1335,26 @@ START_TEST(samples_hash_tells)
 		"WHERE a.run_id = 1 AND b.run_id = 2 ORDER BY a.id",
 		"1|0;2|0;3|0;4|1;5|1;6|1;");
 	/* the repeats in the file have the hashes of those in memory */
-	ck_assert_int_eq(samples_hash_find(db, 1, 99, &cell, &err), 0);
+	ck_assert_int_eq(samples_hash_find(db, 1, 99, true, &cell, &err), 0);
 	tiny_exec(db, "UPDATE sample SET active = active + 1 "
 		      "WHERE cell_id = 9 AND repeat = 6");
-	ck_assert_int_eq(samples_hash_find(db, 1, 8, &cell, &err), 0);
-	ck_assert_int_eq(samples_hash_find(db, 10, 99, &cell, &err), 0);
-	ck_assert_int_eq(samples_hash_find(db, 9, 9, &cell, &err), 1);
+	ck_assert_int_eq(samples_hash_find(db, 1, 8, true, &cell, &err), 0);
+	ck_assert_int_eq(samples_hash_find(db, 10, 99, true, &cell, &err), 0);
+	ck_assert_int_eq(samples_hash_find(db, 9, 9, true, &cell, &err), 1);
 	ck_assert_ptr_nonnull(strstr(cell.name, "run " UUID_B ", "));
 	ck_assert_str_ne(cell.made, cell.stored);
 	/* one with the hash of a later rule cannot be judged */
 	tiny_exec(db, "UPDATE cell SET samples_hash = '2:' || samples_hash "
 		      "WHERE id = 9");
-	ck_assert_int_eq(samples_hash_find(db, 1, 99, &cell, &err), 0);
+	ck_assert_int_eq(samples_hash_find(db, 1, 99, true, &cell, &err), 0);
+	/* one without samples can be left out, and is if they were thinned */
+	tiny_exec(db, "DELETE FROM sample WHERE cell_id = 8");
+	ck_assert_int_eq(samples_hash_find(db, 1, 99, false, &cell, &err), 0);
+	ck_assert_int_eq(samples_hash_find(db, 1, 99, true, &cell, &err), 1);
+	tiny_exec(db,
+		  "INSERT INTO sketch (cell_id, ok, wrong, failed, timeout, "
+		  "skipped, results) VALUES (8, 7, 0, 0, 0, 0, 1)");
+	ck_assert_int_eq(samples_hash_find(db, 1, 99, true, &cell, &err), 0);
 	db_close(db);
 	plan_free(&t.plan);
 }
