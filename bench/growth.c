@@ -577,6 +577,8 @@ static int measure(char **argv)
 	time_questions(path, big);
 	time_check(path, &y, big);
 	time_report(path, directory);
+	time_command("dotrec status --verify", "status --verify", path,
+		     big ? 10 : 1);
 	if (has(argv, "--keep")) {
 		printf("kept: %s\n", path);
 		return 0;

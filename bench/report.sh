@@ -1,6 +1,7 @@
 #!/bin/sh
 # Times writing all reports (files, pictures and pages) of a run of 200 series, and of
-# the last of three years of nights. usage: report.sh DOTREC
+# the last of three years of nights; and the first report of the built-in plan.
+# usage: report.sh DOTREC
 set -eu
 here=$(cd "${0%/*}" && pwd)
 dotrec=$(cd "${1%/*}" && pwd)/${1##*/}
@@ -34,3 +35,8 @@ measure "the same on the terminal" 1 "$dotrec" report --text -d x.db
 sqlite3 -batch -init /dev/null x.db <"$here/nights.sql"
 measure "reports of the last of 3 years of nights, all files" 15 \
 	"$dotrec" report -q --full -d x.db -o rep
+
+# without the warnings of peers that are not installed
+"$dotrec" run -q -d built-in.db >/dev/null 2>&1
+measure "the first report of the built-in run" 1 \
+	sh -c "rm -rf first && exec '$dotrec' report -q -d built-in.db -o first"
