@@ -18,8 +18,9 @@
 #define GROUP_LEVEL NATIVE_GROUP_LEVEL
 #define GROUP       (BLOCK << GROUP_LEVEL)
 
-#define UNROLL _Pragma("GCC unroll 16")
-#define INLINE inline __attribute__((always_inline))
+#define UNROLL   _Pragma("GCC unroll 16")
+#define INLINE   inline __attribute__((always_inline))
+#define NOINLINE __attribute__((noinline))
 
 /* Stops the compiler from merging eight loads into the operations that use
  * them. */
