@@ -32,15 +32,19 @@ static inline int unit_left_out(void)
 	return 1;
 }
 
-/* Whether the program runs under qemu, as tests/ports/ports.sh says; then says so,
- * and the test is to return: qemu has no PR_SET_CHILD_SUBREAPER, and takes memory and
- * threads itself where these are limited. */
+/* Whether the program runs under qemu, as tests/ports/ports.sh says. */
 static inline int unit_emulated(void)
 {
-	if (!getenv("DOTREC_EMULATED"))
-		return 0;
-	puts("skipped: a test that an emulated process cannot do");
-	return 1;
+	return getenv("DOTREC_EMULATED") != NULL;
+}
+
+/* Whether a test cannot be done under qemu, and the program runs there; then says
+ * why, and the test is to return. */
+static inline int unit_not_emulated(const char *why)
+{
+	if (unit_emulated())
+		printf("skipped: %s\n", why);
+	return unit_emulated();
 }
 
 /* Runs a NULL-terminated table of tests; returns an exit status. */
