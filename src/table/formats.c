@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "base/units.h"
+#include "table/column.h"
 #include "table/layout.h"
 #include "table/table.h"
 
@@ -76,23 +77,27 @@ static int people_begin(struct writer *w)
 
 	w->table.columns = (size_t)w->query->columns;
 	for (i = 0; i < w->query->columns; i++)
-		if (table_add(&w->table, query_column(w->query, i), false,
-			      w->err))
+		if (column_add_name(&w->table, query_column(w->query, i),
+				    w->err))
 			return -1;
 	return 0;
 }
 
 static int people_row(struct writer *w)
 {
+	char number[UNITS_SIZE];
 	struct value v;
 	const char *text;
+	bool is_number;
 	int i;
 
 	for (i = 0; i < w->query->columns; i++) {
 		text = field(w, i, true, &v);
-		if (table_add(&w->table, text,
-			      v.type == VALUE_INTEGER || v.type == VALUE_REAL,
-			      w->err))
+		is_number = v.type == VALUE_INTEGER || v.type == VALUE_REAL;
+		if (is_number &&
+		    column_value(query_column(w->query, i), v.real, number))
+			text = number;
+		if (table_add(&w->table, text, is_number, w->err))
 			return -1;
 	}
 	return 0;

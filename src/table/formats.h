@@ -7,7 +7,8 @@
 
 /*
  * Appends all rows of a query to `out` in the format of this name. Numbers keep
- * every digit, except in table and markdown (6 digits). NULL is empty, or null
+ * every digit, except in table and markdown: there they have the unit that the name of
+ * their column ends in (column.h), else 6 digits. NULL is empty, or null
  * in JSON; a blob is hexadecimal. Returns 0, or -1 with *err (ERR_USAGE for an
  * unknown format).
  */

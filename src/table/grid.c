@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "base/mem.h"
+#include "table/column.h"
 #include "table/text.h"
 
 #include <math.h>
@@ -172,14 +173,8 @@ static const char *for_people(const char *column, const char *text,
 {
 	if (isnan(value))
 		return text;
-	if (ends_with(column, "_ns")) {
-		if (value >= 99.5 || value == floor(value))
-			return units_time(number, value);
-		snprintf(number, UNITS_SIZE, "%.3g ns", value);
+	if (column_value(column, value, number))
 		return number;
-	}
-	if (ends_with(column, "_bytes"))
-		return units_bytes(number, value);
 	if (value == floor(value))
 		return text;
 	if (!ends_with(column, "_percent"))
@@ -190,17 +185,6 @@ static const char *for_people(const char *column, const char *text,
 	return number;
 }
 
-/* Adds the name of a column, without the unit that its values have. */
-static int add_header(struct table *table, const char *column, struct err *err)
-{
-	char name[80];
-
-	str_copy(name, sizeof(name), column);
-	if (ends_with(name, "_ns") || ends_with(name, "_bytes"))
-		*strrchr(name, '_') = '\0';
-	return table_add(table, name, false, err);
-}
-
 int grid_rows(const struct grid *grid, struct table *table, struct err *err)
 {
 	char number[UNITS_SIZE];
@@ -209,7 +193,7 @@ int grid_rows(const struct grid *grid, struct table *table, struct err *err)
 
 	table->columns = grid->ncolumns;
 	for (i = 0; i < grid->ncolumns; i++)
-		if (add_header(table, grid->columns[i], err))
+		if (column_add_name(table, grid->columns[i], err))
 			return -1;
 	for (i = 0; i < grid->nrows * grid->ncolumns; i++) {
 		text = for_people(grid->columns[i % grid->ncolumns],

@@ -46,8 +46,8 @@ void grid_csv(const struct grid *grid, struct str *out);
 char *grid_hash(const struct grid *grid, char text[SHA256_SIZE],
 		struct str *into);
 
-/* Fills an empty table with the rows. Times and bytes, whose columns end in _ns and
- * _bytes, get the unit that people use instead; other numbers that are not whole get 4
+/* Fills an empty table with the rows. Values get the units that the names of their
+ * columns end in (column.h); other numbers that are not whole get 4
  * digits, and per cent one decimal. Returns 0, or -1 with *err. */
 int grid_rows(const struct grid *grid, struct table *table, struct err *err);
 

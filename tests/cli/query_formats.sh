@@ -21,3 +21,16 @@ expect_exit 0 "$DOTREC" query -d x.db --format table --sql 'SELECT 7 AS i'
 cmp out table || fail "the default format is not 'table'"
 expect_exit 2 "$DOTREC" query runs -d x.db --format xml
 expect_text err "unknown format 'xml'" jsonl
+
+# values for people have the unit that the name of their column ends in
+sql="SELECT 8329490 AS cold_ns, 1024 AS sent_bytes_per_call, NULL AS low_ns"
+for format in table markdown; do
+	expect_exit 0 "$DOTREC" query -d x.db --format $format --sql "$sql"
+	expect_text out '8.33 ms' '1.00 KiB' 'cold ' 'sent_per_call' 'low'
+	! grep -q '_ns\|bytes' out || fail "a unit besides that of the values"
+done
+expect_exit 0 "$DOTREC" query -d x.db --format csv --sql "$sql"
+expect_equal "for programs" 'cold_ns,sent_bytes_per_call,low_ns
+8329490,1024,' "$(cat out)"
+expect_exit 0 "$DOTREC" query -d x.db payback
+! grep -q '[0-9]e+\|_ns' out || fail "nanoseconds as they are"

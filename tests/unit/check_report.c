@@ -4,6 +4,7 @@
 #include "report/gnuplot.h"
 #include "report/picture.h"
 #include "report/report.h"
+#include "table/column.h"
 #include "table/formats.h"
 #include "table/grid.h"
 #include "table/layout.h"
@@ -229,6 +230,50 @@ static char *text_e(char text[UNITS_SIZE], double value)
 	snprintf(text, UNITS_SIZE, "%.3e", value);
 	return text;
 }
+
+START_TEST(columns_have_units)
+{
+	static const struct {
+		const char *column, *name;
+		double value;
+		const char *text; /* NULL: as it is */
+	} cases[] = {
+		{ "cold_ns", "cold", 8329490, "8.33 ms" },
+		{ "saved_ns", "saved", -217769, "-218 us" },
+		{ "saved_ns", "saved", -0.5, "-0.5 ns" },
+		{ "element_ns", "element", 0.0592719, "0.0593 ns" },
+		{ "ns", "ns", 1500, "1.50 us" },
+		{ "ns_per_call", "ns_per_call", 12, "12 ns" },
+		{ "sent_bytes_per_call", "sent_per_call", 1024, "1.00 KiB" },
+		{ "payload_bytes", "payload", 4, "4 B" },
+		{ "bytes", "bytes", 57344, "56.0 KiB" },
+		{ "serial_share", "serial_share", 0.125, "12.5 %" },
+		{ "share_of_total", "share_of_total", 1, "100.0 %" },
+		{ "elements_per_ns", "elements_per_ns", 7, NULL },
+		{ "columns", "columns", 7, NULL },
+		{ "runs", "runs", 7, NULL },
+		{ "cold_s", "cold_s", 7, NULL },
+		{ "ns of a call", "ns of a call", 7, NULL },
+		{ "cold_ns", "cold", NAN, NULL },
+	};
+	char text[UNITS_SIZE];
+	struct err err = { 0 };
+	size_t i;
+
+	for (i = 0; i < UNIT_COUNT(cases); i++) {
+		struct table t = { .columns = 1 };
+
+		ck_assert_int_eq(column_add_name(&t, cases[i].column, &err), 0);
+		ck_assert_str_eq(t.cells[0].text, cases[i].name);
+		table_free(&t);
+		strcpy(text, "");
+		ck_assert_msg(column_value(cases[i].column, cases[i].value,
+					   text) == (cases[i].text != NULL),
+			      "%s: '%s'", cases[i].column, text);
+		ck_assert_str_eq(text, cases[i].text ? cases[i].text : "");
+	}
+}
+END_TEST
 
 START_TEST(grid_of_the_course)
 {
@@ -1039,6 +1084,7 @@ int main(void)
 		json_is_json,
 		formats_refuse,
 		layout_by_hand,
+		columns_have_units,
 		grid_of_the_course,
 		numbers_for_gnuplot,
 		grid_without_rows,

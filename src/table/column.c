@@ -1,0 +1,73 @@
+/* How people see the columns of a query: with the unit that their names end in. */
+#include "table/column.h"
+
+#include "base/str.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Where the unit stands in the name of a column: as its last word or before "_per_" or
+ * "_of_", but not behind "_per_"; NULL if the column has another unit. */
+static const char *unit_in(const char *column, const char *unit)
+{
+	const size_t len = strlen(unit);
+	const char *at = column;
+
+	for (; (at = strstr(at, unit)); at++)
+		if ((at == column || at[-1] == '_') &&
+		    (at - column < 5 || strncmp(at - 5, "_per_", 5)) &&
+		    (!at[len] || !strncmp(at + len, "_per_", 5) ||
+		     !strncmp(at + len, "_of_", 4)))
+			return at;
+	return NULL;
+}
+
+static void time_text(double ns, char text[UNITS_SIZE])
+{
+	const double size = fabs(ns);
+	char positive[UNITS_SIZE];
+
+	if (size >= 99.5 || size == floor(size))
+		units_time(positive, size);
+	else
+		snprintf(positive, sizeof(positive), "%.3g ns", size);
+	snprintf(text, UNITS_SIZE, "%s%.38s", ns < 0 ? "-" : "", positive);
+}
+
+bool column_value(const char *column, double value, char text[UNITS_SIZE])
+{
+	if (!isfinite(value))
+		return false;
+	if (unit_in(column, "ns"))
+		time_text(value, text);
+	else if (unit_in(column, "bytes") && value >= 0)
+		units_bytes(text, value);
+	else if (unit_in(column, "share"))
+		snprintf(text, UNITS_SIZE, "%.1f %%", 100 * value);
+	else
+		return false;
+	return true;
+}
+
+int column_add_name(struct table *table, const char *column, struct err *err)
+{
+	const char *unit = unit_in(column, "ns");
+	size_t len = strlen("ns");
+	struct str name = { 0 };
+	int rc;
+
+	if (!unit) {
+		unit = unit_in(column, "bytes");
+		len = strlen("bytes");
+	}
+	if (!unit || unit == column)
+		return table_add(table, column, false, err);
+	str_add_bytes(&name, column, (size_t)(unit - 1 - column));
+	str_add(&name, unit + len);
+	rc = str_check(&name, err);
+	if (!rc)
+		rc = table_add(table, name.text, false, err);
+	str_free(&name);
+	return rc;
+}

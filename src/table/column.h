@@ -1,0 +1,22 @@
+/* How people see the columns of a query: with the unit that their names end in. */
+#ifndef TABLE_COLUMN_H
+#define TABLE_COLUMN_H
+
+#include "base/units.h"
+#include "table/table.h"
+
+#include <stdbool.h>
+
+/*
+ * Writes a value with the unit that the name of its column ends in, three or four
+ * digits of it: 8.33 ms in cold_ns, 1.50 KiB in sent_bytes_per_call, 12.5 % in
+ * serial_share, which is a fraction of one. Returns false, and writes nothing, if the
+ * name has no unit of these.
+ */
+bool column_value(const char *column, double value, char text[UNITS_SIZE]);
+
+/* Adds the name of a column to a header, without a unit that column_value() adds to its
+ * values: cold, sent_per_call; but serial_share, bytes. Returns 0, or -1 with *err. */
+int column_add_name(struct table *table, const char *column, struct err *err);
+
+#endif
