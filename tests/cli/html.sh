@@ -1,23 +1,40 @@
 #!/bin/sh
-# 'make html' writes every page, and all links in them lead to something; without the
-# converter it says what to install.
+# 'make html' writes every page, of the manual too, and all links in them lead to
+# something; without a converter it says what to install.
 . "${0%/*}/lib.sh"
-need cmark-gfm
+need cmark-gfm mandoc
+manual=$top_builddir/doc/man
 
 # as a program that is not there
 mkdir bare
 for program in sh awk sed tr cat mkdir; do
 	ln -s "$(command -v $program)" bare
 done
-expect_exit 8 env PATH="$PWD/bare" sh "$top_srcdir/doc/html.sh" "$top_srcdir" html
+expect_exit 8 env PATH="$PWD/bare" sh "$top_srcdir/doc/html.sh" "$top_srcdir" "$manual" html
 expect_text err 'install the package cmark-gfm'
+ln -s "$(command -v cmark-gfm)" bare
+expect_exit 8 env PATH="$PWD/bare" sh "$top_srcdir/doc/html.sh" "$top_srcdir" "$manual" html
+expect_text err 'install the package mandoc'
 [ ! -e html ] || fail "pages without a converter"
 
-expect_exit 0 sh "$top_srcdir/doc/html.sh" "$top_srcdir" html
+expect_exit 0 sh "$top_srcdir/doc/html.sh" "$top_srcdir" "$manual" html
 expect_empty out err
 pages=$(find html -name '*.html' | wc -l)
 expect_equal "pages" "$(cd "$top_srcdir" &&
-	find README.md CONTRIBUTING.md CHANGELOG.md doc/*.md | wc -l)" "$pages"
+	find README.md CONTRIBUTING.md CHANGELOG.md doc/*.md | wc -l)" \
+	"$(find html -name '*.html' ! -path '*/man/*' | wc -l)"
+[ -e "$manual/dotrec.1" ] || echo "skipped: the pages of the program were not built"
+for page in "$manual"/*.1 "$top_srcdir"/doc/man/*.[57]; do
+	[ -e "$page" ] || continue
+	html=html/doc/man/${page##*/}.html
+	[ -s "$html" ] || fail "there is no $html"
+	grep -q "href=\"${html##*/}\">[a-z-]*([157])</a></dt><dd>." html/doc/man/index.html ||
+		fail "the index has no ${page##*/}, or not what it is about"
+	grep -q '<h2 .*id="NAME"' "$html" || fail "$html has no sections"
+done
+grep -q 'href="../doc/man/index.html">manual' html/doc/tutorial.html || fail "no menu leads to the manual"
+grep -q 'href="dotrec-db.5.html"><b>dotrec-db</b></a>(5)' html/doc/man/dotrec-series.7.html ||
+	fail "pages of the manual do not lead to each other"
 
 # leads PAGE LINK: whether LINK leads to a file, and to a part of it
 leads() {
