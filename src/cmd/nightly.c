@@ -112,7 +112,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		{ "cold", 'c', "N", "as for 'dotrec run'", &t.cold },
 		{ "anonymous", 'a', NULL, "as for 'dotrec run'", &t.anonymous },
 		{ "utc", 'u', NULL, "as for 'dotrec run'", &t.utc },
-		{ "now", 0, "UTC", "instead of the clock, for tests", &t.now },
+		{ "now", 0, "DATE", "instead of the clock, for tests", &t.now },
 		CMD_PROGRAM_OPTIONS(programs),
 		CMD_COMMON_OPTIONS(common),
 	};

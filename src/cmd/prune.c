@@ -69,7 +69,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  &keep },
 		{ "yes", 'y', NULL,
 		  "thin (else only report what would be thinned)", &yes },
-		{ "now", 0, "UTC", "instead of the clock, for tests", &now },
+		{ "now", 0, "DATE", "instead of the clock, for tests", &now },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct prune_options prune_options = { 0 };

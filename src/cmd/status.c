@@ -218,7 +218,7 @@ static int exec(const struct cmd *self, int argc, char **argv)
 		  "check the file and the hashes of all repeats", &verify },
 		{ "format", 'f', "FORMAT",
 		  "table, csv, tsv, json, jsonl or markdown", &format },
-		{ "now", 0, "UTC", "instead of the clock, for tests", &now },
+		{ "now", 0, "DATE", "instead of the clock, for tests", &now },
 		CMD_COMMON_OPTIONS(common),
 	};
 	struct err err = { 0 };
