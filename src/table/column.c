@@ -35,6 +35,12 @@ static void time_text(double ns, char text[UNITS_SIZE])
 	snprintf(text, UNITS_SIZE, "%s%.38s", ns < 0 ? "-" : "", positive);
 }
 
+/* Whether this is the level of an interval; a level of nights is counted. */
+static bool is_confidence(const char *column, double value)
+{
+	return !strcmp(column, "level") && value > 0 && value < 1;
+}
+
 bool column_value(const char *column, double value, char text[UNITS_SIZE])
 {
 	if (!isfinite(value))
@@ -43,8 +49,9 @@ bool column_value(const char *column, double value, char text[UNITS_SIZE])
 		time_text(value, text);
 	else if (unit_in(column, "bytes") && value >= 0)
 		units_bytes(text, value);
-	else if (unit_in(column, "share"))
-		snprintf(text, UNITS_SIZE, "%.1f %%", 100 * value);
+	else if (unit_in(column, "share") || is_confidence(column, value))
+		snprintf(text, UNITS_SIZE,
+			 fabs(value) < 10 ? "%.4g %%" : "%.0f %%", 100 * value);
 	else
 		return false;
 	return true;

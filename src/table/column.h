@@ -10,8 +10,8 @@
 /*
  * Writes a value with the unit that the name of its column ends in, three or four
  * digits of it: 8.33 ms in cold_ns, 1.50 KiB in sent_bytes_per_call, 12.5 % in
- * serial_share, which is a fraction of one. Returns false, and writes nothing, if the
- * name has no unit of these.
+ * serial_share or the level of an interval, which are fractions of one. Returns false,
+ * and writes nothing, if the name has no unit of these.
  */
 bool column_value(const char *column, double value, char text[UNITS_SIZE]);
 
