@@ -14,7 +14,6 @@ static int set_for(struct nights *nights, size_t k, bool exchanges,
 	memset(apart, 0, sizeof(*apart));
 	for (i = 0; i < nights->count; i++) {
 		struct night *night = &nights->night[i];
-
 		bool differs = state_differs(&night->state, state, exchanges);
 
 		night->apart[exchanges] = differs;

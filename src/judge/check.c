@@ -70,29 +70,37 @@ static int note_confirmed(struct judge *j, int64_t run_id, struct err *err)
 	return rc;
 }
 
+/* Counts what a single night has confirmed. */
+static int count_confirmed(struct judge *j, struct check *check,
+			   struct err *err)
+{
+	const struct night *last = &j->nights.night[j->nights.count - 1];
+	struct verdict_subject *list;
+	int rc =
+	    store_confirmed(j->db, last->run_id, &list, &check->confirmed, err);
+
+	free(list);
+	return rc;
+}
+
 /* Judges the nights from `first` on, and counts what they confirmed: of a single night
  * all that is told, else what still holds. */
 static int judge_nights(struct judge *j, size_t first, struct check *check,
 			struct err *err)
 {
-	struct verdict_subject *list;
 	size_t k;
-	int rc = 0;
 
-	for (k = first; !rc && k < j->nights.count; k++) {
-		rc = night_judge(j, k, err);
-		if (!rc && j->slower)
-			rc = note_confirmed(j, j->nights.night[k].run_id, err);
-	}
 	check->judged = j->nights.count - first;
+	for (k = first; k < j->nights.count; k++)
+		if (night_judge(j, k, err) ||
+		    (check->judged > 1 && j->slower &&
+		     note_confirmed(j, j->nights.night[k].run_id, err)))
+			return -1;
+	if (check->judged < 2)
+		return count_confirmed(j, check, err);
 	for (k = 0; k < j->count; k++)
 		check->confirmed += still_regressed(&j->subject[k]);
-	if (rc || check->judged > 1)
-		return rc;
-	rc = store_confirmed(j->db, j->nights.night[j->nights.count - 1].run_id,
-			     &list, &check->confirmed, err);
-	free(list);
-	return rc;
+	return 0;
 }
 
 int check_run(struct db *db, int64_t run_id, struct check *check,
