@@ -7,7 +7,6 @@
 #include "base/units.h"
 #include "db/statement.h"
 #include "store/derive.h"
-#include "store/samples_hash.h"
 
 #include <assert.h>
 #include <math.h>
@@ -375,48 +374,6 @@ static int import_summarise(struct db *db, struct err *err)
 	}
 }
 
-/* Refuses rows that contradict each other; the statement returns the reason. */
-static int check_rows(struct db *db, struct err *err)
-{
-	sqlite3_stmt *s = db_statement(db, "travel/contradiction", err);
-	const char *text;
-	int code;
-
-	if (!s)
-		return -1;
-	code = sqlite3_step(s);
-	if (code == SQLITE_ROW) {
-		text = db_text_at(db, s, 0, err);
-		if (text)
-			err_set(err, ERR_USAGE, "%s", text);
-	}
-	return db_ended(db, s, code, err);
-}
-
-static int check_hashes(struct db *db, struct err *err)
-{
-	struct samples_hash_differing cell;
-	int rc = samples_hash_find(db, INT64_MIN, INT64_MAX, false, &cell, err);
-
-	if (rc <= 0)
-		return rc;
-	return err_set(err, ERR_USAGE,
-		       "%s: its samples have the hash %s, not %s: one of them "
-		       "was changed; export it again",
-		       cell.name, cell.made, cell.stored);
-}
-
-static int check_truth(struct import *im, struct err *err)
-{
-	struct err wrong = { 0 };
-
-	if (!check_rows(im->temporary, &wrong) &&
-	    !check_hashes(im->temporary, &wrong))
-		return 0;
-	return err_set(err, wrong.kind, "nothing is imported from '%s': %s",
-		       im->name, wrong.text);
-}
-
 /* The first pass: reads the rows that runs consist of into the private
  * database. */
 static int read_runs(struct import *im, enum file_kind kind, const char *text,
@@ -435,7 +392,7 @@ static int read_runs(struct import *im, enum file_kind kind, const char *text,
 	rc = db_end(im->temporary, rc, err);
 	if (!rc)
 		rc = import_summarise(im->temporary, err);
-	return rc ? rc : check_truth(im, err);
+	return rc ? rc : import_check(im, err);
 }
 
 /* The second pass, within a transaction: reads verdicts, trends and marks. */

@@ -107,6 +107,11 @@ int import_continue(struct import *im, struct err *err);
 int import_foreign(struct import *im, const char *text, size_t len,
 		   struct err *err);
 
+/* Refuses runs in the private database whose rows contradict each other, or whose
+ * repeats do not have the hash that was exported with them. Returns 0, or -1 with
+ * *err. */
+int import_check(struct import *im, struct err *err);
+
 /* Counts what would become of the runs in the private database, and calls the
  * preview of the options. Returns 0, or -1 with *err. */
 int import_preview(struct import *im, struct err *err);
