@@ -8,8 +8,13 @@ need sqlite3 gnuplot
 
 printf 'strategy,kernel,n,workers,repeats\nserial shm,native,1000 2000,2,6\n' >plan.csv
 expect_exit 0 "$DOTREC" run -q -d x.db plan.csv
-# until three nights ago shm took a millionth of the time, at both sizes
-nights x.db 30 "UPDATE summary SET median_ns = median_ns / 1e6
+# until three nights ago shm took a millionth of the time, at both sizes; serial has always
+# varied by two fifths, so that a busy machine is nothing new
+nights x.db 30 "UPDATE summary SET median_ns = median_ns * (SELECT 1 + 20 * e FROM noise
+	WHERE noise.cell_id = summary.cell_id)
+	WHERE cell_id IN (SELECT cell_id FROM v_cell WHERE strategy = 'serial')
+	AND cell_id IN (SELECT cell_id FROM noise);
+	UPDATE summary SET median_ns = median_ns / 1e6
 	WHERE cell_id IN (SELECT c.cell_id FROM v_cell AS c
 	JOIN night AS n ON n.run_id = c.run_id WHERE strategy = 'shm' AND i < 28);"
 cp x.db again.db
