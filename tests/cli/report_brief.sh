@@ -21,6 +21,9 @@ serial,native blas,100..1000000*10,1,7
 fork pipe shm ring thread,native,100..1000000*10,2 3 4,7
 PLAN
 "$DOTREC" run -q -d x.db plan.csv >out 2>err || fail "the run"
+# what a busy machine gives to distrust would push the table from the first page
+ask x.db "UPDATE sample SET preemptions = 0, faults = 0, moved = 0;
+	UPDATE run SET noisy = NULL; DELETE FROM control"
 expect_exit 0 "$DOTREC" report -d x.db -o first
 expect_equal "reports of a first run" \
 	'front time speedup breakeven phases about' "$(made first)"
