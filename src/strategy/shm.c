@@ -45,7 +45,7 @@ static int ready(void *state, int64_t deadline_ns, struct err *err)
 
 	if (pool_wake(state, deadline_ns, err))
 		return -1;
-	return shm_call(state, false, deadline_ns, &untimed, err);
+	return shm_call(state, true, deadline_ns, &untimed, err);
 }
 
 static void rest(void *state)
