@@ -162,7 +162,7 @@ static int ready(void *state, int64_t deadline_ns, struct err *err)
 		team_place(&t->team, (unsigned)omp_get_thread_num());
 		team_spread(&t->team, (unsigned)omp_get_thread_num(), home);
 	}
-	return region(t, false, err);
+	return region(t, true, err);
 }
 
 /* Ends the OpenMP threads: idle ones would spin for a while. */
