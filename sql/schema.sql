@@ -479,6 +479,10 @@ FROM worded
 WINDOW alike AS (PARTITION BY run_id, told, strategy, phase,
                               iif(told LIKE 'not %', reason, NULL),
                               iif(told LIKE 'still %', since, NULL));
+CREATE VIEW v_history AS
+SELECT machine_id, min(other_id) AS history_id
+FROM v_same_machine
+GROUP BY machine_id;
 CREATE VIEW v_last_run AS
 SELECT id AS run_id FROM run
 WHERE started_utc <= (SELECT latest_utc FROM v_now)

@@ -1,5 +1,5 @@
 -- One row per run, newest first, of the last 60 or of the given number: its duration, and how many series got slower or faster by 5 % since the run before. Parameters: nights=COUNT.
--- The run before is the previous one of the same machine (v_same_machine) and series. Only medians
+-- The run before is the previous one of the same history (v_history) and series. Only medians
 -- are compared; significance is not tested. Runs dated in the future are left out.
 WITH night AS (
   SELECT id, label, started_utc, night, finished_utc, status, machine_id,
@@ -8,17 +8,13 @@ WITH night AS (
   WHERE id IN (SELECT id FROM run
                WHERE started_utc <= (SELECT latest_utc FROM v_now)
                ORDER BY started_utc DESC, id DESC LIMIT coalesce(:nights, 60))
-), history AS MATERIALIZED ( -- machines that are the same share one
-  SELECT m.machine_id, (SELECT min(other_id) FROM v_same_machine AS s
-                        WHERE s.machine_id IS m.machine_id) AS id
-  FROM (SELECT DISTINCT machine_id FROM night) AS m
 ), value AS (
   SELECT c.run_id, c.status,
          u.median_ns / lag(u.median_ns) OVER (
-           PARTITION BY c.series_id, h.id
+           PARTITION BY c.series_id, h.history_id
            ORDER BY r.started_utc, r.id) AS ratio
   FROM night AS r
-  JOIN history AS h ON h.machine_id IS r.machine_id
+  JOIN v_history AS h ON h.machine_id IS r.machine_id
   CROSS JOIN cell AS c ON c.run_id = r.id
   LEFT JOIN summary AS u ON u.cell_id = c.id
 )

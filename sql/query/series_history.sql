@@ -15,19 +15,14 @@ WITH night AS MATERIALIZED (
     AND EXISTS (SELECT 1 FROM summary AS u WHERE u.cell_id = c.id)
   ORDER BY r.started_utc DESC, r.id DESC
   LIMIT coalesce(:nights, -1)
-), history AS MATERIALIZED ( -- machines that are the same share one
-  SELECT m.machine_id, (SELECT min(other_id) FROM v_same_machine AS s
-                        WHERE s.machine_id IS m.machine_id) AS id
-  FROM (SELECT DISTINCT r.machine_id
-        FROM night AS n JOIN run AS r ON r.id = n.run_id) AS m
 )
 SELECT r.id AS run_id, r.label, r.started_utc, r.machine_id, r.build_id,
        u.samples, u.median_ns, u.low_ns, u.high_ns, u.min_ns, u.mad_ns,
-       u.median_ns / lag(u.median_ns) OVER (PARTITION BY h.id
+       u.median_ns / lag(u.median_ns) OVER (PARTITION BY h.history_id
                                             ORDER BY r.started_utc, r.id)
          - 1 AS change_ratio
 FROM night AS x
 JOIN summary AS u ON u.cell_id = x.cell_id
 JOIN run AS r ON r.id = x.run_id
-JOIN history AS h ON h.machine_id IS r.machine_id
+JOIN v_history AS h ON h.machine_id IS r.machine_id
 ORDER BY r.started_utc, r.id;
