@@ -57,8 +57,9 @@ static void tell_rows(const char *path, const struct merge_result *result)
 {
 	char rows[UNITS_SIZE], runs[UNITS_SIZE], nights[UNITS_SIZE];
 
-	log_info("'%s': %s make %s and %s%s", path,
+	log_info("'%s': %s %s %s and %s%s", path,
 		 units_count(rows, result->rows, "row"),
+		 result->rows == 1 ? "makes" : "make",
 		 units_count(runs, result->runs, "run"),
 		 units_count(nights, result->nights, "night"),
 		 result->nights < result->runs

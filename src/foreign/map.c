@@ -202,6 +202,25 @@ bool map_number(bool comma, const char *text, double *value)
 	return units_parse_double(copy, value);
 }
 
+bool map_time(bool comma, const char *text, struct unit *unit, double *value)
+{
+	size_t len = strspn(text, "0123456789.,");
+	char number[80];
+	struct unit told;
+
+	if (map_number(comma, text, value))
+		return true;
+	if (!len || len >= sizeof(number) ||
+	    !unit_parse(text + len + strspn(text + len, " "), &told) ||
+	    told.rate || unit->rate)
+		return false;
+	snprintf(number, sizeof(number), "%.*s", (int)len, text);
+	if (!map_number(comma, number, value))
+		return false;
+	*unit = told;
+	return true;
+}
+
 /* ---- guessing ---------------------------------------------------------- */
 
 /* Whether one of the words that a name consists of is in a list, in which each is
@@ -228,16 +247,22 @@ static bool has_word(const char *name, const char *list)
 	}
 }
 
+/* Of names such as mb_s and throughput_s, whose s means per second. */
+static const char rates[] =
+    "rate throughput bandwidth bw speed ops kops mops qps rps tps iops fps "
+    "bytes kb mb gb kib mib gib reqs requests queries rows records items "
+    "events packets messages tokens frames ";
+
 bool map_is_no_time(const char *name)
 {
 	struct unit unit;
 
 	if (unit_of_name(name, &unit))
-		return unit.rate;
-	return has_word(name, "per rate throughput bandwidth bw speed ops kops "
-			      "mops qps rps tps iops fps hz khz mhz ghz mflops "
-			      "gflops mbps gbps score bytes kb mb gb kib mib "
-			      "gib percent count allocs iterations ");
+		return unit.rate || (unit.ns == 1e9 && !strpbrk(name, "([") &&
+				     has_word(name, rates));
+	return has_word(name, rates) ||
+	       has_word(name, "per hz khz mhz ghz mflops gflops mbps gbps "
+			      "score percent count allocs iterations ");
 }
 
 /* What a column seems to hold. */
@@ -255,9 +280,12 @@ enum guess {
 static enum guess guess_column(const char *name, const char *value, bool comma)
 {
 	bool number = map_number(comma, value, &(double){ 0 });
-	struct unit unit;
+	struct unit unit = { .ns = 0 };
 	struct date date;
 
+	/* a date that cannot be read is a mistake, and no name of a series */
+	if (!number && *value && has_word(name, "date datetime timestamp "))
+		return GUESS_DATE;
 	if (has_word(name, "date datetime timestamp when day night started "
 			   "started_at time ") &&
 	    date_parse(value, &date) && (!number || date.unix_s > 100000000))
@@ -265,7 +293,9 @@ static enum guess guess_column(const char *name, const char *value, bool comma)
 	if (has_word(name, "commit sha rev revision hash version branch host "
 			   "hostname machine author message "))
 		return GUESS_NOTE;
-	if (unit_of_name(name, &unit) && !unit.rate)
+	if (unit_of_name(name, &unit) && !map_is_no_time(name))
+		return GUESS_TIME;
+	if (!number && map_time(comma, value, &unit, &(double){ 0 }))
 		return GUESS_TIME;
 	if (!number && *value)
 		return date_parse(value, &date) ? GUESS_DATE : GUESS_SERIES;

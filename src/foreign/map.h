@@ -55,6 +55,10 @@ bool map_guess(const struct csv_row *names, const struct csv_row *first,
  * thousands. */
 bool map_number(bool comma, const char *text, double *value);
 
+/* Reads a number as map_number() does, which may have its unit behind it ("1.5 ms");
+ * *unit stays as it is if there is none. */
+bool map_time(bool comma, const char *text, struct unit *unit, double *value);
+
 /* Whether the name of a column says that it holds no times: a rate, bytes, ... */
 bool map_is_no_time(const char *name);
 

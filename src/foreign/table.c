@@ -2,6 +2,7 @@
  * are named by --map, by the program that wrote them, or by themselves. */
 #include "foreign/table.h"
 
+#include "base/date.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/units.h"
@@ -66,6 +67,19 @@ static void find_preset(struct table *t)
 	str_free(&names);
 }
 
+/* Whether the first line has names of columns, not values. */
+static bool has_names(const struct table *t)
+{
+	struct date date;
+	size_t i;
+
+	for (i = 0; i < t->header.count; i++)
+		if (date_parse(t->fields[i].text, &date) ||
+		    map_number(t->comma, t->fields[i].text, &(double){ 0 }))
+			return false;
+	return true;
+}
+
 /* Without a map, and not of a known program: the course's table has a column N, and
  * a column of seconds for each series, the first of which is the base. Other tables
  * say what their columns are, or the user has to. */
@@ -73,6 +87,9 @@ static int guess_map(struct table *t, const struct csv_row *first,
 		     struct err *err)
 {
 	char words[MAP_TEXT];
+	struct unit unit = { .ns = 0 };
+	double value;
+	bool clear;
 	size_t i;
 
 	for (i = 0; i < t->header.count; i++)
@@ -80,11 +97,22 @@ static int guess_map(struct table *t, const struct csv_row *first,
 			t->f->first_is_base = true;
 			return map_read(&t->map, "n=N,unit=s", &t->header, err);
 		}
-	if (!map_guess(&t->header, first, t->comma, words))
+	if (t->header.count == 1 &&
+	    !map_time(t->comma, first->fields[0].text, &unit, &value))
 		return err_set(err, ERR_USAGE,
-			       "%s:%zu:1: no column 'N', and it is not clear "
-			       "what the columns are; name them, such as "
-			       "--map '%s'",
+			       "%s:%zu:1: a table of one column; the separator "
+			       "is a comma, a semicolon or a tab",
+			       t->f->mistakes->file, t->header.line);
+	clear = map_guess(&t->header, first, t->comma, words);
+	if (!clear && !has_names(t))
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu:1: the first line has values; it must "
+			       "name the columns, such as date,name,ms",
+			       t->f->mistakes->file, t->header.line);
+	if (!clear)
+		return err_set(err, ERR_USAGE,
+			       "%s:%zu:1: it is not clear what the columns "
+			       "are; name them, such as --map '%s'",
 			       t->f->mistakes->file, t->header.line, words);
 	log_info("'%s': read as with --map '%s'", t->f->mistakes->file, words);
 	return map_read(&t->map, words, &t->header, err);
@@ -309,11 +337,12 @@ static int add_time(struct table *t, const struct csv_row *row, size_t column,
 		out->unit = unit_of(t, column);
 	if (t->wide)
 		out->series = t->fields[column].text;
-	if (!map_number(t->comma, field->text, &out->value) || out->value <= 0)
-		return foreign_problem(t->f, &out->where, err,
-				       "'%.60s': not a time above 0 and below "
-				       "100 days",
-				       field->text);
+	if (!map_time(t->comma, field->text, &out->unit, &out->value) ||
+	    out->value <= 0)
+		return foreign_problem(
+		    t->f, &out->where, err, "'%.60s': not a %s above 0%s",
+		    field->text, out->unit.rate ? "rate" : "time",
+		    out->unit.rate ? "" : " and below 100 days");
 	out->value /= out->unit.rate ? 1 / calls : calls;
 	return foreign_add(t->f, out, err);
 }

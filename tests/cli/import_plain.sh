@@ -198,3 +198,26 @@ is "an index before N" '2026-01-02|numpy.dot|10|1|1|1000.0'
 awk 'BEGIN { print "job,ms"; for (i = 0; i < 40000; i++) print "job " i ",1" }' >file.csv
 rm -f x.db*
 expect_exit 0 timeout 60 "$DOTREC" import -q -d x.db file.csv
+
+# what a table of others may have, and what would be read wrongly is asked about
+table 'date,job,took\n2026-01-02,a,1.5 ms\n2026-01-03,a,1600us\n2026-01-04,a,0.0017\n'
+is "units behind the numbers" '2026-01-02|a|1|1|1|1500000.0
+2026-01-03|a|1|1|1|1600000.0
+2026-01-04|a|1|1|1|1700000.0'
+expect_text err '3 rows make 3 runs'
+table 'ms\n1.5\n' '' --started 2026-01-02
+is "a column of times only" '2026-01-02|ms|1|1|1|1500000.0'
+expect_text err '1 row makes 1 run'
+for name in throughput_mb_s ops_s 'MB s' requests_sec; do
+	refused "date,$name\n2026-01-02,100\n" '' "date=date,better=more,time=$name'"
+	refused "date,$name\n2026-01-02,100\n" "time=$name,date=date" "seems to be no time"
+done
+table 'date,sort 10 MB [s]\n2026-01-02,2\n'
+is "a unit in brackets" '2026-01-02|sort 10 MB [s]|1|1|1|2000000000.0'
+refused 'date,job,rate\n2026-01-02,a,0\n' 'series=job,time=rate,date=date,better=more' \
+	"'0': not a rate above 0"
+refused 'date,job,seconds\n01/02/2026,a,1.5\n' '' "file.csv:2:1: '01/02/2026': not a date"
+refused '2026-01-02,sort,12.5\n2026-01-03,sort,12.6\n' '' \
+	'file.csv:1:1: the first line has values; it must name the columns'
+refused 'date|job|ms\n2026-01-02|a|1\n' '' \
+	'a table of one column; the separator is a comma, a semicolon or a tab'

@@ -48,7 +48,7 @@ expect_equal "a map that was guessed" '10|1500000.0
 	ON r.id = run_id ORDER BY started_utc')"
 sed '1s/ms/took/' other.csv >unclear.csv
 expect_exit 2 "$DOTREC" import -d x.db unclear.csv
-expect_text err "no column 'N'" \
+expect_text err 'not clear what the columns are; name them' \
 	"--map 'series=job,n=size,date=night,unit=s,time=took'"
 expect_exit 2 "$DOTREC" import -d x.db --map n=job,time=ms other.csv
 expect_text err "other.csv:2:12: 'sort': not a whole number"

@@ -1758,7 +1758,7 @@ START_TEST(any_table_is_imported)
 		{ "time=ms,unit=h", text, "unit 'h'" },
 		{ "series=what", text, "time=COLUMN" },
 		{ "time=sec", text, "no column 'sec'" },
-		{ NULL, "a,b\n1,2\n", "no column 'N', and it is not clear" },
+		{ NULL, "a,b\n1,2\n", "it is not clear what the columns are" },
 		{ "time=ms,time=mz", text, "no column 'mz' (nearest: 'ms')" },
 		{ "time=ms,unit=what", text, "'a/b': not a unit" },
 		{ "time=ms,better=most", text, "better=most is not" },
