@@ -48,8 +48,24 @@ enum {
 #undef COLUMN
 extern const struct column column_table[COLUMN_COUNT];
 
+/* The kinds in columns.def, by whether the column is hashed. */
+#define COLUMN_IS_HASHED        true
+#define COLUMN_IS_HASHED_SUMMED true
+#define COLUMN_IS_SUMMED        false
+#define COLUMN_IS_PLAIN         false
+
+/* The struct column of a line of columns.def. */
+#define COLUMN_ROW(column, field, of_type, when, kind)                     \
+	{                                                                  \
+		.name = #column, .offset = offsetof(struct sample, field), \
+		.type = COLUMN_##of_type, .known = COLUMN_##when,          \
+		.hashed = COLUMN_IS_##kind                                 \
+	}
+
 /*
- * These run for each column of each repeat that is stored, so they are inline.
+ * These run for each column of each repeat that is stored, so they are inline:
+ * where the column is a constant, as by COLUMN_ROW in a line for each column, what
+ * is left of them is a load or two.
  */
 
 /* The value of a column as an integer: the number of a status, the bits of a

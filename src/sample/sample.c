@@ -81,14 +81,6 @@ void sample_apportion(struct sample *sample, int64_t total_ns)
 	}
 }
 
-uint64_t sample_bits(double value)
-{
-	uint64_t bits;
-
-	memcpy(&bits, &value, sizeof(bits));
-	return bits;
-}
-
 void sample_add_result(struct sample *sample, double result)
 {
 	if (sample->has_result &&

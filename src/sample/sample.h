@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* The database stores the names that sample_status_name() returns. */
 enum sample_status {
@@ -94,7 +95,13 @@ void sample_add_result(struct sample *sample, double result);
 
 /* The bits of a double. Results are the same if their bits are equal, not if
  * their values are. */
-uint64_t sample_bits(double value);
+static inline uint64_t sample_bits(double value)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &value, sizeof(bits));
+	return bits;
+}
 
 /* The record of a cell in one session, besides its repeats. */
 struct cell_record {

@@ -103,6 +103,23 @@ static void give_result(sqlite3_context *ctx, const struct sample *p,
 		sqlite3_result_double(ctx, p->result);
 }
 
+static inline void give_value(sqlite3_context *ctx, const struct column *of,
+			      const struct cursor *c, const struct sample *p)
+{
+	if (!column_is_known(of, p))
+		return;
+	if (of->type == COLUMN_STATUS)
+		sqlite3_result_text(ctx, sample_status_name(p->status), -1,
+				    SQLITE_STATIC);
+	else if (of->type == COLUMN_TEXT)
+		sqlite3_result_text(ctx, (const char *)p + of->offset, -1,
+				    SQLITE_STATIC);
+	else if (of->type == COLUMN_RESULT)
+		give_result(ctx, p, c->recording->pending.cell_of[c->at]);
+	else
+		sqlite3_result_int64(ctx, column_integer(of, p));
+}
+
 /* Column 0 is the cell's id, the others are those of the table sample; unknown
  * values are NULL. */
 static int memory_column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx,
@@ -111,25 +128,21 @@ static int memory_column(sqlite3_vtab_cursor *cursor, sqlite3_context *ctx,
 	const struct cursor *c = (const struct cursor *)cursor;
 	const struct recording *r = c->recording;
 	const struct sample *p = &r->pending.samples[c->at];
-	const struct column *of;
 
-	if (!i) {
+	switch (i - 1) {
+	case -1:
 		sqlite3_result_int64(ctx, r->cells[p->cell].id);
-		return SQLITE_OK;
+		break;
+#define COLUMN(name, field, type, known, kind)                                 \
+	case COLUMN_##name:                                                    \
+		give_value(ctx,                                                \
+			   &(const struct column)COLUMN_ROW(name, field, type, \
+							    known, kind),      \
+			   c, p);                                              \
+		break;
+#include "sample/columns.def"
+#undef COLUMN
 	}
-	of = &column_table[i - 1];
-	if (!column_is_known(of, p))
-		return SQLITE_OK;
-	if (of->type == COLUMN_STATUS)
-		sqlite3_result_text(ctx, sample_status_name(p->status), -1,
-				    SQLITE_STATIC);
-	else if (of->type == COLUMN_TEXT)
-		sqlite3_result_text(ctx, (const char *)p + of->offset, -1,
-				    SQLITE_STATIC);
-	else if (of->type == COLUMN_RESULT)
-		give_result(ctx, p, r->pending.cell_of[c->at]);
-	else
-		sqlite3_result_int64(ctx, column_integer(of, p));
 	return SQLITE_OK;
 }
 

@@ -8,25 +8,31 @@
 #include <stdio.h>
 
 /* What is hashed for an unknown value. */
-static uint64_t value_of_null(const struct column *c)
+static inline uint64_t value_of_null(const struct column *c)
 {
 	return c->type == COLUMN_BITS ? UINT64_MAX : 0;
 }
 
-uint64_t samples_hash_add(uint64_t hash, const struct sample *p)
+/* Adds a column of a sample to the hash, if it is a part of it. */
+static inline uint64_t add_column(uint64_t hash, const struct column *c,
+				  const struct sample *p)
 {
 	uint64_t value;
-	size_t i;
 
-	for (i = 0; i < COLUMN_COUNT; i++) {
-		const struct column *c = &column_table[i];
+	if (!c->hashed)
+		return hash;
+	value = column_is_known(c, p) ? (uint64_t)column_integer(c, p)
+				      : value_of_null(c);
+	return str_hash_number(hash, value);
+}
 
-		if (!c->hashed)
-			continue;
-		value = column_is_known(c, p) ? (uint64_t)column_integer(c, p)
-					      : value_of_null(c);
-		hash = str_hash_number(hash, value);
-	}
+uint64_t samples_hash_add(uint64_t hash, const struct sample *p)
+{
+#define COLUMN(...)                                                            \
+	hash = add_column(hash, &(const struct column)COLUMN_ROW(__VA_ARGS__), \
+			  p);
+#include "sample/columns.def"
+#undef COLUMN
 	return hash;
 }
 
@@ -35,12 +41,13 @@ void samples_hash_text(uint64_t hash, char text[SAMPLES_HASH_SIZE])
 	snprintf(text, SAMPLES_HASH_SIZE, "%016" PRIx64, hash);
 }
 
-/* The value of a column of a row, as samples_hash_add() hashes it. Returns 0, or
- * -1 if memory ran out. */
-static int row_value(const struct column *c, sqlite3_value *from,
-		     uint64_t *value)
+/* Adds the value of a column of a row, as samples_hash_add() adds that of a
+ * sample. Returns 0, or -1 if memory ran out. */
+static inline int add_value(uint64_t *hash, const struct column *c,
+			    sqlite3_value *from)
 {
 	enum sample_status status = SAMPLE_SKIPPED;
+	uint64_t value;
 	const char *word;
 
 	if (c->type == COLUMN_STATUS) {
@@ -48,13 +55,30 @@ static int row_value(const struct column *c, sqlite3_value *from,
 		if (!word)
 			return -1;
 		sample_status_read(word, &status);
-		*value = status;
-		return 0;
+		value = status;
+	} else {
+		value = (uint64_t)sqlite3_value_int64(from); /* of NULL: 0 */
+		if (!value && sqlite3_value_type(from) == SQLITE_NULL)
+			value = value_of_null(c);
 	}
-	*value = (uint64_t)sqlite3_value_int64(from); /* of NULL: 0 */
-	if (!*value && sqlite3_value_type(from) == SQLITE_NULL)
-		*value = value_of_null(c);
+	*hash = str_hash_number(*hash, value);
 	return 0;
+}
+
+/* Adds the values of the hashed columns of a row. */
+static int add_row(uint64_t *hash, sqlite3_value **from)
+{
+	int rc = 0;
+
+#define COLUMN(name, field, type, known, kind)                       \
+	if (COLUMN_IS_##kind)                                        \
+		rc |= add_value(hash,                                \
+				&(const struct column)COLUMN_ROW(    \
+				    name, field, type, known, kind), \
+				*from++);
+#include "sample/columns.def"
+#undef COLUMN
+	return rc;
 }
 
 /* The state of samples_hash(): the hash of the rows so far, less that of none,
@@ -62,26 +86,14 @@ static int row_value(const struct column *c, sqlite3_value *from,
 static void hash_step(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	uint64_t *state = sqlite3_aggregate_context(ctx, sizeof(*state));
-	uint64_t hash, value;
-	size_t i;
-	int at = 0;
+	uint64_t hash;
 
 	(void)argc;
-	if (!state) {
+	hash = state ? *state ^ STR_HASH_START : 0;
+	if (!state || add_row(&hash, argv))
 		sqlite3_result_error_nomem(ctx);
-		return;
-	}
-	hash = *state ^ STR_HASH_START;
-	for (i = 0; i < COLUMN_COUNT; i++) {
-		if (!column_table[i].hashed)
-			continue;
-		if (row_value(&column_table[i], argv[at++], &value)) {
-			sqlite3_result_error_nomem(ctx);
-			return;
-		}
-		hash = str_hash_number(hash, value);
-	}
-	*state = hash ^ STR_HASH_START;
+	else
+		*state = hash ^ STR_HASH_START;
 }
 
 static void hash_final(sqlite3_context *ctx)
