@@ -1,6 +1,6 @@
-INSERT OR REPLACE INTO summary (cell_id, samples, min_ns, median_ns, mean_ns,
-                                max_ns, sd_ns, deviation_ns, mad_ns, low_ns,
-                                high_ns, level, value_ln, sessions)
-VALUES (:cell_id, :samples, :min_ns, :median_ns, :mean_ns, :max_ns, :sd_ns,
-        :deviation_ns, :mad_ns, :low_ns, :high_ns, :level, :value_ln,
-        :sessions);
+-- The parameters are numbered in the order in which they are bound.
+INSERT OR REPLACE INTO summary (cell_id, samples, min_ns, mean_ns, max_ns, sd_ns,
+                                deviation_ns, mad_ns, value_ln, median_ns, low_ns,
+                                high_ns, level, sessions)
+VALUES (:cell_id, :samples, :min_ns, :mean_ns, :max_ns, :sd_ns, :deviation_ns,
+        :mad_ns, :value_ln, :median_ns, :low_ns, :high_ns, :level, :sessions);

@@ -9,20 +9,34 @@
 #include <stdarg.h>
 #include <string.h>
 
-sqlite3_stmt *db_statement(struct db *db, const char *name, struct err *err)
+/* The index of a prepared statement, or db->count. */
+static size_t find_prepared(const struct db *db, const char *name)
 {
-	const char *sql;
 	size_t i;
 
-	db->statement_signal = interrupt_pending();
+	/* who asks again has the same literal */
 	for (i = 0; i < db->count; i++)
-		if (!strcmp(db->prepared[i].name, name)) {
-			sqlite3_stmt *old = db->prepared[i].statement;
+		if (db->prepared[i].name == name)
+			return i;
+	for (i = 0; i < db->count; i++)
+		if (!strcmp(db->prepared[i].name, name))
+			break;
+	return i;
+}
 
-			sqlite3_reset(old);
-			sqlite3_clear_bindings(old);
-			return old;
-		}
+sqlite3_stmt *db_statement(struct db *db, const char *name, struct err *err)
+{
+	size_t i = find_prepared(db, name);
+	const char *sql;
+
+	db->statement_signal = interrupt_pending();
+	if (i < db->count) {
+		sqlite3_stmt *old = db->prepared[i].statement;
+
+		sqlite3_reset(old);
+		sqlite3_clear_bindings(old);
+		return old;
+	}
 	sql = str_file_find(store_sql, name);
 	assert(sql && db->count < DB_STATEMENTS_MAX);
 	if (sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT,
@@ -34,11 +48,22 @@ sqlite3_stmt *db_statement(struct db *db, const char *name, struct err *err)
 	return db->prepared[i].statement;
 }
 
+/* The index of a parameter. SQLite searches all names; who binds them in their
+ * order does not wait for that. */
 static int parameter(sqlite3_stmt *statement, const char *name)
 {
-	int i = sqlite3_bind_parameter_index(statement, name);
+	static _Thread_local struct {
+		const sqlite3_stmt *statement;
+		int i;
+	} last;
+	int i = last.statement == statement ? last.i + 1 : 1;
+	const char *next = sqlite3_bind_parameter_name(statement, i);
 
+	if (!next || strcmp(next, name) != 0)
+		i = sqlite3_bind_parameter_index(statement, name);
 	assert(i > 0);
+	last.statement = statement;
+	last.i = i;
 	return i;
 }
 

@@ -50,23 +50,23 @@ static int update_cell(struct db *db, const struct cell_record *c,
 	cell->hash = hash;
 	worsen(cell, c);
 	samples_hash_text(hash, text);
-	db_int(s, ":id", cell->id);
 	db_text(s, ":status", sample_status_name(cell->status));
 	if (cell->reason[0])
 		db_text(s, ":reason", cell->reason);
+	db_text(s, ":samples_hash", text);
 	db_int(s, ":more", cell->remeasured ? c->repeats : 0);
 	db_text(s, ":remeasured", cell->remeasured);
 	db_int(s, ":warmups", c->warmups);
 	if (c->calls) {
-		db_int(s, ":calls", c->calls);
 		db_int(s, ":settled", c->settled);
+		db_int(s, ":calls", c->calls);
 	}
 	if (c->open_ns >= 0)
 		db_int(s, ":open_ns", c->open_ns);
 	if (c->first_ns >= 0)
 		db_int(s, ":first_ns", c->first_ns);
 	bind_reference(s, c);
-	db_text(s, ":samples_hash", text);
+	db_int(s, ":id", cell->id);
 	return db_run(db, s, err);
 }
 
