@@ -11,14 +11,13 @@
 
 #define CONFIDENCE 0.95
 
-/* Copies the values of t to x; returns their number. */
-static size_t take_values(const struct timing *t, size_t count, double *x)
+/* Copies the values of t to x. */
+static void take_values(const struct timing *t, size_t count, double *x)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++)
 		x[i] = t[i].value;
-	return count;
 }
 
 size_t derive_session_medians(const struct timing *t, size_t count, double *x)
@@ -38,60 +37,75 @@ size_t derive_session_medians(const struct timing *t, size_t count, double *x)
 	return sessions;
 }
 
-/*
- * Binds the median and its confidence interval. If there are enough sessions
- * for an interval, the sample is the session medians: the repeats of one
- * process share its pages, its CPU and the clock of that moment, and so differ
- * less than repeats of the next process will. The unit is the highest level
- * that was repeated (Kalibera and Jones, ISMM 2013). Else the sample is the
- * values, and the interval holds within this run only. x is scratch space for
- * `count` values.
- */
-static void bind_median(sqlite3_stmt *s, const struct timing *t, size_t count,
-			double *x, const char *median, const char *low,
-			const char *high)
+/* The names of the parameters for a median and its interval. */
+struct median_names {
+	const char *median, *low, *high;
+};
+
+/* Binds the median of sorted values and its confidence interval; if there is no
+ * interval, its columns stay NULL. */
+static void bind_median(sqlite3_stmt *s, const struct median_names *names,
+			const double *sorted, size_t count)
 {
-	size_t n = derive_session_medians(t, count, x);
 	struct interval interval;
 
-	if (stats_median_rank(n, CONFIDENCE, &interval.level))
-		db_int(s, ":sessions", (int64_t)n);
-	else
-		n = take_values(t, count, x);
-	stats_sort(x, n);
-	db_real(s, median, stats_quantile(x, n, 0.5));
-	/* if there is no interval, its columns stay NULL */
-	if (!stats_median_interval(x, n, CONFIDENCE, &interval))
+	db_real(s, names->median, stats_quantile(sorted, count, 0.5));
+	if (!stats_median_interval(sorted, count, CONFIDENCE, &interval))
 		return;
-	db_real(s, low, interval.low);
-	db_real(s, high, interval.high);
+	db_real(s, names->low, interval.low);
+	db_real(s, names->high, interval.high);
 	db_real(s, ":level", interval.level);
 }
 
-/* The value of a night: the mean over sessions of ln(median). x is scratch
- * space for `count` values. */
-static double night_value(const struct timing *t, size_t count, double *x)
+/*
+ * Binds the median of the session medians and its interval, if there are enough
+ * sessions for one: the repeats of one process share its pages, its CPU and the
+ * clock of that moment, and so differ less than repeats of the next process
+ * will. The unit is the highest level that was repeated (Kalibera and Jones,
+ * ISMM 2013). Else the sample is the values, and the interval holds within this
+ * run only: this returns false. Sorts the medians.
+ */
+static bool bind_sessions(sqlite3_stmt *s, const struct median_names *names,
+			  double *medians, size_t count)
 {
-	size_t sessions = derive_session_medians(t, count, x), i;
-	double sum = 0;
+	double level;
 
-	for (i = 0; i < sessions; i++)
-		sum += log(x[i]);
-	return sum / (double)sessions;
+	if (!stats_median_rank(count, CONFIDENCE, &level))
+		return false;
+	stats_sort(medians, count);
+	bind_median(s, names, medians, count);
+	db_int(s, ":sessions", (int64_t)count);
+	return true;
+}
+
+/* The value of a night: the mean over sessions of ln(median). */
+static double night_value(const double *medians, size_t count)
+{
+	double sum = 0;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		sum += log(medians[i]);
+	return sum / (double)count;
 }
 
 static int derive_summary(struct db *db, int64_t cell_id,
 			  const struct timing *t, size_t count, double *x,
 			  struct err *err)
 {
+	static const struct median_names names = { ":median_ns", ":low_ns",
+						   ":high_ns" };
 	sqlite3_stmt *s = db_statement(db, "store/summary", err);
-	double value_ln = night_value(t, count, x);
+	size_t sessions = derive_session_medians(t, count, x);
+	double value_ln = night_value(x, sessions);
 	struct summary summary;
+	bool by_session;
 
 	if (!s)
 		return -1;
+	by_session = bind_sessions(s, &names, x, sessions);
 	take_values(t, count, x);
-	stats_summary(x, count, &summary);
+	stats_summary(x, count, &summary); /* sorts x */
 	db_int(s, ":cell_id", cell_id);
 	db_int(s, ":samples", (int64_t)count);
 	db_real(s, ":min_ns", summary.min);
@@ -103,7 +117,8 @@ static int derive_summary(struct db *db, int64_t cell_id,
 	db_real(s, ":mad_ns", summary.mad);
 	if (isfinite(value_ln))
 		db_real(s, ":value_ln", value_ln);
-	bind_median(s, t, count, x, ":median_ns", ":low_ns", ":high_ns");
+	if (!by_session)
+		bind_median(s, &names, x, count);
 	return db_run(db, s, err);
 }
 
@@ -111,14 +126,21 @@ static int derive_speedup(struct db *db, int64_t cell_id, int64_t base_id,
 			  const struct timing *ratios, size_t count, double *x,
 			  struct err *err)
 {
+	static const struct median_names names = { ":ratio", ":low_ratio",
+						   ":high_ratio" };
 	sqlite3_stmt *s = db_statement(db, "store/speedup", err);
+	size_t sessions = derive_session_medians(ratios, count, x);
 
 	if (!s)
 		return -1;
 	db_int(s, ":cell_id", cell_id);
 	db_int(s, ":base_id", base_id);
 	db_int(s, ":rounds", (int64_t)count);
-	bind_median(s, ratios, count, x, ":ratio", ":low_ratio", ":high_ratio");
+	if (!bind_sessions(s, &names, x, sessions)) {
+		take_values(ratios, count, x);
+		stats_sort(x, count);
+		bind_median(s, &names, x, count);
+	}
 	return db_run(db, s, err);
 }
 
