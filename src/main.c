@@ -39,29 +39,31 @@ static int skip_options(int argc, char **argv, int from)
 }
 
 /* Moves the command before the options that precede it, as in
- * "dotrec -d x.db query runs". */
-static void command_first(int argc, char **argv)
+ * "dotrec -d x.db query runs"; returns the word before it, or NULL. */
+static const char *command_first(int argc, char **argv)
 {
 	int i = skip_options(argc, argv, 1);
 	char *command;
 
 	if (i < 2 || i >= argc)
-		return;
+		return NULL;
 	command = argv[i];
 	memmove(&argv[2], &argv[1], (size_t)(i - 1) * sizeof(*argv));
 	argv[1] = command;
+	return argv[i];
 }
 
 static int run_command(int argc, char **argv)
 {
 	const struct cmd *cmd;
+	const char *before;
 	int topic;
 
 	if (argc < 2) {
 		help_first_steps();
 		return EXIT_USAGE;
 	}
-	command_first(argc, argv);
+	before = command_first(argc, argv);
 	if (is_one_of(argv[1], version)) {
 		printf("dotrec %s\n", PACKAGE_VERSION);
 		return EXIT_OK;
@@ -71,7 +73,8 @@ static int run_command(int argc, char **argv)
 		return help_exec(argc - topic + 1, argv + topic - 1);
 	}
 	cmd = cmd_find(argv[1]);
-	return cmd ? cmd->exec(cmd, argc - 1, argv + 1) : help_unknown(argv[1]);
+	return cmd ? cmd->exec(cmd, argc - 1, argv + 1)
+		   : help_unknown(argv[1], before);
 }
 
 /*

@@ -46,15 +46,20 @@ void help_first_steps(void)
 	    "the options of one.\n");
 }
 
-int help_unknown(const char *word)
+int help_unknown(const char *word, const char *option)
 {
 	struct near near = { .word = word };
 	size_t i;
 
 	for (i = 0; cmd_table[i]; i++)
 		near_offer(&near, cmd_table[i]->name);
-	log_error("unknown command '%s'%s; 'dotrec --help' lists them", word,
-		  near_hint(&near));
+	if (option && !*near_hint(&near))
+		log_error("unknown command '%s' behind '%s'; of the options "
+			  "with a value, only -d DB may precede the command",
+			  word, option);
+	else
+		log_error("unknown command '%s'%s; 'dotrec --help' lists them",
+			  word, near_hint(&near));
 	return EXIT_USAGE;
 }
 
@@ -144,7 +149,7 @@ int help_exec(int argc, char **argv)
 	}
 	cmd = cmd_find(argv[1 + page]);
 	if (!cmd)
-		return help_unknown(argv[1 + page]);
+		return help_unknown(argv[1 + page], NULL);
 	if (page) {
 		cmd_visit_options(cmd, roff_page, NULL);
 		return EXIT_OK;

@@ -14,7 +14,8 @@ void help_first_steps(void);
  */
 int help_exec(int argc, char **argv);
 
-/* Says that a word is no command, and which one is nearest. Returns the exit code. */
-int help_unknown(const char *word);
+/* Says that a word is no command, and which one is nearest; `option` is what precedes it,
+ * or NULL. Returns the exit code. */
+int help_unknown(const char *word, const char *option);
 
 #endif

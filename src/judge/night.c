@@ -118,7 +118,8 @@ static const char *why_not_measured(const struct judge *j,
 	if (!s->series_id)
 		return "not all of its sizes were measured";
 	if (!c)
-		return "not in the plan";
+		return strncmp(s->name, "external:", 9) ? "not in the plan"
+							: "not imported";
 	if (!strcmp(s->measure, "relative"))
 		return "no serial time beside it";
 	return *c->reason ? c->reason : c->status;

@@ -1,6 +1,7 @@
 /* Finds a run or a machine by the name that the user gave. */
 #include "store/find.h"
 
+#include "base/near.h"
 #include "base/units.h"
 #include "db/statement.h"
 
@@ -66,6 +67,25 @@ int store_run_labelled(struct db *db, const char *label, int64_t *run_id,
 			 err);
 }
 
+/* Sets *err to that there is no such run, with the nearest label. Returns -1. */
+static int no_run(struct db *db, const char *text, struct err *err)
+{
+	sqlite3_stmt *s = db_statement(db, "store/run_labels", err);
+	struct near near = { .word = text };
+	int code;
+
+	if (!s)
+		return -1;
+	near_offer(&near, "last");
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		near_offer(&near, db_column_text(s, 0));
+	if (db_ended(db, s, code, err))
+		return -1;
+	return err_set(err, ERR_USAGE,
+		       "no run '%s' in '%s'%s; 'dotrec list runs' shows them",
+		       text, db->path, near_hint(&near));
+}
+
 int store_run_find(struct db *db, const char *text, int64_t *run_id,
 		   struct err *err)
 {
@@ -89,12 +109,7 @@ int store_run_find(struct db *db, const char *text, int64_t *run_id,
 		rc = store_run_labelled(db, text, run_id, err);
 	if (rc == 1)
 		rc = find_uuid(db, text, run_id, err);
-	if (rc == 1)
-		return err_set(err, ERR_USAGE,
-			       "no run '%s' in '%s'; 'dotrec list runs' shows "
-			       "them",
-			       text, db->path);
-	return rc;
+	return rc == 1 ? no_run(db, text, err) : rc;
 }
 
 /* Returns 0, 1 if no machine has such a key, or -1 with *err. */

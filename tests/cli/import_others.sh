@@ -171,3 +171,13 @@ expect_text err '0 runs would be added, 2 stored already'
 expect_exit 0 "$DOTREC" import -d x.db --dry-run "$files/pyperf.json"
 expect_text err '1 run would be added, 0 stored already'
 "$DOTREC" status --hash -d x.db | cmp - before || fail "--dry-run changed the database"
+
+# data.js has benchmarks that not every night has
+printf '%s' 'window.BENCHMARK_DATA = {"entries": {"a": [
+	{"commit": {"id": "1"}, "date": 1767312000000, "benches": [
+		{"name": "x", "value": 1, "unit": "ms"}, {"name": "y", "value": 1, "unit": "ms"}]},
+	{"commit": {"id": "2"}, "date": 1767398400000, "benches": [
+		{"name": "x", "value": 1, "unit": "ms"}]}]}}' >data.js
+expect_exit 0 "$DOTREC" import -d z.db data.js
+expect_exit 0 "$DOTREC" check -d z.db
+grep -q 'not measured .*external:a:y.* not imported' out || fail "no reason for what is missing"

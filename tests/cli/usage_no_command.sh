@@ -19,6 +19,8 @@ done <commands
 
 expect_exit 2 "$DOTREC" nosuchword
 expect_text err "unknown command 'nosuchword'; 'dotrec --help'"
+expect_exit 2 "$DOTREC" --format csv query
+expect_text err "'csv' behind '--format'; of the options with a value, only -d DB may precede"
 nearest() { # WORD COMMAND...
 	_nearest=$1
 	shift
@@ -38,6 +40,9 @@ nearest serial/native/f64/1000/1x1 accept serial/native/f64/1000/1 --reason x -d
 nearest serial/native/f64/1000/1x1 query series_history series=serial/native/f64/100/1x1 \
 	-d x.db
 nearest runs list rusn
+sqlite3 x.db "UPDATE run SET label = 'before the merge'"
+nearest 'before the merge' compare 'before the mrge' last -d x.db
+nearest last query summary run=lsat -d x.db
 
 expect_exit 0 "$DOTREC" -d x.db query runs --format csv
 cp out before
