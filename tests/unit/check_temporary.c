@@ -395,8 +395,9 @@ START_TEST(living_ones_stay)
 }
 END_TEST
 
-/* Writes the file again and again, each time 1,000 times one letter. */
-static void make_for_ever(void)
+/* Writes the file again and again, each time 1,000 times one letter; writes a byte to
+ * `told` when it has made the first. */
+static void make_for_ever(int told)
 {
 	char path[PLACE_SIZE + 64], text[1001] = "";
 	struct err err = { 0 };
@@ -406,6 +407,8 @@ static void make_for_ever(void)
 	for (i = 0;; i++) {
 		memset(text, 'a' + i % 26, 1000);
 		if (make(path, true, text, &err))
+			_exit(1);
+		if (!i && write(told, "", 1) != 1)
 			_exit(1);
 	}
 }
@@ -427,15 +430,19 @@ START_TEST(killed_at_any_instant)
 {
 	uint64_t state = 12;
 	struct timespec nap = { 0, 0 };
-	int left = 0, status, i;
+	int left = 0, status, ends[2], i;
 	pid_t pid;
+	char byte;
 
 	begin(_i);
 	must_make("x", true, "");
+	ck_assert_int_eq(pipe(ends), 0);
 	for (i = 0; i < 150; i++) {
 		pid = fork();
 		if (!pid)
-			make_for_ever();
+			make_for_ever(ends[1]);
+		/* however slow the machine is, it has begun */
+		ck_assert_int_eq((int)read(ends[0], &byte, 1), 1);
 		nap.tv_nsec = (long)(1000000 + unit_random(&state, 4000000));
 		nanosleep(&nap, NULL);
 		kill(pid, SIGKILL);
