@@ -71,13 +71,28 @@ static const char *field(struct writer *w, int i, bool for_people,
 
 /* ---- table, markdown --------------------------------------------------- */
 
+/* Whether people see column i: they see no value twice. */
+static bool is_shown(const struct writer *w, int i)
+{
+	int k;
+
+	for (k = 0; k < w->query->columns; k++)
+		if (column_has_twin(query_column(w->query, i),
+				    query_column(w->query, k)))
+			return false;
+	return true;
+}
+
 static int people_begin(struct writer *w)
 {
 	int i;
 
-	w->table.columns = (size_t)w->query->columns;
+	w->table.columns = 0;
 	for (i = 0; i < w->query->columns; i++)
-		if (column_add_name(&w->table, query_column(w->query, i),
+		w->table.columns += is_shown(w, i);
+	for (i = 0; i < w->query->columns; i++)
+		if (is_shown(w, i) &&
+		    column_add_name(&w->table, query_column(w->query, i),
 				    w->err))
 			return -1;
 	return 0;
@@ -92,6 +107,8 @@ static int people_row(struct writer *w)
 	int i;
 
 	for (i = 0; i < w->query->columns; i++) {
+		if (!is_shown(w, i))
+			continue;
 		text = field(w, i, true, &v);
 		is_number = v.type == VALUE_INTEGER || v.type == VALUE_REAL;
 		if (is_number &&

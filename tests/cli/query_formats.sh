@@ -34,3 +34,9 @@ expect_equal "for programs" 'cold_ns,sent_bytes_per_call,low_ns
 8329490,1024,' "$(cat out)"
 expect_exit 0 "$DOTREC" query -d x.db payback
 ! grep -q '[0-9]e+\|_ns' out || fail "nanoseconds as they are"
+# seconds, which pictures are drawn from, are no second column beside ns
+expect_exit 0 "$DOTREC" query -d x.db --sql \
+	"SELECT 0.5 AS wait_s, 500000000 AS wait_ns, 1 AS accepted, 0.25 AS accepted_s"
+expect_equal "seconds" '  wait  accepted  accepted_s
+------  --------  ----------
+500 ms         1      250 ms' "$(cat out)"

@@ -256,7 +256,11 @@ START_TEST(columns_have_units)
 		{ "elements_per_ns", "elements_per_ns", 7, NULL },
 		{ "columns", "columns", 7, NULL },
 		{ "runs", "runs", 7, NULL },
-		{ "cold_s", "cold_s", 7, NULL },
+		{ "cold_s", "cold", 0.00832949, "8.33 ms" },
+		{ "saved_s", "saved", -2, "-2.00 s" },
+		{ "s", "s", 7, NULL },
+		{ "started_s", "started_s", 1796067090, NULL },
+		{ "gb_per_s", "gb_per_s", 7, NULL },
 		{ "ns of a call", "ns of a call", 7, NULL },
 		{ "cold_ns", "cold", NAN, NULL },
 	};
@@ -276,6 +280,10 @@ START_TEST(columns_have_units)
 			      "%s: '%s'", cases[i].column, text);
 		ck_assert_str_eq(text, cases[i].text ? cases[i].text : "");
 	}
+	ck_assert(column_has_twin("cold_s", "cold_ns"));
+	ck_assert(!column_has_twin("cold_s", "cold_s"));
+	ck_assert(!column_has_twin("cold_s", "colder_ns"));
+	ck_assert(!column_has_twin("cold_ns", "cold_ns"));
 }
 END_TEST
 
