@@ -1,10 +1,12 @@
 /* Memory shared by processes. It has no name, so no file can be left behind. */
 #include "proc/shared.h"
 
+#include "base/sys.h"
 #include "base/units.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <linux/mempolicy.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -26,6 +28,28 @@ static int shared_fail(struct shared *shared, const char *what, struct err *err)
 
 /* ---- huge pages ---------------------------------------------------------- */
 
+/* A count of the huge pages of this size; 0 if it cannot be read. */
+static int64_t count_of(const char *name, size_t page)
+{
+	int64_t value;
+
+	return sys_number(&value, "/sys/kernel/mm/hugepages/hugepages-%zukB/%s",
+			  page / 1024, name)
+		   ? value
+		   : 0;
+}
+
+/* How many huge pages the system must have for so many more: the setting is of
+ * all, including those that others use. */
+static int64_t count_needed(size_t more, size_t page)
+{
+	int64_t unused =
+	    count_of("free_hugepages", page) - count_of("resv_hugepages", page);
+
+	return count_of("nr_hugepages", page) + (int64_t)more -
+	       (unused > 0 ? unused : 0);
+}
+
 static int huge_fail(struct shared *shared, size_t page, struct err *err)
 {
 	char text[UNITS_SIZE];
@@ -42,9 +66,9 @@ static int huge_fail(struct shared *shared, size_t page, struct err *err)
 			       strerror(why));
 	return err_set(err, ERR_MISSING,
 		       "cannot have %s of huge pages: %s; reserve them with: "
-		       "sudo sysctl vm.nr_hugepages=%zu",
+		       "sudo sysctl vm.nr_hugepages=%" PRId64,
 		       text, why == ENOSPC ? "too few are free" : strerror(why),
-		       size / page);
+		       count_needed(size / page, page));
 }
 
 /* Allocates reserved huge pages of the system's default size. */
