@@ -6,7 +6,7 @@
 #include "proc/child.h"
 #include "proc/pin.h"
 #include "proc/shared.h"
-#include "store/verify.h"
+#include "travel/verify.h"
 
 #include <stdatomic.h>
 
@@ -38,8 +38,8 @@ static int check_part(const struct work *w, struct db *db, unsigned part,
 		return 0;
 	if (size > span - from + 1)
 		size = span - from + 1;
-	return store_verify_cells(db, (int64_t)first,
-				  (int64_t)(first + size - 1), err);
+	return travel_verify_cells(db, (int64_t)first,
+				   (int64_t)(first + size - 1), err);
 }
 
 /* The work of process i: the first one checks the file before it takes cells.
@@ -53,7 +53,7 @@ static int check_as(void *ctx, size_t i)
 	unsigned part;
 
 	if (!rc && i == 0)
-		rc = store_verify_file(db, err);
+		rc = travel_verify_file(db, err);
 	while (!rc && (part = atomic_fetch_add(&w->shared->next, 1)) < PARTS)
 		rc = check_part(w, db, part, err);
 	if (rc)
@@ -94,7 +94,7 @@ static int read_scope(const char *path, struct verify_scope *scope,
 		      struct err *err)
 {
 	struct db *db = db_open(path, DB_READ, err);
-	int rc = db ? store_verify_scope(db, scope, err) : -1;
+	int rc = db ? travel_verify_scope(db, scope, err) : -1;
 
 	db_close(db);
 	return rc;

@@ -1,15 +1,15 @@
 /* Checks that a database holds what was stored in it. */
-#include "store/verify.h"
+#include "travel/verify.h"
 
 #include "db/statement.h"
 #include "store/samples_hash.h"
 
 #include <string.h>
 
-int store_verify_scope(struct db *db, struct verify_scope *scope,
-		       struct err *err)
+int travel_verify_scope(struct db *db, struct verify_scope *scope,
+			struct err *err)
 {
-	sqlite3_stmt *s = db_statement(db, "store/verify_scope", err);
+	sqlite3_stmt *s = db_statement(db, "travel/verify_scope", err);
 	int code;
 
 	if (!s)
@@ -21,9 +21,9 @@ int store_verify_scope(struct db *db, struct verify_scope *scope,
 	return db_row_ended(db, s, code, err);
 }
 
-int store_verify_file(struct db *db, struct err *err)
+int travel_verify_file(struct db *db, struct err *err)
 {
-	sqlite3_stmt *s = db_statement(db, "store/integrity", err);
+	sqlite3_stmt *s = db_statement(db, "travel/integrity", err);
 	struct str text = { 0 };
 	int rc = s ? db_run_text(db, s, &text, err) : -1;
 
@@ -34,8 +34,8 @@ int store_verify_file(struct db *db, struct err *err)
 	return rc;
 }
 
-int store_verify_cells(struct db *db, int64_t first, int64_t last,
-		       struct err *err)
+int travel_verify_cells(struct db *db, int64_t first, int64_t last,
+			struct err *err)
 {
 	struct samples_hash_differing cell;
 	char none[SAMPLES_HASH_SIZE];
