@@ -122,7 +122,8 @@ size_t fold_bytes(const struct fold *fold);
 /*
  * Cuts n elements into `parts` slices of nearly equal length and sets *start
  * and *count of slice i. Each cut lies at a multiple of the kernel's grain: at the
- * nearest multiple of best_grains, if slices are as long as that; where they are so long
+ * nearest multiple of best_grains, if slices are as long as that, or if it is at most a
+ * third of a slice away; where they are so long
  * that it shifts a cut by at most 1/50 of a slice, at the multiple of the greatest power
  * of two. So the fold of a slice has few nodes. Slices may be empty; every element is in
  * exactly one slice.

@@ -87,9 +87,14 @@ static size_t cut_grain(const struct kernel *kernel, size_t grains,
 	if (i == 0 || i == parts)
 		return i ? grains : 0;
 	/* short slices: the nearest, where the first slice rather has more, because
-	 * the caller computes it and need not wait for itself */
-	if (best && whole >= best && far < best / 2)
-		return (at + best / 2) / best * best;
+	 * the caller computes it and need not wait for itself; shorter ones only if they
+	 * keep a third of their length at least */
+	if (best && far < best / 2) {
+		cut = (at + best / 2) / best * best;
+		if (whole >= best ||
+		    3 * (cut > at ? cut - at : at - cut) <= whole)
+			return cut;
+	}
 	/* long ones: the multiple of the greatest power of two that is near enough */
 	while (step <= at)
 		step *= 2;
