@@ -23,6 +23,17 @@ static inline void wake_relax(void)
 #endif
 }
 
+/* Asks for a cache line that this process will write soon, and takes it from the caches of
+ * others; does not wait for it. */
+static inline void wake_claim(void *line)
+{
+#if defined(__x86_64__)
+	__asm__ __volatile__("prefetchw %0" : "+m"(*(char *)line));
+#else
+	__builtin_prefetch(line, 1);
+#endif
+}
+
 /* Wakes all sleepers without changing the value. */
 void wake_again(struct wake *wake);
 

@@ -19,8 +19,7 @@ struct job {
 	_Alignas(128) struct wake wake; /* value: number of the last job */
 	_Atomic uint32_t spins;         /* a worker's looks before it sleeps */
 	int home;                       /* the caller's CPU, for POOL_SPREAD */
-	_Atomic uint64_t
-	    order[POOL_ORDER_WORDS]; /* of job i at i modulo depth */
+	_Atomic uint32_t word[POOL_DEPTH_MAX]; /* of job i at i modulo depth */
 };
 
 /* The shape of a worker's fold, written once, before its first answer; each has lines
@@ -32,17 +31,22 @@ struct shape {
 struct pool_board {
 	struct job job;
 	struct shape shape[TEAM_MAX];
-	/* for each worker but the caller, depth answers; then depth bulks of
-	 * bulk_bytes for each */
-	struct pool_answer answers[];
+	/* for each worker but the caller, depth answers; then depth bulks for each */
+	unsigned char answers[];
 };
 
 /* What a worker has for itself. */
 struct post {
 	const struct pool *pool;
 	unsigned worker;
-	struct fold *fold;
-	bool told;   /* the shape of its fold */
+	/* its fold and the numbers of a job: it writes the lines that the caller
+	 * may look at in one go, when all of them are known */
+	struct desk {
+		struct fold fold;
+		double number[POOL_PRODUCTS_MAX * FOLD_NODES_MAX];
+	} * desk;
+	bool told; /* the shape of its fold, of which this moves: */
+	struct pool_load load;
 	int16_t cpu; /* where it was after the job before */
 };
 
@@ -54,142 +58,135 @@ static size_t pool_index(const struct pool *pool, unsigned w, uint32_t number)
 static struct pool_answer *answer_of(const struct pool *pool, unsigned w,
 				     uint32_t number)
 {
-	return &pool->board->answers[pool_index(pool, w, number)];
+	void *at = pool->board->answers +
+		   pool_index(pool, w, number) * pool->answer_bytes;
+
+	return at;
 }
 
-static void *bulk_of(const struct pool *pool, unsigned w, uint32_t number)
+static unsigned char *bulk_of(const struct pool *pool, unsigned w,
+			      uint32_t number)
 {
 	size_t answers = (size_t)(pool->team.workers - 1) * pool->depth;
 
-	return (unsigned char *)&pool->board->answers[answers] +
+	return pool->board->answers + answers * pool->answer_bytes +
 	       pool_index(pool, w, number) * pool->bulk_bytes;
 }
 
-void pool_prefetch(const struct pool *pool, uint32_t number)
+/* A job as a word: two bits for the order, six for the number of products, then the
+ * marks. */
+static uint32_t word_of(const struct pool_job *job)
 {
-	const char *lines;
-	unsigned w;
-
-	for (w = 1; w < pool->team.workers; w++) {
-		lines = (const char *)answer_of(pool, w, number);
-		__builtin_prefetch(lines);
-		__builtin_prefetch(lines + 64);
-	}
+	return (uint32_t)job->order | job->products << 2 | job->marked << 8;
 }
 
-/* The caller has the orders in memory of its own, too: reading the line that the workers
- * look at would wait until it comes back from them. */
-static void set_order(struct pool *pool, uint32_t at, enum pool_order order)
+static struct pool_job job_of(uint32_t word)
 {
-	unsigned word = at * POOL_ORDER_BITS / 64,
-		 shift = at * POOL_ORDER_BITS % 64;
-
-	pool->order[word] &= ~(((UINT64_C(1) << POOL_ORDER_BITS) - 1) << shift);
-	pool->order[word] |= (uint64_t)order << shift;
-	atomic_store_explicit(&pool->board->job.order[word], pool->order[word],
-			      memory_order_relaxed);
+	return (struct pool_job){ (enum pool_order)(word & 3), word >> 2 & 63,
+				  word >> 8 };
 }
 
-static enum pool_order get_order(struct job *job, uint32_t at)
+static struct pool_load load_of(const struct fold *fold)
 {
-	uint64_t word = atomic_load_explicit(
-	    &job->order[at * POOL_ORDER_BITS / 64], memory_order_relaxed);
+	struct pool_load load = { 0, 1,
+				  fold->lane_nodes * (size_t)FOLD_LANE_BYTES };
 
-	return word >> (at * POOL_ORDER_BITS % 64) &
-	       ((UINT64_C(1) << POOL_ORDER_BITS) - 1);
+	if (!fold->nodes)
+		return load;
+	while (load.first < fold->nodes &&
+	       fold->level[load.first] < NATIVE_GROUP_LEVEL)
+		load.first++;
+	load.count = fold->nodes - fold->lane_nodes;
+	return load;
 }
 
-/* Number nodes of a fold lie side by side; lanes can be before and behind them. */
-static uint32_t numbers_of(const struct fold *fold, uint32_t *first)
+static double *numbers_of(struct fold *fold, const struct pool_load *load)
 {
-	uint32_t i = 0;
-
-	while (i < fold->nodes && fold->level[i] < NATIVE_GROUP_LEVEL)
-		i++;
-	*first = i;
-	return fold->nodes - fold->lane_nodes;
+	return fold->nodes ? fold->number + load->first : &fold->sum;
 }
 
-/* Whether the fold moves as a whole: it is no tree, or has too many numbers. */
-static bool moves_whole(const struct kernel *kernel, const struct fold *fold)
+/* Mostly there is one. */
+static inline void copy_numbers(double *to, const double *from, uint32_t count)
 {
-	return kernel->flags & KERNEL_EXACT ||
-	       fold->nodes - fold->lane_nodes > POOL_NUMBERS;
+	if (count == 1)
+		*to = *from;
+	else
+		memcpy(to, from, count * sizeof(*to));
 }
 
-/* Writes the fold of a job where the caller will read it. */
-static void hand_over(struct post *p, struct pool_answer *answer,
-		      uint32_t number)
+/* ---- a worker ----------------------------------------------------------- */
+
+/* Writes the fold of a product where the caller will read it, but for the numbers: these
+ * wait on the worker's desk. */
+static void hand_over(struct post *p, unsigned char *bulk, unsigned product)
 {
-	const struct fold *fold = p->fold;
-	uint32_t count, first;
+	struct fold *fold = &p->desk->fold;
 
 	if (!p->told) {
 		memcpy(&p->pool->board->shape[p->worker].fold, fold,
 		       fold_bytes(fold));
+		p->load = load_of(fold);
 		p->told = true;
 	}
-	answer->whole = moves_whole(p->pool->team.kernel, fold);
-	if (answer->whole) {
-		memcpy(bulk_of(p->pool, p->worker, number), fold,
-		       fold_bytes(fold));
-		return;
-	}
-	count = numbers_of(fold, &first);
-	if (fold->nodes)
-		memcpy(answer->number, fold->number + first,
-		       count * sizeof(*answer->number));
-	else
-		answer->number[0] = fold->sum;
-	if (fold->lane_nodes)
-		memcpy(bulk_of(p->pool, p->worker, number), fold->lanes,
-		       (size_t)fold->lane_nodes * FOLD_LANE_BYTES);
+	copy_numbers(p->desk->number + product * p->load.count,
+		     numbers_of(fold, &p->load), p->load.count);
+	if (p->load.bulk)
+		memcpy(bulk + product * p->load.bulk, fold->lanes,
+		       p->load.bulk);
 }
 
-/* The fold that worker w handed over, and how many bytes of it moved. */
-static const struct fold *take_over(const struct pool *pool, unsigned w,
-				    uint32_t number, uint64_t *bytes)
+static void claim(void *lines, size_t bytes)
 {
-	const struct pool_answer *answer = answer_of(pool, w, number);
-	const void *bulk = bulk_of(pool, w, number);
-	struct fold *part = pool->part[w];
-	uint32_t count, first;
-	size_t lanes;
+	size_t i;
 
-	if (part->end < part->first) /* the shape is not known yet */
-		memcpy(part, &pool->board->shape[w].fold,
-		       fold_bytes(&pool->board->shape[w].fold));
-	if (answer->whole) {
-		*bytes += 64 + fold_bytes(bulk);
-		return bulk;
+	for (i = 0; i < bytes; i += 64)
+		wake_claim((char *)lines + i);
+}
+
+/* Lines that the worker will write are claimed as long before as it takes to get them
+ * from a far CPU, the last ones of the answer and the next job's when half is done. */
+#define CLAIM_AHEAD 4
+
+static void compute(struct post *p, const struct pool_job *job, uint32_t number,
+		    struct worker_marks *marks)
+{
+	struct pool_answer *answer = answer_of(p->pool, p->worker, number);
+	unsigned char *bulk = bulk_of(p->pool, p->worker, number);
+	const size_t numbers = job->products * p->load.count * sizeof(double);
+	unsigned i;
+
+	claim(answer, sizeof(*answer));
+	claim(bulk, CLAIM_AHEAD * p->load.bulk);
+	for (i = 0; i < job->products; i++) {
+		if (i && i == job->products / 2) {
+			__builtin_prefetch(&p->pool->board->job);
+			claim(answer->number, numbers);
+		}
+		if (i + CLAIM_AHEAD < job->products)
+			claim(bulk + (i + CLAIM_AHEAD) * p->load.bulk,
+			      p->load.bulk);
+		team_compute(&p->pool->team, p->worker, &p->desk->fold,
+			     job->marked >> i & 1 ? marks : NULL);
+		hand_over(p, bulk, i);
 	}
-	count = numbers_of(part, &first);
-	if (part->nodes)
-		memcpy(part->number + first, answer->number,
-		       count * sizeof(*answer->number));
-	else
-		part->sum = answer->number[0];
-	lanes = (size_t)part->lane_nodes * FOLD_LANE_BYTES;
-	memcpy(part->lanes, bulk, lanes);
-	*bytes += (count > 4 ? 128 : 64) + lanes;
-	return part;
+	memcpy(answer->number, p->desk->number,
+	       job->products * p->load.count * sizeof(double));
 }
 
 static void do_job(struct post *p, uint32_t number, bool awake)
 {
 	const struct pool *pool = p->pool;
 	struct pool_answer *answer = answer_of(pool, p->worker, number);
-	struct job *job = &pool->board->job;
-	enum pool_order order = get_order(job, number & (pool->depth - 1));
+	struct job *board = &pool->board->job;
+	const struct pool_job job = job_of(atomic_load_explicit(
+	    &board->word[number & (pool->depth - 1)], memory_order_relaxed));
 	struct worker_marks marks = { 0 };
 
-	if (order == POOL_COMPUTE || order == POOL_COMPUTE_MARKED) {
-		team_compute(&pool->team, p->worker, p->fold,
-			     order == POOL_COMPUTE_MARKED ? &marks : NULL);
-		hand_over(p, answer, number);
+	if (job.order == POOL_COMPUTE) {
+		compute(p, &job, number, &marks);
 	} else {
-		if (order == POOL_SPREAD)
-			team_spread(&pool->team, p->worker, job->home);
+		if (job.order == POOL_SPREAD)
+			team_spread(&pool->team, p->worker, board->home);
 		p->cpu = (int16_t)pin_here();
 	}
 	answer->compute_ns = marks.compute_ns;
@@ -219,10 +216,10 @@ static void touch(const struct post *p)
 	const struct pool *pool = p->pool;
 
 	touch_all(answer_of(pool, p->worker, 0),
-		  pool->depth * sizeof(struct pool_answer));
+		  pool->depth * pool->answer_bytes);
 	touch_all(bulk_of(pool, p->worker, 0), pool->depth * pool->bulk_bytes);
 	touch_all(&pool->board->shape[p->worker], sizeof(struct shape));
-	touch_all(p->fold, sizeof(*p->fold));
+	touch_all(p->desk, sizeof(*p->desk));
 }
 
 static int pool_worker(void *ctx)
@@ -232,8 +229,8 @@ static int pool_worker(void *ctx)
 	uint32_t done = 0, published;
 	unsigned spins;
 
-	p->fold = mem_aligned(1, sizeof(*p->fold), NULL);
-	if (!p->fold)
+	p->desk = mem_aligned(1, sizeof(*p->desk), NULL);
+	if (!p->desk)
 		return 1;
 	team_place(&p->pool->team, p->worker);
 	touch(p);
@@ -249,6 +246,8 @@ static int pool_worker(void *ctx)
 	return 0;
 }
 
+/* ---- the caller --------------------------------------------------------- */
+
 /* The caller's own memory. It is shared, too, though nobody shares it: private memory
  * would be copied page by page, in timed windows, after every fork of another cell. */
 static int open_own(struct pool *p, struct err *err)
@@ -257,24 +256,24 @@ static int open_own(struct pool *p, struct err *err)
 	unsigned w;
 
 	if (shared_open(&p->own_memory,
-			p->depth * sizeof(*p->own) +
-			    p->team.workers * sizeof(*part),
-			err))
+			sizeof(*p->own) + p->team.workers * sizeof(*part), err))
 		return -1;
 	p->own = p->own_memory.data;
-	part = (struct fold *)(p->own + p->depth);
+	part = (struct fold *)(p->own + 1);
 	touch_all(p->own, p->own_memory.size);
-	for (w = 1; w < p->team.workers; w++) {
+	for (w = 1; w < p->team.workers; w++)
 		p->part[w] = &part[w];
-		p->part[w]->first = 1; /* its shape is not known yet */
-		p->part[w]->end = 0;
-	}
 	return 0;
 }
 
-int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
-	      const struct kernel *kernel, const struct vectors *vectors,
-	      struct err *err)
+static size_t round_up(size_t bytes)
+{
+	return (bytes + 127) / 128 * 128;
+}
+
+int pool_open(struct pool **pool, unsigned depth, unsigned products,
+	      const struct cell *cell, const struct kernel *kernel,
+	      const struct vectors *vectors, struct err *err)
 {
 	struct pool *p = mem_aligned(1, sizeof(*p), err);
 	size_t answers = (size_t)(cell->workers - 1) * depth, i;
@@ -284,23 +283,26 @@ int pool_open(struct pool **pool, unsigned depth, const struct cell *cell,
 	if (!p)
 		return -1;
 	p->depth = depth;
-	p->bulk_bytes = fold_bytes_max(kernel);
-	p->bulk_bytes = (p->bulk_bytes + 127) / 128 * 128;
+	p->products = products;
+	p->answer_bytes = round_up(sizeof(struct pool_answer) +
+				   products * FOLD_NODES_MAX * sizeof(double));
+	p->bulk_bytes =
+	    products * round_up(kernel->lane_nodes_max * FOLD_LANE_BYTES);
 	if (team_init(&p->team, cell, kernel, vectors, 1, err) ||
 	    open_own(p, err) ||
 	    shared_open(&p->memory,
 			sizeof(*p->board) +
-			    answers *
-				(sizeof(struct pool_answer) + p->bulk_bytes),
+			    answers * (p->answer_bytes + p->bulk_bytes),
 			err))
 		return -1;
 	p->board = p->memory.data;
 	/* every answer has the number of the job that used it a lap before */
-	for (i = 0; i < answers; i++)
-		atomic_store(&p->board->answers[i].wake.value,
-			     i % depth ? (uint32_t)(i % depth) - depth : 0);
+	for (w = 1; w < cell->workers; w++)
+		for (i = 0; i < depth; i++)
+			atomic_store(&answer_of(p, w, (uint32_t)i)->wake.value,
+				     i ? (uint32_t)i - depth : 0);
 	for (w = 1; w < cell->workers; w++) {
-		struct post post = { p, w, NULL, false, -1 };
+		struct post post = { p, w, NULL, false, { 0, 0, 0 }, -1 };
 
 		if (team_start(&p->team, w, pool_worker, &post, err))
 			return -1;
@@ -318,12 +320,73 @@ void pool_close(struct pool *pool)
 	free(pool);
 }
 
-void pool_compute(struct pool *pool, uint32_t number, bool marked)
+static void touch_lines(const void *memory, size_t bytes)
 {
-	struct pool_own *own = &pool->own[number & (pool->depth - 1)];
+	volatile const unsigned char *lines = memory;
+	size_t i;
+
+	for (i = 0; i < bytes; i += 4096)
+		(void)lines[i];
+	if (bytes)
+		(void)lines[bytes - 1];
+}
+
+void pool_touch(const struct pool *pool)
+{
+	struct pool_load load;
+	uint32_t i;
+	unsigned w;
+
+	touch_all(pool->own, pool->own_memory.size);
+	for (w = 1; w < pool->team.workers; w++) {
+		load = pool->load[w];
+		for (i = 0; i < pool->depth; i++) {
+			touch_lines(answer_of(pool, w, i),
+				    sizeof(struct pool_answer) +
+					pool->products * load.count *
+					    sizeof(double));
+			touch_lines(bulk_of(pool, w, i),
+				    pool->products * load.bulk);
+		}
+	}
+}
+
+/* Prefetches what the caller will read of a product, if the answers are probably there:
+ * lines that their writers still need would have to go back. */
+static void prefetch(const struct pool *pool, uint32_t number, unsigned product)
+{
+	struct pool_load load;
+	const char *from;
+	unsigned w;
+	size_t i;
+
+	for (w = 1; w < pool->team.workers; w++) {
+		load = pool->load[w];
+		from = (const char *)answer_of(pool, w, number);
+		if (!product)
+			__builtin_prefetch(from);
+		__builtin_prefetch(from + sizeof(struct pool_answer) +
+				   product * load.count * sizeof(double));
+		from = (const char *)bulk_of(pool, w, number) +
+		       product * load.bulk;
+		for (i = 0; i < load.bulk; i += 64)
+			__builtin_prefetch(from + i);
+	}
+}
+
+void pool_compute(struct pool *pool, uint32_t number)
+{
+	const struct pool_job *job = &pool->job[number & (pool->depth - 1)];
+	struct pool_own *own = pool->own;
+	unsigned i;
 
 	own->marks.compute_ns = 0;
-	team_compute(&pool->team, 0, &own->fold, marked ? &own->marks : NULL);
+	for (i = 0; i < job->products; i++) {
+		if (pool->early)
+			prefetch(pool, number, i);
+		team_compute(&pool->team, 0, &own->fold[i],
+			     job->marked >> i & 1 ? &own->marks : NULL);
+	}
 }
 
 struct worker_marks pool_marks(const struct pool *pool, unsigned w,
@@ -332,29 +395,28 @@ struct worker_marks pool_marks(const struct pool *pool, unsigned w,
 	const struct pool_answer *answer;
 
 	if (!w)
-		return pool->own[number & (pool->depth - 1)].marks;
+		return pool->own->marks;
 	answer = answer_of(pool, w, number);
 	return (struct worker_marks){ .compute_ns = answer->compute_ns,
 				      .ended_ns = answer->ended_ns };
 }
 
-void pool_publish_all(struct pool *pool, const enum pool_order *orders,
-		      unsigned count)
+void pool_publish(struct pool *pool, const struct pool_job *jobs,
+		  unsigned count)
 {
-	struct job *job = &pool->board->job;
-	unsigned i;
+	struct job *board = &pool->board->job;
+	unsigned i, at;
 
-	for (i = 0; i < count; i++)
-		set_order(pool, ++pool->number & (pool->depth - 1), orders[i]);
-	if (pool->team.may_spin && orders[0] != POOL_REST)
-		wake_set_awake(&job->wake, pool->number);
+	for (i = 0; i < count; i++) {
+		at = ++pool->number & (pool->depth - 1);
+		pool->job[at] = jobs[i];
+		atomic_store_explicit(&board->word[at], word_of(&jobs[i]),
+				      memory_order_relaxed);
+	}
+	if (pool->team.may_spin && jobs[0].order != POOL_REST)
+		wake_set_awake(&board->wake, pool->number);
 	else
-		wake_set(&job->wake, pool->number);
-}
-
-void pool_publish(struct pool *pool, enum pool_order order)
-{
-	pool_publish_all(pool, &order, 1);
+		wake_set(&board->wake, pool->number);
 }
 
 /* Sleeps until a late answer comes; checks every NAP_NS that workers live. */
@@ -389,6 +451,9 @@ static int await(struct pool *pool, unsigned w, uint32_t number,
 	/* it holds this older number until the job is answered */
 	const uint32_t old = number - pool->depth;
 
+	if (atomic_load_explicit(&wake->value, memory_order_acquire) == number)
+		return 0;
+	pool->early = false;
 	if (pool->team.may_spin && wake_spin(wake, old, WAKE_YIELD - 1) &&
 	    atomic_load_explicit(&wake->value, memory_order_acquire) == number)
 		return 0;
@@ -402,19 +467,72 @@ static int await(struct pool *pool, unsigned w, uint32_t number,
 	return 0;
 }
 
-int pool_gather(struct pool *pool, uint32_t number, int64_t deadline_ns,
-		struct sample *sample, double *result, struct err *err)
+/* The fold of a product that worker w handed over. */
+static const struct fold *take_over(const struct pool *pool, unsigned w,
+				    uint32_t number, unsigned product)
 {
-	const struct kernel *kernel = pool->team.kernel;
-	struct fold *fold = &pool->own[number & (pool->depth - 1)].fold;
+	struct fold *part = pool->part[w];
+	const struct pool_load load = pool->load[w];
+
+	copy_numbers(numbers_of(part, &load),
+		     answer_of(pool, w, number)->number + product * load.count,
+		     load.count);
+	if (load.bulk)
+		memcpy(part->lanes,
+		       bulk_of(pool, w, number) + product * load.bulk,
+		       load.bulk);
+	return part;
+}
+
+/* The first answer of a worker tells the shape of all. */
+static void take_shape(struct pool *pool, unsigned w)
+{
+	const struct fold *shape = &pool->board->shape[w].fold;
+
+	memcpy(pool->part[w], shape, fold_bytes(shape));
+	pool->load[w] = load_of(shape);
+}
+
+/* Waits for the answers to a job. */
+static int await_all(struct pool *pool, uint32_t number, int64_t deadline_ns,
+		     struct sample *sample, struct err *err)
+{
+	const size_t products = pool->job[number & (pool->depth - 1)].products;
+	struct pool_load load;
 	unsigned w;
 
+	pool->early = number != pool->number;
 	for (w = 1; w < pool->team.workers; w++) {
 		if (await(pool, w, number, deadline_ns, err))
 			return -1;
-		kernel->join(
-		    fold, take_over(pool, w, number, &sample->received_bytes));
+		if (!pool->load[w].count)
+			take_shape(pool, w);
+		load = pool->load[w];
+		sample->received_bytes +=
+		    (sizeof(struct pool_answer) +
+		     products * load.count * sizeof(double) + 63) /
+			64 * 64 +
+		    products * load.bulk;
 	}
+	return 0;
+}
+
+int pool_gather(struct pool *pool, uint32_t number, unsigned product,
+		int64_t deadline_ns, struct sample *sample, double *result,
+		struct err *err)
+{
+	const struct kernel *kernel = pool->team.kernel;
+	struct fold *fold = &pool->own->fold[product];
+	unsigned w;
+
+	if (!product && await_all(pool, number, deadline_ns, sample, err))
+		return -1;
+	/* the next job will be published soon */
+	if (product &&
+	    product == pool->job[number & (pool->depth - 1)].products / 2)
+		wake_claim(&pool->board->job);
+	for (w = 1; w < pool->team.workers; w++)
+		kernel->join(fold, take_over(pool, w, number, product));
 	*result = kernel->value(fold);
 	return 0;
 }
@@ -427,7 +545,7 @@ int pool_wake(struct pool *pool, int64_t deadline_ns, struct err *err)
 	team_caller_place(&pool->team);
 	atomic_store(&job->spins, pool->team.may_spin ? SPINS : 0);
 	job->home = pin_here();
-	pool_publish(pool, POOL_SPREAD);
+	pool_publish(pool, &(struct pool_job){ .order = POOL_SPREAD }, 1);
 	for (w = 1; w < pool->team.workers; w++)
 		if (await(pool, w, pool->number, deadline_ns, err))
 			return -1;
@@ -443,7 +561,7 @@ void pool_rest(struct pool *pool)
 	unsigned w;
 
 	atomic_store(&pool->board->job.spins, 0);
-	pool_publish(pool, POOL_REST);
+	pool_publish(pool, &(struct pool_job){ .order = POOL_REST }, 1);
 	for (w = 1; w < pool->team.workers; w++)
 		await(pool, w, pool->number, deadline_ns, NULL);
 	team_caller_free(&pool->team);

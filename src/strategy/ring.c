@@ -9,53 +9,27 @@
 #include "base/clock.h"
 #include "strategy/pool.h"
 
-#ifndef DEPTH
-#define DEPTH POOL_DEPTH_MAX
-#endif
-#ifndef AHEAD
-#define AHEAD 8
-#endif
-/* Jobs that are published at once. Each alone would move the line of the job to the
- * workers and back, which takes longer between far CPUs than a short job. */
-#ifndef BATCH
-#define BATCH 8
-#endif
+#define DEPTH 4 /* jobs in flight */
+
+/* Products of a job: each alone would move the line of the job to the workers and that of
+ * the answer back, which takes longer between far CPUs than a short product. */
+#define PRODUCTS 16
 
 static int open_ring(void **state, const struct cell *cell,
 		     const struct kernel *kernel, const struct vectors *vectors,
 		     struct err *err)
 {
-	return pool_open((struct pool **)state, DEPTH, cell, kernel, vectors,
-			 err);
+	return pool_open((struct pool **)state, DEPTH, PRODUCTS, cell, kernel,
+			 vectors, err);
 }
 
-/* The times of each worker in the marked jobs. */
+/* Where a repeat stands. */
 struct flow {
-	int64_t compute_ns[TEAM_MAX]; /* sum over the marked jobs */
-	int64_t ended_ns[TEAM_MAX];   /* of the last marked job */
-	uint32_t marked;              /* number of marked jobs */
+	uint32_t unsent;              /* calls */
+	uint32_t to_mark;             /* calls until the next marked one */
+	uint32_t every;               /* mark_every */
+	int64_t compute_ns[TEAM_MAX]; /* sum over the marked calls */
 };
-
-static int ring_gather(struct pool *pool, uint32_t number, bool marked,
-		       int64_t deadline_ns, struct flow *flow,
-		       struct sample *sample, struct err *err)
-{
-	double result;
-	unsigned w;
-
-	pool_prefetch(pool, number + AHEAD);
-	if (pool_gather(pool, number, deadline_ns, sample, &result, err))
-		return -1;
-	sample_add_result(sample, result);
-	for (w = 0; marked && w < pool->team.workers; w++) {
-		struct worker_marks m = pool_marks(pool, w, number);
-
-		flow->compute_ns[w] += m.compute_ns;
-		flow->ended_ns[w] = m.ended_ns;
-	}
-	flow->marked += marked;
-	return 0;
-}
 
 /*
  * Products overlap, so a single one has no dispatch time. The critical worker
@@ -63,7 +37,8 @@ static int ring_gather(struct pool *pool, uint32_t number, bool marked,
  * cost of the exchange; all of it counts as `dispatch`.
  */
 static void add_phases(const struct pool *pool, const struct flow *flow,
-		       uint32_t calls, int64_t total_ns, struct sample *sample)
+		       uint32_t calls, uint32_t marked, int64_t total_ns,
+		       struct sample *sample)
 {
 	int64_t most = 0, least = INT64_MAX, all;
 	unsigned w;
@@ -71,8 +46,7 @@ static void add_phases(const struct pool *pool, const struct flow *flow,
 	for (w = 0; w < pool->team.workers; w++) {
 		if (!pool->team.has_work[w])
 			continue;
-		all = (int64_t)((double)flow->compute_ns[w] * calls /
-				flow->marked);
+		all = (int64_t)((double)flow->compute_ns[w] * calls / marked);
 		most = all > most ? all : most;
 		least = all < least ? all : least;
 	}
@@ -84,49 +58,74 @@ static void add_phases(const struct pool *pool, const struct flow *flow,
 	sample_apportion(sample, total_ns);
 }
 
-/* Publishes `count` jobs, from number `from` of the repeat on, at once, and computes the
- * caller's share of each. */
-static void send(struct pool *pool, uint32_t from, uint32_t count,
-		 uint32_t every)
+static struct pool_job next_job(struct flow *flow)
 {
-	enum pool_order orders[BATCH];
-	uint32_t i;
+	struct pool_job job = { POOL_COMPUTE, 0, 0 };
 
-	for (i = 0; i < count; i++)
-		orders[i] =
-		    (from + i) % every ? POOL_COMPUTE : POOL_COMPUTE_MARKED;
-	pool_publish_all(pool, orders, count);
-	for (i = 0; i < count; i++)
-		pool_compute(pool, pool->number - count + 1 + i,
-			     orders[i] == POOL_COMPUTE_MARKED);
+	for (; flow->unsent && job.products < PRODUCTS; flow->unsent--) {
+		if (!flow->to_mark) {
+			job.marked |= UINT32_C(1) << job.products;
+			flow->to_mark = flow->every;
+		}
+		flow->to_mark--;
+		job.products++;
+	}
+	return job;
+}
+
+/* Publishes as many jobs as may be in flight, if all before `number` are answered. */
+static void send(struct pool *pool, uint32_t number, struct flow *flow)
+{
+	struct pool_job jobs[DEPTH];
+	unsigned room = DEPTH - (pool->number + 1 - number), count = 0;
+
+	while (flow->unsent && count < room)
+		jobs[count++] = next_job(flow);
+	if (count)
+		pool_publish(pool, jobs, count);
+}
+
+/* Computes the caller's share of a job and gathers its products. */
+static int do_job(struct pool *pool, uint32_t number, int64_t deadline_ns,
+		  struct flow *flow, struct sample *sample, struct err *err)
+{
+	const unsigned products = pool->job[number & (DEPTH - 1)].products;
+	double result;
+	unsigned i, w;
+
+	pool_compute(pool, number);
+	for (i = 0; i < products; i++) {
+		if (pool_gather(pool, number, i, deadline_ns, sample, &result,
+				err))
+			return -1;
+		sample_add_result(sample, result);
+	}
+	for (w = 0; w < pool->team.workers; w++)
+		flow->compute_ns[w] += pool_marks(pool, w, number).compute_ns;
+	return 0;
 }
 
 static int once(void *state, const struct request *request,
 		struct sample *sample, struct err *err)
 {
-	struct pool *pool = state;
 	const uint32_t calls = request->calls, every = request->mark_every;
-	const uint32_t first = pool->number + 1;
+	const uint32_t jobs = (calls + PRODUCTS - 1) / PRODUCTS;
+	struct flow flow = { .unsent = calls, .every = every };
 	int64_t begin_ns = clock_ns();
-	struct flow flow = { .marked = 0 };
-	uint32_t sent = 0, got = 0, batch;
+	struct pool *pool = state;
+	uint32_t number = pool->number, i;
 	unsigned w;
 
-	while (got < calls) {
-		batch = calls - sent < BATCH ? calls - sent : BATCH;
-		if (batch && sent - got + batch <= DEPTH) {
-			send(pool, sent, batch, every);
-			sent += batch;
-			continue;
-		}
-		if (ring_gather(pool, first + got, got % every == 0,
-				request->deadline_ns, &flow, sample, err))
+	for (i = 0; i < jobs; i++) {
+		send(pool, ++number, &flow);
+		if (do_job(pool, number, request->deadline_ns, &flow, sample,
+			   err))
 			return -1;
-		got++;
 	}
-	add_phases(pool, &flow, calls, clock_ns() - begin_ns, sample);
+	add_phases(pool, &flow, calls, (calls + every - 1) / every,
+		   clock_ns() - begin_ns, sample);
 	sample->mark_every = every;
-	sample->sent_bytes = calls * pool_sent_bytes(pool);
+	sample->sent_bytes = jobs * pool_sent_bytes(pool);
 	for (w = 0; w < pool->team.workers; w++)
 		sample->active += pool->team.has_work[w];
 	return 0;
@@ -139,7 +138,10 @@ static int ready(void *state, int64_t deadline_ns, struct err *err)
 
 	if (pool_wake(state, deadline_ns, err))
 		return -1;
-	return once(state, &request, &untimed, err);
+	if (once(state, &request, &untimed, err))
+		return -1;
+	pool_touch(state);
+	return 0;
 }
 
 static void rest(void *state)

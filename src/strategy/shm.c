@@ -12,21 +12,24 @@ static int open_shm(void **state, const struct cell *cell,
 		    const struct kernel *kernel, const struct vectors *vectors,
 		    struct err *err)
 {
-	return pool_open((struct pool **)state, 1, cell, kernel, vectors, err);
+	return pool_open((struct pool **)state, 1, 1, cell, kernel, vectors,
+			 err);
 }
 
 static int shm_call(void *state, bool marked, int64_t deadline_ns,
 		    struct sample *sample, struct err *err)
 {
+	const struct pool_job job = { POOL_COMPUTE, 1, marked };
 	struct pool *pool = state;
 	int64_t begin_ns = marked ? clock_ns() : 0;
 	struct worker_marks marks[TEAM_MAX];
 	double result;
 	unsigned w;
 
-	pool_publish(pool, marked ? POOL_COMPUTE_MARKED : POOL_COMPUTE);
-	pool_compute(pool, pool->number, marked);
-	if (pool_gather(pool, pool->number, deadline_ns, sample, &result, err))
+	pool_publish(pool, &job, 1);
+	pool_compute(pool, pool->number);
+	if (pool_gather(pool, pool->number, 0, deadline_ns, sample, &result,
+			err))
 		return -1;
 	if (marked) {
 		for (w = 0; w < pool->team.workers; w++) {

@@ -189,8 +189,8 @@ static void check_slices(const struct kernel *k, size_t n, size_t parts)
 	size_t whole = grains / parts, next = 0, start, count, i;
 	/* the nearest of the starts that make small folds */
 	size_t best = whole >= k->best_grains ? k->best_grains : 0;
-	double most = 1 + (double)(best ? best / 2 : whole / 3) +
-		      (double)whole / 50;
+	double most =
+	    1 + (double)(best ? best / 2 : whole / 3) + (double)whole / 50;
 
 	for (i = 0; i < parts; i++) {
 		double even = (double)grains * (double)i / (double)parts;
