@@ -203,6 +203,18 @@ static int sign_from(const struct fold *fold, int i)
 	return 0;
 }
 
+/* integer * 2^exponent, which is representable or beyond the range. */
+static double scale(uint64_t integer, int exponent)
+{
+	const uint64_t bits = (uint64_t)(exponent + 1023) << MANTISSA_BITS;
+	double power;
+
+	if (exponent < -1022 || exponent > 1023)
+		return ldexp((double)integer, exponent);
+	memcpy(&power, &bits, sizeof(power));
+	return (double)integer * power;
+}
+
 /*
  * Rounds (magnitude + a part of the sign `rest`, less than 1) * 2^exponent to
  * `bits` bits, of which none is below 2^least. The magnitude is more than 2^62.
@@ -235,18 +247,60 @@ static double round_once(uint128 magnitude, int rest, int exponent, int bits,
 	half = UINT64_C(1) << (drop - 1);
 	if (cut > half || (cut == half && kept & 1))
 		kept++;
-	return ldexp((double)kept, exponent + drop);
+	return scale(kept, exponent + drop);
 }
 
-double accumulator_value(const struct fold *fold, enum dtype dtype)
+/* round_once() for a type, to infinity beyond its range. */
+static double round_to(uint128 magnitude, int rest, int exponent,
+		       enum dtype dtype)
 {
 	const double most = dtype == DTYPE_F64 ? DBL_MAX : (double)FLT_MAX;
 	const int bits = dtype == DTYPE_F64 ? DBL_MANT_DIG : FLT_MANT_DIG;
 	const int least =
 	    (dtype == DTYPE_F64 ? DBL_MIN_EXP : FLT_MIN_EXP) - bits;
+	const double value = round_once(magnitude, rest, exponent, bits, least);
+
+	return value > most ? (double)INFINITY : value;
+}
+
+double accumulator_round(const int64_t value[3], const int exponent[3],
+			 enum dtype dtype)
+{
+	const int second = exponent[1] - exponent[2];
+	const int first = exponent[0] - exponent[2];
+	const uint128 below = ((uint128)1 << first) - 1;
+	/* the sum is high * 2^first + low, 0 <= low < 2^first */
+	int128 sum = value[1] * ((int128)1 << second) + value[2];
+	int64_t high = value[0] + (int64_t)(sum >> first);
+	uint128 low = (uint128)sum & below;
+	const bool negative = high < 0;
+	double magnitude;
+
+	if (negative) {
+		high = -high - (low != 0);
+		low = -low & below;
+	}
+	if (high >> (127 - first)) {
+		const int cut = first - 64;
+
+		magnitude = round_to((uint128)high << 64 | low >> cut,
+				     (low & (((uint128)1 << cut) - 1)) != 0,
+				     exponent[2] + cut, dtype);
+	} else {
+		low |= (uint128)high << first;
+		if (!low)
+			return 0;
+		magnitude =
+		    low >> 63 ? round_to(low, 0, exponent[2], dtype)
+			      : round_to(low << 64, 0, exponent[2] - 64, dtype);
+	}
+	return negative ? -magnitude : magnitude;
+}
+
+double accumulator_value(const struct fold *fold, enum dtype dtype)
+{
 	int top = (int)fold->lane_nodes * GROUP - 1, i;
 	int128 magnitude = 0;
-	double value;
 	int sign;
 
 	if (!isfinite(fold->sum))
@@ -260,8 +314,7 @@ double accumulator_value(const struct fold *fold, enum dtype dtype)
 	for (i = top; i > top - 3; i--)
 		magnitude = magnitude * ((int128)1 << LIMB_BITS) +
 			    (i < 0 ? 0 : sign * fold->limb[i]);
-	value = round_once((uint128)magnitude, sign * sign_from(fold, top - 3),
-			   LEAST + LIMB_BITS * (fold->lowest + top - 2), bits,
-			   least);
-	return sign * (value > most ? (double)INFINITY : value);
+	return sign *
+	       round_to((uint128)magnitude, sign * sign_from(fold, top - 3),
+			LEAST + LIMB_BITS * (fold->lowest + top - 2), dtype);
 }

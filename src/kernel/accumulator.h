@@ -49,4 +49,12 @@ void accumulator_join(struct fold *fold, const struct fold *other);
  */
 double accumulator_value(const struct fold *fold, enum dtype dtype);
 
+/*
+ * The sum of three numbers value * 2^exponent, rounded in the same way, without an
+ * accumulator. |value| < 2^62; the exponents descend, the second lies at most 48 above the
+ * last one and the first at most 96, but at least 64.
+ */
+double accumulator_round(const int64_t value[3], const int exponent[3],
+			 enum dtype dtype);
+
 #endif

@@ -38,23 +38,46 @@ static void open_bins(struct bins *b)
 		b->whole[j] = (ints){ 0 };
 }
 
-/* Moves what the bins hold to the long accumulator. */
-static void flush(struct bins *b, struct fold *fold)
+/* What the bins hold. */
+static void add_up(const struct bins *b, int64_t sum[BINS], int exponent[BINS])
 {
-	int64_t sum[BINS];
-	int exponent[BINS], j, i;
+	int j, i;
 
-	if (!b->blocks)
-		return;
 	for (j = 0; j < BINS; j++) {
 		sum[j] = 0;
 		for (i = 0; i < PER_VEC; i++)
 			sum[j] += b->whole[j][i];
-		b->whole[j] = (ints){ 0 };
 		exponent[j] = block_unit(&b->block, j);
 	}
+}
+
+/* Moves it to the long accumulator. */
+static void flush(struct bins *b, struct fold *fold)
+{
+	int64_t sum[BINS];
+	int exponent[BINS], j;
+
+	if (!b->blocks)
+		return;
+	add_up(b, sum, exponent);
 	accumulator_add(fold, sum, exponent, BINS);
+	for (j = 0; j < BINS; j++)
+		b->whole[j] = (ints){ 0 };
 	b->blocks = 0;
+}
+
+/* The value of a fold and the bins, most often of the bins alone. */
+static double value_of(struct bins *b, struct fold *fold, enum dtype dtype)
+{
+	int64_t sum[BINS];
+	int exponent[BINS];
+
+	if (fold->lane_nodes || !(fold->sum == 0) || !b->blocks) {
+		flush(b, fold);
+		return accumulator_value(fold, dtype);
+	}
+	add_up(b, sum, exponent);
+	return accumulator_round(sum, exponent, dtype);
 }
 
 /* Adds the last block to the bins. */
@@ -190,19 +213,18 @@ static void add_block(struct bins *b, struct fold *fold, const double *x,
 
 /* ---- the kernel -------------------------------------------------------- */
 
-static void add_f64(struct fold *fold, const void *vx, const void *vy, size_t n)
+static INLINE void collect_f64(struct bins *b, struct fold *fold,
+			       const void *vx, const void *vy, size_t n)
 {
 	const double *x = vx, *y = vy;
-	struct bins b;
 	size_t count;
 
-	open_bins(&b);
-	guess(&b, fold, x, y, n);
+	open_bins(b);
+	guess(b, fold, x, y, n);
 	for (; n; n -= count, x += count, y += count) {
 		count = n < BLOCK ? n : BLOCK;
-		add_block(&b, fold, x, y, count);
+		add_block(b, fold, x, y, count);
 	}
-	flush(&b, fold);
 }
 
 static void widen(const float *x, size_t n, double *wide)
@@ -224,55 +246,53 @@ static void add_widened(struct bins *b, struct fold *fold, const float *x,
 	add_block(b, fold, wide_x, wide_y, n);
 }
 
-static void add_f32(struct fold *fold, const void *vx, const void *vy, size_t n)
+static INLINE void collect_f32(struct bins *b, struct fold *fold,
+			       const void *vx, const void *vy, size_t n)
 {
 	const float *x = vx, *y = vy;
 	double wide_x[4] = { 0 }, wide_y[4] = { 0 };
-	struct bins b;
 	size_t count;
 
-	open_bins(&b);
+	open_bins(b);
 	count = n < 4 ? n : 4;
 	widen(x, count, wide_x);
 	widen(y, count, wide_y);
-	guess(&b, fold, wide_x, wide_y, count);
+	guess(b, fold, wide_x, wide_y, count);
 	for (; n; n -= count, x += count, y += count) {
 		count = n < BLOCK ? n : BLOCK;
-		if (b.placed && block_f32(&b.block, x, y, count) == FITS)
-			keep(&b, fold);
+		if (b->placed && block_f32(&b->block, x, y, count) == FITS)
+			keep(b, fold);
 		else
-			add_widened(&b, fold, x, y, count);
+			add_widened(b, fold, x, y, count);
 	}
-	flush(&b, fold);
 }
 
-static double value_f64(const struct fold *fold)
-{
-	return accumulator_value(fold, DTYPE_F64);
-}
+/* The functions of a type. */
+#define FUNCTIONS(T, dtype)                                                  \
+	static void add_##T(struct fold *fold, const void *x, const void *y, \
+			    size_t n)                                        \
+	{                                                                    \
+		struct bins b;                                               \
+                                                                             \
+		collect_##T(&b, fold, x, y, n);                              \
+		flush(&b, fold);                                             \
+	}                                                                    \
+	static double value_##T(const struct fold *fold)                     \
+	{                                                                    \
+		return accumulator_value(fold, dtype);                       \
+	}                                                                    \
+	static double dot_##T(const void *x, const void *y, size_t n)        \
+	{                                                                    \
+		struct fold fold;                                            \
+		struct bins b;                                               \
+                                                                             \
+		accumulator_clear(&fold);                                    \
+		collect_##T(&b, &fold, x, y, n);                             \
+		return value_of(&b, &fold, dtype);                           \
+	}
 
-static double value_f32(const struct fold *fold)
-{
-	return accumulator_value(fold, DTYPE_F32);
-}
-
-static double dot_f64(const void *x, const void *y, size_t n)
-{
-	struct fold fold;
-
-	accumulator_clear(&fold);
-	add_f64(&fold, x, y, n);
-	return value_f64(&fold);
-}
-
-static double dot_f32(const void *x, const void *y, size_t n)
-{
-	struct fold fold;
-
-	accumulator_clear(&fold);
-	add_f32(&fold, x, y, n);
-	return value_f32(&fold);
-}
+FUNCTIONS(f64, DTYPE_F64)
+FUNCTIONS(f32, DTYPE_F32)
 
 extern const struct kernel_isa KERNEL_ISA_OF(exact);
 const struct kernel_isa KERNEL_ISA_OF(exact) = {

@@ -3,6 +3,7 @@
 
 #ifdef HAVE_GMP
 
+#include "base/random.h"
 #include "kernel/accumulator.h"
 #include "kernel/isa.h"
 #include "kernel/kernel.h"
@@ -578,6 +579,66 @@ START_TEST(accumulators_join_in_any_order)
 }
 END_TEST
 
+/* An integer of a random length, of up to 62 bits. */
+static int64_t some_integer(void)
+{
+	const uint64_t bits = random_next(&seed);
+	const int64_t size = (int64_t)(bits >> 2 >> random_next(&seed) % 63);
+
+	return bits & 1 ? size : -size;
+}
+
+/* Adds value * 2^exponent to z units. */
+static void add_scaled(mpz_t z, int64_t value, int exponent)
+{
+	mpz_t term;
+
+	mpz_init_set_si(term, value);
+	mpz_mul_2exp(term, term, (mp_bitcnt_t)(exponent - UNIT));
+	mpz_add(z, z, term);
+	mpz_clear(term);
+}
+
+START_TEST(three_numbers)
+{
+	int64_t value[3];
+	int exponent[3], i, j, d;
+	double wanted, got;
+	mpz_t z;
+
+	mpz_init(z);
+	for (i = 0; i < 200000; i++) {
+		exponent[2] = (int)(random_next(&seed) % 1954) - 1074;
+		exponent[1] = exponent[2] + 46;
+		exponent[0] = exponent[2] + 91;
+		mpz_set_ui(z, 0);
+		for (j = 0; j < 3; j++)
+			value[j] = some_integer();
+		if (i % 4 == 1) { /* the first two cancel, or nearly */
+			value[0] %= 1 << 16;
+			value[1] =
+			    i / 4 % 3 - 1 - value[0] * (INT64_C(1) << 45);
+		}
+		if (i % 4 == 2) /* a tie, or nearly one */
+			value[2] = (INT64_C(1) << i % 62) - i % 3;
+		if (i % 4 == 3)
+			value[i / 4 % 3] = 0;
+		for (j = 0; j < 3; j++)
+			add_scaled(z, value[j], exponent[j]);
+		for (d = 0; d < DTYPE_COUNT; d++) {
+			wanted = rounded(z, (enum dtype)d);
+			got = accumulator_round(value, exponent, (enum dtype)d);
+			unit_must(bits_of(got) == bits_of(wanted),
+				  "%" PRId64 ", %" PRId64 ", %" PRId64
+				  " at 2^%d: %a, not %a",
+				  value[0], value[1], value[2], exponent[2],
+				  got, wanted);
+		}
+	}
+	mpz_clear(z);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -591,6 +652,7 @@ int main(void)
 		lowest_bits,
 		long_sums,
 		accumulators_join_in_any_order,
+		three_numbers,
 		NULL,
 	};
 
