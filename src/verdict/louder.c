@@ -6,6 +6,8 @@
 #define LATEST    20
 #define BEFORE    20
 #define CLAMP     4.0 /* medians */
+#define LONGEST   40  /* latest nights that a louder noise explains */
+#define BETTER    4.0 /* a change, than louder noise */
 #define NEIGHBOUR 1.3 /* variance of a mean: neighbouring sizes share a night */
 
 static double mean_of(const double *x, size_t count)
@@ -66,4 +68,39 @@ bool louder_find(const struct sight *s, struct louder *l)
 	       sqrt(NEIGHBOUR * square * (1.0 / LATEST + 1 / (double)old));
 	l->since = change_of(size, count) + 1;
 	return true;
+}
+
+/* How much a change m nights ago explains, in squares of robust units. */
+static double squares_of_change(const struct sight *s, size_t m)
+{
+	double n = (double)s->count, k = (double)m, sum = 0;
+	size_t i;
+
+	for (i = s->count - m; i < s->count; i++)
+		sum += s->u[i];
+	return sum * sum / (k * (n - k) / n);
+}
+
+bool louder_explains(const struct sight *s, size_t m)
+{
+	double step, squares = 0, variance = 1, noise = 0, v;
+	size_t j;
+
+	if (m > LONGEST)
+		return false;
+	step = squares_of_change(s, m);
+	if (!s->young) {
+		for (j = 0; j < s->count; j++)
+			squares += s->u[j] * s->u[j];
+		variance = (squares - step) / (double)s->count;
+	}
+	if (!(variance > 0))
+		return false;
+	for (j = 1, squares = 0; j <= LONGEST && j < s->count; j++) {
+		squares += s->u[s->count - j] * s->u[s->count - j];
+		v = squares / (double)j / variance;
+		if (j >= 2 && v > 1)
+			noise = fmax(noise, (double)j * (v - 1 - log(v)));
+	}
+	return step / variance - noise < BETTER;
 }

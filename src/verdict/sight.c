@@ -116,11 +116,22 @@ static double phi_without_step(const struct sight *s)
 	return autocorrelation(rest, s->count, STEP_MEANS, PHI_MAX_LONG);
 }
 
+/* Takes older nights into an autocorrelation. */
+static void add_older(double *phi, size_t *nights, double old, size_t older)
+{
+	double sum = *phi * (double)*nights + old * (double)older;
+
+	*nights += older;
+	*phi = *nights ? sum / (double)*nights : 0;
+}
+
 void sight_measure(struct sight *s)
 {
-	double older[VERDICT_WINDOW], mean = 0;
+	double older[VERDICT_WINDOW], mean = 0, phi;
 	size_t i;
 
+	s->phi = s->phi_long = 0;
+	s->phi_nights = s->phi_long_nights = 0;
 	for (i = 0; i < s->count; i++) {
 		s->u[i] = robust_clamp((s->value[i] - s->median) / s->scale,
 				       SIGHT_CLAMP);
@@ -129,12 +140,15 @@ void sight_measure(struct sight *s)
 	mean /= (double)s->count;
 	for (i = 0; i < s->count; i++)
 		s->u[i] -= mean;
-	if (!s->young) {
-		s->phi = autocorrelation(s->u, s->count - QUIET, 1, PHI_MAX);
-		s->phi_long = phi_without_step(s);
-		return;
-	}
 	for (i = 0; i < s->older; i++)
 		older[i] = robust_clamp(s->rest[i] / s->scale, SIGHT_CLAMP);
-	s->phi = s->phi_long = autocorrelation(older, s->older, 1, PHI_MAX);
+	phi = autocorrelation(older, s->older, 1, PHI_MAX);
+	if (!s->young) {
+		s->phi_nights = s->count - QUIET;
+		s->phi_long_nights = s->count;
+		s->phi = autocorrelation(s->u, s->phi_nights, 1, PHI_MAX);
+		s->phi_long = phi_without_step(s);
+	}
+	add_older(&s->phi, &s->phi_nights, phi, s->older);
+	add_older(&s->phi_long, &s->phi_long_nights, phi, s->older);
 }

@@ -21,8 +21,9 @@ struct sight {
 				     mean */
 	/* Autocorrelation of the nights: of those before the latest ones, and of
 	 * what the best single step leaves. The first is not disturbed by a new
-	 * change, the second not by an old one. */
+	 * change, the second not by an old one. Both take in `older` residuals. */
 	double phi, phi_long;
+	size_t phi_nights, phi_long_nights; /* estimated from so many */
 };
 
 /* A change that was found. */
@@ -52,7 +53,7 @@ double sight_inflation(double phi, size_t m);
  * differences, which a step among them does not inflate). */
 void sight_forget(struct sight *s, size_t latest);
 
-/* Sets u, phi and phi_long; needs scale > 0. */
+/* Sets u, and phi and phi_long with their nights; needs scale > 0. */
 void sight_measure(struct sight *s);
 
 #endif

@@ -23,7 +23,9 @@
 #define DRIFT_95  2.0 /* standard errors of the interval of a drift */
 #define LOUDER_Z  4.0
 #define LOUDER    1.4
-#define NEAR      20 /* latest nights that show the level before a far change */
+#define SETTLED \
+	60      /* nights of a level that tell its noise without older ones */
+#define NEAR 20 /* latest nights that show the level before a far change */
 
 static const char *const words[] = {
 	[VERDICT_NOT_MEASURED] = "not measured",
@@ -127,8 +129,8 @@ static void pool(struct sight *s, const struct judged *j)
 
 static void set_visible(const struct sight *s, struct verdict *v)
 {
-	/* normal noise after 60 nights: the change seen in 95 of 100 histories,
-	 * in standard errors; textbooks have 3.6 + 1.645 */
+	/* normal noise after 60 nights: the change seen in 95 of 100 histories at
+	 * least, in standard errors; textbooks have 3.6 + 1.645 */
 	static const double later[] = { 3, 7 }, seen[] = { 7.0, 5.9 };
 	double before;
 	int i;
@@ -154,14 +156,15 @@ static bool test_windows(const struct sight *s, struct verdict *v)
 	v->p = change.p;
 	change.m = change_start(s, change.m, s->phi);
 	level = change_estimate(s, &change, s->phi, v);
-	if (level && v->p <= enough)
+	if (level && v->p <= enough && !louder_explains(s, change.m))
 		return true;
 	if (s->young || !window_test(s, true, &late) || late.p > VERDICT_LATE)
 		return false;
 	seen = *v;
 	seen.p = late.p;
 	late.m = change_start(s, late.m, s->phi_long);
-	if (!change_estimate(s, &late, s->phi_long, &seen))
+	if (!change_estimate(s, &late, s->phi_long, &seen) ||
+	    louder_explains(s, late.m))
 		return false;
 	*v = seen;
 	return true;
@@ -388,7 +391,7 @@ void stats_verdict(const double *values, const long *days, size_t count,
 	gather(&s, &j, j.level ? j.level->start : 0, count);
 	s.young = s.count < VERDICT_NIGHTS;
 	s.older = s.nrest = 0;
-	if (s.young && s.count)
+	if (s.count && s.count < SETTLED)
 		pool(&s, &j);
 	v->nights = s.young ? s.nrest : s.count;
 	if (isnan(values[count - 1]))

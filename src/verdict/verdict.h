@@ -13,13 +13,13 @@
 #include <stdint.h>
 
 /* Stored with every verdict; raise it when the method's numbers change. */
-#define VERDICT_VERSION 4
+#define VERDICT_VERSION 5
 
-#define VERDICT_NIGHTS     20     /* fewer nights give no verdict */
-#define VERDICT_MIN_EFFECT 0.01   /* relative; smaller changes do not count */
-#define VERDICT_CONFIRM    0.0016 /* p that confirms a change */
-#define VERDICT_LATE       0.0006 /* the same, of the windows of 10 to 56 nights */
-#define VERDICT_AGAIN      0.0003 /* the same, within 20 nights of a change */
+#define VERDICT_NIGHTS     20    /* fewer nights give no verdict */
+#define VERDICT_MIN_EFFECT 0.01  /* relative; smaller changes do not count */
+#define VERDICT_CONFIRM    0.003 /* p that confirms a change */
+#define VERDICT_LATE       0.0015 /* the same, of the windows of 10 to 56 nights */
+#define VERDICT_AGAIN      0.0005 /* the same, within 20 nights of a change */
 #define VERDICT_SUSPECT_P  0.02
 #define VERDICT_WINDOW     400 /* the latest nights of a level are used */
 
@@ -97,7 +97,8 @@ struct verdict {
  * - the last confirmed change is over (verdict/back.h).
  *
  * Besides, |effect| must be >= 1 %; and the first two need nights since the start
- * that form a level (verdict/change.h). A change to a far state that was visited
+ * that form a level (verdict/change.h), and that louder noise does not explain about
+ * as well (louder_explains()). A change to a far state that was visited
  * before, or began less than four nights ago, is not confirmed yet
  * (far_may_be_visit()). A change that fits a ramp better than any step (by 2, see
  * verdict/course.h) is told as a drift. If there is no
@@ -109,7 +110,8 @@ struct verdict {
  * A level of fewer than 20 nights after a change is judged with its own
  * residuals pooled with those of older levels (from the level's median, times
  * sqrt(L / (L - 1)) for a level of L nights). The pooled residuals give scale,
- * phi and the null distribution, and p <= VERDICT_AGAIN is required.
+ * phi and the null distribution, and p <= VERDICT_AGAIN is required. Up to 60
+ * nights, residuals of older levels take part in phi.
  */
 void stats_verdict(const double *values, const long *days, size_t count,
 		   const struct verdict_level *levels, size_t nlevels,

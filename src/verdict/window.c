@@ -9,6 +9,8 @@
 #define SEED        UINT64_C(0x646f74726563) /* the same for all */
 #define DRAWS       40000
 #define ENOUGH_HITS 80
+#define PHIS        10  /* memories that are weighed: 0, 0.1, .. 0.9 */
+#define PAIR        0.9 /* weight of the latest two nights */
 /* equal sums may differ by the order of adding */
 #define SAME (1 - 1e-9)
 
@@ -17,18 +19,24 @@ static const size_t lengths[] = { 2,  3,  4,  5,  6,  7,  8,  10, 12,
 				  14, 17, 20, 24, 28, 34, 40, 48, 56 };
 #define LENGTHS (sizeof(lengths) / sizeof(lengths[0]))
 
-/* The windows that a test uses. */
+/* The windows that a test uses, and the memories that the nights may have. */
 struct windows {
-	size_t from, to;        /* of lengths[] */
-	double weight[LENGTHS]; /* 1 / sqrt(m (n - m) / n) */
-	double memory[LENGTHS]; /* 1 / sqrt(V(m)) */
+	size_t from, to;              /* of lengths[] */
+	double weight[LENGTHS];       /* 1 / sqrt(m (n - m) / n) */
+	double memory[PHIS][LENGTHS]; /* 1 / sqrt(V(m)) */
+	double chance[PHIS];          /* of a memory; their sum is 1 */
 };
 
-static bool choose_windows(const struct sight *s, bool longer,
+static double phi_of(size_t k)
+{
+	return (double)k / PHIS;
+}
+
+static void choose_windows(const struct sight *s, bool longer,
 			   struct windows *w)
 {
-	size_t most = s->count / 2, least = 2, i;
-	double n = (double)s->count, phi = longer ? s->phi_long : s->phi, m;
+	size_t most = s->count / 2, least = 2, i, k;
+	double n = (double)s->count, m;
 
 	if (s->young) {
 		least = 3;
@@ -44,15 +52,38 @@ static bool choose_windows(const struct sight *s, bool longer,
 		w->to++;
 	for (i = w->from; i < w->to; i++) {
 		m = (double)lengths[i];
-		w->weight[i] = 1 / sqrt(m * (n - m) / n);
-		w->memory[i] = 1 / sqrt(sight_inflation(phi, lengths[i]));
+		w->weight[i] =
+		    (lengths[i] == 2 ? PAIR : 1) / sqrt(m * (n - m) / n);
+		for (k = 0; k < PHIS; k++)
+			w->memory[k][i] =
+			    1 / sqrt(sight_inflation(phi_of(k), lengths[i]));
 	}
-	return w->to > w->from;
 }
 
-/* T of the nights; *at is the m that gave it. */
+/* Sets the chance of each memory, given the estimated one. Returns the likeliest. */
+static size_t weigh_memories(const struct sight *s, bool longer,
+			     struct windows *w)
+{
+	double n = (double)(longer ? s->phi_long_nights : s->phi_nights);
+	double r = longer ? s->phi_long : s->phi, sum = 0, phi;
+	size_t k, best = 0;
+
+	for (k = 0; k < PHIS; k++) {
+		phi = phi_of(k);
+		w->chance[k] = (1 - phi) * (1 - phi) * sqrt(1 - phi * phi) *
+			       pow(1 - 2 * phi * r + phi * phi, -n / 2);
+		sum += w->chance[k];
+		if (w->chance[k] > w->chance[best])
+			best = k;
+	}
+	for (k = 0; k < PHIS; k++)
+		w->chance[k] /= sum;
+	return best;
+}
+
+/* T of the nights, if they have memory k; *at is the m that gave it. */
 static double statistic(const struct sight *s, const struct windows *w,
-			size_t *at)
+			size_t k, size_t *at)
 {
 	double sum = 0, best = -1, t;
 	size_t m = 0, i;
@@ -60,7 +91,7 @@ static double statistic(const struct sight *s, const struct windows *w,
 	for (i = w->from; i < w->to; i++) {
 		for (; m < lengths[i]; m++)
 			sum += s->u[s->count - 1 - m];
-		t = fabs(sum) * w->weight[i] * w->memory[i];
+		t = fabs(sum) * w->weight[i] * w->memory[k][i];
 		if (t > best) {
 			best = t;
 			*at = m;
@@ -85,6 +116,18 @@ static double statistic_drawn(const struct windows *w, const double *x,
 	return best;
 }
 
+/* The chance of the memories whose T is reached by `drawn`. T falls with k. */
+static double chance_reached(const struct windows *w, const double *t,
+			     double drawn)
+{
+	double sum = 0;
+	size_t k = PHIS;
+
+	while (k && drawn >= t[k - 1] * SAME)
+		sum += w->chance[--k];
+	return sum;
+}
+
 /* Moves `take` random elements of x[0..count) to its front. */
 static void draw_to_front(double *x, size_t count, size_t take, uint64_t *state)
 {
@@ -102,13 +145,14 @@ static void draw_to_front(double *x, size_t count, size_t take, uint64_t *state)
 	}
 }
 
-static double p_value(const struct sight *s, const struct windows *w, double t)
+static double p_value(const struct sight *s, const struct windows *w,
+		      const double *t)
 {
-	double x[2 * VERDICT_WINDOW], mean = 0;
+	double x[2 * VERDICT_WINDOW], mean = 0, hits = 0;
 	size_t count = s->young ? s->nrest : s->count, i;
 	size_t take = s->young ? s->count : lengths[w->to - 1];
 	uint64_t state = SEED;
-	unsigned draws, hits = 0;
+	unsigned draws;
 
 	for (i = 0; i < count; i++)
 		x[i] = s->young
@@ -121,9 +165,9 @@ static double p_value(const struct sight *s, const struct windows *w, double t)
 				mean += x[i];
 			mean /= (double)s->count;
 		}
-		hits += statistic_drawn(w, x, mean) >= t * SAME;
-		if (hits == ENOUGH_HITS)
-			return (double)hits / draws;
+		hits += chance_reached(w, t, statistic_drawn(w, x, mean));
+		if (hits >= ENOUGH_HITS)
+			return hits / draws;
 	}
 	return (1.0 + hits) / (DRAWS + 1.0);
 }
@@ -132,13 +176,20 @@ bool window_test(const struct sight *s, bool longer,
 		 struct sight_change *change)
 {
 	struct windows w;
-	double t;
+	size_t likeliest, at = 0, k;
+	double t[PHIS];
 
 	change->m = 0;
 	change->p = NAN;
-	if (!choose_windows(s, longer, &w))
+	choose_windows(s, longer, &w);
+	if (w.to == w.from)
 		return false;
-	t = statistic(s, &w, &change->m);
+	likeliest = weigh_memories(s, longer, &w);
+	for (k = 0; k < PHIS; k++) {
+		t[k] = statistic(s, &w, k, &at);
+		if (k == likeliest)
+			change->m = at;
+	}
 	change->p = p_value(s, &w, t);
 	return true;
 }
