@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "strategy/pool_board.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,240 +14,6 @@
 
 /* How long the caller sleeps before it checks that the workers are alive. */
 #define NAP_NS (20 * CLOCK_NS_PER_MS)
-
-/* Written by the caller, read by all workers: one cache line. */
-struct job {
-	_Alignas(128) struct wake wake; /* value: number of the last job */
-	_Atomic uint32_t spins;         /* a worker's looks before it sleeps */
-	int home;                       /* the caller's CPU, for POOL_SPREAD */
-	_Atomic uint32_t word[POOL_DEPTH_MAX]; /* of job i at i modulo depth */
-};
-
-/* The shape of a worker's fold, written once, before its first answer; each has lines
- * of its own. */
-struct shape {
-	_Alignas(128) struct fold fold;
-};
-
-struct pool_board {
-	struct job job;
-	struct shape shape[TEAM_MAX];
-	/* for each worker but the caller, depth answers; then depth bulks for each */
-	unsigned char answers[];
-};
-
-/* What a worker has for itself. */
-struct post {
-	const struct pool *pool;
-	unsigned worker;
-	/* its fold and the numbers of a job: it writes the lines that the caller
-	 * may look at in one go, when all of them are known */
-	struct desk {
-		struct fold fold;
-		double number[POOL_PRODUCTS_MAX * FOLD_NODES_MAX];
-	} * desk;
-	bool told; /* the shape of its fold, of which this moves: */
-	struct pool_load load;
-	int16_t cpu; /* where it was after the job before */
-};
-
-static size_t pool_index(const struct pool *pool, unsigned w, uint32_t number)
-{
-	return (size_t)(w - 1) * pool->depth + (number & (pool->depth - 1));
-}
-
-static struct pool_answer *answer_of(const struct pool *pool, unsigned w,
-				     uint32_t number)
-{
-	void *at = pool->board->answers +
-		   pool_index(pool, w, number) * pool->answer_bytes;
-
-	return at;
-}
-
-static unsigned char *bulk_of(const struct pool *pool, unsigned w,
-			      uint32_t number)
-{
-	size_t answers = (size_t)(pool->team.workers - 1) * pool->depth;
-
-	return pool->board->answers + answers * pool->answer_bytes +
-	       pool_index(pool, w, number) * pool->bulk_bytes;
-}
-
-/* A job as a word: two bits for the order, six for the number of products, then the
- * marks. */
-static uint32_t word_of(const struct pool_job *job)
-{
-	return (uint32_t)job->order | job->products << 2 | job->marked << 8;
-}
-
-static struct pool_job job_of(uint32_t word)
-{
-	return (struct pool_job){ (enum pool_order)(word & 3), word >> 2 & 63,
-				  word >> 8 };
-}
-
-static struct pool_load load_of(const struct fold *fold)
-{
-	struct pool_load load = { 0, 1,
-				  fold->lane_nodes * (size_t)FOLD_LANE_BYTES };
-
-	if (!fold->nodes)
-		return load;
-	while (load.first < fold->nodes &&
-	       fold->level[load.first] < NATIVE_GROUP_LEVEL)
-		load.first++;
-	load.count = fold->nodes - fold->lane_nodes;
-	return load;
-}
-
-static double *numbers_of(struct fold *fold, const struct pool_load *load)
-{
-	return fold->nodes ? fold->number + load->first : &fold->sum;
-}
-
-/* Mostly there is one. */
-static inline void copy_numbers(double *to, const double *from, uint32_t count)
-{
-	if (count == 1)
-		*to = *from;
-	else
-		memcpy(to, from, count * sizeof(*to));
-}
-
-/* ---- a worker ----------------------------------------------------------- */
-
-/* Writes the fold of a product where the caller will read it, but for the numbers: these
- * wait on the worker's desk. */
-static void hand_over(struct post *p, unsigned char *bulk, unsigned product)
-{
-	struct fold *fold = &p->desk->fold;
-
-	if (!p->told) {
-		memcpy(&p->pool->board->shape[p->worker].fold, fold,
-		       fold_bytes(fold));
-		p->load = load_of(fold);
-		p->told = true;
-	}
-	copy_numbers(p->desk->number + product * p->load.count,
-		     numbers_of(fold, &p->load), p->load.count);
-	if (p->load.bulk)
-		memcpy(bulk + product * p->load.bulk, fold->lanes,
-		       p->load.bulk);
-}
-
-static void claim(void *lines, size_t bytes)
-{
-	size_t i;
-
-	for (i = 0; i < bytes; i += 64)
-		wake_claim((char *)lines + i);
-}
-
-/* Lines that the worker will write are claimed as long before as it takes to get them
- * from a far CPU, the last ones of the answer and the next job's when half is done. */
-#define CLAIM_AHEAD 4
-
-static void compute(struct post *p, const struct pool_job *job, uint32_t number,
-		    struct worker_marks *marks)
-{
-	struct pool_answer *answer = answer_of(p->pool, p->worker, number);
-	unsigned char *bulk = bulk_of(p->pool, p->worker, number);
-	const size_t numbers = job->products * p->load.count * sizeof(double);
-	unsigned i;
-
-	claim(answer, sizeof(*answer));
-	claim(bulk, CLAIM_AHEAD * p->load.bulk);
-	for (i = 0; i < job->products; i++) {
-		if (i && i == job->products / 2) {
-			__builtin_prefetch(&p->pool->board->job);
-			claim(answer->number, numbers);
-		}
-		if (i + CLAIM_AHEAD < job->products)
-			claim(bulk + (i + CLAIM_AHEAD) * p->load.bulk,
-			      p->load.bulk);
-		team_compute(&p->pool->team, p->worker, &p->desk->fold,
-			     job->marked >> i & 1 ? marks : NULL);
-		hand_over(p, bulk, i);
-	}
-	memcpy(answer->number, p->desk->number,
-	       job->products * p->load.count * sizeof(double));
-}
-
-static void do_job(struct post *p, uint32_t number, bool awake)
-{
-	const struct pool *pool = p->pool;
-	struct pool_answer *answer = answer_of(pool, p->worker, number);
-	struct job *board = &pool->board->job;
-	const struct pool_job job = job_of(atomic_load_explicit(
-	    &board->word[number & (pool->depth - 1)], memory_order_relaxed));
-	struct worker_marks marks = { 0 };
-
-	if (job.order == POOL_COMPUTE) {
-		compute(p, &job, number, &marks);
-	} else {
-		if (job.order == POOL_SPREAD)
-			team_spread(&pool->team, p->worker, board->home);
-		p->cpu = (int16_t)pin_here();
-	}
-	answer->compute_ns = marks.compute_ns;
-	answer->ended_ns = marks.ended_ns;
-	answer->cpu = p->cpu;
-	if (awake)
-		wake_set_awake(&answer->wake, number);
-	else
-		wake_set(&answer->wake, number);
-	p->cpu = (int16_t)pin_here(); /* nobody waits for this */
-}
-
-/* Touches the worker's own memory: its pages are mapped before any timing. */
-static void touch_all(void *memory, size_t bytes)
-{
-	volatile unsigned char *own = memory;
-	size_t i;
-
-	for (i = 0; i < bytes; i += 4096)
-		own[i] = own[i];
-	if (bytes)
-		own[bytes - 1] = own[bytes - 1];
-}
-
-static void touch(const struct post *p)
-{
-	const struct pool *pool = p->pool;
-
-	touch_all(answer_of(pool, p->worker, 0),
-		  pool->depth * pool->answer_bytes);
-	touch_all(bulk_of(pool, p->worker, 0), pool->depth * pool->bulk_bytes);
-	touch_all(&pool->board->shape[p->worker], sizeof(struct shape));
-	touch_all(p->desk, sizeof(*p->desk));
-}
-
-static int pool_worker(void *ctx)
-{
-	struct post *p = ctx;
-	struct job *job = &p->pool->board->job;
-	uint32_t done = 0, published;
-	unsigned spins;
-
-	p->desk = mem_aligned(1, sizeof(*p->desk), NULL);
-	if (!p->desk)
-		return 1;
-	team_place(&p->pool->team, p->worker);
-	touch(p);
-	for (;;) {
-		spins = atomic_load_explicit(&job->spins, memory_order_relaxed);
-		if (!wake_wait(&job->wake, done, spins, INT64_MAX))
-			continue;
-		published = atomic_load_explicit(&job->wake.value,
-						 memory_order_acquire);
-		while (done != published)
-			do_job(p, ++done, spins != 0);
-	}
-	return 0;
-}
-
-/* ---- the caller --------------------------------------------------------- */
 
 /* The caller's own memory. It is shared, too, though nobody shares it: private memory
  * would be copied page by page, in timed windows, after every fork of another cell. */
@@ -260,7 +27,7 @@ static int open_own(struct pool *p, struct err *err)
 		return -1;
 	p->own = p->own_memory.data;
 	part = (struct fold *)(p->own + 1);
-	touch_all(p->own, p->own_memory.size);
+	board_touch(p->own, p->own_memory.size);
 	for (w = 1; w < p->team.workers; w++)
 		p->part[w] = &part[w];
 	return 0;
@@ -299,12 +66,13 @@ int pool_open(struct pool **pool, unsigned depth, unsigned products,
 	/* every answer has the number of the job that used it a lap before */
 	for (w = 1; w < cell->workers; w++)
 		for (i = 0; i < depth; i++)
-			atomic_store(&answer_of(p, w, (uint32_t)i)->wake.value,
-				     i ? (uint32_t)i - depth : 0);
+			atomic_store(
+			    &board_answer(p, w, (uint32_t)i)->wake.value,
+			    i ? (uint32_t)i - depth : 0);
 	for (w = 1; w < cell->workers; w++) {
-		struct post post = { p, w, NULL, false, { 0, 0, 0 }, -1 };
+		struct pool_place place = { p, w };
 
-		if (team_start(&p->team, w, pool_worker, &post, err))
+		if (team_start(&p->team, w, pool_worker, &place, err))
 			return -1;
 	}
 	return 0;
@@ -337,15 +105,15 @@ void pool_touch(const struct pool *pool)
 	uint32_t i;
 	unsigned w;
 
-	touch_all(pool->own, pool->own_memory.size);
+	board_touch(pool->own, pool->own_memory.size);
 	for (w = 1; w < pool->team.workers; w++) {
 		load = pool->load[w];
 		for (i = 0; i < pool->depth; i++) {
-			touch_lines(answer_of(pool, w, i),
+			touch_lines(board_answer(pool, w, i),
 				    sizeof(struct pool_answer) +
 					pool->products * load.count *
 					    sizeof(double));
-			touch_lines(bulk_of(pool, w, i),
+			touch_lines(board_bulk(pool, w, i),
 				    pool->products * load.bulk);
 		}
 	}
@@ -362,12 +130,12 @@ static void prefetch(const struct pool *pool, uint32_t number, unsigned product)
 
 	for (w = 1; w < pool->team.workers; w++) {
 		load = pool->load[w];
-		from = (const char *)answer_of(pool, w, number);
+		from = (const char *)board_answer(pool, w, number);
 		if (!product)
 			__builtin_prefetch(from);
 		__builtin_prefetch(from + sizeof(struct pool_answer) +
 				   product * load.count * sizeof(double));
-		from = (const char *)bulk_of(pool, w, number) +
+		from = (const char *)board_bulk(pool, w, number) +
 		       product * load.bulk;
 		for (i = 0; i < load.bulk; i += 64)
 			__builtin_prefetch(from + i);
@@ -396,7 +164,7 @@ struct worker_marks pool_marks(const struct pool *pool, unsigned w,
 
 	if (!w)
 		return pool->own->marks;
-	answer = answer_of(pool, w, number);
+	answer = board_answer(pool, w, number);
 	return (struct worker_marks){ .compute_ns = answer->compute_ns,
 				      .ended_ns = answer->ended_ns };
 }
@@ -404,13 +172,13 @@ struct worker_marks pool_marks(const struct pool *pool, unsigned w,
 void pool_publish(struct pool *pool, const struct pool_job *jobs,
 		  unsigned count)
 {
-	struct job *board = &pool->board->job;
+	struct board_job *board = &pool->board->job;
 	unsigned i, at;
 
 	for (i = 0; i < count; i++) {
 		at = ++pool->number & (pool->depth - 1);
 		pool->job[at] = jobs[i];
-		atomic_store_explicit(&board->word[at], word_of(&jobs[i]),
+		atomic_store_explicit(&board->word[at], board_word(&jobs[i]),
 				      memory_order_relaxed);
 	}
 	if (pool->team.may_spin && jobs[0].order != POOL_REST)
@@ -446,7 +214,7 @@ static int await_asleep(struct pool *pool, struct wake *wake, uint32_t number,
 static int await(struct pool *pool, unsigned w, uint32_t number,
 		 int64_t deadline_ns, struct err *err)
 {
-	struct pool_answer *answer = answer_of(pool, w, number);
+	struct pool_answer *answer = board_answer(pool, w, number);
 	struct wake *wake = &answer->wake;
 	/* it holds this older number until the job is answered */
 	const uint32_t old = number - pool->depth;
@@ -474,12 +242,12 @@ static const struct fold *take_over(const struct pool *pool, unsigned w,
 	struct fold *part = pool->part[w];
 	const struct pool_load load = pool->load[w];
 
-	copy_numbers(numbers_of(part, &load),
-		     answer_of(pool, w, number)->number + product * load.count,
-		     load.count);
+	board_copy(board_numbers(part, &load),
+		   board_answer(pool, w, number)->number + product * load.count,
+		   load.count);
 	if (load.bulk)
 		memcpy(part->lanes,
-		       bulk_of(pool, w, number) + product * load.bulk,
+		       board_bulk(pool, w, number) + product * load.bulk,
 		       load.bulk);
 	return part;
 }
@@ -490,7 +258,7 @@ static void take_shape(struct pool *pool, unsigned w)
 	const struct fold *shape = &pool->board->shape[w].fold;
 
 	memcpy(pool->part[w], shape, fold_bytes(shape));
-	pool->load[w] = load_of(shape);
+	pool->load[w] = board_load(shape);
 }
 
 /* Waits for the answers to a job. */
@@ -539,7 +307,7 @@ int pool_gather(struct pool *pool, uint32_t number, unsigned product,
 
 int pool_wake(struct pool *pool, int64_t deadline_ns, struct err *err)
 {
-	struct job *job = &pool->board->job;
+	struct board_job *job = &pool->board->job;
 	unsigned w;
 
 	team_caller_place(&pool->team);
