@@ -23,8 +23,8 @@ WITH likely (place, name, least, apart) AS (
          (28, 'hypervisor', NULL, NULL)
   UNION ALL -- the programs of peers, after the BLAS
   SELECT DISTINCT 4, name, NULL, NULL FROM fact WHERE name GLOB 'peer_*'
-), chain AS ( -- the median of the control kernel that shows the clock
-  SELECT run_id, median(1.0 * total_ns / calls) AS ns
+), chain AS ( -- the clock by the control kernel, as in state_of_run.sql
+  SELECT run_id, min(1.0 * total_ns / calls) AS ns
   FROM control
   WHERE name = 'chain'
     AND run_id IN (:earlier, :before, :since, :later, coalesce(:tonight, :since))

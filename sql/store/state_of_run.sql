@@ -1,7 +1,9 @@
 -- The state of the machine in a run, as discrete facts; NULL: not known.
 -- (The library behind the kernel blas belongs to the program, the core that it chose to
 -- the machine: after it comes the library without the name of the core, and then what
--- was measured: the control kernel that shows the clock, the distance between CPUs.)
+-- was measured: the control kernel that shows the clock, the distance between CPUs. Of
+-- the former it is the least time, since other programs make repeats of it longer, often
+-- most of them, but never shorter; the distance really changes within a run.)
 SELECT s.host ->> '$.cpus_allowed',
        coalesce(s.host ->> '$.cgroup_cpus',
                 iif(s.host ->> '$.cgroup_version' IS NULL, NULL, 'none')),
@@ -11,7 +13,7 @@ SELECT s.host ->> '$.cpus_allowed',
        s.host ->> '$.governor',
        s.core,
        replace(s.blas, s.core, '*'),
-       (SELECT median(1.0 * total_ns / calls) FROM control
+       (SELECT min(1.0 * total_ns / calls) FROM control
         WHERE run_id = :run_id AND name = 'chain'),
        (SELECT median(1.0 * total_ns / calls) FROM control
         WHERE run_id = :run_id AND name = 'distance')

@@ -20,10 +20,12 @@ enum {
 	STATE_FACTS
 };
 
-/* What was measured, in the order of the next columns: medians over the run, in ns. */
+/* What was measured, in the order of the next columns, in ns. */
 enum {
-	STATE_CHAIN,    /* a call of the control kernel that shows the clock */
-	STATE_DISTANCE, /* there and back between two CPUs */
+	STATE_CHAIN,    /* a call of the control kernel that shows the clock:
+			 * the least over the run, because other programs can
+			 * only make it longer */
+	STATE_DISTANCE, /* there and back between two CPUs: the median */
 	STATE_TIMES
 };
 
