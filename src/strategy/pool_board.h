@@ -99,13 +99,17 @@ static inline void board_copy(double *to, const double *from, uint32_t count)
 /* Touches memory of one's own: its pages are mapped before any timing. */
 static inline void board_touch(void *memory, size_t bytes)
 {
-	volatile unsigned char *own = memory;
+	volatile unsigned char *own = memory, same;
 	size_t i;
 
-	for (i = 0; i < bytes; i += 4096)
-		own[i] = own[i];
-	if (bytes)
-		own[bytes - 1] = own[bytes - 1];
+	for (i = 0; i < bytes; i += 4096) {
+		same = own[i];
+		own[i] = same;
+	}
+	if (bytes) {
+		same = own[bytes - 1];
+		own[bytes - 1] = same;
+	}
 }
 
 /* A worker of a pool, as pool_worker() takes it. */
