@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static size_t find_rank(size_t count, double confidence, double *level)
+size_t stats_median_rank(size_t count, double confidence, double *level)
 {
 	double n = (double)count, tail = 0, log_choose = 0, term;
 	size_t k;
@@ -18,25 +18,6 @@ static size_t find_rank(size_t count, double confidence, double *level)
 	}
 	*level = 1 - 2 * tail;
 	return k;
-}
-
-size_t stats_median_rank(size_t count, double confidence, double *level)
-{
-	/* the last answer: most cells of a run have as many values */
-	static _Thread_local struct {
-		size_t count, rank;
-		double confidence, level;
-	} last;
-
-	if (count < 2) /* sessions, most often; there is nothing to compute */
-		return find_rank(count, confidence, level);
-	if (last.count != count || last.confidence != confidence) {
-		last.rank = find_rank(count, confidence, &last.level);
-		last.count = count;
-		last.confidence = confidence;
-	}
-	*level = last.level;
-	return last.rank;
 }
 
 bool stats_median_interval(const double *sorted, size_t count,
