@@ -46,7 +46,9 @@ struct writer {
 	struct db *db;
 	struct query *query;
 	struct table table; /* for table and markdown */
-	struct str field;   /* buffer for one value */
+	struct str
+	    shown; /* the same: its byte i is '1' if they have column i */
+	struct str field; /* buffer for one value */
 	size_t rows;
 	struct err *err;
 };
@@ -71,25 +73,36 @@ static const char *field(struct writer *w, int i, bool for_people,
 
 /* ---- table, markdown --------------------------------------------------- */
 
-/* Whether people see column i: they see no value twice. */
-static bool is_shown(const struct writer *w, int i)
+/* Whether another column of the query has the values of column i. */
+static bool has_twin(const struct query *q, int i)
 {
 	int k;
 
-	for (k = 0; k < w->query->columns; k++)
-		if (column_has_twin(query_column(w->query, i),
-				    query_column(w->query, k)))
-			return false;
-	return true;
+	for (k = 0; k < q->columns; k++)
+		if (column_has_twin(query_column(q, i), query_column(q, k)))
+			return true;
+	return false;
+}
+
+/* People see no value twice. */
+static bool is_shown(const struct writer *w, int i)
+{
+	return w->shown.text[i] == '1';
 }
 
 static int people_begin(struct writer *w)
 {
+	bool twin;
 	int i;
 
 	w->table.columns = 0;
-	for (i = 0; i < w->query->columns; i++)
-		w->table.columns += is_shown(w, i);
+	for (i = 0; i < w->query->columns; i++) {
+		twin = has_twin(w->query, i);
+		str_add(&w->shown, twin ? "0" : "1");
+		w->table.columns += !twin;
+	}
+	if (str_check(&w->shown, w->err))
+		return -1;
 	for (i = 0; i < w->query->columns; i++)
 		if (is_shown(w, i) &&
 		    column_add_name(&w->table, query_column(w->query, i),
@@ -287,6 +300,7 @@ int formats_write(struct str *out, struct db *db, struct query *query,
 		rc = str_check(out, err);
 	}
 	table_free(&w.table);
+	str_free(&w.shown);
 	str_free(&w.field);
 	return rc;
 }
