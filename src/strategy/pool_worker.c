@@ -54,7 +54,8 @@ static void compute(struct post *p, const struct pool_job *job, uint32_t number,
 {
 	struct pool_answer *answer = board_answer(p->pool, p->worker, number);
 	unsigned char *bulk = board_bulk(p->pool, p->worker, number);
-	const size_t numbers = job->products * p->load.count * sizeof(double);
+	/* 0 in the first job: nothing is claimed before the load is known */
+	const size_t known = job->products * p->load.count * sizeof(double);
 	unsigned i;
 
 	claim(answer, sizeof(*answer));
@@ -62,7 +63,7 @@ static void compute(struct post *p, const struct pool_job *job, uint32_t number,
 	for (i = 0; i < job->products; i++) {
 		if (i && i == job->products / 2) {
 			__builtin_prefetch(&p->pool->board->job);
-			claim(answer->number, numbers);
+			claim(answer->number, known);
 		}
 		if (i + CLAIM_AHEAD < job->products)
 			claim(bulk + (i + CLAIM_AHEAD) * p->load.bulk,

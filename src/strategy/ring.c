@@ -136,9 +136,8 @@ static int ready(void *state, int64_t deadline_ns, struct err *err)
 	struct request request = { 1, 1, deadline_ns };
 	struct sample untimed = { 0 };
 
-	if (pool_wake(state, deadline_ns, err))
-		return -1;
-	if (once(state, &request, &untimed, err))
+	if (pool_wake(state, deadline_ns, err) ||
+	    once(state, &request, &untimed, err))
 		return -1;
 	pool_touch(state);
 	return 0;

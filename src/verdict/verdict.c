@@ -23,9 +23,8 @@
 #define DRIFT_95  2.0 /* standard errors of the interval of a drift */
 #define LOUDER_Z  4.0
 #define LOUDER    1.4
-#define SETTLED \
-	60      /* nights of a level that tell its noise without older ones */
-#define NEAR 20 /* latest nights that show the level before a far change */
+#define SETTLED   60 /* nights of a level that tell its memory on their own */
+#define NEAR      20 /* latest nights that show the level before a far change */
 
 static const char *const words[] = {
 	[VERDICT_NOT_MEASURED] = "not measured",
